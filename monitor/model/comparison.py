@@ -1,0 +1,87 @@
+"""A comparison: the changes between two readings and the checks of what the pages claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from monitor.model.change import Change, ChangeKind
+from monitor.model.reading import Reading
+
+
+class CheckVerdict(str, Enum):
+    """What a check came to."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    UNDECIDED = "undecided"
+
+
+class Verdict(str, Enum):
+    """What a comparison came to, the first that holds."""
+
+    SUSPECT = "suspect"  # a capture is no honest capture of the page
+    CHANGED = "changed"  # a finding
+    IDENTICAL = "identical"  # the two readings are equal
+    ROUTINE = "routine"  # the rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A consistency test of what the pages claim.
+
+    `check` is "counter", "clock", "date" or "order". `is_standing` where it was inconsistent before too, which makes
+    it no finding. `expected` and `found` are texts a person reads ("883", "2 h apart").
+    """
+
+    check: str
+    subject: str
+    verdict: CheckVerdict
+    reason: str
+    expected: str | None = None
+    found: str | None = None
+    is_standing: bool = False
+
+    @property
+    def is_finding(self) -> bool:
+        return self.verdict is CheckVerdict.INCONSISTENT and not self.is_standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two readings and all that differs between them.
+
+    `elapsed_days` counts between the snapshot days; None where one of them is known only from its items, negative
+    where `after` is the older one. `limits` says in sentences what could not be decided. `is_equal` is whether the
+    two readings say the same, letter for letter after folding.
+    """
+
+    before: Reading
+    after: Reading
+    elapsed_days: int | None
+    changes: tuple[Change, ...] = ()
+    checks: tuple[Check, ...] = ()
+    limits: tuple[str, ...] = ()
+    is_equal: bool = False
+    page: str | None = None
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether `after` is the older snapshot."""
+        return self.elapsed_days is not None and self.elapsed_days < 0
+
+    @property
+    def verdict(self) -> Verdict:
+        if any(change.kind is ChangeKind.CAPTURE_SUSPECT for change in self.changes):
+            return Verdict.SUSPECT
+        if any(each.is_finding for each in (*self.changes, *self.checks)):
+            return Verdict.CHANGED
+        return Verdict.IDENTICAL if self.is_equal else Verdict.ROUTINE
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many changes of each kind there are, by the kind's name, in the order of the changes."""
+        counts: dict[str, int] = {}
+        for change in self.changes:
+            counts[change.kind.value] = counts.get(change.kind.value, 0) + 1
+        return counts

@@ -1,0 +1,295 @@
+"""A reading: what a snapshot says, taken apart. Made once for each snapshot, then only compared.
+
+Relative times ("2 hours ago") stay offsets here; `When.span` resolves them against a snapshot day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date or time as a page shows it, as precise as the page is and no more.
+
+    A full date has year, month and day; "July 2020" has no day; "4 July" has no year; "14:30" has only `clock`;
+    "2 hours ago" has only `ago`. `clock` is a wall-clock time "HH:MM" or "HH:MM:SS", `utc_offset` its offset in
+    minutes where the page states one, `ago` seconds before the capture (negative: after it).
+    """
+
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    clock: str | None = None
+    utc_offset: int | None = None
+    ago: int | None = None
+
+    @property
+    def is_relative(self) -> bool:
+        return self.ago is not None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page itself gives year, month and day."""
+        return self.year is not None and self.month is not None and self.day is not None
+
+    def span(self, today: date | None) -> tuple[date, date] | None:
+        """The first and last day this can mean, seen from the snapshot day `today`; None where nothing tells.
+
+        A bare time means the snapshot day, a date without a year the latest such day not after it.
+        """
+        if self.is_full:
+            return _days_of(self.year, self.month, self.day)
+        if self.year is not None:
+            return _days_of(self.year, self.month, None)
+        if today is None:
+            return None
+        if self.ago is not None:
+            day = today - timedelta(seconds=self.ago) if abs(self.ago) >= 86400 else today
+            return day, day
+        if self.month is not None:
+            this_year = _days_of(today.year, self.month, self.day)
+            if this_year and this_year[0] <= today:
+                return this_year
+            return _days_of(today.year - 1, self.month, self.day)
+        return (today, today) if self.clock is not None else None
+
+    def iso(self, today: date | None) -> str | None:
+        """ISO 8601 at the precision given: "2020-07-25", "2020-07", "2020"; None where nothing tells."""
+        span = self.span(today)
+        if span is None:
+            return None
+        first, last = span
+        if first == last:
+            return first.isoformat()
+        return first.isoformat()[:7] if first.month == last.month else first.isoformat()[:4]
+
+
+def _days_of(year: int | None, month: int | None, day: int | None) -> tuple[date, date] | None:
+    try:
+        if year is None:
+            return None
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            after = date(year + month // 12, month % 12 + 1, 1)
+            return date(year, month, 1), after - timedelta(days=1)
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An anchor: its text, white space collapsed, and its absolute address (None where it has none)."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A date the page states about itself: `label` is the phrase ("Last updated"), `when` the date after it."""
+
+    label: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A place and the wall-clock time shown for it; `zone` a tz database name, None for an unknown place."""
+
+    place: str
+    time: str
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A label and a value in the page's header.
+
+    `target` is what the value dials or points to ("tel:+442036687474", "mailto:a@b.org", "https://…"), where it is
+    a telephone number, a mail address or a link; spacing has no part in it.
+    """
+
+    label: str
+    value: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A sentence with a number that moves with the calendar.
+
+    `label` is the sentence without the number, the unit and what agrees with them; `unit` is one of "second",
+    "minute", "hour", "day", "week", "month", "year"; `direction` is "up" (since) or "down" (until).
+    """
+
+    label: str
+    text: str
+    value: int
+    unit: str
+    direction: str
+
+    def origin(self, today: date | None) -> tuple[date, date] | None:
+        """The first and last day the count can run from (up) or to (down), seen from the snapshot day `today`.
+
+        Days give one day; a coarser unit the span of days that would show this value; a finer one the day reached.
+        """
+        if today is None:
+            return None
+        try:
+            return _origin(today, self.value, self.unit, -1 if self.direction == "up" else 1)
+        except (OverflowError, ValueError):
+            return None
+
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+
+
+def _origin(today: date, value: int, unit: str, sign: int) -> tuple[date, date]:
+    if unit in _SECONDS:
+        day = today + sign * timedelta(seconds=value * _SECONDS[unit])
+        return day, day
+    if unit == "day":
+        near = far = today + sign * timedelta(days=value)
+    elif unit == "week":
+        near, far = (today + sign * timedelta(days=7 * value + rest) for rest in (0, 6))
+    else:
+        months = value * (12 if unit == "year" else 1)
+        step = 12 if unit == "year" else 1
+        near = add_months(today, sign * months)
+        far = add_months(today, sign * (months + step)) - sign * timedelta(days=1)
+    return min(near, far), max(near, far)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later (earlier where negative), or that month's last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            if year < 1 or year > 9999:
+                raise
+    raise ValueError("no such month")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A labelled number that is not tied to the calendar; `text` is the number as the page writes it."""
+
+    label: str
+    value: int | float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry of a list. `values` are its other labelled values, as (label, value): section, author …"""
+
+    title: str
+    date: When | None = None
+    url: str | None = None
+    teaser: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemList:
+    """A list of items in the page's order, with the heading above it and the closing link ("all messages")."""
+
+    items: tuple[Item, ...]
+    heading: str | None = None
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The one article that stands in full, or larger, apart from the lists."""
+
+    title: str
+    date: When | None = None
+    url: str | None = None
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Text under a heading (None above the first), paragraph by paragraph."""
+
+    heading: str | None
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspicion:
+    """A ground to doubt that the snapshot is an honest, whole capture of its page.
+
+    `sign` is one of "truncated", "error", "challenge", "empty", "shrunken"; `reason` a sentence for a person.
+    """
+
+    sign: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a snapshot says. All texts are as the page writes them, white space collapsed.
+
+    `captured_at` is UTC. `page_date` is the date the page shows as today's. `limits` says in sentences what could
+    not be read (nesting too deep, text cut), `suspicions` why the capture may not be whole.
+    """
+
+    source: str
+    sha256: str
+    size: int
+    media_type: str
+    captured_at: datetime | None = None
+    language: str | None = None
+    title: str | None = None
+    page_date: When | None = None
+    stamps: tuple[Stamp, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    fields: tuple[Field, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    lead: Lead | None = None
+    lists: tuple[ItemList, ...] = ()
+    sections: tuple[Section, ...] = ()
+    furniture: tuple[str, ...] = ()
+    suspicions: tuple[Suspicion, ...] = ()
+    limits: tuple[str, ...] = ()
+
+    @property
+    def page_day(self) -> date | None:
+        """The page date as a date."""
+        span = self.page_date.span(None) if self.page_date else None
+        return span[0] if span else None
+
+    @property
+    def snapshot_day(self) -> date | None:
+        """The page date; without one the capture's day in UTC; without that the newest date among the items."""
+        if self.page_day:
+            return self.page_day
+        if self.captured_at:
+            return self.captured_at.date()
+        return self._newest_item_day()
+
+    @property
+    def is_day_from_items(self) -> bool:
+        """Whether the snapshot day is known only from the items' dates, which say little about the elapsed time."""
+        return self.page_day is None and self.captured_at is None
+
+    @property
+    def is_day_from_capture(self) -> bool:
+        """Whether the snapshot day is the capture's, which may be a day off the page's own calendar."""
+        return self.page_day is None and self.captured_at is not None
+
+    def _newest_item_day(self) -> date | None:
+        spans = [item.date.span(None) for each in self.lists for item in each.items if item.date]
+        return max((span[0] for span in spans if span), default=None)
