@@ -1,0 +1,120 @@
+"""The one stream everything after decoding sees: blocks of text in reading order, and the tree they stand in.
+
+`html_blocks` and `text_blocks` make it; this module only says what it is. It knows no page and no language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from monitor.model.reading import Link
+
+FURNITURE = "furniture"
+BANNER = "banner"
+CONTENT = ""
+
+
+class Block:
+    """A stretch of text without a break: a paragraph, a heading, a cell, a line.
+
+    Mutable and plain while the stream is built (tens of thousands on a large page); nothing changes it afterwards.
+    `text` is verbatim with white space collapsed; `level` the heading level (0: none); `tag` the nearest element that
+    says something about it; `gap` whether a blank line or a new element parts it from the block before; `same_line`
+    whether only a run of blanks does; `times` the datetime attributes inside; `region` where it stands.
+    """
+
+    __slots__ = ("gap", "level", "links", "region", "same_line", "tag", "text", "times")
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        tag: str = "p",
+        level: int = 0,
+        links: tuple[Link, ...] = (),
+        times: tuple[str, ...] = (),
+        gap: bool = True,
+        same_line: bool = False,
+        region: str = CONTENT,
+    ) -> None:
+        self.text = text
+        self.tag = tag
+        self.level = level
+        self.links = links
+        self.times = times
+        self.gap = gap
+        self.same_line = same_line
+        self.region = region
+
+    def __repr__(self) -> str:
+        return f"<{self.tag}{self.level or ''} {self.text[:60]!r}>"
+
+
+class Node:
+    """An element that holds several blocks: `children` in order, `first` and `last` its range in the stream."""
+
+    __slots__ = ("children", "first", "last", "region", "tag")
+
+    def __init__(self, tag: str, region: str, first: int) -> None:
+        self.tag = tag
+        self.region = region
+        self.children: list[Node | int] = []
+        self.first = first
+        self.last = first
+
+
+class Stream:
+    """A page as blocks. A child of a node is another node or the index of a block."""
+
+    __slots__ = ("base", "blocks", "head_title", "is_flat", "is_whole", "language", "limits", "root")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.root = Node("body", CONTENT, 0)
+        self.head_title: str | None = None
+        self.language: str | None = None
+        self.base: str | None = None
+        self.limits: list[str] = []
+        self.is_whole = True
+        self.is_flat = False
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, children before their parents."""
+        stack: list[tuple[Node, bool]] = [(self.root, False)]
+        while stack:
+            node, is_left = stack.pop()
+            if is_left:
+                yield node
+                continue
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node.children) if isinstance(child, Node))
+
+
+def collapse(text: str) -> str:
+    """The text with every run of white space, no-break spaces included, as one blank."""
+    return " ".join(text.split())
+
+
+def columns(text: str) -> list[str]:
+    """The parts of one line that runs of three or more blanks keep apart, collapsed; empty ones left out.
+
+    Two blanks after a full stop are an old typist's habit; three and more are a column.
+    """
+    if "   " not in text and "\xa0" not in text:
+        part = collapse(text)
+        return [part] if part else []
+    return [part for part in map(collapse, _gaps().split(text)) if part]
+
+
+@cache
+def _gaps() -> re.Pattern[str]:
+    return re.compile(r"[^\S\n]{3,}")
+
+
+def weight(text: str) -> float:
+    """The length of a text in Latin letters: a character of a script without spaces counts for two and a half."""
+    if text.isascii():
+        return float(len(text))
+    return len(text) + 1.5 * sum(1 for character in text if character >= "\u2e80")

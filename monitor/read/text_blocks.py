@@ -1,0 +1,129 @@
+"""Plain text and Markdown → Stream. Lines become blocks; what a hard wrap broke is put together again."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+
+from monitor.model.reading import Link
+from monitor.read.blocks import Block, Stream, collapse, columns
+
+# A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
+WIDEST_WRAP = 100
+NARROWEST_WRAP = 50
+
+
+def read_text(text: str, *, is_markdown: bool = False) -> Stream:
+    """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
+    stream = Stream()
+    gap = True
+    for paragraph in text.split("\n\n"):
+        lines = [line for line in paragraph.split("\n") if line.strip()]
+        for line in _unwrap(lines):
+            _add_line(stream, line, gap=gap, is_markdown=is_markdown)
+            gap = False
+        gap = True
+    stream.root.last = len(stream.blocks)
+    return stream
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a text of no declared type has a Markdown heading and a Markdown link."""
+    start = text[:20000]
+    return "](" in start and re.search(r"(?m)^#{1,6} \S", start) is not None
+
+
+def _unwrap(lines: list[str]) -> list[str]:
+    """The lines of one paragraph, those joined that were broken only because the next word did not fit."""
+    if len(lines) < 2:
+        return lines
+    width = max(map(len, lines))
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return lines
+    joined = [lines[0]]
+    previous = lines[0]
+    for line in lines[1:]:
+        word = line.split(None, 1)[0]
+        if len(previous.rstrip()) + 1 + len(word) > width and not _starts_anew(line):
+            joined[-1] = joined[-1].rstrip() + " " + line.strip()
+        else:
+            joined.append(line)
+        previous = line
+    return _join_indented(joined)
+
+
+def _join_indented(lines: list[str]) -> list[str]:
+    """A line further in than a bullet's own start belongs to the bullet."""
+    joined: list[str] = []
+    inside = -1
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        if 0 <= inside < indent and not _starts_anew(line):
+            joined[-1] = joined[-1].rstrip() + " " + line.strip()
+            continue
+        joined.append(line)
+        inside = indent if _starts_anew(line) else -1
+    return joined
+
+
+def _starts_anew(line: str) -> bool:
+    return _bullet().match(line) is not None
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[*•‣–-]\)?|\d{1,3}[.)]|#{1,6}|:)\s+\S")
+
+
+def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> None:
+    tag, level = "p", 0
+    if is_markdown:
+        line, tag, level = _markdown_line(line)
+    elif _starts_anew(line):
+        tag = "li"
+    for index, part in enumerate(columns(line)):
+        text, links = inline_links(part)
+        if not text:
+            continue
+        stream.root.children.append(len(stream.blocks))
+        stream.blocks.append(Block(text, tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0))
+
+
+def _markdown_line(line: str) -> tuple[str, str, int]:
+    stripped = line.strip()
+    heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", stripped)
+    if heading:
+        return heading[2], f"h{len(heading[1])}", len(heading[1])
+    bullet = re.match(r"(?:[*+-]|\d{1,3}[.)])\s+(.*)$", stripped)
+    if bullet:
+        return bullet[1], "li", 0
+    definition = re.match(r":\s+(.*)$", stripped)
+    if definition:
+        return definition[1], "dd", 0
+    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line), "p", 0
+
+
+def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:
+    """The text with Markdown links and HTML anchors in it as a reader sees them, and the links apart."""
+    if "](" not in text and "<a " not in text:
+        return text, ()
+    links: list[Link] = []
+
+    def link(found: re.Match[str]) -> str:
+        shown = found["text"] if found["text"] is not None else re.sub(r"<[^<>]*>", "", found["html"])
+        shown = collapse(unescape(shown))
+        if not found["image"] and shown:
+            links.append(Link(text=shown, url=unescape(found["url"] or found["href"])))
+        return "" if found["image"] else shown
+
+    return collapse(_link().sub(link, text)), tuple(links)
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<image>!)?\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*)(?:\s+\"[^\"]*\")?\)"
+        r"|<a\s[^<>]*?href=[\"']?(?P<href>[^\"'<>\s]+)[^<>]*>(?P<html>(?:(?!</?a\b).)*)</a>",
+        re.DOTALL,
+    )
