@@ -1,0 +1,1 @@
+"""Where a finished report goes; knows nothing of what it says."""
