@@ -1,0 +1,256 @@
+"""A number in a text → the calendar date it begins, ends or stands in, in one of the written forms.
+
+Every form has a number in it, so the scan goes from number to number and looks a few letters around each: text
+without numbers costs nothing, and no list of month names is ever compiled into a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from monitor.read.languages import fold, month_of, vietnamese_months
+
+# How much may be read into a text: prose yields least, a text that is nothing but a date most.
+PROSE, EDGE, WHOLE = 0, 1, 2
+
+FIRST_NUMERIC_YEAR, FIRST_NAMED_YEAR, LAST_YEAR = 1900, 1000, 2100
+_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+# Words of daily use that are also months somewhere ("10 out of 20", "set 5", "3 ago"): only with day and year.
+_EVERYDAY = frozenset("ago ara dec des gen lip lis led mars noi out pro set sie tem una".split())
+# Months in English that are words in lower case.
+_ONLY_CAPITAL = frozenset(("march", "mar", "may"))
+# A letter run: no punctuation, digit or blank, so that combining vowel signs are in it.
+_WORD = r"[^\s\d.,;:!?()\[\]{}<>|/\"«»“”„•·–—‒‐-]"
+_YEAR_AFTER = r"""(?:(?:[.,]?\s{1,3}|[,./-]|\.,\s)(?:(?:de|del|of|năm)\s)?(?P<year>\d{4})(?!\d)
+    |[./-](?P<short>\d\d)(?![\d:])|\s?['’](?P<quoted>\d\d)(?!\d))?"""
+
+
+class Part(NamedTuple):
+    """What one stretch of text says of a moment. `clock`, `utc_offset`, `ago` as in `When`."""
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    clock: str | None = None
+    utc_offset: int | None = None
+    ago: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.year is not None and self.day is not None
+
+
+def date_at(text: str, start: int, end: int, floor: int, order: str, trust: int) -> Part | None:
+    """The date that the number at `start:end` belongs to; nothing before `floor` is looked at."""
+    if end - start == 4:
+        return _year_first(text, start) or _after_month(text, start, end, floor, trust)
+    if end - start > 2:
+        return None
+    follow = text[end : end + 1]
+    part = None
+    if follow in "./-" or (follow.isspace() and text[end + 1 : end + 2] in "./-"):
+        part = _numeric(text, start, order, trust)
+    return part or _day_first(text, start, end, trust) or _after_month(text, start, end, floor, trust)
+
+
+def has_digit(text: str) -> bool:
+    """Whether any number stands in the text, in whatever script."""
+    return any(digit in text for digit in "0123456789") or (not text.isascii() and digits().search(text) is not None)
+
+
+@cache
+def digits() -> re.Pattern[str]:
+    return re.compile(r"\d+")
+
+
+def is_day(year: int | None, month: int | None, day: int | None) -> bool:
+    """Whether the calendar has it; without a year 29 February counts."""
+    if month is None or not 1 <= month <= 12:
+        return False
+    if day is None:
+        return True
+    if month == 2 and day == 29 and year is not None:
+        return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= day <= _MONTH_DAYS[month - 1]
+
+
+def _year_first(text: str, start: int) -> Part | None:
+    if not FIRST_NUMERIC_YEAR <= int(text[start : start + 4]) <= LAST_YEAR:
+        return None
+    match = _year_month_day().match(text, start) or _east_asian().match(text, start)
+    if match:
+        return _part(start, match.end(), int(match["year"]), int(match["month"]), match["day"] and int(match["day"]))
+    match = _year_name_day().match(text, start)
+    month = month_of(match["month"]) if match else None
+    if match is None or month is None:
+        return None
+    return _part(start, match.end(), int(match["year"]), month, int(match["day"]))
+
+
+def _numeric(text: str, start: int, order: str, trust: int) -> Part | None:
+    match = _day_month_year().match(text, start)
+    if match is None:
+        return _yearless_numeric(text, start, order) if trust == WHOLE else None
+    first, second, year = match["first"], match["second"], match["year"]
+    if len(year) == 2 and not _is_short_year(match["sep"], first, second, order, trust):
+        return None
+    day, month = day_and_month(int(first), int(second), order)
+    full = int(year) if len(year) == 4 else _century(int(year))
+    if not FIRST_NUMERIC_YEAR <= full <= LAST_YEAR:
+        return None
+    return _part(start, match.end(), full, month, day)
+
+
+def _is_short_year(sep: str, first: str, second: str, order: str, trust: int) -> bool:
+    """Whether 25.07.20 ends in a year: both parts of two digits, and not a version number in prose."""
+    if len(first) < 2 or len(second) < 2 or sep.strip() == "-":
+        return False
+    return trust > PROSE or order != "auto" or max(int(first), int(second)) > 12
+
+
+def day_and_month(first: int, second: int, order: str) -> tuple[int, int]:
+    """Day and month of two numbers: as `order` says unless only the other way is a date. "auto" takes the day first."""
+    if second > 12 or (order == "mdy" and first <= 12):
+        return second, first
+    return first, second
+
+
+def _yearless_numeric(text: str, start: int, order: str) -> Part | None:
+    """25/07, 25.07. and 03.08 (no price begins with a zero)."""
+    match = _day_month_only().match(text, start)
+    if match is None or (match["sep"] == "." and not match["stop"] and match["first"][0] != "0"):
+        return None
+    day, month = day_and_month(int(match["first"]), int(match["second"]), order)
+    return _part(start, match.end(), None, month, day)
+
+
+def _day_first(text: str, start: int, end: int, trust: int) -> Part | None:
+    match = _day_name().match(text, start)
+    if match is None:
+        match = _east_asian_yearless().match(text, start) if text[end : end + 2].strip()[:1] in "月월" else None
+        return _part(start, match.end(), None, int(match["month"]), int(match["day"])) if match else None
+    month = _vietnamese_month(match["month"], match["number"]) or month_of(" ".join(match["month"].split()))
+    if month is None:
+        return None
+    year = _year_of(match)
+    if year is None and trust < WHOLE and _is_doubtful(match["month"], is_day_first=True):
+        return None
+    return _part(start, match.end(), year, month, int(text[start:end]))
+
+
+def _vietnamese_month(word: str, number: str | None) -> int | None:
+    if number:
+        return int(number)
+    folded = fold(word)
+    return vietnamese_months().get(folded[6:]) if folded.startswith("thang ") else None
+
+
+def _after_month(text: str, start: int, end: int, floor: int, trust: int) -> Part | None:
+    """ "July 25, 2020", "July 25th", "July 2020": the month's name stands before the number."""
+    before = text[max(floor, start - 24) : start]
+    named = _name_before().search(before) if before and not before[-1].isalnum() else None
+    month = month_of(named["month"]) if named else None
+    if named is None or month is None:
+        return None
+    at = start - len(before) + named.start()
+    if end - start == 4:
+        year = int(text[start:end])
+        if not 1800 <= year <= LAST_YEAR or text[end : end + 1].isalnum():
+            return None
+        return None if _is_doubtful(named["month"]) and trust < WHOLE else _part(at, end, year, month, None)
+    match = _day_year().match(text, start)
+    year_found = _year_of(match) if match else None
+    if match is None or (year_found is None and trust < WHOLE and _is_doubtful(named["month"])):
+        return None
+    return _part(at, match.end(), year_found, month, int(match["day"]))
+
+
+def _is_doubtful(word: str, *, is_day_first: bool = False) -> bool:
+    """Whether the month's name is too common a word to make a date without a year."""
+    name = fold(word)
+    if name in _ONLY_CAPITAL:
+        return word[:1].islower()
+    return name in _EVERYDAY and not (is_day_first and name == "mars")
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    short = match["short"] or match["quoted"]
+    return _century(int(short)) if short else None
+
+
+def _century(year: int) -> int:
+    return year + (2000 if year < 70 else 1900)
+
+
+def _part(start: int, end: int, year: int | None, month: int, day: int | None) -> Part | None:
+    if year is not None and not FIRST_NAMED_YEAR <= year <= LAST_YEAR:
+        return None
+    return Part(start, end, year, month, day) if is_day(year, month, day) else None
+
+
+@cache
+def _year_month_day() -> re.Pattern[str]:
+    """2020-07-25, 2020/7/25, 2020.07.25, 2020. 7. 25, but not 2020.3.1, which is a version."""
+    return re.compile(
+        r"(?P<year>\d{4})(?P<sep>[-/]|\.(?=\d\d\.\d\d(?!\d))|\.\s(?=\d\d?\.\s\d))(?P<month>\d\d?)(?P=sep)"
+        r"(?P<day>\d\d?)(?!\d|[./-]\d)"
+    )
+
+
+@cache
+def _year_name_day() -> re.Pattern[str]:
+    """2020-Aug-03, 2020 August 3, 2020. augusztus 3."""
+    return re.compile(rf"(?P<year>\d{{4}})[.,]?[\s-](?P<month>{_WORD}{{3,12}})\.?[\s-](?P<day>\d\d?)(?!\d|[:.,]\d)\.?")
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:
+    """2020年8月3日, 2020년 8월, with or without blanks."""
+    return re.compile(
+        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월](?:\s?(?P<day>\d\d?)\s?[日일號号])?(?!\s?\d)"
+    )
+
+
+@cache
+def _east_asian_yearless() -> re.Pattern[str]:
+    return re.compile(r"(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일號号]")
+
+
+@cache
+def _day_month_year() -> re.Pattern[str]:
+    """25.07.2020, 25/7/2020, 25-07-2020, 25. 7. 2020, 25.07.20, 25 / 07 / 2020."""
+    return re.compile(
+        r"(?P<first>\d\d?)(?P<sep>\s?[./-]\s?)(?P<second>\d\d?)(?P=sep)(?P<year>\d{4}|\d\d)(?![\d%]|[./-]\d)"
+    )
+
+
+@cache
+def _day_month_only() -> re.Pattern[str]:
+    return re.compile(r"(?P<first>\d\d?)(?P<sep>[./])(?P<second>\d\d)(?P<stop>\.?)(?!\S)")
+
+
+@cache
+def _day_name() -> re.Pattern[str]:
+    """3 August 2020, 3rd of August, 1er août 2020, 3 de agosto de 2020, 20-Jun-2018, 3. 8月, 3 tháng 8 năm 2020."""
+    ordinal = r"(?:st|nd|rd|th|er|re|e|ème|º|ª|°|-?го|-?е|η|ης)?"
+    between = r"(?:[.,]?\s{1,3}|[./-]|\.)(?:(?:of|de|di|del|den|da)\s{1,2}|d['’])?"
+    month = rf"(?P<month>tháng\s(?P<number>\d\d?)(?!\d)|(?:tháng|كانون|تشرين)\s{_WORD}+|{_WORD}{{2,14}})"
+    return re.compile(rf"\d\d?{ordinal}{between}{month}{_YEAR_AFTER}", re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _name_before() -> re.Pattern[str]:
+    """The last word before a number, with what parts them."""
+    return re.compile(rf"(?P<month>{_WORD}{{2,14}})(?:[.,]?\s{{1,3}}(?:(?:de|del|of)\s)?|[.,/-])$")
+
+
+@cache
+def _day_year() -> re.Pattern[str]:
+    """25, 2020 and 25th 2020 and 25, after the month."""
+    return re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th)?{_YEAR_AFTER}(?![\w%]|[.,:]\d)", re.VERBOSE | re.IGNORECASE)

@@ -1,0 +1,298 @@
+"""A text → the dates and times in it, in many languages and orders, each as precise as the text is.
+
+Numbers, addresses, versions, prices, scores and ratios are no dates. Nothing is resolved here: "2 hours ago" and
+"4 July" stay what they are (see `When.span`). What is ambiguous (03/08/2020) is read by `order`, which
+`day_month_order` finds in the page's other dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.model.reading import When
+from monitor.read.ago import ago_at, ago_phrase
+from monitor.read.date_forms import EDGE, PROSE, WHOLE, Part, date_at, digits, has_digit
+from monitor.read.languages import is_weekday
+from monitor.read.time_forms import is_plain, time_at
+
+# The longest date that pages write, with weekday, time and zone, is about 60 letters.
+_LONGEST = 80
+_OPENING, _CLOSING = "[(【（<", "])】）>"
+# Before a number these make it part of an address, an amount or a code.
+_NO_DATE_AFTER = frozenset("/=&?#%$€£¥₽+@_\\~*^§")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A date in a text: `text[start:end]`, with the weekday, time and zone that belong to it."""
+
+    start: int
+    end: int
+    when: When
+
+
+def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> When | None:
+    """The date that the whole text is (brackets and blanks aside), or None.
+
+    As there is nothing but the date, more counts than in prose: 25/07, 9:30, 10.12.15, "yesterday". A year alone
+    counts where `year_alone` says so.
+    """
+    bare = _unwrap(text)
+    if not bare or len(bare) > _LONGEST:
+        return None
+    if not has_digit(bare):
+        ago = ago_phrase(bare)
+        return None if ago is None else When(text=bare, ago=ago)
+    if year_alone and len(bare) == 4 and bare.isdigit() and 1900 <= int(bare) <= 2100:
+        return When(text=bare, year=int(bare))
+    found = next(_scan(bare, order, WHOLE), None)
+    if found and found.start == 0 and not bare[found.end :].strip(" .,"):
+        return _when(bare, found)
+    return _word_and_time(bare)
+
+
+def find_dates(text: str, *, order: str = "auto", limit: int | None = None) -> list[Found]:
+    """The first `limit` dates of a running text, from left to right. Relative words without a number do not count."""
+    if not has_digit(text):
+        return []
+    found = []
+    for part in _scan(text, order, PROSE):
+        found.append(Found(start=part.start, end=part.end, when=_when(text, part)))
+        if limit is not None and len(found) >= limit:
+            break
+    return found
+
+
+def leading_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
+    """The date a text begins with, and the text after it: "24.06.2020 - Speech", "[25 July 2020] Speech".
+
+    A full date or a time may be parted from the text by a blank alone, unless a small letter follows ("4 July 2020
+    was"); a month, a day without year or a word like "yesterday" needs a bracket, a dash, a colon or a bar.
+    """
+    head = text[: 2 * _LONGEST].lstrip()
+    start = 1 if head[:1] in _OPENING else 0
+    found = next(_scan(head[start:], order, EDGE), None) if has_digit(head[:_LONGEST]) else None
+    if found is None:
+        return _leading_words(text, head, start)
+    if found.start != 0:
+        return None
+    mark = _mark_after().match(head, start + found.end)
+    rest = head[mark.end() :] if mark else ""
+    if mark is None or not rest.strip() or (rest[0].islower() and not mark["strong"]):
+        return None
+    if not mark["strong"] and not (found.is_full or found.clock or found.ago is not None):
+        return None
+    after = len(text) - len(text.lstrip()) + mark.end()
+    return _when(head[start:], found), text[after:].strip()
+
+
+def trailing_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
+    """The date a text ends with, and the text before it: "Changes in nginx 1.23.4      28.03.2023"."""
+    bare = text.rstrip(" \t\n\r\u00a0.")
+    is_wrapped = bare[-1:] in _CLOSING
+    end = len(bare) - is_wrapped
+    begin = max(0, end - 2 * _LONGEST)
+    tail = text[begin:end]
+    found = None
+    for found in _scan(tail, order, EDGE) if has_digit(tail) else ():
+        pass
+    if found is None or found.end != len(tail):
+        return None
+    rest = text[: begin + found.start]
+    title = rest.rstrip(" \t\n\r\u00a0,;:|·•–—-" + _OPENING)
+    is_parted = is_wrapped or rest.rstrip()[-1:] in "|·•–—-" or rest.endswith(("  ", "\t", "\n"))
+    if not title or not (found.is_full or is_parted):
+        return None
+    return _when(tail, found), title
+
+
+def day_month_order(texts: Iterable[str]) -> str:
+    """ "dmy" or "mdy", as the numeric dates of a page show that can only be read in one way; "auto" if none does.
+
+    Where they contradict each other, "dmy": the order of most of the world.
+    """
+    is_mdy = False
+    for text in texts:
+        if "." not in text and "/" not in text and "-" not in text:
+            continue
+        for match in _numeric_date().finditer(text):
+            first, second = int(match[1]), int(match[3])
+            if 12 < first <= 31 and 1 <= second <= 12:
+                return "dmy"
+            is_mdy = is_mdy or (12 < second <= 31 and 1 <= first <= 12)
+    return "mdy" if is_mdy else "auto"
+
+
+def _scan(text: str, order: str, trust: int) -> Iterator[Part]:
+    """The dates and times of the text, from left to right, a date and the time beside it as one."""
+    floor = 0
+    waiting: Part | None = None
+    for number in digits().finditer(text):
+        start, end = number.span()
+        if start < floor or not _may_begin(text, start):
+            continue
+        part = _part_at(text, start, end, floor, order, trust)
+        if part is None:
+            continue
+        if waiting:
+            joined = _joined(text, waiting, part)
+            if joined:
+                part = joined
+            elif trust == WHOLE or is_plain(text, waiting):
+                yield waiting
+        waiting = None
+        floor = part.end
+        if part.clock and part.month is None and part.ago is None:
+            waiting = part
+        else:
+            yield part
+    if waiting and (trust == WHOLE or is_plain(text, waiting)):
+        yield waiting
+
+
+def _part_at(text: str, start: int, end: int, floor: int, order: str, trust: int) -> Part | None:
+    part = date_at(text, start, end, floor, order, trust)
+    if part:
+        return _with_time(text, _with_weekday(text, part, floor))
+    return (time_at(text, start) if end - start <= 2 else None) or ago_at(text, start, end, floor, trust)
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Whether the number at `start` stands by itself and not in a word, an address, a version or an amount."""
+    before = text[start - 1 : start]
+    if not before or before.isspace():
+        return True
+    if before.isalpha():
+        return before >= "\u2e80"
+    if before in _NO_DATE_AFTER:
+        return False
+    further = text[start - 2 : start - 1] if start > 1 else ""
+    if before in ".,:":
+        return not further.isdigit()
+    return before not in "-−" or not (further.isalnum() and further.isascii())
+
+
+def _with_weekday(text: str, part: Part, floor: int) -> Part:
+    """The date with the day of the week before it or, after it, in brackets or behind a comma."""
+    start, end = part.start, part.end
+    era = _era().match(text, end)
+    end = era.end() if era else end
+    before = _word_before().search(text[max(floor, start - 20) : start])
+    if before and is_weekday(before[1]):
+        start -= len(before[0])
+    after = _word_after().match(text, end)
+    if after and is_weekday(after[1] or after[2]):
+        end = after.end()
+    return part._replace(start=start, end=end) if (start, end) != part[:2] else part
+
+
+def _with_time(text: str, part: Part) -> Part:
+    """The date with the time of day behind it."""
+    link = _link().match(text, part.end)
+    if link is None or not text[link.end() : link.end() + 1].strip():
+        return part
+    time = time_at(text, link.end(), is_after_date=True)
+    return part._replace(end=time.end, clock=time.clock, utc_offset=time.utc_offset) if time else part
+
+
+def _joined(text: str, time: Part, date: Part) -> Part | None:
+    """A time and the date right behind it as one: "14:30 UTC, 25 July 2020"."""
+    if date.month is None or date.clock or not _link_back().fullmatch(text, time.end, date.start):
+        return None
+    return date._replace(start=time.start, clock=time.clock, utc_offset=time.utc_offset)
+
+
+def _leading_words(text: str, head: str, start: int) -> tuple[When, str] | None:
+    """ "Yesterday: …", "[an hour ago] …"."""
+    mark = _strong_mark().search(head, start, _LONGEST)
+    ago = ago_phrase(head[start : mark.start()]) if mark else None
+    if mark is None or ago is None or not head[mark.end() :]:
+        return None
+    after = len(text) - len(text.lstrip()) + mark.end()
+    return When(text=head[start : mark.start()].strip(), ago=ago), text[after:].strip()
+
+
+def _word_and_time(bare: str) -> When | None:
+    """ "Yesterday at 14:30", "сегодня, 08:15"."""
+    number = digits().search(bare)
+    if number is None or number.start() == 0:
+        return None
+    time = time_at(bare, number.start())
+    if time is None or time.end != len(bare):
+        return None
+    ago = ago_phrase(_link_end().sub("", bare[: time.start]))
+    return None if ago is None else When(text=bare, ago=ago, clock=time.clock, utc_offset=time.utc_offset)
+
+
+def _when(text: str, part: Part) -> When:
+    return When(
+        text=" ".join(text[part.start : part.end].split()),
+        year=part.year,
+        month=part.month,
+        day=part.day,
+        clock=part.clock,
+        utc_offset=part.utc_offset,
+        ago=part.ago,
+    )
+
+
+def _unwrap(text: str) -> str:
+    bare = text.strip(" \t\r\n\u00a0\u200b|•·–—-,;")
+    if bare[:1] in _OPENING and bare[-1:] in _CLOSING:
+        bare = bare[1:-1].strip()
+    return bare
+
+
+_LINK_WORDS = (
+    r"(?:at|um|à|à|в|о|об|a\slas|alle|às|om|kl\.?|klo|o\sgodz\.?|v|ve|ob|saat|jam|lúc|الساعة|ساعت|בשעה|στις|u\.|T|ore|ora)"
+)
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s?[,;|·•@–—-]\s?|T(?=\d)|\s\(?|\s?/\s)?(?:\s?{_LINK_WORDS}\s?)?", re.IGNORECASE)
+
+
+@cache
+def _link_back() -> re.Pattern[str]:
+    return re.compile(r"\s?[,;|/·•–—-]?\s?(?:(?:on|am|le|el|il|del|den|的)\s)?", re.IGNORECASE)
+
+
+@cache
+def _link_end() -> re.Pattern[str]:
+    return re.compile(rf"[\s,;|·•–—-]*(?:\s{_LINK_WORDS})?\s*$", re.IGNORECASE)
+
+
+@cache
+def _mark_after() -> re.Pattern[str]:
+    """What parts a date from the text behind it; `strong` where it is more than a blank or a comma."""
+    return re.compile(r"(?P<strong>\s*[\])】）>](?:\s*[:|·•–—-])?\s*|\s*[:|·•–—]\s*|\s+-+\s*|-\s+|\s*\n\s*|\s{2,}|\t)|[,.]?\s")
+
+
+@cache
+def _strong_mark() -> re.Pattern[str]:
+    return re.compile(r"\s*[\])】）>]\s*|\s*[:|·•–—]\s+|\s+-+\s+")
+
+
+@cache
+def _era() -> re.Pattern[str]:
+    """The word for "year" that some languages put behind the number."""
+    return re.compile(r"\s?(?:г\.|р\.|года\b|року\b|roku\b|r\.(?=\W|$)|m\.)|\.(?=\s?\()")
+
+
+@cache
+def _word_before() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)([^\W\d_][^\s\d.,;()\[\]]{1,15})[.,]{0,2}\s(?:(?:den|the|le|el|día|dia|ngày)\s)?$")
+
+
+@cache
+def _word_after() -> re.Pattern[str]:
+    return re.compile(r"\s?[(（]([^\s\d()（）]{1,14})[.)）]{1,2}|,?\s([^\W\d_]{2,13})(?!\w)")
+
+
+@cache
+def _numeric_date() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w./-])(\d\d?)([./-])(\d\d?)\2(?:19|20)\d\d(?![\w/-]|\.\d)")
