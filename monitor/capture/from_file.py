@@ -1,0 +1,134 @@
+"""A file, or standard input → a Snapshot. When it was captured is told by its name alone, never by the file system."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import PurePath
+from typing import BinaryIO
+
+from monitor.errors import InputError
+from monitor.model.snapshot import Snapshot
+
+STDIN = "-"
+
+# No page is older than the web; a number beyond the end of the century is no date.
+_FIRST_YEAR, _LAST_YEAR = 1991, 2100
+
+_MEDIA_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".rss": "application/xml",
+    ".atom": "application/xml",
+    ".eml": "message/rfc822",
+    ".pdf": "application/pdf",
+}
+
+
+def load(path: str, *, stdin: BinaryIO | None = None, at: datetime | None = None) -> Snapshot:
+    """The snapshot in the file at `path`, or for "-" on `stdin`, captured `at` or when the file's name says.
+
+    Raises InputError where there is nothing to read.
+    """
+    body = _read_stdin(stdin) if path == STDIN else _read_file(path)
+    if not body:
+        raise InputError(f"{_name(path)} is empty (0 bytes)", "capture the page again")
+    return Snapshot(
+        source=path,
+        body=body,
+        captured_at=at or (None if path == STDIN else captured_at(path)),
+        media_type=_MEDIA_TYPES.get(PurePath(path).suffix.lower()),
+    )
+
+
+def captured_at(path: str) -> datetime | None:
+    """When a file was captured, as its name says or, if that says nothing, its folder's: UTC, None if neither does.
+
+    Read are 2018-09-04T170002Z, 20250814-023630996200, 2020-07-04_0525, an archive's 20200704052500 and their like,
+    anywhere in the name, with an offset too. A name with a day alone (page-2020-07-04) means 00:00 UTC of it.
+    """
+    place = PurePath(path)
+    return _time_in(place.name) or _time_in(place.parent.name)
+
+
+def _read_file(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file", "check the path") from None
+    except (IsADirectoryError, NotADirectoryError) as error:
+        is_folder = isinstance(error, IsADirectoryError)
+        what = "is a folder" if is_folder else "goes through a file as if it were a folder"
+        raise InputError(f"{path} {what}", "name one file in it" if is_folder else "check the path") from None
+    except PermissionError:
+        raise InputError(f"{path} may not be read by this user", "change its permissions or copy it") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"{path!r} cannot be read ({reason})", "check the path and the disk") from error
+
+
+def _read_stdin(stdin: BinaryIO | None) -> bytes:
+    if stdin is None:
+        raise InputError("there is no standard input to read", "give a file instead of -")
+    return stdin.read()
+
+
+def _name(path: str) -> str:
+    return "standard input" if path == STDIN else path
+
+
+def _time_in(name: str) -> datetime | None:
+    """The first date with a time in a name; without one the first bare day."""
+    days = []
+    for match in _date_in_name().finditer(name):
+        moment = _moment(match)
+        if moment and match["hour"]:
+            return moment
+        if moment:
+            days.append(moment)
+    return days[0] if days else None
+
+
+def _moment(match: re.Match[str]) -> datetime | None:
+    fields = [int(match[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second")]
+    if not _FIRST_YEAR <= fields[0] <= _LAST_YEAR:
+        return None
+    try:
+        moment = datetime(*fields, tzinfo=UTC)  # type: ignore[arg-type,misc]
+        return moment.replace(microsecond=_microseconds(match["fraction"])) - _offset(match)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _microseconds(fraction: str | None) -> int:
+    return int((fraction or "")[:6].ljust(6, "0"))
+
+
+def _offset(match: re.Match[str]) -> timedelta:
+    sign = -1 if match["west"] else 1
+    return sign * timedelta(hours=int(match["ahead"] or 0), minutes=int(match["ahead_minutes"] or 0))
+
+
+@cache
+def _date_in_name() -> re.Pattern[str]:
+    """A date and perhaps a time as a word of its own: no letter or digit touches it, so that no hash holds one."""
+    return re.compile(
+        r"""(?<![0-9A-Za-z])
+        (?P<year>[0-9]{4}) (?P<sep>[-_.]?) (?P<month>[0-9]{2}) (?P=sep) (?P<day>[0-9]{2})
+        (?:
+            [T_ .-]? (?P<hour>[0-9]{2}) [:_.-]? (?P<minute>[0-9]{2})
+            (?:[:_.-]? (?P<second>[0-9]{2}) (?:[.,]?(?P<fraction>[0-9]{1,9}))?)?
+            (?:Z | (?:\+ | (?P<west>-)(?=[0-9]{2}:)) (?P<ahead>[0-9]{2}) :? (?P<ahead_minutes>[0-9]{2}))?
+            (?!-[0-9]{2})
+        )?
+        (?![0-9A-Za-z])""",
+        re.VERBOSE,
+    )

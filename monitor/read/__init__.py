@@ -1,0 +1,95 @@
+"""Snapshot → Reading: what a capture says. Pure: no clock, no network, no configuration.
+
+    decode       bytes → text
+    blocks       text or HTML → one stream of blocks (html_blocks, text_blocks)
+    traits       what each block looks like by itself
+    lists items  lists of items by their repetition
+    lead         the featured article
+    header clocks fields counters figures
+                 what the page says of itself
+    sections     what is left
+    health       is it an honest capture at all?
+
+Each part takes what it knows and marks the blocks it used; the next one sees only what is left.
+"""
+
+from __future__ import annotations
+
+from monitor.model.reading import ItemList, Reading
+from monitor.model.snapshot import Snapshot
+from monitor.read.blocks import BANNER, Stream
+from monitor.read.clocks import find_clocks
+from monitor.read.counters import find_counters
+from monitor.read.dates import day_month_order
+from monitor.read.decode import Decoded, decode
+from monitor.read.fields import find_fields
+from monitor.read.figures import find_figures
+from monitor.read.header import find_page_date, find_stamps, find_title
+from monitor.read.health import find_suspicions
+from monitor.read.items import Items
+from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
+from monitor.read.lists import Found, find_lists
+from monitor.read.sections import find_furniture, find_sections
+from monitor.read.text_blocks import looks_like_markdown, read_text
+from monitor.read.traits import Trait
+
+
+def read(snapshot: Snapshot) -> Reading:
+    """What a snapshot says.
+
+    Raises InputError where the bytes hold no readable text (empty, a PDF, an image).
+    """
+    decoded = decode(snapshot.body, snapshot.media_type)
+    stream = _stream(decoded, snapshot)
+    order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
+    traits = [Trait(block, order) for block in stream.blocks]
+    free = bytearray(b"\x01") * len(stream.blocks)
+    found = [] if stream.is_flat else find_lists(stream, traits)
+    lists = _take_lists(stream, traits, free, found)
+    header_end = _header_end(stream, found)
+    captured = snapshot.captured_at.date() if snapshot.captured_at else None
+    page_date = find_page_date(stream, traits, free, header_end, captured)
+    clocks = find_clocks(stream, free)
+    counters = find_counters(stream, free)
+    stamps = find_stamps(stream, free)
+    fields = find_fields(stream, free, header_end)
+    lead = find_lead(stream, traits, free, lists)
+    title = find_title(stream, free)
+    figures = find_figures(stream, free)
+    sections = find_sections(stream, free, traits)
+    return Reading(
+        source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
+        media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,
+        language=stream.language, title=title, page_date=page_date, stamps=stamps, clocks=clocks, fields=fields,
+        counters=counters, figures=figures, lead=lead, lists=lists, sections=sections,
+        furniture=find_furniture(stream, free), suspicions=find_suspicions(stream),
+        limits=(*decoded.limits, *stream.limits),
+    )  # fmt: skip
+
+
+def _stream(decoded: Decoded, snapshot: Snapshot) -> Stream:
+    if decoded.is_html:
+        from monitor.read.html_blocks import read_html  # noqa: PLC0415  a text capture need not pay for it
+
+        return read_html(decoded.text, snapshot.url)
+    declared = snapshot.media_type or ""
+    return read_text(decoded.text, is_markdown="markdown" in declared or looks_like_markdown(decoded.text))
+
+
+def _take_lists(stream: Stream, traits: list[Trait], free: bytearray, found: list[Found]) -> tuple[ItemList, ...]:
+    items = Items(stream, traits, free)
+    return tuple(items.take(each) for each in found if not each.is_menu)
+
+
+def _header_end(stream: Stream, found: list[Found]) -> int:
+    """Where the page is done introducing itself: at its first list, or its first long paragraph."""
+    first = min((each.first for each in found if not each.is_menu), default=len(stream.blocks))
+    for index, block in enumerate(stream.blocks[:first]):
+        if len(block.text) >= 2 * SHORTEST_PARAGRAPH and block.region != BANNER and not block.same_line:
+            return index
+    return first
+
+
+def _media_type(snapshot: Snapshot, *, is_html: bool) -> str:
+    declared = (snapshot.media_type or "").partition(";")[0].strip().lower()
+    return declared or ("text/html" if is_html else "text/plain")
