@@ -1,0 +1,59 @@
+"""One tool, kept running: reads two paths a line from standard input, answers with the CPU seconds of one comparison.
+
+Run by path with the tool's own interpreter, which has none of our packages: `python -P hot_worker.py TOOL`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+
+def main() -> None:
+    compare = TOOLS[sys.argv[1]]()
+    for line in sys.stdin:
+        before, after = (_bytes(path) for path in line.rstrip("\n").split("\t"))
+        try:
+            start = time.process_time()
+            compare(before, after)
+            answer = repr(time.process_time() - start)
+        except Exception as error:  # noqa: BLE001 - a peer's crash is a result of the measurement
+            answer = f"{type(error).__name__}: {error}".splitlines()[0]
+        print(answer, flush=True)
+
+
+def _monitor() -> Callable[[bytes, bytes], object]:
+    from monitor.compare import compare
+    from monitor.model.snapshot import Snapshot
+    from monitor.read import read
+
+    def pair(*bodies: bytes) -> object:
+        snapshots = (Snapshot(source="page.html", body=body, media_type="text/html") for body in bodies)
+        before, after = map(read, snapshots)
+        return compare(before, after)
+
+    return pair
+
+
+def _lxml() -> Callable[[bytes, bytes], object]:
+    from lxml.html.diff import htmldiff
+
+    return lambda before, after: htmldiff(before.decode(errors="replace"), after.decode(errors="replace"))
+
+
+def _web_monitoring_diff() -> Callable[[bytes, bytes], object]:
+    from web_monitoring_diff import html_diff_render
+
+    return lambda before, after: html_diff_render(before.decode(errors="replace"), after.decode(errors="replace"))
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+TOOLS = {"monitor": _monitor, "lxml": _lxml, "web-monitoring-diff": _web_monitoring_diff}
+
+if __name__ == "__main__":
+    main()
