@@ -31,7 +31,7 @@ from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
 from monitor.read.lists import Found, find_lists
 from monitor.read.sections import find_furniture, find_sections
 from monitor.read.text_blocks import looks_like_markdown, read_text
-from monitor.read.traits import Trait
+from monitor.read.traits import Trait, traits_of
 
 
 def read(snapshot: Snapshot) -> Reading:
@@ -39,10 +39,10 @@ def read(snapshot: Snapshot) -> Reading:
 
     Raises InputError where the bytes hold no readable text (empty, a PDF, an image).
     """
-    decoded = decode(snapshot.body, snapshot.media_type)
+    decoded = decode(snapshot.body, snapshot.media_type, snapshot.source)
     stream = _stream(decoded, snapshot)
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
-    traits = [Trait(block, order) for block in stream.blocks]
+    traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
     found = [] if stream.is_flat else find_lists(stream, traits)
     lists = _take_lists(stream, traits, free, found)

@@ -83,7 +83,9 @@ def _year_first(text: str, start: int) -> Part | None:
         return None
     match = _year_month_day().match(text, start) or _east_asian().match(text, start)
     if match:
-        return _part(start, match.end(), int(match["year"]), int(match["month"]), match["day"] and int(match["day"]))
+        return _part(
+            start, match.end(), int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None
+        )
     match = _year_name_day().match(text, start)
     month = month_of(match["month"]) if match else None
     if match is None or month is None:

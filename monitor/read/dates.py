@@ -96,9 +96,8 @@ def trailing_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     end = len(bare) - is_wrapped
     begin = max(0, end - 2 * _LONGEST)
     tail = text[begin:end]
-    found = None
-    for found in _scan(tail, order, EDGE) if has_digit(tail) else ():
-        pass
+    parts = list(_scan(tail, order, EDGE)) if has_digit(tail) else []
+    found = parts[-1] if parts else None
     if found is None or found.end != len(tail):
         return None
     rest = text[: begin + found.start]
@@ -246,9 +245,7 @@ def _unwrap(text: str) -> str:
     return bare
 
 
-_LINK_WORDS = (
-    r"(?:at|um|à|à|в|о|об|a\slas|alle|às|om|kl\.?|klo|o\sgodz\.?|v|ve|ob|saat|jam|lúc|الساعة|ساعت|בשעה|στις|u\.|T|ore|ora)"
-)
+_LINK_WORDS = r"(?:at|um|à|à|в|о|об|a\slas|alle|às|om|kl\.?|klo|o\sgodz\.?|v|ve|ob|saat|jam|lúc|الساعة|ساعت|בשעה|στις|u\.|T|ore|ora)"
 
 
 @cache
@@ -269,7 +266,9 @@ def _link_end() -> re.Pattern[str]:
 @cache
 def _mark_after() -> re.Pattern[str]:
     """What parts a date from the text behind it; `strong` where it is more than a blank or a comma."""
-    return re.compile(r"(?P<strong>\s*[\])】）>](?:\s*[:|·•–—-])?\s*|\s*[:|·•–—]\s*|\s+-+\s*|-\s+|\s*\n\s*|\s{2,}|\t)|[,.]?\s")
+    return re.compile(
+        r"(?P<strong>\s*[\])】）>](?:\s*[:|·•–—-])?\s*|\s*[:|·•–—]\s*|\s+-+\s*|-\s+|\s*\n\s*|\s{2,}|\t)|[,.]?\s"
+    )
 
 
 @cache

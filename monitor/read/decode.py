@@ -86,11 +86,11 @@ def decode(body: bytes, media_type: str | None, source: str = "the snapshot") ->
 
     Raises InputError, naming `source`, where it is empty or no text.
     """
-    if not body or body[:_SAMPLE].isspace() and body.isspace():
+    if body.isspace() or not body:
         raise InputError(f"{source} is empty", "capture the page again")
     text, encoding, limits = _read_marked(body) or _read_unmarked(body, media_type, source)
     text = _clean(text)
-    if not text or text[:_HEAD].isspace() and text.isspace():
+    if text.isspace() or not text:
         raise InputError(f"{source} is empty", "capture the page again")
     return Decoded(text=text, encoding=_whatwg_name(encoding), is_html=_is_html(text, media_type), limits=limits)
 

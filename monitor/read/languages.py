@@ -4,6 +4,7 @@ A table for each kind of word; a further language is one line in each. Every wor
 and vowel points play no part, so AOÛT, août and aout are one. Nothing here reads a text: see `dates`.
 """
 
+# ruff: noqa: E501 - one language a line, to be read as a table
 from __future__ import annotations
 
 import unicodedata

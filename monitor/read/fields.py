@@ -1,0 +1,99 @@
+"""Stream → fields: a label and a value in the page's header, on one line or on the next.
+
+Telephone numbers and mail addresses are known for what they are anywhere; other labelled values only where the page
+introduces itself, before its first list and its first long text, or in a definition list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.model.reading import Field
+from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
+
+LONGEST_LABEL = 48
+LONGEST_VALUE = 160
+# A definition ("Latest update: …") may be a sentence or two.
+LONGEST_DEFINITION = 400
+# Fewer digits are a year, a price, an extension.
+FEWEST_DIALLED = 7
+
+
+def find_fields(stream: Stream, free: bytearray, header_end: int) -> tuple[Field, ...]:
+    """The fields among the blocks not used yet; `header_end` is the index where the page's header ends."""
+    fields: list[Field] = []
+    for index, block in enumerate(stream.blocks):
+        if not free[index] or block.level:
+            continue
+        in_header = index < header_end or block.region == BANNER
+        field = _on_line(block, in_header=in_header) or _on_next_line(stream.blocks, free, index, in_header=in_header)
+        if field is not None:
+            fields.append(field)
+            free[index] = 0
+    return tuple(dict.fromkeys(fields))
+
+
+def _on_line(block: Block, *, in_header: bool) -> Field | None:
+    found = _labelled().match(block.text) if ":" in block.text and len(block.text) <= LONGEST_VALUE else None
+    if found is None:
+        return None
+    value = found["value"]
+    target = target_of(value, block)
+    if target is None and (not in_header or block.region == FURNITURE):
+        return None
+    return Field(label=found["label"].strip(), value=value.strip(), target=target)
+
+
+def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header: bool) -> Field | None:
+    """A label that ends in a colon, or a term, and its value below; a label without a colon above a number."""
+    block = blocks[index]
+    below = index + 1
+    if below >= len(blocks) or not free[below] or len(block.text) > LONGEST_LABEL or blocks[below].level:
+        return None
+    value = blocks[below]
+    target = target_of(value.text, value)
+    is_defined = (block.tag == "dt" or block.text.endswith(":")) and value.tag == "dd"
+    is_labelled = block.text.endswith(":") and in_header and len(value.text) <= LONGEST_VALUE and not value.gap
+    is_dialled = target is not None and target.startswith("tel:") and not block.text.endswith((".", "!", "?"))
+    fits = is_labelled or (is_dialled and not block.links) or (is_defined and len(value.text) <= LONGEST_DEFINITION)
+    if not fits or not any(map(str.isalpha, block.text)) or block.region == FURNITURE and target is None:
+        return None
+    free[below] = 0
+    return Field(label=block.text.rstrip(" :"), value=value.text, target=target)
+
+
+def target_of(value: str, block: Block) -> str | None:
+    """What a value dials or points to: "tel:+442036687474", "mailto:a@b.org", its link's address; None for words."""
+    number = _telephone().fullmatch(value.strip())
+    if number is not None:
+        return dialled(value)
+    mail = _mail().fullmatch(value.strip())
+    if mail is not None:
+        return "mailto:" + value.strip().casefold()
+    links = [link.url for link in block.links if link.url and link.text and link.text in value]
+    return links[0] if len(links) == 1 else None
+
+
+def dialled(number: str) -> str | None:
+    """The digits a telephone is given: "+44 (0) 203 668 7474" → "tel:+442036687474" (the trunk 0 is not dialled)."""
+    stripped = re.sub(r"\(0\)", "", number) if number.lstrip().startswith("+") else number
+    digits = re.sub(r"\D", "", stripped)
+    if len(digits) < FEWEST_DIALLED:
+        return None
+    return "tel:" + ("+" if number.lstrip().startswith("+") else "") + digits
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"(?P<label>[^\W\d][^:?!]{{1,{LONGEST_LABEL}}}?)\s*:\s*(?P<value>[^\s:].*)$")
+
+
+@cache
+def _telephone() -> re.Pattern[str]:
+    return re.compile(r"\+?\(?\d[\d\s().\u2010-\u2015/-]{5,}\d(?:\s*(?:ext\.?|доб\.?|#)\s*\d+)?")
+
+
+@cache
+def _mail() -> re.Pattern[str]:
+    return re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

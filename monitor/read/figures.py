@@ -1,0 +1,153 @@
+"""Stream → figures: labelled numbers that are not tied to the calendar, in boxes, lines and tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from monitor.model.reading import Figure
+from monitor.read.blocks import FURNITURE, Block, Node, Stream
+
+LONGEST_FIGURE = 70
+MOST_LABEL_WORDS = 7
+# A table counts as one of numbers when at least half of its cells besides the row's name are numbers.
+NUMERIC_SHARE = 0.5
+
+
+def find_figures(stream: Stream, free: bytearray) -> tuple[Figure, ...]:
+    """The labelled numbers among the blocks not used yet, in reading order; their blocks are marked as used."""
+    found: dict[int, Figure] = {}
+    for node in stream.nodes():
+        if any(isinstance(child, Node) and child.tag == "tr" for child in node.children):
+            _table(stream, node, free, found)
+    for index, block in enumerate(stream.blocks):
+        if free[index] and block.region != FURNITURE:
+            _line(stream.blocks, index, free, found)
+    return tuple(_distinct([found[index] for index in sorted(found)]))
+
+
+def figure_of(text: str) -> Figure | None:
+    """The figure a short line states: "Active cases: 19868", "20835 Active Cases", "12 comments"."""
+    if len(text) > LONGEST_FIGURE or not any(map(str.isdigit, text)):
+        return None
+    found = _labelled_number().fullmatch(text)
+    if found is None:
+        return None
+    label = (found["before"] or found["after"]).strip(" :–—-=")
+    number = found["last"] or found["first"]
+    if not any(map(str.isalpha, label)) or len(label.split()) > MOST_LABEL_WORDS or _number_in(label):
+        return None
+    return Figure(label=label, value=number_of(number), text=number)
+
+
+def number_of(text: str) -> int | float:
+    """The number as written, thousands parted by blanks, commas, points or apostrophes; a lone short tail is decimal.
+
+    "1,097" is 1097, "1.5" is 1.5, "1 234,5" is 1234.5.
+    """
+    digits = re.sub(r"[\s'’%]", "", text)
+    parts = re.split(r"[.,]", digits)
+    if len(parts) == 1:
+        return int(parts[0])
+    is_grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0].lstrip("+-")) <= 3
+    if is_grouped and len(set(re.findall(r"[.,]", digits))) == 1:
+        return int("".join(parts))
+    return float("".join(parts[:-1]) + "." + parts[-1])
+
+
+def _number_in(label: str) -> bool:
+    return re.search(r"(?<![\w-])\d", label) is not None
+
+
+@cache
+def _labelled_number() -> re.Pattern[str]:
+    number = r"[+-]?\d{1,3}(?:[ ,.'’\u2009\u202f]\d{3})+(?:[.,]\d+)?|[+-]?\d+(?:[.,]\d+)?"
+    return re.compile(
+        rf"(?P<before>[^\d\n]{{2,60}}?)\s*[:=–—-]\s*(?P<last>{number})\s*%?|(?P<first>{number})\s*%?\s+(?P<after>[^\d\n]\D*)"
+    )
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= 20 and _bare_number().fullmatch(text) is not None
+
+
+@cache
+def _bare_number() -> re.Pattern[str]:
+    return re.compile(r"[+-]?\d{1,3}(?:[ ,.'’\u2009\u202f]\d{3})+(?:[.,]\d+)?%?|[+-]?\d+(?:[.,]\d+)?%?")
+
+
+def _line(blocks: list[Block], index: int, free: bytearray, found: dict[int, Figure]) -> None:
+    block = blocks[index]
+    figure = None if block.links else figure_of(block.text)
+    if figure is not None:
+        found[index] = figure
+        free[index] = 0
+    elif _is_number(block.text) and block.tag not in ("td", "th"):
+        _number_beside_label(blocks, index, free, found)
+
+
+def _number_beside_label(blocks: list[Block], index: int, free: bytearray, found: dict[int, Figure]) -> None:
+    """A number in a block of its own, its label in the next one, or in the one before where that ends in a colon."""
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(blocks) or not free[other]:
+            continue
+        label = blocks[other].text
+        is_label = len(label) <= LONGEST_FIGURE and len(label.split()) <= MOST_LABEL_WORDS and not _number_in(label)
+        if is_label and (other > index or label.endswith(":")):
+            number = blocks[index].text
+            found[index] = Figure(label=label.strip(" :"), value=number_of(number), text=number)
+            free[index] = free[other] = 0
+            return
+
+
+def _table(stream: Stream, table: Node, free: bytearray, found: dict[int, Figure]) -> None:
+    """The cells of a table of numbers, each labelled by its row's name and its column's heading."""
+    rows = [_cells(child) for child in table.children if isinstance(child, Node) and child.tag == "tr"]
+    rows = [cells for cells in rows if cells and all(free[index] for index in cells)]
+    numeric = [_is_numeric_row(stream.blocks, cells) for cells in rows]
+    if sum(numeric) < 2 or sum(numeric) * 2 < len(rows):
+        return
+    heads = _column_heads(stream, table, rows, numeric)
+    for cells, is_numeric in zip(rows, numeric, strict=True):
+        if is_numeric:
+            _row(stream.blocks, cells, heads, found)
+        free_cells = cells if is_numeric or not heads else []
+        for index in free_cells:
+            free[index] = 0
+
+
+def _cells(row: Node) -> list[int]:
+    return list(range(row.first, row.last))
+
+
+def _is_numeric_row(blocks: list[Block], cells: list[int]) -> bool:
+    numbers = sum(1 for index in cells if _is_number(blocks[index].text))
+    return len(cells) > 1 and numbers >= NUMERIC_SHARE * (len(cells) - 1) and numbers < len(cells)
+
+
+def _column_heads(stream: Stream, table: Node, rows: list[list[int]], numeric: list[bool]) -> list[str]:
+    """The headings of the columns: the row right above the first row of numbers, if it has as many cells."""
+    width = max((len(cells) for cells, is_numeric in zip(rows, numeric, strict=True) if is_numeric), default=0)
+    above = [stream.blocks[index].text for index in range(max(table.first - width, 0), table.first)]
+    first = numeric.index(True)
+    inside = [stream.blocks[index].text for index in rows[first - 1]] if first else []
+    if len(inside) == width:
+        return inside
+    return above if len(above) == width and stream.blocks[table.first - 1].tag == "th" else []
+
+
+def _row(blocks: list[Block], cells: list[int], heads: list[str], found: dict[int, Figure]) -> None:
+    name = next((i for i, index in enumerate(cells) if not _is_number(blocks[index].text)), 0)
+    for column, index in enumerate(cells):
+        text = blocks[index].text
+        if column > name and _is_number(text):
+            head = heads[column] if len(heads) == len(cells) else f"column {column + 1}"
+            found[index] = Figure(label=f"{blocks[cells[name]].text} · {head}", value=number_of(text), text=text)
+
+
+def _distinct(figures: list[Figure]) -> list[Figure]:
+    """The same figure said twice (once for narrow, once for wide screens) is one."""
+    kept: dict[tuple[str, str], Figure] = {}
+    for figure in figures:
+        kept.setdefault((figure.label, figure.text), figure)
+    return list(kept.values())

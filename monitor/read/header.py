@@ -1,0 +1,126 @@
+"""Stream → what the page says of itself: its title, the date it shows as today's, and its stamps."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from monitor.model.reading import Stamp, When
+from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse
+from monitor.read.dates import find_dates
+from monitor.read.traits import Trait
+
+LONGEST_STAMP = 160
+LONGEST_STAMP_LABEL = 70
+# A page may stand a day off its capture, by its time zone.
+PAGE_DATE_TOLERANCE = timedelta(days=1)
+
+
+def find_title(stream: Stream, free: bytearray) -> str | None:
+    """The page's own title: its first heading of the highest level, else `<title>` less the site's name."""
+    headings = [i for i, block in enumerate(stream.blocks) if block.level == 1 and free[i] and block.region != FURNITURE]
+    if headings:
+        free[headings[0]] = 0
+        return stream.blocks[headings[0]].text
+    if stream.head_title:
+        return _without_site(stream.head_title)
+    first = next((i for i, block in enumerate(stream.blocks) if block.level and free[i] and not block.region), None)
+    return stream.blocks[first].text if first is not None else None
+
+
+def _without_site(title: str) -> str:
+    """The longest part of "Media releases | Queensland Health": the shorter one is the site's name."""
+    parts = [part for part in re.split(r"\s+[|–—·»«:]{1,2}\s+|\s+-\s+", title) if part.strip()]
+    return collapse(max((parts[0], parts[-1]), key=len)) if parts else title
+
+
+def find_page_date(
+    stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: date | None
+) -> When | None:
+    """The date the page shows as today's; its block is marked as used.
+
+    A date that stands alone where the page introduces itself, or after "today"; within a day of the capture where
+    that is known. Right under a heading of the content a date is the heading's own.
+    """
+    for index, block in enumerate(stream.blocks):
+        if not free[index] or block.region == FURNITURE:
+            continue
+        when = _alone(stream, traits, index) if index < header_end or block.region == BANNER else None
+        when = when or _said_today(block.text)
+        day = when.span(None) if when else None
+        if when is None or day is None:
+            continue
+        if captured is None or abs(day[0] - captured) <= PAGE_DATE_TOLERANCE:
+            free[index] = 0
+            return when
+    return None
+
+
+def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
+    trait = traits[index]
+    if not trait.is_date or trait.title or trait.when is None or not trait.when.is_full:
+        return None
+    above = stream.blocks[index - 1] if index else None
+    is_dateline = above is not None and above.level > 0 and above.region == stream.blocks[index].region
+    return None if is_dateline else trait.when
+
+
+def _said_today(text: str) -> When | None:
+    if len(text) > LONGEST_STAMP or not _today().search(text):
+        return None
+    found = [each.when for each in find_dates(text) if each.when.is_full]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _today() -> re.Pattern[str]:
+    return re.compile(
+        r"(?i)\b(?:today(?: is|'s)?|current(?: local)? (?:date|time)|date today|time now|сегодня|сьогодні|heute|"
+        r"aujourd['’]hui|hoy|oggi|hoje|vandaag|dzisiaj|dziś|bugün|dnes|idag|i dag)\b|今天|今日|오늘|اليوم"
+    )
+
+
+def find_stamps(stream: Stream, free: bytearray) -> tuple[Stamp, ...]:
+    """Dates the page states about itself: a short line with one full date and a phrase, on one line or on two."""
+    stamps: list[Stamp] = []
+    for index, block in enumerate(stream.blocks):
+        if not free[index] or len(block.text) > LONGEST_STAMP:
+            continue
+        stamp = _stamp_on_line(block.text)
+        if stamp is None and _is_label(block.text) and index + 1 < len(stream.blocks) and free[index + 1]:
+            stamp = _stamp_below(block.text, stream.blocks[index + 1].text)
+            if stamp is not None:
+                free[index + 1] = 0
+        if stamp is not None and not (block.links and len(block.links[0].text) > len(block.text) // 2):
+            stamps.append(stamp)
+            free[index] = 0
+    return tuple(dict.fromkeys(stamps))
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= LONGEST_STAMP_LABEL and text.endswith(":")
+
+
+def _stamp_below(label: str, text: str) -> Stamp | None:
+    found = find_dates(text) if len(text) <= LONGEST_STAMP_LABEL else []
+    if len(found) != 1 or not found[0].when.is_full or len(text) - (found[0].end - found[0].start) > 3:
+        return None
+    return Stamp(label=label.rstrip(" :"), when=found[0].when)
+
+
+def _stamp_on_line(text: str) -> Stamp | None:
+    if not any(map(str.isdigit, text)):
+        return None
+    found = [each for each in find_dates(text) if each.when.is_full]
+    if len(found) != 1:
+        return None
+    before, after = text[: found[0].start].strip(" :–—-()[]|,"), text[found[0].end :].strip(" :–—-()[]|,.")
+    if after or not any(map(str.isalpha, before)) or not 2 < len(before) <= LONGEST_STAMP_LABEL:
+        return None
+    return None if _sentence().search(before) else Stamp(label=before, when=found[0].when)
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(r"[.!?]\s+\S")

@@ -1,0 +1,159 @@
+"""Found list → ItemList: the title, date, link, teaser and labelled values of each record, and the closing link."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter as Tally
+from functools import cache
+
+from monitor.model.reading import Figure, Item, ItemList, Link, When
+from monitor.read.blocks import Block, Stream, weight
+from monitor.read.figures import figure_of
+from monitor.read.lists import Found, Record
+from monitor.read.traits import Trait
+
+# "Read more", "Share", "PDF": what stands alike in so many records is the page's, not the item's.
+SHARED_BY = 0.5
+LONGEST_SHARED = 40
+LONGEST_VALUE = 90
+LONGEST_LABEL = 30
+# A closing link is a few words: "all messages", "Weitere Meldungen".
+LONGEST_MORE = 40
+FEWEST_RANKED = 3
+
+
+class Items:
+    """Turns found lists into lists of items, and says which blocks they used."""
+
+    def __init__(self, stream: Stream, traits: list[Trait], free: bytearray) -> None:
+        self.blocks = stream.blocks
+        self.traits = traits
+        self.free = free
+        self.is_linked = any(block.links for block in stream.blocks)
+
+    def take(self, found: Found) -> ItemList:
+        """The list as items; its blocks, its heading and its closing link are marked as used."""
+        shared = self._shared(found.records)
+        items = [self._item(record, shared) for record in found.records]
+        self.free[found.first : found.last] = bytes(found.last - found.first)
+        heading, more_above = self._heading(found.first)
+        more = self._more(found) or more_above
+        return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more)
+
+    def _shared(self, records: tuple[Record, ...]) -> frozenset[str]:
+        tally: Tally[str] = Tally()
+        for record in records:
+            tally.update({self.blocks[i].text for i in range(record.first, record.last) if i != record.title})
+        least = max(2, SHARED_BY * len(records))
+        return frozenset(text for text, count in tally.items() if count >= least and len(text) <= LONGEST_SHARED)
+
+    def _item(self, record: Record, shared: frozenset[str]) -> Item:
+        trait = self.traits[record.title]
+        link = trait.link or self._any_link(record)
+        title, beside = self._title(record.title)
+        teaser, values, figures = [beside] if beside else [], [], []
+        date = trait.when
+        for index in range(record.first, record.last):
+            block, own = self.blocks[index], self.traits[index]
+            if index == record.title or block.text in shared:
+                continue
+            if own.when is not None and date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
+                date = own.when
+            if own.is_date or self._is_echo(own, link):
+                continue
+            figure, value = figure_of(block.text), _labelled(block)
+            if figure is not None:
+                figures.append(figure)
+            elif value is not None:
+                values.append(value)
+            else:
+                teaser.append(block.text)
+        url = link.url if link else None
+        return Item(title=title, date=date, url=url, teaser=" ".join(teaser) or None, values=tuple(values),
+                    figures=tuple(figures))  # fmt: skip
+
+    def _title(self, index: int) -> tuple[str, str]:
+        """The title, and what else stands on its line beside the link and the date."""
+        block, trait = self.blocks[index], self.traits[index]
+        whole = trait.title or block.text
+        if trait.link is None or not trait.link.text or trait.link.text not in whole:
+            return whole, ""
+        title = self._without_date(trait.link.text, trait.when)
+        beside = whole.replace(trait.link.text, " ", 1) if trait.link.text in whole else ""
+        beside = beside.strip(" \t|·•-–—:,;()[]")
+        return title, beside if any(map(str.isalnum, beside)) else ""
+
+    @staticmethod
+    def _without_date(text: str, when: When | None) -> str:
+        if when is None or not text.startswith(when.text):
+            return text
+        return text[len(when.text) :].strip(" \t|·•-–—:") or text
+
+    def _any_link(self, record: Record) -> Link | None:
+        links = [link for i in range(record.first, record.last) for link in self.blocks[i].links if link.url]
+        return links[0] if links else None
+
+    @staticmethod
+    def _is_echo(trait: Trait, link: Link | None) -> bool:
+        own = trait.link
+        return own is not None and link is not None and own.url == link.url and len(own.text) <= LONGEST_SHARED
+
+    def _heading(self, first: int) -> tuple[str | None, Link | None]:
+        """The heading right above a list, a closing link between the two allowed."""
+        more: Link | None = None
+        for index in range(first - 1, max(first - 3, -1), -1):
+            block = self.blocks[index]
+            if not self.free[index] or self.traits[index].is_date:
+                break
+            if block.level:
+                self.free[index] = 0
+                if more is not None:
+                    self.free[index + 1] = 0
+                return block.text, more
+            if self.traits[index].role != "a" or len(block.text) > LONGEST_MORE:
+                break
+            more = self.traits[index].link
+        return None, None
+
+    def _more(self, found: Found) -> Link | None:
+        """The closing link right after a list: a short line, in HTML a link, that is no entry itself."""
+        index = found.last
+        if index >= len(self.blocks) or not self.free[index]:
+            return None
+        block, trait = self.blocks[index], self.traits[index]
+        if block.level or trait.when or weight(block.text) > LONGEST_MORE or block.text[-1:] in ".!?:;":
+            return None
+        if trait.link is not None:
+            self.free[index] = 0
+            return trait.link
+        if self.is_linked or found.role not in ("d", "t", "date line") or len(block.text.split()) > 4 or not block.gap:
+            return None
+        self.free[index] = 0
+        return Link(text=block.text)
+
+
+def _labelled(block: Block) -> tuple[str, str] | None:
+    """("Category", "Health") of "Category: Health"."""
+    text = block.text
+    if len(text) > LONGEST_VALUE or ":" not in text:
+        return None
+    found = _label().match(text)
+    return (found[1].strip(), found[2].strip()) if found else None
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"([^\W\d][^:.!?]{{1,{LONGEST_LABEL}}}):\s+(\S.*)$")
+
+
+def _without_ranks(items: list[Item]) -> list[Item]:
+    """Items numbered 1, 2, 3 … in their titles, with the number as a figure: a rank is no part of a title."""
+    found = [re.match(r"(\d{1,3})[.)]?\s+(?=\S)", item.title) for item in items]
+    ranks = [int(each[1]) for each in found if each]
+    if len(ranks) != len(items) or len(items) < FEWEST_RANKED or ranks != list(range(ranks[0], ranks[0] + len(items))):
+        return items
+    return [
+        Item(title=item.title[each.end() :], date=item.date, url=item.url, teaser=item.teaser, values=item.values,
+             figures=(Figure(label="rank", value=int(each[1]), text=each[1]), *item.figures))
+        for item, each in zip(items, found, strict=True) if each
+    ]  # fmt: skip

@@ -1,0 +1,347 @@
+"""Stream → the lists of items in it, found by their repetition: in the tree of HTML, in the lines of a text.
+
+A record is a stretch of blocks with one title: a card, a row, a bullet, or a title with the lines under it. Siblings
+that are such records by the same role make a list. Styling names, and what a page calls things, have no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, weight
+from monitor.read.traits import Trait
+
+# Without dates it takes three to see a pattern; two dated entries in a row are one already.
+FEWEST_UNDATED = 3
+FEWEST_DATED = 2
+# Menu entries are names ("About us", "Press releases"), titles are phrases.
+LONGEST_MENU_TITLE = 24.0
+# Between the links of an undated list stand teasers, not an article's paragraphs.
+LONGEST_LOOSE_TEASER = 450.0
+# A grid is cut in rows of so many at most.
+WIDEST_ROW = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block."""
+
+    first: int
+    last: int
+    title: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A list found in the stream, by the role its titles share. `is_menu` where it is navigation, not content."""
+
+    records: tuple[Record, ...]
+    role: str
+    is_menu: bool
+
+    @property
+    def first(self) -> int:
+        return self.records[0].first
+
+    @property
+    def last(self) -> int:
+        return self.records[-1].last
+
+
+class _Unit:
+    """One child of a node, or one line: what a record could be made of."""
+
+    __slots__ = ("date", "first", "is_list", "is_node", "last", "level", "role", "tag", "titles", "url", "weight")
+
+    def __init__(self) -> None:
+        self.first = self.last = 0
+        self.role = ""
+        self.titles: tuple[int, ...] = ()
+        self.url: str | None = None
+        self.level = 0
+        self.date = False
+        self.weight = 0.0
+        self.is_node = False
+        self.is_list = False
+        self.tag = ""
+
+
+def find_lists(stream: Stream, traits: list[Trait]) -> list[Found]:
+    """All lists, in reading order, none inside another; menus among them."""
+    search = _Search(stream.blocks, traits)
+    for node in stream.nodes():
+        search.look_into(node)
+    found = [each for lists in search.by_node.values() for each in lists]
+    return sorted(found, key=lambda each: each.first)
+
+
+class _Search:
+    def __init__(self, blocks: list[Block], traits: list[Trait]) -> None:
+        self.blocks = blocks
+        self.traits = traits
+        self.units: dict[int, _Unit] = {}
+        self.by_node: dict[int, list[Found]] = {}
+
+    def look_into(self, node: Node) -> None:
+        """Find the lists among the children of one node whose own nodes have been looked into."""
+        units = self._expand(node)
+        found: list[Found] = []
+        free = units
+        for role, is_anchor in self._roles(units):
+            for run in self._runs(free, role, is_anchor):
+                made = self._make(run, role, is_anchor, node)
+                if made is not None:
+                    found.append(made)
+            if found:
+                free = [unit for unit in free if not any(each.first <= unit.first < each.last for each in found)]
+        self._keep(node, units, found)
+
+    def _keep(self, node: Node, units: list[_Unit], found: list[Found]) -> None:
+        inner = [each for child in node.children if isinstance(child, Node) for each in self.by_node.pop(id(child), [])]
+        kept = [each for each in inner if not any(_holds(outer, each) for outer in found)]
+        every = sorted((*found, *kept), key=lambda each: each.first)
+        every = self._join_rows(every, units) if len(every) > 1 else every
+        if every:
+            self.by_node[id(node)] = every
+        unit = self._sum(node, units)
+        unit.is_list = any(not each.is_menu for each in every)
+        self.units[id(node)] = unit
+
+    def _expand(self, node: Node) -> list[_Unit]:
+        """The children as units; a wrapper that holds several titles and is no list itself gives its own children."""
+        units: list[_Unit] = []
+        for child in node.children:
+            if isinstance(child, int):
+                units.append(self._of_block(child))
+                continue
+            unit = self.units[id(child)]
+            if len(unit.titles) > 1 and not unit.is_list and child.tag not in ("tr", "li") and len(child.children) < 40:
+                units.extend(self._expand(child))
+            else:
+                units.append(unit)
+        return self._unwrap(units, node)
+
+    def _unwrap(self, units: list[_Unit], node: Node) -> list[_Unit]:
+        """Entries that somebody put into a wrapper among their equals are entries still."""
+        loose = {(unit.role, unit.tag) for unit in units if unit.role and not unit.is_list}
+        if not loose or not any(unit.is_list for unit in units):
+            return units
+        opened: list[_Unit] = []
+        for child_unit in units:
+            inner = self._inner(child_unit, node) if child_unit.is_list else None
+            if inner is None:
+                opened.append(child_unit)
+                continue
+            parts = self._expand(inner)
+            same = sum(1 for unit in units if (unit.role, unit.tag) == (parts[0].role, parts[0].tag) and unit.role)
+            fits = all((part.role, part.tag) in loose for part in parts if part.role)
+            opened.extend(parts if same >= FEWEST_DATED and fits else [child_unit])
+        return opened
+
+    def _inner(self, unit: _Unit, node: Node) -> Node | None:
+        for child in node.children:
+            if isinstance(child, Node) and self.units[id(child)] is unit:
+                return child
+        return None
+
+    def _of_block(self, index: int) -> _Unit:
+        block, trait = self.blocks[index], self.traits[index]
+        unit = _Unit()
+        unit.first, unit.last = index, index + 1
+        unit.role, unit.level, unit.tag = trait.role, block.level, block.tag
+        unit.titles = (index,) if trait.role else ()
+        unit.url = trait.link.url if trait.link else None
+        unit.date = trait.when is not None
+        unit.weight = weight(block.text)
+        return unit
+
+    def _sum(self, node: Node, units: list[_Unit]) -> _Unit:
+        """What the units of a node come to together."""
+        whole = _Unit()
+        whole.first, whole.last, whole.is_node, whole.tag = node.first, node.last, True, node.tag
+        whole.weight = sum(unit.weight for unit in units)
+        whole.date = any(unit.date for unit in units)
+        whole.titles = self._main_titles(units)
+        if whole.titles:
+            lead = self.traits[whole.titles[0]]
+            whole.level = self.blocks[whole.titles[0]].level
+            whole.url = lead.link.url if lead.link else None
+            whole.role = lead.role if len(whole.titles) == 1 else ""
+        elif whole.date and whole.weight:
+            whole.titles = self._dated_title(units)
+            whole.role = "d" if whole.titles else ""
+        return whole
+
+    def _main_titles(self, units: list[_Unit]) -> tuple[int, ...]:
+        """The titles that could name the whole: its highest headings, else its links, one for each address."""
+        titles = [index for unit in units for index in unit.titles]
+        levels = [self.blocks[index].level for index in titles if self.blocks[index].level]
+        if levels:
+            top = min(levels)
+            return tuple(index for index in titles if self.blocks[index].level == top)[:8]
+        by_url: dict[str, int] = {}
+        for index in titles:
+            link = self.traits[index].link
+            key = (link.url or link.text) if link else self.blocks[index].text
+            if key not in by_url or weight(self.traits[index].title) > weight(self.traits[by_url[key]].title):
+                by_url[key] = index
+        return self._heaviest(sorted(by_url.values())[:8])
+
+    def _heaviest(self, titles: list[int]) -> tuple[int, ...]:
+        """One title, where it is far longer than the rest (tags, author, 'Share'); else all of them."""
+        if len(titles) < 2:
+            return tuple(titles)
+        by_weight = sorted(titles, key=lambda index: -weight(self.traits[index].title))
+        if weight(self.traits[by_weight[0]].title) >= 2.2 * weight(self.traits[by_weight[1]].title):
+            return (by_weight[0],)
+        return tuple(titles)
+
+    def _dated_title(self, units: list[_Unit]) -> tuple[int, ...]:
+        for unit in units:
+            for index in range(unit.first, unit.last):
+                if not self.traits[index].is_date and len(self.blocks[index].text) > 3:
+                    return (index,)
+        return ()
+
+    def _roles(self, units: list[_Unit]) -> list[tuple[str, Callable[[_Unit], bool]]]:
+        """The roles that titles could share here, the most telling first: headings, links, dates before a text."""
+        present = {unit.role for unit in units if unit.role and not unit.is_list}
+        roles: list[tuple[str, Callable[[_Unit], bool]]] = [
+            (role, lambda unit, role=role: unit.role == role and not unit.is_list)  # type: ignore[misc]
+            for role in sorted(present, key=lambda role: (role[0] != "h", role != "a", role))
+        ]
+        if any(self._is_date_line(unit) for unit in units):
+            roles.append(("date line", self._is_date_line))
+        return roles
+
+    def _is_date_line(self, unit: _Unit) -> bool:
+        return not unit.is_node and self.traits[unit.first].is_date and not unit.role
+
+    def _runs(self, units: list[_Unit], role: str, is_anchor: Callable[[_Unit], bool]) -> list[list[_Unit]]:
+        """Stretches of units that no heading, no other list and no article breaks."""
+        level = int(role[1]) if role[0] == "h" and role[1:].isdigit() else 7
+        runs: list[list[_Unit]] = [[]]
+        for unit in units:
+            anchors = is_anchor(unit)
+            if unit.is_list or (not anchors and unit.level and unit.level < level):
+                runs.append([])
+            elif not anchors and unit.weight > LONGEST_LOOSE_TEASER and role == "a" and not self._is_dated(runs[-1]):
+                runs.append([])
+            else:
+                runs[-1].append(unit)
+        return [run for run in runs if sum(map(is_anchor, run)) >= FEWEST_DATED]
+
+    @staticmethod
+    def _is_dated(run: list[_Unit]) -> bool:
+        return any(unit.date for unit in run)
+
+    def _make(self, run: list[_Unit], role: str, is_anchor: Callable[[_Unit], bool], node: Node) -> Found | None:
+        anchors = self._without_echoes([unit for unit in run if is_anchor(unit)])
+        if len(anchors) < FEWEST_DATED:
+            return None
+        records = self._records(run, anchors, role)
+        dated = sum(1 for record in records if self._has_date(record))
+        if not self._is_list(records, anchors, dated):
+            return None
+        return Found(records=tuple(records), role=role, is_menu=self._is_menu(records, dated, node))
+
+    @staticmethod
+    def _without_echoes(anchors: list[_Unit]) -> list[_Unit]:
+        """A "Read more" under a title leads where the title leads."""
+        kept: list[_Unit] = []
+        for unit in anchors:
+            if kept and unit.role == "a" and unit.url is not None and unit.url == kept[-1].url and not unit.is_node:
+                continue
+            kept.append(unit)
+        return kept
+
+    def _records(self, run: list[_Unit], anchors: list[_Unit], role: str) -> list[Record]:
+        """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
+        is_loose = not any(unit.is_node or unit.tag in ("li", "tr", "article") for unit in anchors)
+        if not is_loose:
+            return [Record(first=unit.first, last=unit.last, title=self._title_of(unit, role)) for unit in anchors]
+        starts = [self._start_of(run, unit) for unit in anchors]
+        is_before = self._dates_come_first(run, anchors)
+        firsts = [start if is_before else unit.first for start, unit in zip(starts, anchors, strict=True)]
+        ends = [*firsts[1:], self._end_of(run, anchors, firsts, is_before=is_before)]
+        return [
+            Record(first=first, last=max(end, unit.last), title=self._title_of(unit, role, end))
+            for first, end, unit in zip(firsts, ends, anchors, strict=True)
+        ]
+
+    def _title_of(self, unit: _Unit, role: str, end: int = 0) -> int:
+        if role != "date line":
+            return unit.titles[0]
+        return next((i for i in range(unit.first + 1, end) if not self.traits[i].is_date), unit.first)
+
+    def _start_of(self, run: list[_Unit], anchor: _Unit) -> int:
+        """Where the date lines right above an anchor begin."""
+        position = run.index(anchor)
+        while position and self._is_date_line(run[position - 1]):
+            position -= 1
+        return run[position].first
+
+    def _dates_come_first(self, run: list[_Unit], anchors: list[_Unit]) -> bool:
+        above = sum(1 for unit in anchors if self._start_of(run, unit) < unit.first)
+        first = run.index(anchors[0])
+        return above * 2 >= len(anchors) and first > 0 and self._is_date_line(run[first - 1])
+
+    def _end_of(self, run: list[_Unit], anchors: list[_Unit], firsts: list[int], *, is_before: bool) -> int:
+        """Where the last record ends: it holds no more lines after its title than the longest before it."""
+        ends = [*firsts[1:], run[-1].last]
+        longest = max((end - unit.last for end, unit in zip(ends[:-1], anchors[:-1], strict=True)), default=0)
+        last = min(anchors[-1].last + longest, run[-1].last)
+        for index in range(anchors[-1].last, last):
+            if self.blocks[index].level or (is_before and self.traits[index].is_date):
+                return index
+        return last
+
+    def _has_date(self, record: Record) -> bool:
+        return any(self.traits[index].when is not None for index in range(record.first, min(record.last, record.first + 12)))
+
+    def _is_list(self, records: list[Record], anchors: list[_Unit], dated: int) -> bool:
+        titles = {self.traits[record.title].title or self.blocks[record.title].text for record in records}
+        if dated == len(records) >= FEWEST_DATED:
+            return all(record.last - record.first > 1 or len(self.blocks[record.title].text) > 12 for record in records)
+        linked = sum(1 for record in records if self.traits[record.title].link is not None)
+        if max(linked, dated) < 0.6 * len(records) or len(records) < FEWEST_UNDATED:
+            return False
+        addresses = {unit.url for unit in anchors if unit.url}
+        return len(titles) >= FEWEST_UNDATED and (len(addresses) >= FEWEST_UNDATED or dated > 0)
+
+    def _is_menu(self, records: list[Record], dated: int, node: Node) -> bool:
+        region = self.blocks[records[0].first].region or node.region
+        if region == FURNITURE:
+            return True
+        if dated * 2 >= len(records):
+            return False
+        if region == BANNER:
+            return True
+        links = [self.traits[record.title].link for record in records]
+        fragments = sum(1 for link in links if link is not None and (link.url or "#").startswith("#"))
+        if fragments * 2 > len(records):
+            return True
+        mean = sum(weight(self.traits[record.title].title) for record in records) / len(records)
+        text = sum(weight(self.blocks[i].text) for record in records for i in range(record.first, record.last))
+        return mean < LONGEST_MENU_TITLE and text < 2 * mean * len(records)
+
+    def _join_rows(self, lists: list[Found], units: list[_Unit]) -> list[Found]:
+        """The rows of a grid, put together: lists of one role and one length, one right after the other."""
+        joined = [lists[0]]
+        for found in lists[1:]:
+            last = joined[-1]
+            width = len(lists[0].records)
+            is_row = len(last.records) % width == 0 and len(found.records) <= width <= WIDEST_ROW
+            if is_row and last.last == found.first and last.role == found.role and last.is_menu == found.is_menu:
+                joined[-1] = Found(records=(*last.records, *found.records), role=found.role, is_menu=found.is_menu)
+            else:
+                joined.append(found)
+        return joined
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    return outer.first <= inner.first and inner.last <= outer.last
+
+
+__all__ = ["CONTENT", "Found", "Record", "find_lists"]

@@ -1,0 +1,97 @@
+"""Block → Trait: what one block looks like as a part of a list: a title, a date, a link, or only text.
+
+Judges a block by itself, once; what it is in its surroundings is for `lists` and `items` to say.
+"""
+
+from __future__ import annotations
+
+from monitor.model.reading import Link, When
+from monitor.read.blocks import Block
+from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
+
+# A title that carries a date is seldom longer; above it a date in a sentence is prose.
+LONGEST_DATED_TITLE = 400
+# "Published: 25 July 2020 | 3 min read": so much text beside a date leaves it a date line.
+LONGEST_DATE_COMPANY = 40
+# A link is a block's own when it holds this share of its text, the date put aside.
+OWN_LINK_SHARE = 0.6
+
+
+class Trait:
+    """`when` is the block's date, `title` its text without it, `link` the link that holds most of its text.
+
+    `is_date` is whether there is little besides the date; `role` is "h1" to "h6", "a" for a link, "d" for a text after
+    a date, "t" for one before a date, or "" for no title at all.
+    """
+
+    __slots__ = ("is_date", "is_trailing", "link", "role", "title", "when")
+
+    def __init__(self, block: Block, order: str = "auto") -> None:
+        self.when: When | None = None
+        self.is_date = False
+        self.is_trailing = False
+        self.title = block.text
+        self._take_date(block, order)
+        self.link = _own_link(block, self.title)
+        self.role = self._role(block)
+
+    def _take_date(self, block: Block, order: str) -> None:
+        text = block.text
+        marked = read_date(block.times[0]) if block.times else None
+        if not block.times and not any(character.isdigit() for character in text) and len(text) > LONGEST_DATE_COMPANY:
+            return
+        if len(text) <= LONGEST_DATED_TITLE:
+            self._take_shown_date(text, order, company=LONGEST_DATE_COMPANY)
+        if marked is not None:
+            self.when = When(
+                text=self.when.text if self.when else marked.text, year=marked.year, month=marked.month,
+                day=marked.day, clock=marked.clock, utc_offset=marked.utc_offset, ago=marked.ago,
+            )  # fmt: skip
+
+    def _take_shown_date(self, text: str, order: str, company: int) -> None:
+        whole = read_date(text, order=order) if len(text) <= 80 else None
+        if whole is not None:
+            self.when, self.is_date, self.title = whole, True, ""
+            return
+        leading = leading_date(text, order=order)
+        beside = leading or trailing_date(text, order=order)
+        if beside is not None and beside[0].is_full:
+            self.when, self.title = beside
+            self.is_trailing = leading is None
+            return
+        found = [each for each in find_dates(text, order=order) if each.when.is_full] if len(text) <= 120 else []
+        if len(found) == 1 and len(text) - (found[0].end - found[0].start) <= company:
+            self.when, self.is_date = found[0].when, True
+
+    def _role(self, block: Block) -> str:
+        if self.is_date and not self.link:
+            return ""
+        if block.level:
+            return f"h{block.level}"
+        if self.link is not None:
+            return "a"
+        if self.when is None or not self.title:
+            return ""
+        return "t" if self.is_trailing else "d"
+
+
+def traits_of(blocks: list[Block], order: str) -> list[Trait]:
+    """The traits of all blocks; a date in the last column of a line belongs to the text in the column before it."""
+    traits = [Trait(block, order) for block in blocks]
+    for index in range(1, len(blocks)):
+        date, text = traits[index], traits[index - 1]
+        if blocks[index].same_line and date.is_date and text.when is None and not blocks[index - 1].same_line:
+            text.when, text.is_trailing = date.when, True
+            text.role = text.role or "t"
+    return traits
+
+
+def _own_link(block: Block, title: str) -> Link | None:
+    if not block.links:
+        return None
+    longest = max(block.links, key=lambda link: len(link.text))
+    whole = len(title) or len(block.text)
+    if block.level or len(longest.text) >= OWN_LINK_SHARE * whole:
+        return longest if any(character.isalnum() for character in longest.text) else None
+    return None
+
