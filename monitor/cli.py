@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, TypedDict, TypeVar, Unpack
 
 import click
@@ -16,11 +17,9 @@ import click
 from monitor import __version__
 from monitor.errors import MonitorError, OutputError
 from monitor.model.comparison import Verdict
+from monitor.report import READING_RENDERERS, RENDERERS, SCHEMAS, render, render_reading, schema as schema_text
 
 DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130
-FORMATS = ("terminal", "text", "json", "html", "markdown", "email")
-READING_FORMATS = ("terminal", "text", "json")
-SCHEMAS = ("comparison", "reading")
 TEXT_WIDTH = 100  # what a ticket or a mail shows without wrapping
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".eml": "email"}
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -69,11 +68,14 @@ def commands() -> None:
     """
 
 
-def _looks(formats: Sequence[str]) -> Callable[[_Command], _Command]:
+def _looks(formats: Iterable[str]) -> Callable[[_Command], _Command]:
     """The options on how a result looks and where it goes, the same for every command that prints one."""
     options = (
         click.option(
-            "--format", "-f", type=click.Choice(formats), help="Default: by FILE's suffix, else terminal or text."
+            "--format",
+            "-f",
+            type=click.Choice(tuple(formats)),
+            help="Default: by FILE's suffix, else terminal or text.",
         ),
         click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all."),
         click.option("--width", type=click.IntRange(40, 1000), metavar="COLUMNS", help="Wrap there."),
@@ -92,7 +94,7 @@ def _looks(formats: Sequence[str]) -> Callable[[_Command], _Command]:
 @commands.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@_looks(FORMATS)
+@_looks(RENDERERS)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if something changed or a capture is suspect.")
 def compare(before: str, after: str, exit_code: bool, **look: Unpack[_Look]) -> int:
     """Compare two snapshots, A the earlier and B the later. Either is a file, or - for standard input.
@@ -103,17 +105,17 @@ def compare(before: str, after: str, exit_code: bool, **look: Unpack[_Look]) -> 
     """
     if before == after == "-":
         raise click.UsageError("A and B cannot both be standard input; give one of them as a file")
-    from monitor.watch.compare_files import compare_files
+    from monitor.watch.compare_files import compare_files  # noqa: PLC0415  each command pays for its own way only
 
     style, width, color = _style(look)
-    report, verdict = compare_files(before, after, stdin=_stdin(), format=style, width=width, color=color)
-    _print(report, look["output"], pager=look["pager"], format=style, color=color)
-    return CHANGED if exit_code and verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
+    comparison = compare_files(before, after, stdin=_stdin())
+    _print(render(comparison, style, width=width, color=color, now=datetime.now(UTC)), look, style)
+    return CHANGED if exit_code and comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
 
 
 @commands.command()
 @click.argument("source", metavar="A")
-@_looks(READING_FORMATS)
+@_looks(READING_RENDERERS)
 def read(source: str, **look: Unpack[_Look]) -> int:
     """Show what a snapshot says: its date, clocks, fields, counters, lead, lists and sections.
 
@@ -121,11 +123,10 @@ def read(source: str, **look: Unpack[_Look]) -> int:
     Example:
       monitor read august.html --format json
     """
-    from monitor.watch.read_file import read_file
+    from monitor.watch.read_file import read_file  # noqa: PLC0415  each command pays for its own way only
 
     style, width, color = _style(look)
-    report = read_file(source, stdin=_stdin(), format=style, width=width, color=color)
-    _print(report, look["output"], pager=look["pager"], format=style, color=color)
+    _print(render_reading(read_file(source, stdin=_stdin()), style, width=width, color=color), look, style)
     return DONE
 
 
@@ -138,9 +139,7 @@ def schema(name: str) -> int:
     Example:
       monitor schema comparison > comparison.schema.json
     """
-    from monitor.report import schema as schema_of
-
-    _print(schema_of(name), None, pager=False, format="json", color=False)
+    _to_stdout(schema_text(name).encode())
     return DONE
 
 
@@ -179,22 +178,23 @@ def _stdin() -> BinaryIO | None:
     return sys.stdin.buffer if sys.stdin is not None else None
 
 
-def _print(report: str | bytes, output: str | None, *, pager: bool, format: str, color: bool) -> None:
-    """Send a result to its file, the pager or standard output; a reader who closed the pipe has had enough."""
+def _print(report: str, look: _Look, style: str) -> None:
+    """Send a result to its file, the pager or standard output."""
+    output = look["output"]
     if output is not None and output not in _STDOUT:
-        from monitor.deliver.to_file import write
+        from monitor.deliver.to_file import write  # noqa: PLC0415  most results go to standard output
 
-        write(output, report.encode() if isinstance(report, str) else report)
-    elif pager and isinstance(report, str):
+        write(output, report.encode())
+    elif look["pager"]:
         os.environ.setdefault("LESS", "FRX")
-        click.echo_via_pager(report, color=color)
+        click.echo_via_pager(report, color=True)
     else:
-        _to_stdout(report if isinstance(report, bytes) else report.encode(*_encoding(format)))
+        _to_stdout(report.encode(*_encoding(style)))
 
 
-def _encoding(format: str) -> tuple[str, str]:
+def _encoding(style: str) -> tuple[str, str]:
     """JSON, HTML and Markdown are UTF-8 wherever they go; what a person reads follows the terminal."""
-    if format in ("terminal", "text") and sys.stdout is not None:
+    if style in ("terminal", "text") and sys.stdout is not None:
         return sys.stdout.encoding, "replace"
     return "utf-8", "strict"
 

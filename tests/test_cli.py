@@ -1,0 +1,399 @@
+"""The command as a person runs it: the real process, its output, its one line on standard error, its status."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import resource
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BEFORE = str(ROOT / "seeds" / "003_82a3f40ddacaa79d.txt")
+AFTER = str(ROOT / "seeds" / "000_b0f2619614c4f6e8.txt")
+ESCAPE = "\x1b["
+LARGEST_FILE = 1000  # bytes, for a disk that is full
+
+
+def monitor(
+    *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None, is_disk_full: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end; its output read as UTF-8."""
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        env=_environment(env),
+        check=False,
+        preexec_fn=_fill_disk if is_disk_full else None,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    )
+
+
+def _environment(extra: dict[str, str] | None) -> dict[str, str]:
+    meddling = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "MONITOR_TRACE", "PAGER", "LESS")
+    return {key: value for key, value in os.environ.items() if key not in meddling} | (extra or {})
+
+
+def _fill_disk() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
+    """Status 2, nothing on standard output, and one line on standard error that has these parts."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("monitor: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.endswith("\n")
+    for part in parts:
+        assert part in done.stderr
+
+
+# -- status
+
+
+def test_a_change_is_a_success_so_that_cron_and_systemd_see_one() -> None:
+    done = monitor("compare", BEFORE, AFTER)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\n")
+
+
+def test_exit_code_tells_a_change_only_when_asked() -> None:
+    assert monitor("compare", BEFORE, AFTER, "--exit-code").returncode == 1
+
+
+def test_exit_code_is_0_for_a_page_against_itself() -> None:
+    assert monitor("compare", BEFORE, BEFORE, "--exit-code").returncode == 0
+
+
+def test_a_bare_call_shows_help() -> None:
+    done = monitor()
+    assert done.returncode == 0
+    assert "compare" in done.stdout
+
+
+@pytest.mark.parametrize("command", [[], ["compare"], ["read"], ["schema"]], ids=" ".join)
+def test_help_has_an_example(command: list[str]) -> None:
+    done = monitor(*command, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Example:\n  monitor {' '.join(command)}" in done.stdout
+
+
+def test_version_names_the_program_and_its_version() -> None:
+    assert monitor("--version").stdout.startswith("monitor 0.")
+
+
+# -- bad input
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    assert_refused(monitor("compare", tmp_path / "gone.html", AFTER), "gone.html")
+
+
+def test_folder_is_no_snapshot(tmp_path: Path) -> None:
+    assert_refused(monitor("compare", tmp_path, AFTER), str(tmp_path), "folder")
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("empty.html", b""),
+        ("blank.txt", b" \n\t\n"),
+        ("page.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n" + bytes(range(256)) * 8),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8),
+        ("noise.bin", bytes(range(256)) * 40),
+    ],
+)
+@pytest.mark.parametrize("command", ["compare", "read"])
+def test_bytes_without_text_are_refused(tmp_path: Path, command: str, name: str, body: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(body)
+    assert_refused(monitor(command, path, *([AFTER] if command == "compare" else [])), name)
+
+
+def test_unreadable_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "locked.html"
+    path.write_text("x")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root may read everything")
+    assert_refused(monitor("read", path), "locked.html")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["compare"], ["A", "monitor compare --help"]),
+        (["compare", BEFORE], ["B", "monitor compare --help"]),
+        (["compare", BEFORE, AFTER, "third"], ["third"]),
+        (["compare", BEFORE, AFTER, "--fromat", "json"], ["--fromat", "--format"]),
+        (["compare", BEFORE, AFTER, "--format", "pdf"], ["--format", "pdf", "html"]),
+        (["compare", BEFORE, AFTER, "--width", "none"], ["--width", "none"]),
+        (["compare", BEFORE, AFTER, "--pager", "--output", "x"], ["--pager", "--output"]),
+        (["compare", "-", "-"], ["standard input"]),
+        (["read"], ["A", "monitor read --help"]),
+        (["schema", "digest"], ["digest", "comparison"]),
+        (["comprae", BEFORE, AFTER], ["comprae", "monitor --help"]),
+        (["--frobnicate"], ["--frobnicate"]),
+    ],
+    ids=lambda value: " ".join(os.path.basename(part) for part in value) if isinstance(value, list) else None,
+)
+def test_wrong_call_says_in_one_line_what_and_how(arguments: list[str], parts: list[str]) -> None:
+    assert_refused(monitor(*arguments), *parts)
+
+
+def test_empty_standard_input_is_refused() -> None:
+    assert_refused(monitor("compare", BEFORE, "-"), "standard input")
+
+
+def test_name_with_a_line_break_and_an_escape_stays_one_harmless_line(tmp_path: Path) -> None:
+    done = monitor("read", tmp_path / "a\nb\x1b[31mc")
+    assert_refused(done, "a\\nb\\x1b[31mc")
+
+
+def test_own_fault_is_one_line_with_the_way_to_its_trace() -> None:
+    program = (
+        "import sys, monitor.watch.compare_files as use_case\n"
+        "def broken(*_, **__): raise ZeroDivisionError('by\\nnought')\n"
+        "use_case.compare_files = broken\n"
+        "from monitor.cli import main\n"
+        "sys.exit(main(['compare', 'a', 'b']))"
+    )
+    run = [sys.executable, "-c", program]
+    quiet = subprocess.run(run, capture_output=True, text=True, check=False, env=_environment(None))
+    assert_refused(quiet, "ZeroDivisionError", "MONITOR_TRACE=1")
+    traced = subprocess.run(run, capture_output=True, text=True, check=False, env=_environment({"MONITOR_TRACE": "1"}))
+    assert "Traceback" in traced.stderr
+
+
+# -- where it goes
+
+
+@pytest.mark.parametrize("sides", [["-", AFTER], [BEFORE, "-"]], ids=["A", "B"])
+def test_standard_input_is_a_snapshot_like_another(sides: list[str]) -> None:
+    with open(BEFORE if sides[0] == "-" else AFTER, "rb") as file:
+        piped = json.loads(monitor("compare", *sides, "--format", "json", stdin=file.read()).stdout)
+    named = json.loads(monitor("compare", BEFORE, AFTER, "--format", "json").stdout)
+    assert piped["changes"] == named["changes"]
+    assert piped["before"]["sha256"] == named["before"]["sha256"]
+
+
+def test_output_is_the_same_in_a_file_as_on_standard_output(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    done = monitor("compare", BEFORE, AFTER, "--output", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert path.read_text("utf-8") == monitor("compare", BEFORE, AFTER).stdout
+    assert os.listdir(tmp_path) == ["report.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("r.html", "<!doctype html>"), ("r.HTM", "<!doctype html>"), ("r.json", "{"), ("r.md", "#")]
+)
+def test_suffix_of_the_output_says_the_format(tmp_path: Path, name: str, start: str) -> None:
+    monitor("compare", BEFORE, AFTER, "--output", tmp_path / name)
+    assert (tmp_path / name).read_text("utf-8").lower().startswith(start)
+
+
+def test_format_goes_before_the_suffix(tmp_path: Path) -> None:
+    monitor("compare", BEFORE, AFTER, "--format", "json", "--output", tmp_path / "report.html")
+    json.loads((tmp_path / "report.html").read_text("utf-8"))
+
+
+def test_missing_folder_is_named_and_not_made(tmp_path: Path) -> None:
+    assert_refused(monitor("compare", BEFORE, AFTER, "--output", tmp_path / "no" / "r.txt"), "r.txt", "folder")
+    assert os.listdir(tmp_path) == []
+
+
+def test_folder_as_output_is_refused(tmp_path: Path) -> None:
+    assert_refused(monitor("compare", BEFORE, AFTER, "--output", tmp_path), "folder")
+
+
+def test_full_disk_leaves_no_half_file_and_keeps_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text("the report of yesterday")
+    assert_refused(monitor("compare", BEFORE, AFTER, "--output", path, is_disk_full=True), "report.json")
+    assert path.read_text() == "the report of yesterday"
+    assert os.listdir(tmp_path) == ["report.json"]
+
+
+def test_replaced_file_keeps_its_mode_and_a_new_one_follows_the_umask(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.touch(0o600)
+    old.chmod(0o640)
+    umask = os.umask(0o027)
+    try:
+        monitor("compare", BEFORE, AFTER, "--output", old)
+        monitor("compare", BEFORE, AFTER, "--output", new)
+    finally:
+        os.umask(umask)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (old, new)] == [0o640, 0o640]
+    assert old.stat().st_size > 0
+
+
+def test_link_as_output_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").touch()
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    monitor("compare", BEFORE, AFTER, "--output", tmp_path / "link.txt")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").stat().st_size > 0
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_output_to_standard_output_by_name(name: str) -> None:
+    assert monitor("compare", BEFORE, AFTER, "--output", name).stdout == monitor("compare", BEFORE, AFTER).stdout
+
+
+def test_device_as_output_is_written_to() -> None:
+    assert monitor("compare", BEFORE, AFTER, "--output", os.devnull).returncode == 0
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+def test_full_device_on_standard_output_is_one_line() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", "compare", BEFORE, AFTER],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"standard output" in done.stderr
+
+
+@pytest.mark.parametrize(("options", "status"), [([], 0), (["--exit-code"], 1)], ids=["plain", "exit-code"])
+@pytest.mark.parametrize("arguments", [["compare", BEFORE, AFTER], ["--help"]], ids=["report", "help"])
+def test_closed_pipe_ends_quietly_with_the_status_of_the_comparison(
+    arguments: list[str], options: list[str], status: int
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as out:
+        command = [sys.executable, "-m", "monitor", *arguments, *(options if "compare" in arguments else [])]
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
+    assert done.stderr == b""
+    assert done.returncode == (status if "compare" in arguments else 0)
+
+
+def test_closed_standard_output_is_one_line() -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", sys.executable, "-m", "monitor", "compare", BEFORE, AFTER],
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_interrupt_ends_with_130_and_without_a_trace(tmp_path: Path) -> None:
+    pipe = tmp_path / "slow.txt"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "monitor", "compare", str(pipe), AFTER]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child,
+        open(pipe, "wb"),  # waits until the command has opened the other end
+    ):
+        child.send_signal(signal.SIGINT)
+        _, told = child.communicate(timeout=20)
+    assert child.returncode == 130
+    assert b"Traceback" not in told
+
+
+# -- how it looks
+
+
+def test_text_report_of_the_seeds_fits_a_screen() -> None:
+    report = monitor("compare", BEFORE, AFTER, "--format", "text").stdout
+    assert len(report.splitlines()) <= 60
+    assert max(map(len, report.splitlines())) <= 100
+    assert len(report.encode()) <= 6144
+
+
+def test_text_report_obeys_the_width() -> None:
+    report = monitor("compare", BEFORE, AFTER, "--format", "text", "--width", "60").stdout
+    assert max(map(len, report.splitlines())) <= 60
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "is_coloured"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+    ],
+)
+def test_colour_of_the_terminal_format_in_a_pipe(options: list[str], env: dict[str, str], is_coloured: bool) -> None:
+    report = monitor("compare", BEFORE, AFTER, "--format", "terminal", *options, env=env).stdout
+    assert (ESCAPE in report) == is_coloured
+
+
+def test_text_is_never_coloured() -> None:
+    assert ESCAPE not in monitor("compare", BEFORE, AFTER, "--format", "text", "--color", "always").stdout
+
+
+@pytest.mark.parametrize(("env", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_terminal_gets_the_terminal_format(env: dict[str, str], is_coloured: bool) -> None:
+    report = _on_terminal(["compare", BEFORE, AFTER], {"TERM": "xterm-256color", **env})
+    assert (ESCAPE in report) == is_coloured
+    assert report != monitor("compare", BEFORE, AFTER).stdout
+
+
+def _on_terminal(arguments: Sequence[str], env: dict[str, str]) -> str:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "monitor", *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=_environment(env)
+    ):
+        os.close(theirs)
+        return _drain(ours).decode()
+
+
+def _drain(terminal: int) -> bytes:
+    parts = []
+    try:
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    except OSError:  # how Linux tells that the other end has gone
+        pass
+    os.close(terminal)
+    return b"".join(parts)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_output_in_a_narrow_encoding_loses_letters_and_nothing_else(encoding: str) -> None:
+    done = monitor("compare", BEFORE, AFTER, "--format", "text", env={"PYTHONIOENCODING": encoding})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "30 days" in done.stdout
+
+
+def test_json_is_utf_8_in_any_locale() -> None:
+    env = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}
+    done = monitor("read", BEFORE, "--format", "json", env=env)
+    assert json.loads(done.stdout) == json.loads(monitor("read", BEFORE, "--format", "json").stdout)
+
+
+def test_pager_shows_the_report_on_a_terminal_only(tmp_path: Path) -> None:
+    assert monitor("compare", BEFORE, AFTER, "--pager").stdout == monitor("compare", BEFORE, AFTER).stdout
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\necho paged; cat >/dev/null\n")
+    pager.chmod(0o755)
+    shown = _on_terminal(["compare", BEFORE, AFTER, "--pager"], {"PAGER": str(pager), "TERM": "xterm"})
+    assert shown.split() == ["paged"]
+
+
+@pytest.mark.parametrize("name", ["comparison", "reading"])
+def test_schema_is_printed(name: str) -> None:
+    assert json.loads(monitor("schema", name).stdout)["$schema"].startswith("https://json-schema.org/")
