@@ -1,0 +1,71 @@
+"""Comparison → a report for reading. Pure: no clock, no disk but the package's own files, nothing sent.
+
+wording   every sentence a person reads
+outline   what is told, in which order: the same for every format
+detail    what an entry of the outline shows, word by word
+neutral   page text that cannot act
+columns   text in so many columns of a terminal
+as_…      one module for each format
+schema/   the JSON Schemas of what scripts read
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.model.comparison import Comparison
+    from monitor.model.reading import Reading
+
+__all__ = ["READING_RENDERERS", "RENDERERS", "SCHEMAS", "render", "render_reading", "schema"]
+
+# Named, not imported: text must not pay for the libraries of the others.
+RENDERERS = {
+    "terminal": "monitor.report.as_terminal:render",
+    "text": "monitor.report.as_text:render",
+    "json": "monitor.report.as_json:render",
+    "html": "monitor.report.as_html:render",
+    "markdown": "monitor.report.as_markdown:render",
+    "email": "monitor.report.as_email:render",
+}
+READING_RENDERERS = {
+    "terminal": "monitor.report.reading_as_terminal:render",
+    "text": "monitor.report.reading_as_text:render",
+    "json": "monitor.report.reading_as_json:render",
+}
+SCHEMAS = ("comparison", "reading")
+
+
+def render(
+    comparison: Comparison, format: str, *, width: int = 100, color: bool = False, now: datetime | None = None
+) -> str:
+    """The comparison in one of the formats of RENDERERS.
+
+    `width` is in columns and bounds terminal and text; `color` is for terminal; `now` becomes the date of an email,
+    which has none without it. An email is ASCII with the line ends that mail wants: encoded, it is a complete .eml.
+    """
+    return _rendered(RENDERERS, format, comparison, {"width": width, "color": color, "now": now})
+
+
+def render_reading(reading: Reading, format: str, *, width: int = 100, color: bool = False) -> str:
+    """The reading in one of the formats of READING_RENDERERS."""
+    return _rendered(READING_RENDERERS, format, reading, {"width": width, "color": color})
+
+
+def schema(name: str) -> str:
+    """The JSON Schema (2020-12) of a result, as text: one of SCHEMAS."""
+    from importlib.resources import files
+
+    return files("monitor.report").joinpath("schema", f"{name}.json").read_text(encoding="utf-8")
+
+
+def _rendered(
+    renderers: Mapping[str, str], format: str, subject: Comparison | Reading, manner: Mapping[str, object]
+) -> str:
+    module, function = renderers[format].split(":")
+    rendered: str = getattr(importlib.import_module(module), function)(subject, **manner)
+    return rendered

@@ -1,0 +1,116 @@
+"""Comparison → JSON for scripts, as docs and schema/comparison.json promise it. Page text is verbatim, never neutral."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
+from monitor.model.comparison import Check, Comparison
+from monitor.model.reading import Reading
+from monitor.report.wording import summary
+
+SCHEMA = "monitor.comparison/1"
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "item": ("date", "title", "url", "teaser"),
+    "lead": ("title", "date"),
+    "counter": ("value", "unit", "origin"),
+    "date": ("date",),
+    "stamp": ("date",),
+    "clock": ("place", "time", "zone"),
+    "field": ("label", "value"),
+    "figure": ("label", "value"),
+}  # the typed keys of a side, by the first half of the kind's name; the others have text only
+_OPS = {Kind.TEXT_ADDED: "insert", Kind.TEXT_REMOVED: "delete", Kind.TEXT_MOVED: "equal"}
+
+
+def render(comparison: Comparison, **_: object) -> str:
+    """The comparison as one JSON object, indented, closed by a line end."""
+    return dumped(
+        {
+            "schema": SCHEMA,
+            "page": comparison.page,
+            "before": _snapshot(comparison.before),
+            "after": _snapshot(comparison.after),
+            "elapsed_days": comparison.elapsed_days,
+            "verdict": comparison.verdict.value,
+            "summary": summary(comparison),
+            "counts": comparison.counts,
+            "changes": [_change(change) for change in comparison.changes],
+            "checks": [_check(check) for check in comparison.checks],
+            "limits": list(comparison.limits),
+        }
+    )
+
+
+def dumped(value: Mapping[str, object]) -> str:
+    """The value as JSON in UTF-8, in which no character acts on a terminal: such are escaped, which JSON allows."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return (
+        re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", lambda one: f"\\u{ord(one[0]):04x}", text) + "\n"
+    )
+
+
+def _snapshot(reading: Reading) -> dict[str, object]:
+    return {
+        "source": reading.source,
+        "captured_at": reading.captured_at.isoformat() if reading.captured_at else None,
+        "page_date": reading.page_day.isoformat() if reading.page_day else None,
+        "snapshot_day": reading.snapshot_day.isoformat() if reading.snapshot_day else None,
+        "sha256": reading.sha256,
+        "bytes": reading.size,
+        "media_type": reading.media_type,
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    keys = KEYS.get(change.kind.value.partition(".")[0], ())
+    told: dict[str, object] = {
+        "kind": change.kind.value,
+        "significance": change.significance.value,
+        "subject": change.subject,
+        "before": _side(change.before, keys),
+        "after": _side(change.after, keys),
+        "reason": change.reason,
+    }
+    if spans := change.spans or _whole_text(change):
+        told["spans"] = _spans(spans)
+    if change.edits:
+        told["edits"] = [_edit(edit) for edit in change.edits]
+    if change.group is not None:
+        told["group"] = change.group
+    if change.place is not None:
+        told["place"] = change.place
+    return told
+
+
+def _side(side: Side | None, keys: Sequence[str]) -> dict[str, object] | None:
+    return {"text": side.text, **{key: getattr(side, key) for key in keys}} if side else None
+
+
+def _whole_text(change: Change) -> tuple[Span, ...]:
+    """A paragraph that came, went or moved as a whole is one span of it."""
+    side = change.after or change.before
+    return (Span(op=_OPS[change.kind], text=side.text),) if change.kind in _OPS and side else ()
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    return {"part": edit.part, "before": edit.before, "after": edit.after, "spans": _spans(edit.spans)}
+
+
+def _spans(spans: Sequence[Span]) -> list[dict[str, str]]:
+    return [{"op": span.op, "text": span.text} for span in spans]
+
+
+def _check(check: Check) -> dict[str, object]:
+    standing = {"standing": True} if check.is_standing else {}
+    return {
+        "check": check.check,
+        "subject": check.subject,
+        "verdict": check.verdict.value,
+        **standing,
+        "expected": check.expected,
+        "found": check.found,
+        "reason": check.reason,
+    }

@@ -1,0 +1,102 @@
+"""Comparison → a report in plain text for mails, tickets and pipes: every mark a sign, no colour, no library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.model.change import Span
+from monitor.model.comparison import Comparison
+from monitor.report.columns import columns_of, cut, fill, wrap
+from monitor.report.detail import Detail, details, headline, shortened
+from monitor.report.outline import Entry, Group, Outline, outline
+
+MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
+FIRST_ENTRIES = 8
+SEE_ALL = "--format json lists all"
+LEGEND = "[-words-] are gone, {+words+} are new"
+_LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
+_LONGEST_LABEL = 16  # a label of the page's own is cut there
+_NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
+_MARKS = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
+
+
+def render(comparison: Comparison, *, width: int, **_: object) -> str:
+    """The report, its lines at most `width` columns wide, closed by a line end."""
+    told = outline(comparison)
+    lines = [*wrap(told.head, width), "", *wrap(told.opening, width)]
+    for title, groups in (("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing)):
+        if groups:
+            lines += ["", title, *(line for group in groups for line in _group(group, width))]
+    lines += _closing(told, width)
+    text = "\n".join(lines)
+    return f"{text}\n\n{LEGEND}\n" if "{+" in text or "[-" in text else f"{text}\n"
+
+
+def _closing(told: Outline, width: int) -> Iterator[str]:
+    if told.expected:
+        yield from ("", "AS EXPECTED", *_block(" · ".join(told.expected), width))
+    if told.limits:
+        yield from ("", "LIMITS", *(line for limit in told.limits for line in _block(limit, width, mark="·")))
+
+
+def _block(text: str, width: int, mark: str = " ") -> list[str]:
+    lines = wrap(text, width - 3)
+    return [f" {mark if index == 0 else ' '} {line}" for index, line in enumerate(lines)]
+
+
+def _group(group: Group, width: int) -> list[str]:
+    """The head of a group with its lines beside it, or under it where there is little room."""
+    head = f" {group.sign} {group.label}{' alike' if group.is_mass else ''}"
+    head += f" ({len(group.entries):,})" if len(group.entries) > 1 else ""
+    if width < _NARROWEST or columns_of(head) >= _LABEL:
+        return [head, *(f"   {line}" for line in _lines(group, width - 3))]
+    body = _lines(group, width - _LABEL) or [""]
+    return [f"{fill(head, _LABEL)}{body[0]}".rstrip(), *(f"{' ' * _LABEL}{line}" for line in body[1:])]
+
+
+def _lines(group: Group, columns: int) -> list[str]:
+    lines = wrap(group.reason, columns, most=3) if group.reason else []
+    shown = shown_of(group)
+    dates = max((columns_of(entry.dated) for entry in shown if entry.dated), default=0)
+    for entry in shown:
+        lines += _entry(entry, columns, dates)
+    if left := len(group.entries) - len(shown):
+        lines.append(cut(f"… {left:,} more: {SEE_ALL}", columns))
+    return lines
+
+
+def shown_of(group: Group) -> Sequence[Entry]:
+    """The entries a short format shows: all of a few, the first of many, two of a mass that changed alike."""
+    if group.is_mass:
+        return group.entries[:2]
+    return group.entries if len(group.entries) <= MOST_ENTRIES else group.entries[:FIRST_ENTRIES]
+
+
+def _entry(entry: Entry, columns: int, dates: int) -> Iterator[str]:
+    """The date and the headline on a line; an edited headline in full, for its marks are the news."""
+    date = f"{fill(entry.dated or '', dates)}  " if dates else ""
+    spans = headline(entry)
+    room = columns - columns_of(date)
+    lines = wrap(marked(shortened(spans)), room, most=1 if len(spans) == 1 else 3)
+    for index, line in enumerate(lines):
+        yield date + line if index == 0 else " " * columns_of(date) + line
+    told = details(entry)
+    labels = min(max((columns_of(detail.label) for detail in told), default=0), _LONGEST_LABEL)
+    for detail in told:
+        yield from _detail(detail, columns, labels)
+    if entry.remark:
+        yield from wrap(entry.remark, columns, most=2)
+
+
+def _detail(detail: Detail, columns: int, labels: int) -> Iterator[str]:
+    label = f"{fill(cut(detail.label, labels), labels)}  " if labels else ""
+    lines = wrap(marked(shortened(detail.spans)), columns - columns_of(label), most=4)
+    for index, line in enumerate(lines):
+        yield label + line if index == 0 else " " * columns_of(label) + line
+
+
+def marked(spans: Sequence[Span]) -> str:
+    """The words with signs around those that went and those that came."""
+    return " ".join(
+        f"{_MARKS[span.op][0]}{span.text}{_MARKS[span.op][1]}" if span.op in _MARKS else span.text for span in spans
+    )

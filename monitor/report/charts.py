@@ -1,0 +1,93 @@
+"""Counter change → the geometry of a small chart: the counter against the days elapsed, and the line they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.model.change import Change
+from monitor.model.comparison import Comparison
+from monitor.report.neutral import neutral
+from monitor.report.wording import dates, sides
+from monitor.report.wording.told import tells
+
+WIDTH, HEIGHT = 320, 132
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 276, 26, 98
+_PER_DAY = {"second": 86400.0, "minute": 1440.0, "hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365.25,
+            "year": 1 / 365.25}  # fmt: skip
+_MOST_CHARTS = 24  # more counters than any page is known to show
+
+
+class Chart(NamedTuple):
+    """Where to draw; `y_asked` is where the elapsed days end the line, `is_good` whether the counter is there."""
+
+    label: str
+    caption: str
+    before: str
+    after: str
+    asked: str
+    day_before: str
+    day_after: str
+    y_before: float
+    y_after: float
+    y_asked: float
+    is_good: bool
+    left: int = _LEFT
+    right: int = _RIGHT
+    floor: int = _BOTTOM
+
+
+def charts(comparison: Comparison) -> tuple[Chart, ...]:
+    """A chart for each counter that both snapshots show, where the time between them is known."""
+    if not comparison.elapsed_days:
+        return ()
+    counters = (change for change in comparison.changes if change.kind.value.startswith("counter."))
+    return tuple(_charts(counters, comparison))[:_MOST_CHARTS]
+
+
+def _charts(counters: Iterator[Change], comparison: Comparison) -> Iterator[Chart]:
+    for change in counters:
+        old, new = (side.value if side else None for side in (change.before, change.after))
+        if isinstance(old, int) and isinstance(new, int):
+            yield _chart(change, old, new, comparison)
+
+
+def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
+    elapsed = comparison.elapsed_days or 0
+    unit = change.after.unit if change.after and change.after.unit else "day"
+    asked = old + _direction(change, comparison) * elapsed * _PER_DAY.get(unit, 1.0)
+    is_good = not change.is_finding
+    said = _asked_in_words(change, comparison, asked)
+    low, high = min(old, new, asked), max(old, new, asked)
+    y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))
+    return Chart(
+        label=neutral(change.before.text if change.before else change.subject),
+        caption=f"{old:,} → {new:,} in {dates.days(abs(elapsed))}; {said} asked for",
+        before=f"{old:,}",
+        after=f"{new:,}",
+        asked=said,
+        day_before=sides.day_of(comparison.before),
+        day_after=sides.day_of(comparison.after),
+        y_before=y_before,
+        y_after=y_after,
+        y_asked=y_asked,
+        is_good=is_good,
+    )
+
+
+def _direction(change: Change, comparison: Comparison) -> int:
+    """1 for a count of time passed, -1 for one of time left."""
+    texts = {side.text for side in (change.before, change.after) if side}
+    counters = (*comparison.before.counters, *comparison.after.counters)
+    return -1 if any(counter.direction == "down" and counter.text in texts for counter in counters) else 1
+
+
+def _asked_in_words(change: Change, comparison: Comparison, asked: float) -> str:
+    check = next((check for check in comparison.checks if tells(change, check) and check.expected), None)
+    return neutral(check.expected) if check and check.expected else f"{round(asked):,}"
+
+
+def _height(value: float, low: float, high: float) -> float:
+    """From the bottom for the lowest to the top for the highest; the middle where all are the same."""
+    share = (value - low) / (high - low) if high > low else 0.5
+    return round(_BOTTOM - 14 - share * (_BOTTOM - 14 - _TOP), 1)

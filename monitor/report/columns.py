@@ -1,0 +1,73 @@
+"""Text → lines of so many columns of a terminal: wide letters take two, combining marks none. Never counts bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+ELLIPSIS = "…"
+
+
+def columns_of(text: str) -> int:
+    """How many columns a terminal gives the text (Unicode's East Asian Width; marks and format characters none)."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def cut(text: str, columns: int) -> str:
+    """The text in at most so many columns, closed by an ellipsis where something is left out."""
+    if columns_of(text) <= columns:
+        return text
+    return text[: _fitting(text, columns - 1)].rstrip() + ELLIPSIS
+
+
+def fill(text: str, columns: int) -> str:
+    """The text padded with blanks to so many columns."""
+    return text + " " * (columns - columns_of(text))
+
+
+def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
+    """The text in lines of at most so many columns; of more than `most` lines the last is cut."""
+    lines: list[str] = []
+    line = ""
+    for word in _words(text, columns):
+        joined = f"{line} {word}" if line else word
+        if line and columns_of(joined) > columns:
+            lines.append(line)
+            joined = word
+        line = joined
+    if line:
+        lines.append(line)
+    if most is not None and len(lines) > most:
+        rest = " ".join(lines[most - 1 :])
+        return [*lines[: most - 1], cut(rest, columns)]
+    return lines
+
+
+def _words(text: str, columns: int) -> Iterator[str]:
+    """The words; one that fits no line (an address, a language that writes without blanks) comes in pieces."""
+    for word in text.split():
+        while columns_of(word) > columns:
+            end = max(1, _fitting(word, columns))
+            yield word[:end]
+            word = word[end:]
+        if word:
+            yield word
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many characters fit; the marks of the last one go with it."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _columns(character)
+        if used > columns:
+            return index
+    return len(text)
+
+
+def _columns(character: str) -> int:
+    if character < "\u0300":
+        return 0 if character == "\xad" else 1
+    import unicodedata
+
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

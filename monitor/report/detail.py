@@ -1,0 +1,93 @@
+"""Entry of an outline → what each format shows of it: a headline and labelled lines, word by word. Marks nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from monitor.model.change import ChangeKind as Kind, Edit, Span
+from monitor.report.neutral import neutral
+from monitor.report.outline import Entry, edits
+
+_CONTEXT = 7  # words kept on each side of an edit: enough to find the place again
+_SAID_BY_THE_HEAD = (Kind.DATE_STALLED, Kind.DATE_REVERSED, Kind.TITLE_CHANGED, Kind.LEAD_REPLACED)
+_WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED)
+
+
+class Detail(NamedTuple):
+    """A line with a label ("was", "now", "teaser", "expected" …), or with none where it is what the entry is about."""
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+def headline(entry: Entry) -> tuple[Span, ...]:
+    """What the finding is about, with the marks of its title's edit; empty where the group's head says it all."""
+    change = entry.change
+    if change is None:
+        return plain(entry.title)
+    if change.kind in _WHOLE_TEXTS and (side := change.after or change.before):
+        return plain(neutral(side.text))
+    if (edit := _of_the_title(entry)) and edit.spans:
+        return edit.spans
+    if change.kind in _SAID_BY_THE_HEAD or (change.kind is Kind.LIST_REPLACED and not change.place):
+        return ()
+    return plain(entry.title)
+
+
+def details(entry: Entry) -> tuple[Detail, ...]:
+    """The touched parts that the headline does not show, then what a check expected and found."""
+    return (*_touched(entry), *_checked(entry))
+
+
+def plain(text: str) -> tuple[Span, ...]:
+    """A text without marks."""
+    return (Span(op="equal", text=text),)
+
+
+def shortened(spans: Sequence[Span], context: int = _CONTEXT) -> tuple[Span, ...]:
+    """The edits with a few words around each; what is left out between them becomes an ellipsis."""
+    last = len(spans) - 1
+    if last == 0:
+        return tuple(spans)
+    return tuple(
+        Span(op=span.op, text=_with_context(span.text, index > 0, index < last, context))
+        if span.op == "equal"
+        else span
+        for index, span in enumerate(spans)
+    )
+
+
+def _with_context(text: str, has_edit_before: bool, has_edit_after: bool, context: int) -> str:
+    words = text.split(" ")
+    head = words[:context] if has_edit_before else []
+    tail = words[-context:] if has_edit_after else []
+    return text if len(words) <= len(head) + len(tail) + 1 else " ".join([*head, "…", *tail])
+
+
+def _of_the_title(entry: Entry) -> Edit | None:
+    """The edit that the headline shows."""
+    if entry.change is None or not entry.change.kind.value.startswith(("item.", "title.")):
+        return None
+    return next((edit for edit in edits(entry.change) if edit.part == "title"), None) or next(
+        (edit for edit in edits(entry.change) if edit.part == "text"), None
+    )
+
+
+def _touched(entry: Entry) -> Iterator[Detail]:
+    shown = _of_the_title(entry) if headline(entry) else None
+    for edit in edits(entry.change) if entry.change else ():
+        if edit == shown and edit.spans:
+            continue
+        name = "" if edit.part in ("text", "title") else f"{edit.part} "
+        if edit.spans:
+            yield Detail(name.strip(), edit.spans)
+            continue
+        yield Detail(f"{name}was", plain(edit.before or "–"))
+        yield Detail(f"{name}now", plain(edit.after or "–"))
+
+
+def _checked(entry: Entry) -> Iterator[Detail]:
+    if entry.check and (entry.check.expected or entry.check.found):
+        yield Detail("expected", plain(neutral(entry.check.expected or "–")))
+        yield Detail("found", plain(neutral(entry.check.found or "–")))

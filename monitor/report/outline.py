@@ -1,0 +1,226 @@
+"""Comparison → the outline of a report: what is told, in which order, under which head. Same for every format.
+
+Gravity first, then news, then faults that stood before, then what went as it should, then the limits. A kind is told
+once, with what its reasons have in common; a change and the check that says the same are one entry. Every text in an
+outline is neutral; nothing is cut here, for each format has its own room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
+from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.model.reading import Item, Lead, Reading, When
+from monitor.report.neutral import neutral
+from monitor.report.wording import dates, opening, sides
+from monitor.report.wording.expected import expected
+from monitor.report.wording.kinds import CHECKS, ODD, WORDS
+from monitor.report.wording.told import is_told_by_a_change, tells, title_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One finding. `dated` is its date as the page writes it, `remark` what its group's reason does not say."""
+
+    title: str
+    reason: str
+    dated: str | None = None
+    remark: str | None = None
+    change: Change | None = None
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Findings told under one head. `kind` is a change's kind or "check.clock" and the like; `reason` what they share.
+
+    `is_mass`: one and the same change in many places, told once.
+    """
+
+    kind: str
+    label: str
+    sign: str
+    entries: tuple[Entry, ...]
+    reason: str | None = None
+    is_mass: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A report before it has a form."""
+
+    head: str
+    opening: str
+    alerts: tuple[Group, ...]
+    news: tuple[Group, ...]
+    standing: tuple[Group, ...]
+    expected: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+def outline(comparison: Comparison) -> Outline:
+    """What a report on this comparison tells."""
+    groups = list(_groups(comparison))
+    faults = [check for check in comparison.checks if check.verdict is CheckVerdict.INCONSISTENT]
+    return Outline(
+        head=sides.head(comparison),
+        opening=opening(comparison),
+        alerts=(
+            *(group for significance, group in groups if significance is Significance.ALERT),
+            *_faults(
+                [check for check in faults if not check.is_standing and not is_told_by_a_change(check, comparison)]
+            ),
+        ),
+        news=tuple(group for significance, group in groups if significance is Significance.NOTABLE),
+        standing=tuple(_faults([check for check in faults if check.is_standing])),
+        expected=tuple(map(neutral, expected(comparison))),
+        limits=tuple(dict.fromkeys(_limits(comparison))),
+    )
+
+
+def edits(change: Change) -> tuple[Edit, ...]:
+    """What the change touched, part by part, neutral; empty where it is on one side only."""
+    if change.edits:
+        return tuple(map(_neutral_edit, change.edits))
+    if change.before is None or change.after is None:
+        return ()
+    was, now = (_said(change.kind, side) for side in (change.before, change.after))
+    if change.spans:
+        return (Edit(part="text", before=was, after=now, spans=tuple(map(_neutral_span, change.spans))),)
+    return (Edit(part="text", before=was, after=now),) if was != now else ()
+
+
+def _said(kind: Kind, side: Side) -> str:
+    """What a side says; of a counter in the same words the number alone."""
+    if kind.value.startswith("counter.") and kind is not Kind.COUNTER_REWORDED and side.value is not None:
+        return neutral(f"{side.value:,} {side.unit}{'' if side.value == 1 else 's'}" if side.unit else str(side.value))
+    return title_of(side)
+
+
+def _neutral_edit(edit: Edit) -> Edit:
+    return Edit(
+        part=neutral(edit.part),
+        before=None if edit.before is None else neutral(edit.before),
+        after=None if edit.after is None else neutral(edit.after),
+        spans=tuple(map(_neutral_span, edit.spans)),
+    )
+
+
+def _neutral_span(span: Span) -> Span:
+    return Span(op=span.op, text=neutral(span.text))
+
+
+def _groups(comparison: Comparison) -> Iterator[tuple[Significance, Group]]:
+    found: dict[tuple[Kind, Significance, str | None], list[Change]] = {}
+    for change in comparison.changes:
+        if change.is_finding:
+            found.setdefault((change.kind, change.significance, change.group), []).append(change)
+    order = {kind: index for index, kind in enumerate(WORDS)}
+    written = _dates_as_written(comparison) if any(kind.value.startswith("item.") for kind, _, _ in found) else {}
+    for kind, significance, mass in sorted(found, key=lambda key: order[key[0]]):
+        changes = found[kind, significance, mass]
+        entries = [_entry(change, comparison, written) for change in changes]
+        yield significance, _group(kind.value, WORDS[kind].label, WORDS[kind].sign, entries, is_mass=mass is not None)
+
+
+def _group(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mass: bool = False) -> Group:
+    shared = _shared([_clauses(entry) for entry in entries])
+    kept = tuple(_with_remark(entry, shared) for entry in entries)
+    return Group(kind=kind, label=label, sign=sign, entries=kept, reason="; ".join(shared) or None, is_mass=is_mass)
+
+
+def _entry(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> Entry:
+    check = next((each for each in comparison.checks if tells(change, each)), None)
+    return Entry(
+        title=_title(change),
+        reason=_sentence(change.reason),
+        dated=_dated(change, comparison, written),
+        change=change,
+        check=check,
+    )
+
+
+def _title(change: Change) -> str:
+    """What the finding is about; a counter's whole sentence, for without its number it is none."""
+    side = change.before or change.after
+    return neutral(side.text if side and change.kind.value.startswith("counter.") else change.subject)
+
+
+def _with_remark(entry: Entry, shared: Sequence[str]) -> Entry:
+    left = [clause for clause in _clauses(entry) if clause not in shared and not _is_just_the_date(clause, entry)]
+    return replace(entry, remark="; ".join(left) or None)
+
+
+def _shared(each_entrys: Sequence[Sequence[str]]) -> list[str]:
+    """The clauses that all have."""
+    return [clause for clause in each_entrys[0] if all(clause in clauses for clauses in each_entrys[1:])]
+
+
+def _clauses(entry: Entry) -> list[str]:
+    return [clause for clause in entry.reason.split("; ") if clause]
+
+
+def _is_just_the_date(clause: str, entry: Entry) -> bool:
+    """Whether the clause says no more than the date that stands beside the title anyway."""
+    return entry.dated is not None and clause.removeprefix("dated ") in (entry.dated, _day_in_words(entry))
+
+
+def _day_in_words(entry: Entry) -> str | None:
+    side = entry.change and (entry.change.after or entry.change.before)
+    return dates.from_iso(side.date) if side and side.date else None
+
+
+def _dated(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> str | None:
+    """The item's date as its page writes it, else in words; of a redated one none, for its edit shows both."""
+    side = change.after or change.before
+    if change.kind is Kind.ITEM_REDATED or side is None or side.date is None:
+        return None
+    today = (comparison.after if change.after else comparison.before).snapshot_day
+    for when in written.get(side.title or "", ()):
+        if when.iso(today) == side.date:
+            return neutral(when.text)
+    return dates.from_iso(side.date) if change.kind.value.startswith(("item.", "lead.")) else None
+
+
+def _dates_as_written(comparison: Comparison) -> dict[str, list[When]]:
+    """The dates as both pages write them, by the titles of the items and leads that bear them."""
+    written: dict[str, list[When]] = {}
+    for item in _dated_items(comparison.after, comparison.before):
+        if item.date:
+            written.setdefault(item.title, []).append(item.date)
+    return written
+
+
+def _dated_items(*readings: Reading) -> Iterator[Item | Lead]:
+    for reading in readings:
+        if reading.lead:
+            yield reading.lead
+        for each in reading.lists:
+            yield from each.items
+
+
+def _faults(checks: Iterable[Check]) -> Iterator[Group]:
+    by_check: dict[str, list[Entry]] = {}
+    for check in checks:
+        entry = Entry(title=neutral(check.subject), reason=_sentence(check.reason), check=check)
+        by_check.setdefault(check.check, []).append(entry)
+    for name, entries in by_check.items():
+        yield _group(f"check.{name}", CHECKS.get(name, name), ODD, entries)
+
+
+def _limits(comparison: Comparison) -> Iterator[str]:
+    """What could not be decided or read, and the checks that came to nothing, in sentences."""
+    yield from map(_sentence, comparison.limits)
+    for reading, which in ((comparison.before, "earlier"), (comparison.after, "later")):
+        for limit in reading.limits:
+            if limit not in comparison.limits:
+                yield f"the {which} snapshot: {_sentence(limit)}"
+    for check in comparison.checks:
+        if check.verdict is CheckVerdict.UNDECIDED:
+            yield f"{_sentence(check.subject)}: {_sentence(check.reason)}"
+
+
+def _sentence(text: str) -> str:
+    return neutral(text).strip().rstrip(".")

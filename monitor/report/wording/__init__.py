@@ -1,0 +1,17 @@
+"""Every sentence a person reads in a report: singular and plural, dates as a person writes them, the kinds' names.
+
+kinds     the names, signs and sentences of the kinds, in the order of telling
+told      findings of one kind in one sentence
+paragraph the opening of a report
+sentence  the summary of a report
+expected  what went as it should
+sides     the two snapshots: names, dates, the time between
+dates     dates, days and numbers in an English sentence
+"""
+
+from __future__ import annotations
+
+__all__ = ["opening", "summary"]
+
+from monitor.report.wording.paragraph import opening
+from monitor.report.wording.sentence import summary

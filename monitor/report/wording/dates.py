@@ -1,0 +1,64 @@
+"""Dates, spans of days and numbers → as a person writes them in an English sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+
+def day(each: date) -> str:
+    """4 July 2020"""
+    return f"{each.day} {_MONTHS[each.month - 1]} {each.year:04}"
+
+
+def moment(at: datetime) -> str:
+    """4 July 2020, 08:25 UTC"""
+    return f"{day(at.date())}, {at:%H:%M} UTC"
+
+
+def from_iso(text: str) -> str:
+    """2020-07-04 → 4 July 2020, 2020-07 → July 2020, an interval by both its ends; anything else as it is."""
+    if "/" in text:
+        return " to ".join(from_iso(part) for part in text.split("/", 1))
+    parts = text.split("T", maxsplit=1)[0].split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3) or not 1 <= int(parts[1]) <= 12:
+        return text
+    month_and_year = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])} {month_and_year}" if len(parts) == 3 else month_and_year
+
+
+def together(days: Sequence[str]) -> str:
+    """Dates in one phrase; what they share at the end is said once: 4 and 12 March 2018."""
+    unique = list(dict.fromkeys(from_iso(each) for each in days))
+    tails = {each.partition(" ")[2] for each in unique}
+    if len(unique) > 1 and len(tails) == 1 and all(each[0].isdecimal() for each in unique) and tails != {""}:
+        return f"{listed([each.partition(' ')[0] for each in unique])} {tails.pop()}"
+    return listed(unique)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """a, b and c"""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def days(count: int) -> str:
+    """1 day, 30 days"""
+    return f"{count:,} day" if abs(count) == 1 else f"{count:,} days"
+
+
+def number(count: int) -> str:
+    """ten, 13"""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]

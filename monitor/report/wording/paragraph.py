@@ -1,0 +1,133 @@
+"""Comparison → the first paragraph: what one would say to a colleague at the door, causes before counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from monitor.model.change import Change, ChangeKind as Kind, Significance
+from monitor.model.comparison import Check, Comparison, Verdict
+from monitor.report.neutral import neutral
+from monitor.report.wording import dates, sides
+from monitor.report.wording.expected import counters_as_asked, in_brief
+from monitor.report.wording.kinds import CHECKS
+from monitor.report.wording.sentence import briefs, findings_by_kind, suspicion
+from monitor.report.wording.told import is_told_by_a_change, quoted, told
+
+_MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
+_NEW = (Kind.ITEM_PUBLISHED, Kind.ITEM_BACKDATED, Kind.ITEM_BACKFILLED, Kind.ITEM_ADDED, Kind.ITEM_RETURNED)
+
+
+class _Story(NamedTuple):
+    """A sentence, and the findings it tells."""
+
+    sentence: str
+    changes: Sequence[Change]
+    fault: Check | None = None
+
+
+def opening(comparison: Comparison) -> str:
+    """One to four sentences."""
+    caveats = list(_caveats(comparison))
+    body = _body(comparison, _MOST_SENTENCES - len(caveats))
+    return " ".join(f"{dates.capital(each)}." for each in [*caveats, *body])
+
+
+def _caveats(comparison: Comparison) -> Iterator[str]:
+    if comparison.is_reversed:
+        yield (
+            f"the second snapshot is the older one, by {dates.days(-(comparison.elapsed_days or 0))}; "
+            f"the right way round is `{sides.right_way_round(comparison)}`"
+        )
+    if comparison.verdict is Verdict.SUSPECT:
+        yield f"{suspicion(comparison)}, so nothing that is missing from it is called taken down"
+
+
+def _body(comparison: Comparison, room: int) -> list[str]:
+    stories = sorted(_stories(comparison), key=_is_news)
+    if not stories:
+        return list(_nothing_new(comparison))
+    if len(stories) > room:
+        rest = stories[room - 1 :]
+        return [*(story.sentence for story in stories[: room - 1]), _besides(rest)]
+    closing = counters_as_asked(comparison)
+    said = [story.sentence for story in stories]
+    return [*said, closing] if closing and len(said) < room else said
+
+
+def _is_news(story: _Story) -> bool:
+    return not story.fault and all(change.significance is not Significance.ALERT for change in story.changes)
+
+
+def _besides(stories: Sequence[_Story]) -> str:
+    found: dict[Kind, list[Change]] = {}
+    for change in (change for story in stories for change in story.changes):
+        found.setdefault(change.kind, []).append(change)
+    return f"besides: {dates.listed(briefs(found, sum(story.fault is not None for story in stories)))}"
+
+
+def _nothing_new(comparison: Comparison) -> Iterator[str]:
+    days = comparison.elapsed_days
+    within = f" in {dates.days(abs(days))}" if days else ""
+    if comparison.verdict is Verdict.IDENTICAL:
+        yield f"nothing changed{within}: the page says the same, letter for letter"
+        return
+    if comparison.verdict is Verdict.SUSPECT:
+        yield "no other change was found"
+        return
+    moved = in_brief(comparison)
+    yield f"nothing changed{within} but what time changes: {moved}" if moved else f"nothing it says changed{within}"
+    if closing := counters_as_asked(comparison):
+        yield closing
+
+
+def _stories(comparison: Comparison) -> Iterator[_Story]:
+    found = findings_by_kind(comparison)
+    found.pop(Kind.CAPTURE_SUSPECT, None)
+    if len(found.get(Kind.LIST_REPLACED, ())) == 1:
+        yield _replacement(found, comparison)
+    for changes in found.values():
+        yield _Story(told(changes, comparison), changes)
+    for check in comparison.checks:
+        if check.is_finding and not is_told_by_a_change(check, comparison):
+            reason = neutral(check.reason).rstrip(". ")
+            yield _Story(f"{CHECKS.get(check.check, check.check)}: {reason}", (), check)
+
+
+def _replacement(found: dict[Kind, list[Change]], comparison: Comparison) -> _Story:
+    """One story of a list replaced as a whole, taking with it what became of that list's items."""
+    (replaced,) = found.pop(Kind.LIST_REPLACED)
+    gone = _take(found, Kind.ITEM_WITHDRAWN, replaced.place)
+    old_dated, *new = (_take(found, kind, replaced.place) for kind in (Kind.ITEM_BACKDATED, *_NEW[:1], *_NEW[2:]))
+    named = f" {quoted(replaced.place, 40)}" if replaced.place else ""
+    sentence = f"the list{named} was replaced as a whole"
+    count = sum(map(len, new)) + len(old_dated)
+    clauses = [*_went(gone), *_came(old_dated, count, comparison)]
+    sentence += f": {', and '.join(clauses)}" if clauses else ", and none of its items is left"
+    return _Story(sentence, [replaced, *gone, *old_dated, *(change for changes in new for change in changes)])
+
+
+def _take(found: dict[Kind, list[Change]], kind: Kind, place: str | None) -> list[Change]:
+    taken = [change for change in found.get(kind, ()) if change.place == place]
+    left = [change for change in found.pop(kind, ()) if change.place != place]
+    if left:
+        found[kind] = left
+    return taken
+
+
+def _went(gone: Sequence[Change]) -> Iterator[str]:
+    if len(gone) == 1:
+        yield f"{quoted(gone[0].subject)} is gone although the list still reaches back past its date"
+    elif gone:
+        yield f"{dates.number(len(gone))} items are gone although the list still reaches back past their dates"
+
+
+def _came(backdated: Sequence[Change], count: int, comparison: Comparison) -> Iterator[str]:
+    if not backdated:
+        return
+    day = None if comparison.before.is_day_from_items else comparison.before.snapshot_day
+    earlier = f"the list of {dates.day(day)}" if day else "the earlier list"
+    some = dates.number(len(backdated))
+    bear = "bears a date" if len(backdated) == 1 else "bear dates"
+    covered = "it" if len(backdated) == 1 else "them"
+    yield f"of the {dates.number(count)} new ones {some} {bear} that {earlier} covered without showing {covered}"

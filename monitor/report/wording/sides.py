@@ -1,0 +1,88 @@
+"""The two snapshots of a comparison → what a person calls them: names, dates, the time between."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import Comparison
+from monitor.model.reading import Reading
+from monitor.report.neutral import neutral
+from monitor.report.wording import dates
+
+ARROW = " → "
+_LONGEST_NAME = 60  # two names, two dates and the days fit into two lines of a mail
+
+
+def head(comparison: Comparison) -> str:
+    """The line above a report: what was compared, of when, how far apart."""
+    named = neutral(comparison.page) if comparison.page else both_names(comparison)
+    return " · ".join([named, both_days(comparison), elapsed(comparison)])
+
+
+def page_name(comparison: Comparison) -> str:
+    """What the page is called: its id, else the title it gives itself, else the name of the later file."""
+    name = comparison.page or comparison.after.title or comparison.before.title
+    return neutral(name) if name else name_of(comparison.after)
+
+
+def both_names(comparison: Comparison) -> str:
+    return _changed(name_of(comparison.before), name_of(comparison.after))
+
+
+def name_of(reading: Reading) -> str:
+    """The last part of where the snapshot came from."""
+    if reading.source == "-":
+        return "standard input"
+    name = neutral(reading.source).rstrip("/\\").replace("\\", "/").rpartition("/")[2]
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 + 1 :]}"
+
+
+def both_days(comparison: Comparison) -> str:
+    """4 July 2020 → 3 August 2020; with the time where both captures are of one day."""
+    before, after = comparison.before, comparison.after
+    if before.captured_at and after.captured_at and before.snapshot_day == after.snapshot_day:
+        return _changed(dates.moment(before.captured_at), dates.moment(after.captured_at))
+    return _changed(day_of(before), day_of(after))
+
+
+def day_of(reading: Reading) -> str:
+    """The snapshot day, or what is known instead."""
+    if reading.snapshot_day is None:
+        return "undated"
+    if reading.is_day_from_items:
+        return f"undated (newest item {dates.day(reading.snapshot_day)})"
+    return dates.day(reading.snapshot_day)
+
+
+def called(reading: Reading, otherwise: str) -> str:
+    """A snapshot within a sentence: the snapshot of 4 July 2020; undated, the earlier or later one."""
+    day = None if reading.is_day_from_items else reading.snapshot_day
+    return f"the snapshot of {dates.day(day)}" if day else f"the {otherwise} snapshot"
+
+
+def elapsed(comparison: Comparison) -> str:
+    """30 days; the same day; unknown."""
+    days = comparison.elapsed_days
+    if days is None:
+        return "unknown time between"
+    if days == 0:
+        return "same day"
+    return dates.days(days) if days > 0 else f"{dates.days(-days)} backwards"
+
+
+def passed(comparison: Comparison) -> str:
+    """The time between as a clause: 30 days have passed."""
+    days = abs(comparison.elapsed_days or 0)
+    if not days:
+        return "time has passed"
+    return f"{dates.days(days)} {'has' if days == 1 else 'have'} passed"
+
+
+def right_way_round(comparison: Comparison) -> str:
+    """The command that compares the two in order of time, ready for a POSIX shell."""
+    import shlex
+
+    older, newer = (shlex.quote(neutral(each.source)) for each in (comparison.after, comparison.before))
+    return f"monitor compare {older} {newer}"
+
+
+def _changed(before: str, after: str) -> str:
+    return before if before == after else f"{before}{ARROW}{after}"
