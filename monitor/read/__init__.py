@@ -56,7 +56,7 @@ def read(snapshot: Snapshot) -> Reading:
     lead = find_lead(stream, traits, free, lists)
     title = find_title(stream, free)
     figures = find_figures(stream, free)
-    sections = find_sections(stream, free, traits)
+    sections = find_sections(stream, free, traits, [each for each in found if each.is_menu])
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
         media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,

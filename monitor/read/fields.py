@@ -14,6 +14,7 @@ from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
 
 LONGEST_LABEL = 48
 LONGEST_VALUE = 160
+LONGEST_PLAIN_VALUE = 80
 # A definition ("Latest update: …") may be a sentence or two.
 LONGEST_DEFINITION = 400
 # Fewer digits are a year, a price, an extension.
@@ -40,9 +41,14 @@ def _on_line(block: Block, *, in_header: bool) -> Field | None:
         return None
     value = found["value"]
     target = target_of(value, block)
-    if target is None and (not in_header or block.region == FURNITURE):
+    if target is None and not (in_header and block.region != FURNITURE and _is_value(value)):
         return None
     return Field(label=found["label"].strip(), value=value.strip(), target=target)
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a value, not what somebody said: short, and no sentence."""
+    return len(text) <= LONGEST_PLAIN_VALUE and text[-1] not in ".?!…"
 
 
 def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header: bool) -> Field | None:

@@ -41,7 +41,7 @@ def find_page_date(
     """The date the page shows as today's; its block is marked as used.
 
     A date that stands alone where the page introduces itself, or after "today"; within a day of the capture where
-    that is known. Right under a heading of the content a date is the heading's own.
+    that is known. Right under a heading or a label a date is theirs.
     """
     for index, block in enumerate(stream.blocks):
         if not free[index] or block.region == FURNITURE:
@@ -62,8 +62,9 @@ def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
     if not trait.is_date or trait.title or trait.when is None or not trait.when.is_full:
         return None
     above = stream.blocks[index - 1] if index else None
-    is_dateline = above is not None and above.level > 0 and above.region == stream.blocks[index].region
-    return None if is_dateline else trait.when
+    if above is not None and (above.text.endswith(":") or (above.level and above.region == stream.blocks[index].region)):
+        return None
+    return trait.when
 
 
 def _said_today(text: str) -> When | None:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from monitor.model.reading import Link
 from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, collapse, columns
+from monitor.read.text_blocks import inline_links
 
 # lexbor's time grows with the square of the open elements: 80,000 take 17 s, 2,000 nothing that shows.
 DEEPEST_TREE = 2000
@@ -31,6 +32,7 @@ _FURNITURE_ROLES = frozenset(
     ("navigation", "contentinfo", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "tablist")
 )
 _SPACED_TAGS = frozenset(("span", "a", "time", "small", "label", "data", "output", "cite"))
+_ONE_LINE_TAGS = frozenset("h1 h2 h3 h4 h5 h6 th dt caption button option".split())
 _TIGHT_TAGS = frozenset(("sup", "sub", "wbr", "img", "i", "em", "u", "s", "mark", "font"))
 
 
@@ -155,6 +157,8 @@ class _Walk:
     def _start(self, tag: str, attributes: str) -> None:
         if tag in _BLOCK_TAGS or "-" in tag:
             self._open(tag, attributes)
+        elif tag == "br" and self.node.tag in _ONE_LINE_TAGS:
+            self.parts.append(" ")
         elif tag in ("br", "hr"):
             self._flush(gap_after=tag == "hr")
         elif tag == "a":
@@ -263,6 +267,11 @@ class _Walk:
         for line in texts:
             for index, text in enumerate(columns(line)):
                 links = tuple(self.links) if is_first and len(texts) == 1 else ()
+                if "](" in text:
+                    text, written = inline_links(text)
+                    links += written
+                if not text:
+                    continue
                 block = Block(text, tag=tag, level=self.level, links=links, times=tuple(self.times), gap=self.gap,
                               same_line=index > 0, region=self.node.region)  # fmt: skip
                 self.node.children.append(len(self.stream.blocks))

@@ -126,7 +126,7 @@ class Items:
         if trait.link is not None:
             self.free[index] = 0
             return trait.link
-        if self.is_linked or found.role not in ("d", "t", "date line") or len(block.text.split()) > 4 or not block.gap:
+        if self.is_linked or found.role not in ("dated", "t", "date line") or len(block.text.split()) > 4 or not block.gap:
             return None
         self.free[index] = 0
         return Link(text=block.text)

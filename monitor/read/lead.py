@@ -22,10 +22,16 @@ FEWEST_ITEMS = 3
 
 def find_lead(stream: Stream, traits: list[Trait], free: bytearray, lists: tuple[ItemList, ...]) -> Lead | None:
     """The lead, if the page has one; its blocks are marked as used."""
-    if not any(len(each.items) >= FEWEST_ITEMS for each in lists):
+    if not any(map(_is_news, lists)):
         return None
     stretches = _stretches(stream, free)
     return _in_full(stream, traits, free, stretches) or _featured(stream, traits, free, stretches)
+
+
+def _is_news(found: ItemList) -> bool:
+    """Whether a list is what a page is for, and not a handful of links beside an article."""
+    dated = sum(1 for item in found.items if item.date is not None)
+    return dated >= FEWEST_ITEMS or len(found.items) >= 2 * FEWEST_ITEMS
 
 
 def _stretches(stream: Stream, free: bytearray) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ that are such records by the same role make a list. Styling names, and what a pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, weight
 from monitor.read.traits import Trait
@@ -17,10 +17,12 @@ FEWEST_UNDATED = 3
 FEWEST_DATED = 2
 # Menu entries are names ("About us", "Press releases"), titles are phrases.
 LONGEST_MENU_TITLE = 24.0
+MOST_MENU_WORDS = 4.5
 # Between the links of an undated list stand teasers, not an article's paragraphs.
 LONGEST_LOOSE_TEASER = 450.0
 # A grid is cut in rows of so many at most.
 WIDEST_ROW = 6
+_ENTRY_TAGS = frozenset(("li", "tr", "article"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +36,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A list found in the stream, by the role its titles share. `is_menu` where it is navigation, not content."""
+    """A list found in the stream, by the role its titles share.
+
+    `is_menu` where it is navigation, not content; `leads_away` whether its links leave the page.
+    """
 
     records: tuple[Record, ...]
     role: str
     is_menu: bool
+    leads_away: bool
 
     @property
     def first(self) -> int:
@@ -72,8 +78,18 @@ def find_lists(stream: Stream, traits: list[Trait]) -> list[Found]:
     search = _Search(stream.blocks, traits)
     for node in stream.nodes():
         search.look_into(node)
-    found = [each for lists in search.by_node.values() for each in lists]
-    return sorted(found, key=lambda each: each.first)
+    found = sorted((each for lists in search.by_node.values() for each in lists), key=lambda each: each.first)
+    return found if any(not each.is_menu for each in found) else _promoted(stream.blocks, found)
+
+
+def _promoted(blocks: list[Block], menus: list[Found]) -> list[Found]:
+    """On a page of nothing but short links the longest list of them is its content."""
+    text = sum(weight(block.text) for block in blocks if not block.region)
+    candidates = [each for each in menus if blocks[each.first].region == CONTENT and each.leads_away]
+    longest = max(candidates, key=lambda each: len(each.records), default=None)
+    if longest is None or 2 * sum(weight(blocks[i].text) for i in range(longest.first, longest.last)) < text:
+        return menus
+    return [replace(each, is_menu=False) if each is longest else each for each in menus]
 
 
 class _Search:
@@ -101,7 +117,7 @@ class _Search:
         inner = [each for child in node.children if isinstance(child, Node) for each in self.by_node.pop(id(child), [])]
         kept = [each for each in inner if not any(_holds(outer, each) for outer in found)]
         every = sorted((*found, *kept), key=lambda each: each.first)
-        every = self._join_rows(every, units) if len(every) > 1 else every
+        every = self._join_rows(every) if len(every) > 1 else every
         if every:
             self.by_node[id(node)] = every
         unit = self._sum(node, units)
@@ -205,28 +221,33 @@ class _Search:
         return ()
 
     def _roles(self, units: list[_Unit]) -> list[tuple[str, Callable[[_Unit], bool]]]:
-        """The roles that titles could share here, the most telling first: headings, links, dates before a text."""
-        present = {unit.role for unit in units if unit.role and not unit.is_list}
-        roles: list[tuple[str, Callable[[_Unit], bool]]] = [
-            (role, lambda unit, role=role: unit.role == role and not unit.is_list)  # type: ignore[misc]
-            for role in sorted(present, key=lambda role: (role[0] != "h", role != "a", role))
-        ]
-        if any(self._is_date_line(unit) for unit in units):
+        """The roles that titles could share here, the most telling first: headings, entries, dates, links."""
+        free = [unit for unit in units if not unit.is_list]
+        levels = sorted({unit.role for unit in free if unit.role[:1] == "h"})
+        roles: list[tuple[str, Callable[[_Unit], bool]]] = [(level, _has_role(level)) for level in levels]
+        if any(unit.role and _is_entry(unit) for unit in free):
+            roles.append(("entry", lambda unit: bool(unit.role) and unit.role[0] != "h" and _is_entry(unit)))
+        roles.append(("dated", lambda unit: not unit.is_list and (unit.role == "d" or (unit.role == "a" and unit.date))))
+        roles.extend((role, _has_role(role)) for role in ("t", "a"))
+        if any(self._is_date_line(unit) for unit in free):
             roles.append(("date line", self._is_date_line))
         return roles
 
     def _is_date_line(self, unit: _Unit) -> bool:
-        return not unit.is_node and self.traits[unit.first].is_date and not unit.role
+        """Whether a unit is a date in a line of its own, and not the value of a label above it."""
+        if unit.is_node or unit.role or not self.traits[unit.first].is_date:
+            return False
+        return not (unit.first and self.blocks[unit.first - 1].text.endswith(":"))
 
     def _runs(self, units: list[_Unit], role: str, is_anchor: Callable[[_Unit], bool]) -> list[list[_Unit]]:
         """Stretches of units that no heading, no other list and no article breaks."""
-        level = int(role[1]) if role[0] == "h" and role[1:].isdigit() else 7
+        level = int(role[1]) if role[0] == "h" else 7
         runs: list[list[_Unit]] = [[]]
         for unit in units:
             anchors = is_anchor(unit)
             if unit.is_list or (not anchors and unit.level and unit.level < level):
                 runs.append([])
-            elif not anchors and unit.weight > LONGEST_LOOSE_TEASER and role == "a" and not self._is_dated(runs[-1]):
+            elif not anchors and unit.weight > LONGEST_LOOSE_TEASER and role in ("a", "entry") and not self._is_dated(runs[-1]):
                 runs.append([])
             else:
                 runs[-1].append(unit)
@@ -244,21 +265,22 @@ class _Search:
         dated = sum(1 for record in records if self._has_date(record))
         if not self._is_list(records, anchors, dated):
             return None
-        return Found(records=tuple(records), role=role, is_menu=self._is_menu(records, dated, node))
+        return Found(records=tuple(records), role=role, is_menu=self._is_menu(records, dated, node),
+                     leads_away=self._leads_away(records))  # fmt: skip
 
     @staticmethod
     def _without_echoes(anchors: list[_Unit]) -> list[_Unit]:
         """A "Read more" under a title leads where the title leads."""
         kept: list[_Unit] = []
         for unit in anchors:
-            if kept and unit.role == "a" and unit.url is not None and unit.url == kept[-1].url and not unit.is_node:
+            if kept and unit.url is not None and unit.url == kept[-1].url and not unit.is_node and not unit.date:
                 continue
             kept.append(unit)
         return kept
 
     def _records(self, run: list[_Unit], anchors: list[_Unit], role: str) -> list[Record]:
         """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
-        is_loose = not any(unit.is_node or unit.tag in ("li", "tr", "article") for unit in anchors)
+        is_loose = not any(_is_entry(unit) for unit in anchors)
         if not is_loose:
             return [Record(first=unit.first, last=unit.last, title=self._title_of(unit, role)) for unit in anchors]
         starts = [self._start_of(run, unit) for unit in anchors]
@@ -318,15 +340,25 @@ class _Search:
             return False
         if region == BANNER:
             return True
-        links = [self.traits[record.title].link for record in records]
-        fragments = sum(1 for link in links if link is not None and (link.url or "#").startswith("#"))
-        if fragments * 2 > len(records):
+        if not self._leads_away(records):
             return True
-        mean = sum(weight(self.traits[record.title].title) for record in records) / len(records)
-        text = sum(weight(self.blocks[i].text) for record in records for i in range(record.first, record.last))
-        return mean < LONGEST_MENU_TITLE and text < 2 * mean * len(records)
+        titles = [self.traits[record.title].title for record in records]
+        mean = sum(map(weight, titles)) / len(records)
+        words = sum(len(title.split()) for title in titles) / len(records)
+        text = sum(
+            weight(self.blocks[i].text)
+            for record in records
+            for i in range(record.first, record.last)
+            if i == record.title or self.traits[i].role != "a"
+        )
+        is_short = mean < LONGEST_MENU_TITLE or (words <= MOST_MENU_WORDS and mean < 2 * LONGEST_MENU_TITLE)
+        return is_short and text < 2 * mean * len(records)
 
-    def _join_rows(self, lists: list[Found], units: list[_Unit]) -> list[Found]:
+    def _leads_away(self, records: list[Record]) -> bool:
+        links = [self.traits[record.title].link for record in records]
+        return sum(1 for link in links if link is not None and (link.url or "#").startswith("#")) * 2 <= len(records)
+
+    def _join_rows(self, lists: list[Found]) -> list[Found]:
         """The rows of a grid, put together: lists of one role and one length, one right after the other."""
         joined = [lists[0]]
         for found in lists[1:]:
@@ -334,14 +366,21 @@ class _Search:
             width = len(lists[0].records)
             is_row = len(last.records) % width == 0 and len(found.records) <= width <= WIDEST_ROW
             if is_row and last.last == found.first and last.role == found.role and last.is_menu == found.is_menu:
-                joined[-1] = Found(records=(*last.records, *found.records), role=found.role, is_menu=found.is_menu)
+                joined[-1] = replace(last, records=(*last.records, *found.records))
             else:
                 joined.append(found)
         return joined
 
 
+def _has_role(role: str) -> Callable[[_Unit], bool]:
+    return lambda unit: unit.role == role and not unit.is_list
+
+
+def _is_entry(unit: _Unit) -> bool:
+    """Whether the markup itself makes a unit a whole of its own."""
+    return not unit.is_list and (unit.is_node or unit.tag in _ENTRY_TAGS)
+
+
 def _holds(outer: Found, inner: Found) -> bool:
     return outer.first <= inner.first and inner.last <= outer.last
 
-
-__all__ = ["CONTENT", "Found", "Record", "find_lists"]
