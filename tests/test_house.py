@@ -39,7 +39,7 @@ SEEDS = {
 }
 
 
-# -- imports
+# -- light imports
 
 
 def test_comparing_texts_imports_nothing_heavy() -> None:
@@ -124,15 +124,13 @@ def test_no_pattern_is_compiled_on_import() -> None:
 
 
 def test_dataclasses_are_frozen_slotted_and_by_keyword() -> None:
+    """Those that others see; a private one may be a working set that fills up."""
     wanted = {"frozen=True", "slots=True", "kw_only=True"}
-    loose = []
-    for path in MODULES:
-        for node in _nodes(path):
-            decorators = map(ast.unparse, node.decorator_list) if isinstance(node, ast.ClassDef) else ()
-            for decorator in decorators:
-                if decorator.startswith("dataclass") and not wanted <= set(re.findall(r"\w+=True", decorator)):
-                    loose.append(f"{_name(path)}: {getattr(node, 'name', '')}")
-    assert loose == []
+    classes = [node for path in MODULES for node in _nodes(path) if isinstance(node, ast.ClassDef)]
+    made = [(node.name, ast.unparse(each)) for node in classes for each in node.decorator_list]
+    data = [(name, made_by) for name, made_by in made if made_by.startswith("dataclass") and not name.startswith("_")]
+    assert data
+    assert [name for name, made_by in data if not wanted <= set(re.findall(r"\w+=True", made_by))] == []
 
 
 def _nodes(path: Path) -> Iterator[ast.AST]:
