@@ -24,7 +24,7 @@ from monitor.read.dates import day_month_order
 from monitor.read.decode import Decoded, decode
 from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures
-from monitor.read.header import find_page_date, find_stamps, find_title
+from monitor.read.header import find_page_date, find_stamps, find_title, find_today
 from monitor.read.health import find_suspicions
 from monitor.read.items import Items
 from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
@@ -44,12 +44,13 @@ def read(snapshot: Snapshot) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
     traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
-    found = [] if stream.is_flat else find_lists(stream, traits)
+    captured = snapshot.captured_at.date() if snapshot.captured_at else None
+    today = find_today(stream, free, captured)
+    clocks = find_clocks(stream, free)
+    found = [] if stream.is_flat else find_lists(stream, traits, free)
     lists = _take_lists(stream, traits, free, found)
     header_end = _header_end(stream, found)
-    captured = snapshot.captured_at.date() if snapshot.captured_at else None
-    page_date = find_page_date(stream, traits, free, header_end, captured)
-    clocks = find_clocks(stream, free)
+    page_date = today or find_page_date(stream, traits, free, header_end, captured)
     counters = find_counters(stream, free)
     stamps = find_stamps(stream, free)
     fields = find_fields(stream, free, header_end)

@@ -13,6 +13,8 @@ from monitor.read.traits import Trait
 
 LONGEST_STAMP = 160
 LONGEST_STAMP_LABEL = 70
+# "Current local time in Berlin is": the date follows the word for today closely.
+LONGEST_TODAY_PHRASE = 40
 # A page may stand a day off its capture, by its time zone.
 PAGE_DATE_TOLERANCE = timedelta(days=1)
 
@@ -35,26 +37,39 @@ def _without_site(title: str) -> str:
     return collapse(max((parts[0], parts[-1]), key=len)) if parts else title
 
 
+def find_today(stream: Stream, free: bytearray, captured: date | None) -> When | None:
+    """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"); the line is used up."""
+    for index, block in enumerate(stream.blocks):
+        if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _today().match(block.text):
+            continue
+        found = [each for each in find_dates(block.text) if each.when.is_full]
+        is_close = len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE
+        if is_close and _is_today(found[0].when, captured):
+            free[index] = 0
+            return found[0].when
+    return None
+
+
 def find_page_date(
     stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: date | None
 ) -> When | None:
-    """The date the page shows as today's; its block is marked as used.
+    """A date that stands alone where the page introduces itself, shown as today's; its block is marked as used.
 
-    A date that stands alone where the page introduces itself, or after "today"; within a day of the capture where
-    that is known. Right under a heading or a label a date is theirs.
+    Within a day of the capture where that is known. Right under a heading or a label a date is theirs.
     """
     for index, block in enumerate(stream.blocks):
-        if not free[index] or block.region == FURNITURE:
+        if not free[index] or block.region == FURNITURE or (index >= header_end and block.region != BANNER):
             continue
-        when = _alone(stream, traits, index) if index < header_end or block.region == BANNER else None
-        when = when or _said_today(block.text)
-        day = when.span(None) if when else None
-        if when is None or day is None:
-            continue
-        if captured is None or abs(day[0] - captured) <= PAGE_DATE_TOLERANCE:
+        when = _alone(stream, traits, index)
+        if when is not None and _is_today(when, captured):
             free[index] = 0
             return when
     return None
+
+
+def _is_today(when: When, captured: date | None) -> bool:
+    span = when.span(None)
+    return span is not None and (captured is None or abs(span[0] - captured) <= PAGE_DATE_TOLERANCE)
 
 
 def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
@@ -67,17 +82,10 @@ def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
     return trait.when
 
 
-def _said_today(text: str) -> When | None:
-    if len(text) > LONGEST_STAMP or not _today().search(text):
-        return None
-    found = [each.when for each in find_dates(text) if each.when.is_full]
-    return found[0] if len(found) == 1 else None
-
-
 @cache
 def _today() -> re.Pattern[str]:
     return re.compile(
-        r"(?i)\b(?:today(?: is|'s)?|current(?: local)? (?:date|time)|date today|time now|сегодня|сьогодні|heute|"
+        r"(?i)\W*(?:today(?: is|'s)?|current(?: local)? (?:date|time)|date today|time now|сегодня|сьогодні|heute|"
         r"aujourd['’]hui|hoy|oggi|hoje|vandaag|dzisiaj|dziś|bugün|dnes|idag|i dag)\b|今天|今日|오늘|اليوم"
     )
 

@@ -55,7 +55,7 @@ class Items:
         date = trait.when
         for index in range(record.first, record.last):
             block, own = self.blocks[index], self.traits[index]
-            if index == record.title or block.text in shared:
+            if index == record.title or not self.free[index] or block.text in shared:
                 continue
             if own.when is not None and date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 date = own.when

@@ -73,9 +73,9 @@ class _Unit:
         self.tag = ""
 
 
-def find_lists(stream: Stream, traits: list[Trait]) -> list[Found]:
-    """All lists, in reading order, none inside another; menus among them."""
-    search = _Search(stream.blocks, traits)
+def find_lists(stream: Stream, traits: list[Trait], free: bytearray) -> list[Found]:
+    """All lists among the blocks not used yet, in reading order, none inside another; menus among them."""
+    search = _Search(stream.blocks, traits, free)
     for node in stream.nodes():
         search.look_into(node)
     found = sorted((each for lists in search.by_node.values() for each in lists), key=lambda each: each.first)
@@ -93,9 +93,10 @@ def _promoted(blocks: list[Block], menus: list[Found]) -> list[Found]:
 
 
 class _Search:
-    def __init__(self, blocks: list[Block], traits: list[Trait]) -> None:
+    def __init__(self, blocks: list[Block], traits: list[Trait], free: bytearray) -> None:
         self.blocks = blocks
         self.traits = traits
+        self.free = free
         self.units: dict[int, _Unit] = {}
         self.by_node: dict[int, list[Found]] = {}
 
@@ -129,7 +130,8 @@ class _Search:
         units: list[_Unit] = []
         for child in node.children:
             if isinstance(child, int):
-                units.append(self._of_block(child))
+                if self.free[child]:
+                    units.append(self._of_block(child))
                 continue
             unit = self.units[id(child)]
             if len(unit.titles) > 1 and not unit.is_list and child.tag not in ("tr", "li") and len(child.children) < 40:

@@ -5,8 +5,12 @@ Judges a block by itself, once; what it is in its surroundings is for `lists` an
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from monitor.model.reading import Link, When
 from monitor.read.blocks import Block
+from monitor.read.counting_words import direction_of
 from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
 
 # A title that carries a date is seldom longer; above it a date in a sentence is prose.
@@ -38,7 +42,7 @@ class Trait:
     def _take_date(self, block: Block, order: str) -> None:
         text = block.text
         marked = read_date(block.times[0]) if block.times else None
-        if not block.times and not any(character.isdigit() for character in text) and len(text) > LONGEST_DATE_COMPANY:
+        if not block.times and len(text) > LONGEST_DATE_COMPANY and not _digit().search(text):
             return
         if len(text) <= LONGEST_DATED_TITLE:
             self._take_shown_date(text, order, company=LONGEST_DATE_COMPANY)
@@ -60,7 +64,9 @@ class Trait:
             self.is_trailing = leading is None
             return
         found = [each for each in find_dates(text, order=order) if each.when.is_full] if len(text) <= 120 else []
-        if len(found) == 1 and len(text) - (found[0].end - found[0].start) <= company:
+        if len(found) != 1 or len(text) - (found[0].end - found[0].start) > company:
+            return
+        if direction_of(text[: found[0].start]) is None:
             self.when, self.is_date = found[0].when, True
 
     def _role(self, block: Block) -> str:
@@ -84,6 +90,11 @@ def traits_of(blocks: list[Block], order: str) -> list[Trait]:
             text.when, text.is_trailing = date.when, True
             text.role = text.role or "t"
     return traits
+
+
+@cache
+def _digit() -> re.Pattern[str]:
+    return re.compile(r"\d")
 
 
 def _own_link(block: Block, title: str) -> Link | None:
