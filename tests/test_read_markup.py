@@ -1,0 +1,90 @@
+"""A page says the same whatever the markup, the wrappers, the class names, the white space and the encoding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import read
+from monitor.model.reading import Reading
+from monitor.model.snapshot import Snapshot
+
+from .pages import MARKUPS, PAGE, Page, as_text
+
+
+def reading_of(text: str, media_type: str = "text/html", encoding: str = "utf-8") -> Reading:
+    return read(Snapshot(source="page", body=text.encode(encoding), media_type=media_type))
+
+
+def facts(reading: Reading) -> dict[str, object]:
+    return {
+        "page date": reading.page_date,
+        "clocks": reading.clocks,
+        "fields": reading.fields,
+        "counters": reading.counters,
+        "lead": reading.lead and (reading.lead.title, reading.lead.date, reading.lead.paragraphs),
+        "items": [[(item.date, item.title, item.teaser) for item in each.items] for each in reading.lists],
+        "more": [each.more and each.more.text for each in reading.lists],
+    }
+
+
+def test_the_text_capture_says_all_there_is() -> None:
+    reading = reading_of(as_text(PAGE), "text/plain")
+    assert reading.page_date is not None and reading.page_date.text == PAGE.date
+    assert [(clock.place, clock.time, clock.zone) for clock in reading.clocks] == [
+        ("Moscow", "12:30", "Europe/Moscow"),
+        ("London", "10:30", "Europe/London"),
+    ]
+    assert [(field.label, field.target) for field in reading.fields] == [("Press office", "tel:+442035550199")]
+    assert [(counter.value, counter.unit, counter.direction) for counter in reading.counters] == [
+        (412, "day", "up"),
+        (97, "day", "up"),
+    ]
+    assert reading.lead is not None and reading.lead.title == PAGE.lead_title
+    assert reading.lead.paragraphs == PAGE.lead_text
+    [only] = reading.lists
+    assert [(item.title, item.teaser) for item in only.items] == [(e.title, e.teaser) for e in PAGE.entries]
+    assert only.more is not None and only.more.text == PAGE.more
+
+
+@pytest.mark.parametrize("markup", MARKUPS, ids=lambda markup: markup.__name__)
+def test_html_says_what_the_text_capture_says(markup: Callable[[Page], str]) -> None:
+    assert facts(reading_of(markup(PAGE))) == facts(reading_of(as_text(PAGE), "text/plain"))
+
+
+@pytest.mark.parametrize("markup", MARKUPS, ids=lambda markup: markup.__name__)
+def test_each_item_has_its_own_address(markup: Callable[[Page], str]) -> None:
+    [only] = reading_of(markup(PAGE)).lists
+    assert [item.url for item in only.items] == [entry.url for entry in PAGE.entries]
+
+
+@given(st.sampled_from(MARKUPS), st.integers(0, 2**32 - 1), st.sampled_from(["p", "h3", "li", "td", "ul", "table"]))
+@settings(max_examples=60, deadline=None)
+def test_wrappers_and_class_names_never_matter(markup: Callable[[Page], str], salt: int, tag: str) -> None:
+    plain = markup(PAGE)
+    dressed = re.sub(r"<(p|div|li|h3|td|ul|section)(?=[ >])", lambda m: f'<{m[1]} class="x{salt % 9973}"', plain)
+    inside = re.sub(rf"<{tag}([^>]*)>(.*?)</{tag}>", rf"<{tag}\1><div>\2</div></{tag}>", plain, flags=re.DOTALL)
+    if tag in ("ul", "table"):
+        inside = re.sub(rf"<{tag}.*?</{tag}>", lambda m: f"<div><section>{m[0]}</section></div>", plain, flags=re.DOTALL)
+    expected = facts(reading_of(plain))
+    assert facts(reading_of(dressed)) == expected
+    assert facts(reading_of(inside)) == expected
+
+
+@given(st.sampled_from(MARKUPS), st.sampled_from(["\n", "\n\n   ", "\t", "\r\n"]))
+@settings(max_examples=30, deadline=None)
+def test_white_space_between_elements_never_matters(markup: Callable[[Page], str], space: str) -> None:
+    plain = markup(PAGE)
+    spaced = re.sub(r"(</(?:p|div|li|h3|tr|td|ul|dd|dt|article)>)", rf"{space}\1{space}", plain)
+    assert facts(reading_of(spaced)) == facts(reading_of(plain))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_the_encoding_never_matters(encoding: str) -> None:
+    plain = as_text(PAGE)
+    media_type = f"text/plain; charset={encoding.removesuffix('-sig')}" if encoding == "windows-1252" else "text/plain"
+    assert facts(reading_of(plain, media_type, encoding)) == facts(reading_of(plain, "text/plain"))
