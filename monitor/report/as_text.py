@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
 from monitor.report.columns import columns_of, cut, fill, wrap
-from monitor.report.detail import Detail, details, headline, shortened
+from monitor.report.detail import Detail, details, headline, is_plain, shortened
 from monitor.report.outline import Entry, Group, Outline, outline
 
 MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
@@ -46,12 +46,17 @@ def _block(text: str, width: int, mark: str = " ") -> list[str]:
 
 def _group(group: Group, width: int) -> list[str]:
     """The head of a group with its lines beside it, or under it where there is little room."""
-    head = f" {group.sign} {group.label}{' alike' if group.is_mass else ''}"
-    head += f" ({len(group.entries):,})" if len(group.entries) > 1 else ""
+    head = f" {group.sign} {head_of(group)}"
     if width < _NARROWEST or columns_of(head) >= _LABEL:
         return [head, *(f"   {line}" for line in _lines(group, width - 3))]
     body = _lines(group, width - _LABEL) or [""]
     return [f"{fill(head, _LABEL)}{body[0]}".rstrip(), *(f"{' ' * _LABEL}{line}" for line in body[1:])]
+
+
+def head_of(group: Group) -> str:
+    """What the group is called, with how many there are of more than one."""
+    count = f" ({len(group.entries):,})" if len(group.entries) > 1 else ""
+    return f"{group.label}{' alike' if group.is_mass else ''}{count}"
 
 
 def _lines(group: Group, columns: int) -> list[str]:
@@ -77,7 +82,7 @@ def _entry(entry: Entry, columns: int, dates: int) -> Iterator[str]:
     date = f"{fill(entry.dated or '', dates)}  " if dates else ""
     spans = headline(entry)
     room = columns - columns_of(date)
-    lines = wrap(marked(shortened(spans)), room, most=1 if len(spans) == 1 else 3)
+    lines = wrap(marked(shortened(spans)), room, most=1 if is_plain(spans) else None)
     for index, line in enumerate(lines):
         yield date + line if index == 0 else " " * columns_of(date) + line
     told = details(entry)
@@ -90,7 +95,8 @@ def _entry(entry: Entry, columns: int, dates: int) -> Iterator[str]:
 
 def _detail(detail: Detail, columns: int, labels: int) -> Iterator[str]:
     label = f"{fill(cut(detail.label, labels), labels)}  " if labels else ""
-    lines = wrap(marked(shortened(detail.spans)), columns - columns_of(label), most=4)
+    most = 4 if is_plain(detail.spans) else None  # of an edit every mark is shown
+    lines = wrap(marked(shortened(detail.spans)), columns - columns_of(label), most)
     for index, line in enumerate(lines):
         yield label + line if index == 0 else " " * columns_of(label) + line
 

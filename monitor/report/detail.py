@@ -10,6 +10,8 @@ from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, edits
 
 _CONTEXT = 7  # words kept on each side of an edit: enough to find the place again
+_MOST_WORDS = 30  # kept at each end of what came or went: a paragraph's first and last sentence
+_MOST_SPANS = 25  # a dozen edits of one text
 _SAID_BY_THE_HEAD = (Kind.DATE_STALLED, Kind.DATE_REVERSED, Kind.TITLE_CHANGED, Kind.LEAD_REPLACED)
 _WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED)
 
@@ -45,24 +47,36 @@ def plain(text: str) -> tuple[Span, ...]:
     return (Span(op="equal", text=text),)
 
 
-def shortened(spans: Sequence[Span], context: int = _CONTEXT) -> tuple[Span, ...]:
-    """The edits with a few words around each; what is left out between them becomes an ellipsis."""
-    last = len(spans) - 1
-    if last == 0:
+def is_plain(spans: Sequence[Span]) -> bool:
+    """Whether nothing in it came or went."""
+    return all(span.op == "equal" for span in spans)
+
+
+def shortened(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The edits with a few words around each, for a format that has little room; an ellipsis is where words are left out.
+
+    A text without edits comes back as it is.
+    """
+    if is_plain(spans):
         return tuple(spans)
-    return tuple(
-        Span(op=span.op, text=_with_context(span.text, index > 0, index < last, context))
-        if span.op == "equal"
-        else span
-        for index, span in enumerate(spans)
-    )
+    kept = spans[:_MOST_SPANS]
+    short = [_short(span, is_first=index == 0, is_last=index == len(spans) - 1) for index, span in enumerate(kept)]
+    if left := len(spans) - len(kept):
+        short.append(Span(op="equal", text=f"… and {left:,} more stretches"))
+    return tuple(short)
 
 
-def _with_context(text: str, has_edit_before: bool, has_edit_after: bool, context: int) -> str:
+def _short(span: Span, *, is_first: bool, is_last: bool) -> Span:
+    if span.op == "equal":
+        return Span(op="equal", text=_middle_cut(span.text, 0 if is_first else _CONTEXT, 0 if is_last else _CONTEXT))
+    return Span(op=span.op, text=_middle_cut(span.text, _MOST_WORDS, _MOST_WORDS))
+
+
+def _middle_cut(text: str, first: int, last: int) -> str:
     words = text.split(" ")
-    head = words[:context] if has_edit_before else []
-    tail = words[-context:] if has_edit_after else []
-    return text if len(words) <= len(head) + len(tail) + 1 else " ".join([*head, "…", *tail])
+    if len(words) <= first + last + 1:
+        return text
+    return " ".join([*words[:first], "…", *(words[-last:] if last else ())])
 
 
 def _of_the_title(entry: Entry) -> Edit | None:
@@ -90,4 +104,5 @@ def _touched(entry: Entry) -> Iterator[Detail]:
 def _checked(entry: Entry) -> Iterator[Detail]:
     if entry.check and (entry.check.expected or entry.check.found):
         yield Detail("expected", plain(neutral(entry.check.expected or "–")))
-        yield Detail("found", plain(neutral(entry.check.found or "–")))
+        if entry.check.check != "counter" or not entry.change:  # there the change itself tells what was found
+            yield Detail("found", plain(neutral(entry.check.found or "–")))

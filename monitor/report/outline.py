@@ -175,7 +175,7 @@ def _day_in_words(entry: Entry) -> str | None:
 def _dated(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> str | None:
     """The item's date as its page writes it, else in words; of a redated one none, for its edit shows both."""
     side = change.after or change.before
-    if change.kind is Kind.ITEM_REDATED or side is None or side.date is None:
+    if change.kind in (Kind.ITEM_REDATED, Kind.LEAD_REPLACED) or side is None or side.date is None:
         return None
     today = (comparison.after if change.after else comparison.before).snapshot_day
     for when in written.get(side.title or "", ()):

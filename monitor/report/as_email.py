@@ -1,0 +1,119 @@
+"""Comparison → a complete mail, text and HTML, for any mail programme. Sends nothing and names no sender or reader.
+
+Tables and inline styles only: a programme may drop `<style>`, `<ins>` and `<del>`, so every mark is also a sign in the
+words, the same as in the text part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from monitor.model.change import Span
+from monitor.model.comparison import Comparison
+from monitor.report import as_text
+from monitor.report.as_html import TONES, environment
+from monitor.report.columns import cut
+from monitor.report.detail import details, headline, is_plain, shortened
+from monitor.report.neutral import neutral, safe_url
+from monitor.report.outline import Entry, Group, Outline, outline
+from monitor.report.tally import tally
+from monitor.report.wording import sides, summary
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TEXT_WIDTH = 78  # RFC 5322's recommended longest line
+LARGEST = 100_000  # bytes: Gmail cuts a mail off at 102 KB
+_ROOMS = (10, 5, 2, 1, 0)  # entries shown of each kind: the most for which the mail is not too large
+_MOST_GROUPS = 60
+_MOST_LIMITS = 20
+_LONGEST_SUBJECT = 200  # mail programmes show less; logs and digests like the whole
+_LONGEST_TEXT = 300
+
+
+def render(comparison: Comparison, *, now: datetime | None = None, **_: object) -> str:
+    """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Dated `now` (aware), undated without it."""
+    from email import policy
+    from email.message import EmailMessage
+    from email.utils import format_datetime
+
+    message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
+    message["Subject"] = subject(comparison)
+    if now is not None:
+        message["Date"] = format_datetime(now)
+    message["Auto-Submitted"] = "auto-generated"
+    text, html = as_text.render(comparison, width=TEXT_WIDTH), _html(comparison)
+    message.set_content(text)
+    message.add_alternative(html, subtype="html")
+    message.set_boundary("part-" + hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32])
+    return message.as_bytes().decode("ascii")
+
+
+def subject(comparison: Comparison) -> str:
+    """The summary, after the page's name where it has one."""
+    said = summary(comparison).rstrip(".")
+    return cut(" ".join(neutral(f"{comparison.page}: {said}" if comparison.page else said).split()), _LONGEST_SUBJECT)
+
+
+def _html(comparison: Comparison) -> str:
+    """The HTML part, with as many entries of each kind as there is room for."""
+    told = outline(comparison)
+    pages = (_page(comparison, told, room) for room in _ROOMS)
+    return next((page for page in pages if len(page.encode()) <= LARGEST), "") or _page(comparison, told, -1)
+
+
+def _page(comparison: Comparison, told: Outline, room: int) -> str:
+    named = (("Alert", told.alerts), ("News", told.news), ("As before", told.standing))
+    return environment().get_template("mail.html").render(
+        title=sides.page_name(comparison),
+        when=f"{sides.both_days(comparison)} · {sides.elapsed(comparison)}",
+        opening=told.opening,
+        tally=[(count, TONES[count.sign]) for count in tally(comparison, told)],
+        parts=[(title, [_group(group, room) for group in groups[:_MOST_GROUPS]]) for title, groups in named if groups],
+        expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
+        limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
+        legend=as_text.LEGEND,
+        see_all=as_text.SEE_ALL,
+        colours=_COLOURS,
+    )
+
+
+def _group(group: Group, room: int) -> Mapping[str, object]:
+    shown = as_text.shown_of(group)[: max(room, 0)]
+    return {
+        "head": as_text.head_of(group),
+        "sign": group.sign,
+        "tone": TONES[group.sign],
+        "reason": cut(group.reason or "", _LONGEST_TEXT) if room >= 0 else "",
+        "entries": [_entry(entry) for entry in shown],
+        "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
+    }
+
+
+def _entry(entry: Entry) -> Mapping[str, object]:
+    side = entry.change and (entry.change.after or entry.change.before)
+    return {
+        "dated": entry.dated,
+        "words": _marked(headline(entry)),
+        "url": safe_url(side.url) if side else None,
+        "details": [(detail.label, _marked(detail.spans)) for detail in details(entry)],
+        "remark": cut(entry.remark or "", _LONGEST_TEXT),
+    }
+
+
+def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
+    """The words with what was done to them; an untouched text is cut, an edit keeps all its marks."""
+    if is_plain(spans):
+        return [("equal", cut(" ".join(span.text for span in spans), _LONGEST_TEXT))]
+    return [(span.op, as_text.marked([span])) for span in shortened(spans)]
+
+
+_COLOURS = {
+    "came": ("#17653a", "#e0f2e5"),
+    "gone": ("#a3221c", "#fbe6e3"),
+    "touched": ("#7d4a00", "#fbecd0"),
+    "odd": ("#8a1c5c", "#f9e2ee"),
+    "same": ("#47524f", "#e9edeb"),
+}

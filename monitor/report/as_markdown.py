@@ -1,0 +1,135 @@
+"""Comparison → Markdown for tickets, wikis and chats. Page text is escaped: it can neither format nor link anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from monitor.model.change import Span
+from monitor.model.comparison import Check, Comparison
+from monitor.report.as_text import SEE_ALL, head_of
+from monitor.report.detail import details, headline, is_plain, shortened
+from monitor.report.neutral import neutral
+from monitor.report.outline import Entry, Group, outline
+from monitor.report.wording import sides
+
+MOST_ENTRIES = 50  # of one kind: a ticket stays readable, and under the length that trackers accept
+LEGEND = "~~Struck through~~ is gone, **bold** is new."
+_LONGEST_TEXT = 600
+
+
+def render(comparison: Comparison, **_: object) -> str:
+    """The report in GitHub's Markdown, closed by a line end."""
+    told = outline(comparison)
+    blocks = [f"# {escaped(sides.page_name(comparison))}", _when(comparison), _opening(told.opening, comparison)]
+    for title, groups in (("Alert", told.alerts), ("News", told.news), ("As before", told.standing)):
+        if groups:
+            blocks += [f"## {title}", *(block for group in groups for block in _group(group))]
+    if told.expected:
+        blocks += ["## As expected", _bullets(told.expected)]
+    if comparison.checks:
+        blocks += ["## What the page claims, checked", _checks(comparison.checks)]
+    if told.limits:
+        blocks += ["## Limits", _bullets(told.limits)]
+    if any(not is_plain(spans) for group in (*told.alerts, *told.news) for spans in _texts(group)):
+        blocks.append(LEGEND)
+    return "\n\n".join(blocks) + "\n"
+
+
+def escaped(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """Page text on one line that a Markdown reader shows as it is."""
+    said = " ".join(neutral(text).split())
+    said = said if len(said) <= longest else said[:longest].rstrip() + "…"
+    return _linking().sub(lambda found: f"{found[1]}&#{ord(found[2])};", _active().sub(r"\\\g<0>", said))
+
+
+@cache
+def _active() -> re.Pattern[str]:
+    """What formats, links or tags wherever it stands, and what opens a block at the start of a text."""
+    return re.compile(r"[\\`*_\[\]<>~|$]|&(?=[#\w])|^[#+=-]|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)")
+
+
+@cache
+def _linking() -> re.Pattern[str]:
+    """What makes an address a link, and a name a mention, without any mark."""
+    return re.compile(r"(?i)(?=(?:https?|ftp|mailto|xmpp):|@|www\.)(\w*)([:@.])")
+
+
+def _when(comparison: Comparison) -> str:
+    return f"{escaped(sides.both_names(comparison))} · {escaped(sides.both_days(comparison))} · {sides.elapsed(comparison)}"
+
+
+def _opening(text: str, comparison: Comparison) -> str:
+    command = sides.right_way_round(comparison) if comparison.is_reversed else ""
+    before, found, after = text.partition(f"`{command}`")
+    if not found or not command:
+        return escaped(text, len(text))
+    return f"{escaped(before)} {_code(command)}{escaped(after, len(after))}"
+
+
+def _code(text: str) -> str:
+    """The text as code; its fence is longer than any run of backticks in it."""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"### {group.sign.replace('+', chr(92) + '+').replace('~', chr(92) + '~')} {escaped(head_of(group))}"
+    if group.reason:
+        yield escaped(group.reason)
+    shown = group.entries[: 2 if group.is_mass else MOST_ENTRIES]
+    if len(shown) > 1 and all(entry.dated and not details(entry) for entry in shown):
+        yield _table(("dated", "title"), [(escaped(entry.dated or ""), _words(headline(entry))) for entry in shown])
+    else:
+        lines = "\n".join(line for entry in shown for line in _entry(entry))
+        yield from (lines,) if lines else ()
+    if left := len(group.entries) - len(shown):
+        yield f"… {left:,} more: `{SEE_ALL.partition(' lists')[0]}` lists all"
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    dated = f"{escaped(entry.dated)} – " if entry.dated else ""
+    spans = headline(entry)
+    if spans:
+        yield f"- {dated}{_words(shortened(spans))}"
+    inner = "  " if spans else ""
+    for detail in details(entry):
+        label = f"{escaped(detail.label)}: " if detail.label else ""
+        yield f"{inner}- {label}{_words(shortened(detail.spans))}"
+    if entry.remark:
+        yield f"{inner}- {escaped(entry.remark)}"
+
+
+def _texts(group: Group) -> Iterator[Sequence[Span]]:
+    for entry in group.entries[:MOST_ENTRIES]:
+        yield headline(entry)
+        yield from (detail.spans for detail in details(entry))
+
+
+def _words(spans: Sequence[Span]) -> str:
+    marks = {"insert": "**", "delete": "~~", "equal": ""}
+    return " ".join(f"{marks[span.op]}{escaped(span.text)}{marks[span.op]}" for span in spans)
+
+
+def _checks(checks: Sequence[Check]) -> str:
+    rows = [
+        (
+            escaped(check.subject),
+            check.verdict.value + (", as before" if check.is_standing else ""),
+            escaped(check.expected or "–"),
+            escaped(check.found or "–"),
+            escaped(check.reason),
+        )
+        for check in checks[:MOST_ENTRIES]
+    ]
+    return _table(("claim", "verdict", "expected", "found", "why"), rows)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _bullets(phrases: Sequence[str]) -> str:
+    return "\n".join(f"- {escaped(phrase)}" for phrase in phrases)

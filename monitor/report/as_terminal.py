@@ -1,0 +1,186 @@
+"""Comparison → a report in colour for a terminal, by rich. What colour says is also said by a sign or a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from monitor.model.change import Span
+from monitor.model.comparison import Comparison
+from monitor.report.as_text import LEGEND, SEE_ALL, head_of, shown_of
+from monitor.report.columns import columns_of, cut
+from monitor.report.detail import Detail, details, headline, is_plain, shortened
+from monitor.report.outline import Entry, Group, Outline, outline
+
+if TYPE_CHECKING:
+    from rich.console import Console, Group as Lines
+    from rich.table import Table
+    from rich.text import Text
+
+_SIGNS = {"+": "bold green", "✕": "bold red", "~": "bold yellow", "!": "bold magenta", "=": "dim"}
+_TITLES = {"ALERT": "bold red", "NEWS": "bold", "AS BEFORE": "bold", "AS EXPECTED": "bold dim", "LIMITS": "bold dim"}
+_MARKS = {"insert": ("green underline", "{+", "+}"), "delete": ("red strike", "[-", "-]"), "equal": ("", "", "")}
+_NARROWEST = 76  # below that a column of heads leaves the texts too little room
+_LABEL = 25
+_LONGEST_TEXT = 600  # characters: a screen is no place for more of one text
+
+
+def render(comparison: Comparison, *, width: int, color: bool, **_: object) -> str:
+    """The report, its lines at most `width` columns wide; with escape sequences only where `color` is asked."""
+    told = outline(comparison)
+    console = console_of(width, color=color)
+    console.print(styled(told.head, "bold"))
+    console.print()
+    console.print(styled(told.opening))
+    for title, groups in (("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing)):
+        if groups:
+            print_title(console, title)
+            for group in groups:
+                console.print(_group(group, width))
+    _print_closing(console, told)
+    return printed(console)
+
+
+def console_of(width: int, *, color: bool) -> Console:
+    """A console that writes into a string and asks neither terminal nor environment."""
+    from rich.console import Console
+
+    return Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+
+
+def printed(console: Console) -> str:
+    """What was written, without the blanks that fill lines up."""
+    assert isinstance(console.file, StringIO)  # noqa: S101 - console_of made it
+    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+
+
+def print_title(console: Console, title: str) -> None:
+    """A block's title with an empty line above."""
+    console.print()
+    console.print(styled(title, _TITLES.get(title, "bold")))
+
+
+def styled(text: str, style: str = "") -> Text:
+    """A text of ours or the page's; no markup in it is read."""
+    from rich.text import Text
+
+    return Text(text, style=style)
+
+
+def _print_closing(console: Console, told: Outline) -> None:
+    if told.expected:
+        print_title(console, "AS EXPECTED")
+        console.print(_indented(styled(" · ".join(told.expected), "dim")))
+    if told.limits:
+        print_title(console, "LIMITS")
+        for limit in told.limits:
+            console.print(_indented(styled(limit, "dim"), "·"))
+    if any(_has_marks(group) for group in (*told.alerts, *told.news, *told.standing)):
+        console.print()
+        console.print(styled(LEGEND, "dim"))
+
+
+def _has_marks(group: Group) -> bool:
+    texts = [spans for entry in shown_of(group) for spans in (headline(entry), *(each.spans for each in details(entry)))]
+    return any(not is_plain(spans) for spans in texts)
+
+
+def _indented(text: Text, mark: str = " ") -> Table:
+    grid = _grid()
+    grid.add_column(width=2)
+    grid.add_column(ratio=1)
+    grid.add_row(f" {mark}", text)
+    return grid
+
+
+def _group(group: Group, width: int) -> Table:
+    """Sign and head with the lines beside them, or under them where there is little room."""
+    grid = _grid()
+    grid.add_column(width=2)
+    sign, head = styled(f" {group.sign}", _SIGNS[group.sign]), styled(head_of(group), "bold")
+    if width < _NARROWEST:
+        grid.add_column(ratio=1)
+        grid.add_row(sign, head)
+        grid.add_row("", _lines(group, width - 3))
+    else:
+        grid.add_column(width=_LABEL - 4)
+        grid.add_column(ratio=1)
+        grid.add_row(sign, head, _lines(group, width - _LABEL - 1))
+    return grid
+
+
+def _grid() -> Table:
+    from rich.table import Table
+
+    return Table.grid(padding=(0, 1, 0, 0), expand=True)
+
+
+def _lines(group: Group, columns: int) -> Table:
+    """The reason, then the entries: dates in one column, texts in another."""
+    lines = _grid()
+    lines.add_column(ratio=1)
+    if group.reason:
+        lines.add_row(styled(group.reason[:_LONGEST_TEXT], "dim"))
+    shown = shown_of(group)
+    dates = max((columns_of(entry.dated) + 1 for entry in shown if entry.dated), default=0)
+    entries = [(entry, _entry(entry, columns - dates)) for entry in shown]
+    for entry, texts in entries:
+        if texts:
+            lines.add_row(_dated(entry.dated or "", dates, texts) if dates else _stacked(texts))
+    if left := len(group.entries) - len(shown):
+        lines.add_row(styled(f"… {left:,} more: {SEE_ALL}", "dim"))
+    return lines
+
+
+def _dated(date: str, columns: int, texts: Sequence[Text]) -> Table:
+    grid = _grid()
+    grid.add_column(width=columns - 1, no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(styled(date, "cyan"), _stacked(texts))
+    return grid
+
+
+def _stacked(texts: Sequence[Text]) -> Lines:
+    from rich.console import Group as Lines
+
+    return Lines(*texts)
+
+
+def _entry(entry: Entry, columns: int) -> list[Text]:
+    spans = headline(entry)
+    lines = [words(shortened(spans), columns)] if spans else []
+    lines += [_detail(detail, columns) for detail in details(entry)]
+    if entry.remark:
+        lines.append(styled(entry.remark[:_LONGEST_TEXT], "dim"))
+    return lines
+
+
+def _detail(detail: Detail, columns: int) -> Text:
+    line = styled(f"{cut(detail.label, 24)}: " if detail.label else "", "dim")
+    text = styled("")
+    text.append_text(line)
+    text.append_text(words(shortened(detail.spans), columns * 4))
+    return text
+
+
+def words(spans: Sequence[Span], columns: int) -> Text:
+    """The words, those that came or went marked by colour and by signs; a text without such is cut to the columns."""
+    if is_plain(spans):
+        return styled(cut(" ".join(span.text for span in spans), columns))
+    text = styled("")
+    for index, span in enumerate(spans):
+        style, opening, closing = _MARKS[span.op]
+        text.append(" " if index else "")
+        text.append(f"{opening}{span.text}{closing}", style=style)
+    return text

@@ -1,0 +1,101 @@
+"""Reading → labelled rows of text, uncut and neutral: what `monitor read` shows, before it has a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from monitor.model.reading import Counter, ItemList, Lead, Reading, When
+from monitor.report.neutral import neutral
+from monitor.report.wording import dates, sides
+
+MOST_LINES = 50  # of one block: a page of a search or an archive; --format json has all
+_ORIGINS = {"up": "counting from", "down": "counting down to"}
+
+
+class Row(NamedTuple):
+    """A line of a block; `key` stands before it, in a column of its own."""
+
+    key: str
+    text: str
+
+
+class Block(NamedTuple):
+    """What a reading holds of one noun; `left` lines are not among its rows."""
+
+    title: str
+    rows: tuple[Row, ...]
+    left: int = 0
+
+
+def head(reading: Reading) -> str:
+    """The snapshot's name, day and size."""
+    parts = (sides.name_of(reading), sides.day_of(reading), reading.media_type, f"{reading.size:,} bytes")
+    return " · ".join(neutral(part) for part in parts if part)
+
+
+def blocks(reading: Reading) -> tuple[Block, ...]:
+    """The blocks that are not empty, in the order of a page."""
+    return tuple(block for block in _blocks(reading) if block.rows)
+
+
+def _blocks(reading: Reading) -> Iterator[Block]:
+    today = reading.snapshot_day
+    yield _block("DOUBTS", [Row(each.sign, each.reason) for each in reading.suspicions])
+    yield _block("TITLE", [Row("", reading.title)] if reading.title else [])
+    yield _block("PAGE DATE", [Row("", reading.page_date.text)] if reading.page_date else [])
+    yield _block("STAMPS", [Row(stamp.label, stamp.when.text) for stamp in reading.stamps])
+    yield _block("CLOCKS", [Row(f"{each.place} {each.time}", each.zone or "unknown zone") for each in reading.clocks])
+    yield _block("FIELDS", [Row(field.label, field.value) for field in reading.fields])
+    yield _block("COUNTERS", [_counter(counter, today) for counter in reading.counters])
+    yield _block("FIGURES", [Row(figure.label, figure.text) for figure in reading.figures])
+    yield _block("LEAD", list(_lead(reading.lead)) if reading.lead else [])
+    for each in reading.lists:
+        yield _list(each)
+    yield _block("TEXT", [row for each in reading.sections for row in _section(each.heading, each.paragraphs)])
+    yield _block("FURNITURE", [Row("", each) for each in reading.furniture])
+    yield _block("LIMITS", [Row("", each) for each in reading.limits])
+
+
+def _block(title: str, rows: Sequence[Row]) -> Block:
+    kept = tuple(Row(neutral(row.key), neutral(row.text)) for row in rows[:MOST_LINES])
+    return Block(title, kept, len(rows) - len(kept))
+
+
+def _counter(counter: Counter, today: date | None) -> Row:
+    """The count and where it comes from, then the sentence."""
+    span = counter.origin(today)
+    unit = counter.unit if counter.value == 1 else f"{counter.unit}s"
+    from_day = f", {_ORIGINS[counter.direction]} {_between(*span)}" if span else ""
+    return Row(f"{counter.value:,} {unit}", f"{counter.text}{from_day}")
+
+
+def _between(first: date, last: date) -> str:
+    return dates.day(first) if first == last else f"{dates.day(first)} or later, up to {dates.day(last)}"
+
+
+def _lead(lead: Lead) -> Iterator[Row]:
+    yield Row(_date(lead.date), lead.title)
+    for paragraph in lead.paragraphs[:1]:
+        yield Row("", paragraph)
+    if left := len(lead.paragraphs) - 1:
+        yield Row("", f"… {left:,} more paragraph{'' if left == 1 else 's'}") if left > 0 else Row("", "no text")
+
+
+def _list(each: ItemList) -> Block:
+    count = len(each.items)
+    name = f"“{each.heading}”, " if each.heading else ""
+    about = [Row("", f"{name}{count:,} item{'' if count == 1 else 's'}")]
+    closing = [Row("", f"closed by “{each.more.text}”")] if each.more else []
+    block = _block("LIST", [*about, *(Row(_date(item.date), item.title) for item in each.items)])
+    return block._replace(rows=(*block.rows, *_block("", closing).rows))
+
+
+def _date(when: When | None) -> str:
+    return when.text if when else ""
+
+
+def _section(heading: str | None, paragraphs: Sequence[str]) -> Iterator[Row]:
+    for index, paragraph in enumerate(paragraphs):
+        yield Row((heading or "") if index == 0 else "", paragraph)
