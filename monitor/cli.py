@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(_usage(error))
     except click.Abort:
         return INTERRUPTED
-    except SystemExit as ending:  # completion, and click where a reader closed the pipe on --help
-        return DONE if isinstance(ending.__context__, BrokenPipeError) else int(ending.code or DONE)
+    except SystemExit:  # click leaves so when it has completed a word, or a reader closed the pipe on --help
+        return DONE
     except Exception as error:
         if os.environ.get("MONITOR_TRACE"):
             raise
@@ -185,9 +185,9 @@ def _print(report: str, look: _Look, style: str) -> None:
         from monitor.deliver.to_file import write  # noqa: PLC0415  most results go to standard output
 
         write(output, report.encode())
-    elif look["pager"]:
+    elif look["pager"] and sys.stdout is not None and sys.stdout.isatty():
         os.environ.setdefault("LESS", "FRX")
-        click.echo_via_pager(report, color=True)
+        click.echo_via_pager(report.rstrip("\n"), color=True)
     else:
         _to_stdout(report.encode(*_encoding(style)))
 

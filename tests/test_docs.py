@@ -66,12 +66,19 @@ def _run(line: str, place: Path) -> str:
         return ""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
     quiet = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "COLUMNS")}
+    is_failing = "echo $?" in line
     done = subprocess.run(
-        ["sh", "-c", line], cwd=place, env={**quiet, "PATH": path, "PYTHONUTF8": "1"}, capture_output=True, check=False
+        ["sh", "-c", line],
+        cwd=place,
+        env={**quiet, "PATH": path, "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if is_failing else subprocess.PIPE,
+        text=True,
+        check=False,
     )
-    assert done.stderr == b"" or "echo $?" in line, f"{line}{done.stderr.decode()}"
+    assert not done.stderr, f"{line}{done.stderr}"
     assert done.returncode == 0, line
-    return done.stdout.decode() + (done.stderr.decode() if "echo $?" in line else "")
+    return done.stdout
 
 
 def _renew(document: Path, command: Command, printed: str) -> None:

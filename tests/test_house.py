@@ -31,7 +31,7 @@ HEAVY = {
     "json", "logging", "lxml", "multiprocessing", "numpy", "pydantic", "rapidfuzz", "requests", "resiliparse", "rich",
     "ruamel", "selectolax", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "urllib3", "w3lib", "yaml",
 }  # fmt: skip
-HEAVY_EVEN_FOR_HTML = HEAVY - {"resiliparse", "fastwarc", "selectolax", "w3lib", "rapidfuzz"}
+HEAVY_EVEN_FOR_HTML = HEAVY - {"logging", "rapidfuzz", "resiliparse", "selectolax", "w3lib"}  # selectolax logs
 NOQA = r"# noqa: [A-Z0-9, ]*[0-9]"
 SEEDS = {
     "003_82a3f40ddacaa79d.txt": "a007d7b534a9eeb55514c5629835433d240c351b2c22d32a4997358bcaf72772",
