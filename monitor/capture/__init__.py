@@ -1,1 +1,1 @@
-"""Where snapshots come from → Snapshot. The only package that opens what a person names; it never reads what it says."""
+"""Where snapshots come from → Snapshot: opens what a person names, and never reads what it says."""

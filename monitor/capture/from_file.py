@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import PurePath
 from typing import BinaryIO
 
 from monitor.errors import InputError
@@ -44,7 +44,7 @@ def load(path: str, *, stdin: BinaryIO | None = None, at: datetime | None = None
         source=path,
         body=body,
         captured_at=at or (None if path == STDIN else captured_at(path)),
-        media_type=_MEDIA_TYPES.get(PurePath(path).suffix.lower()),
+        media_type=_MEDIA_TYPES.get(os.path.splitext(path)[1].lower()),
     )
 
 
@@ -54,8 +54,8 @@ def captured_at(path: str) -> datetime | None:
     Read are 2018-09-04T170002Z, 20250814-023630996200, 2020-07-04_0525, an archive's 20200704052500 and their like,
     anywhere in the name, with an offset too. A name with a day alone (page-2020-07-04) means 00:00 UTC of it.
     """
-    place = PurePath(path)
-    return _time_in(place.name) or _time_in(place.parent.name)
+    folder, name = os.path.split(path)
+    return _time_in(name) or _time_in(os.path.basename(folder))
 
 
 def _read_file(path: str) -> bytes:

@@ -8,10 +8,13 @@ from functools import cache
 from monitor.read.date_forms import WHOLE, Part
 from monitor.read.languages import ago_words, fold, relative_words, seconds_of
 
+# "1 day, 2 hours, 3 minutes"
+_MOST_AMOUNTS = 3
+
 
 def ago_at(text: str, start: int, end: int, floor: int, trust: int) -> Part | None:
     """The relative time that the number at `start:end` belongs to. "5m" alone is one only where it is all there is."""
-    if end - start > 4:
+    if end - start > 4 or not text[end : end + 2].lstrip()[:1].isalpha():
         return None
     seconds, stop, unit = _amounts(text, start)
     if not unit:
@@ -52,9 +55,10 @@ def ago_phrase(text: str) -> int | None:
 def _amounts(text: str, start: int) -> tuple[int, int, str]:
     """Seconds, end and last unit of "2 days, 3 hours"."""
     seconds, stop, unit = 0, start, ""
-    while match := _amount().match(text, stop):
-        each = seconds_of(match["unit"])
-        if each is None:
+    for _ in range(_MOST_AMOUNTS):
+        match = _amount().match(text, stop)
+        each = seconds_of(match["unit"]) if match else None
+        if match is None or each is None:
             break
         seconds, stop, unit = seconds + int(match["number"]) * each, match.end("unit"), match["unit"]
     return seconds, stop, unit

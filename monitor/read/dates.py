@@ -136,17 +136,13 @@ def _scan(text: str, order: str, trust: int) -> Iterator[Part]:
         part = _part_at(text, start, end, floor, order, trust)
         if part is None:
             continue
-        if waiting:
-            joined = _joined(text, waiting, part)
-            if joined:
-                part = joined
-            elif trust == WHOLE or is_plain(text, waiting):
-                yield waiting
-        waiting = None
+        joined = _joined(text, waiting, part) if waiting else None
+        if waiting and not joined and (trust == WHOLE or is_plain(text, waiting)):
+            yield waiting
+        part = joined or part
         floor = part.end
-        if part.clock and part.month is None and part.ago is None:
-            waiting = part
-        else:
+        waiting = part if part.is_bare_time else None
+        if waiting is None:
             yield part
     if waiting and (trust == WHOLE or is_plain(text, waiting)):
         yield waiting
@@ -245,7 +241,10 @@ def _unwrap(text: str) -> str:
     return bare
 
 
-_LINK_WORDS = r"(?:at|um|à|à|в|о|об|a\slas|alle|às|om|kl\.?|klo|o\sgodz\.?|v|ve|ob|saat|jam|lúc|الساعة|ساعت|בשעה|στις|u\.|T|ore|ora)"
+# "at" before a time of day.
+_LINK_WORDS = (
+    r"(?:at|um|à|a\slas|alle|às|om|kl\.?|klo|в|о|об|o\sgodz\.?|v|ve|ob|saat|jam|lúc|ore|T|الساعة|ساعت|בשעה|στις|u\.)"
+)
 
 
 @cache

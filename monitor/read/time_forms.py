@@ -12,9 +12,14 @@ _AFTERNOON = frozenset(("pm", "下午", "午後", "오후", "晚上"))
 _MORNING = frozenset(("am", "上午", "午前", "오전"))
 
 
+_CLOCK_LETTERS = frozenset("hHaApP")
+
+
 def time_at(text: str, start: int, *, is_after_date: bool = False) -> Part | None:
     """The time of day beginning at `start`; beside a date also the forms that are no time elsewhere (14.30, 8 Uhr)."""
-    match = _clock().match(text, start) or (_clock_beside_date().match(text, start) if is_after_date else None)
+    match = _clock().match(text, start) if _may_be_clock(text, start) else None
+    if match is None and is_after_date:
+        match = _clock_beside_date().match(text, start)
     if match is None:
         return None
     clock = _clock_of(match)
@@ -22,6 +27,12 @@ def time_at(text: str, start: int, *, is_after_date: bool = False) -> Part | Non
         return None
     end, utc_offset = _zone(text, match.end())
     return Part(start, end, clock=clock, utc_offset=utc_offset)
+
+
+def _may_be_clock(text: str, start: int) -> bool:
+    """Whether a colon, an h or an am or pm comes right after the hour: most numbers need no pattern."""
+    ahead = text[start + 1 : start + 4]
+    return ":" in ahead or not _CLOCK_LETTERS.isdisjoint(ahead)
 
 
 def is_plain(text: str, part: Part) -> bool:
