@@ -1,0 +1,121 @@
+"""Reading × Reading → Comparison: what changed, each change named for what it means, and why it is called so. Pure.
+
+    survey      which article, which list is which
+    fates       what became of the items on one side only
+    survivors   what was done to the items on both
+    lists, lead, text, header, fields, counters, figures   the rest of the page
+    clocks, sequence   the checks of what the page claims
+    reasons     every sentence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.compare.clocks import clock_checks, date_checks
+from monitor.compare.counters import counters, standing_of
+from monitor.compare.equality import say_the_same
+from monitor.compare.fields import fields
+from monitor.compare.figures import figures
+from monitor.compare.header import clocks, page_date, stamps, title
+from monitor.compare.items import items
+from monitor.compare.lead import lead
+from monitor.compare.past import Past, lag_of
+from monitor.compare.reasons import limits as said
+from monitor.compare.sequence import order_checks
+from monitor.compare.sides import Sides, sides_of
+from monitor.compare.survey import survey
+from monitor.compare.text import text
+from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.model.reading import Reading
+
+__all__ = ["compare"]
+
+
+def compare(
+    before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None
+) -> Comparison:
+    """All that differs between two readings of a page, in the page's order, and the checks of what `after` claims.
+
+    `history` are older readings of the page, oldest first: they tell items that return from new ones, and how late
+    the page puts things up.
+    """
+    older = (*history, before)
+    sides = sides_of(before, after, lag_of(older))
+    found = survey(sides)
+    item_changes, item_limits = items(found, Past(older))
+    counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if history else None))
+    text_changes, text_limits = text(sides)
+    changes = (
+        *_suspect(sides),
+        *title(sides),
+        *page_date(sides),
+        *stamps(sides),
+        *clocks(sides),
+        *fields(sides),
+        *counter_changes,
+        *figures(sides),
+        *lead(found),
+        *item_changes,
+        *text_changes,
+    )
+    checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes))
+    limits = [*item_limits, *text_limits, *_limits(sides, counter_checks)]
+    return Comparison(
+        before=before,
+        after=after,
+        elapsed_days=sides.elapsed_days,
+        changes=changes,
+        checks=checks,
+        limits=tuple(dict.fromkeys(limits)),
+        is_equal=not changes and say_the_same(before, after),
+        page=page,
+    )
+
+
+def _suspect(sides: Sides) -> Iterator[Change]:
+    """One change for each capture that may not be whole."""
+    for is_after, reading in ((False, sides.before), (True, sides.after)):
+        if not reading.suspicions:
+            continue
+        subject = said.suspect_subject(sides, is_after=is_after)
+        side = Side(text=subject)
+        yield Change(
+            kind=Kind.CAPTURE_SUSPECT,
+            significance=Kind.CAPTURE_SUSPECT.significance,
+            subject=subject,
+            reason="; ".join(each.reason.rstrip(".") for each in reading.suspicions),
+            before=None if is_after else side,
+            after=side if is_after else None,
+        )
+
+
+def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
+    """What the missing times and parts leave undecided."""
+    undecided = sum(check.verdict is CheckVerdict.UNDECIDED for check in checks)
+    if undecided:
+        yield said.unknown_time(undecided)
+    for is_after, reading, other in ((True, sides.after, sides.before), (False, sides.before, sides.after)):
+        parts = _missing(reading, other) if reading.suspicions else []
+        if parts:
+            yield said.missing_parts(parts, sides, is_after=is_after)
+
+
+def _missing(reading: Reading, other: Reading) -> list[str]:
+    """The kinds of things of which the other reading has more."""
+    counts = (
+        ("lead", bool(reading.lead), bool(other.lead)),
+        ("lists", len(reading.lists), len(other.lists)),
+        ("fields", len(reading.fields), len(other.fields)),
+        ("stamps", len(reading.stamps), len(other.stamps)),
+        ("clocks", len(reading.clocks), len(other.clocks)),
+        ("counters", len(reading.counters), len(other.counters)),
+        ("figures", len(reading.figures), len(other.figures)),
+        ("paragraphs", _paragraphs(reading), _paragraphs(other)),
+    )
+    return [name for name, own, others in counts if own < others]
+
+
+def _paragraphs(reading: Reading) -> int:
+    return sum(len(section.paragraphs) for section in reading.sections)

@@ -1,0 +1,150 @@
+"""A reading → its articles: what its lists and its lead show, each once, with all the places where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.compare import links
+from monitor.compare.fold import skeleton
+from monitor.model.reading import Item, Lead, Reading
+
+LEAD = -1  # the number of the lead among the lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Entry:
+    """An item where it stands: `place` is the list's number (LEAD for the lead), `position` its number there.
+
+    `link` identifies the item's address, None where it has none or its list uses the address for several items.
+    `span` are the days its date can mean.
+    """
+
+    item: Item
+    place: int
+    position: int
+    bones: str
+    link: str | None
+    span: tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Article:
+    """All entries of one article on one side; `number` counts the articles in the order of the page."""
+
+    entries: tuple[Entry, ...]
+    number: int
+
+    @property
+    def first(self) -> Entry:
+        return self.entries[0]
+
+    @property
+    def lists(self) -> frozenset[int]:
+        """The numbers of the lists that show it."""
+        return frozenset(entry.place for entry in self.entries if entry.place != LEAD)
+
+    @property
+    def is_lead(self) -> bool:
+        return any(entry.place == LEAD for entry in self.entries)
+
+    @property
+    def link(self) -> str | None:
+        return next((entry.link for entry in self.entries if entry.link), None)
+
+    @property
+    def teaser(self) -> str | None:
+        return next((entry.item.teaser for entry in self.entries if entry.item.teaser), None)
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        return next((entry.span for entry in self.entries if entry.span), None)
+
+    def at(self, place: int) -> Entry | None:
+        return next((entry for entry in self.entries if entry.place == place), None)
+
+
+def articles_of(reading: Reading, today: date | None) -> tuple[Article, ...]:
+    """The articles in the page's order, the lead first."""
+    groups: dict[Hashable, list[Entry]] = {}
+    for entry, key in _keyed(list(_entries(reading, today))):
+        groups.setdefault(key, []).append(entry)
+    return tuple(Article(entries=tuple(group), number=number) for number, group in enumerate(groups.values()))
+
+
+def lead_item(lead: Lead) -> Item:
+    """The lead as an item: its first paragraph is the teaser."""
+    teaser = lead.paragraphs[0] if lead.paragraphs else None
+    return Item(title=lead.title, date=lead.date, url=lead.url, teaser=teaser)
+
+
+def _entries(reading: Reading, today: date | None) -> Iterator[Entry]:
+    if reading.lead:
+        yield from _entries_of([lead_item(reading.lead)], LEAD, today)
+    for place, each in enumerate(reading.lists):
+        yield from _entries_of(each.items, place, today)
+
+
+def _entries_of(items: Iterable[Item], place: int, today: date | None) -> list[Entry]:
+    entries = []
+    for position, item in enumerate(items):
+        span = item.date.span(today) if item.date else None
+        link = links.identity(item.url) if item.url else None
+        bones = skeleton(item.title)
+        entries.append(Entry(item=item, place=place, position=position, bones=bones, link=link, span=span))
+    shared = _shared_links(entries)
+    return [_without_link(entry) if entry.link in shared else entry for entry in entries] if shared else entries
+
+
+def _shared_links(entries: list[Entry]) -> set[str]:
+    """Addresses that one list gives to different items: no address of any of them."""
+    counts = Counter(entry.link for entry in entries if entry.link)
+    several = {link for link, count in counts.items() if count > 1}
+    if not several:
+        return several
+    named: dict[str, set[Hashable]] = {}
+    for entry in entries:
+        if entry.link in several:
+            named.setdefault(entry.link or "", set()).add((entry.bones, entry.span, entry.item.teaser))
+    return {link for link, names in named.items() if len(names) > 1}
+
+
+def _without_link(entry: Entry) -> Entry:
+    return Entry(
+        item=entry.item,
+        place=entry.place,
+        position=entry.position,
+        bones=entry.bones,
+        link=None,
+        span=entry.span,
+    )
+
+
+def _keyed(entries: list[Entry]) -> Iterator[tuple[Entry, Hashable]]:
+    """Each entry with what makes it the same article as another: the address, else title and date."""
+    repeated = _repeated_names(entries)
+    linked: dict[Hashable, set[str]] = {}
+    for entry in entries:
+        if entry.link:
+            linked.setdefault(_name(entry), set()).add(entry.link)
+    for entry in entries:
+        name = _name(entry)
+        if entry.link:
+            yield entry, entry.link
+        elif not entry.bones or name in repeated:
+            yield entry, (entry.place, entry.position)
+        else:
+            addresses = linked.get(name, set())
+            yield entry, next(iter(addresses)) if len(addresses) == 1 else name
+
+
+def _repeated_names(entries: list[Entry]) -> set[Hashable]:
+    """Titles with dates that one list shows several times: they name no article."""
+    counts = Counter((entry.place, _name(entry)) for entry in entries if not entry.link)
+    return {name for (_, name), count in counts.items() if count > 1}
+
+
+def _name(entry: Entry) -> Hashable:
+    return entry.bones, entry.span

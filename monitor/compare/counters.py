@@ -1,0 +1,119 @@
+"""Two sides → what became of the counters, and whether each moved as the elapsed time asks. One check each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.compare.fold import fold, words
+from monitor.compare.labelled import by_label
+from monitor.compare.likeness import best_first
+from monitor.compare.pace import Judgement, judge, origins_meet
+from monitor.compare.reasons import counters as reasons
+from monitor.compare.sides import Sides
+from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
+from monitor.model.comparison import Check
+from monitor.model.reading import Counter
+from monitor.compare.words import spans
+
+_LEAST_LIKENESS = 0.4  # of two sentences, where the number fits too: both must speak of one thing
+_LEAST_WITHOUT_ORIGIN = 0.8  # where no snapshot day tells whether the number fits
+
+
+def counters(sides: Sides, standing: frozenset[str] = frozenset()) -> tuple[list[Change], list[Check]]:
+    """The changes and the checks; `standing` names the counters that were inconsistent at the earlier side already."""
+    pairs, gone, new = paired(sides)
+    changes, checks = [], []
+    for one, other in pairs:
+        found = judge(one, other, sides)
+        subject = sides.called(one.label, other.label)
+        if found.kind:
+            changes.append(_change(found.kind, one, other, found.reason, sides))
+        checks.append(_check(found, subject, is_standing=fold(one.label) in standing))
+    if not sides.after.suspicions:
+        changes += [_change(Kind.COUNTER_REMOVED, one, None, reasons.gone(one, sides), sides) for one in gone]
+    if not sides.before.suspicions:
+        changes += [_change(Kind.COUNTER_ADDED, None, other, reasons.came(other, sides), sides) for other in new]
+    return changes, checks
+
+
+def paired(sides: Sides) -> tuple[list[tuple[Counter, Counter]], list[Counter], list[Counter]]:
+    """Counters of one sentence and direction, then of a like sentence whose number fits; then those on one side."""
+    pairs, gone, new = by_label(
+        sides.before.counters,
+        sides.after.counters,
+        lambda each: f"{each.direction} {each.label}",
+        lambda each: each.text,
+    )
+    scored = [
+        (score, i, j)
+        for i, one in enumerate(gone)
+        for j, other in enumerate(new)
+        if (score := _likeness(one, other, sides))
+    ]
+    for i, j in best_first(scored):
+        pairs.append((gone[i], new[j]))
+    reworded = {id(each) for pair in pairs for each in pair}
+    return pairs, [each for each in gone if id(each) not in reworded], [each for each in new if id(each) not in reworded]
+
+
+def _likeness(one: Counter, other: Counter, sides: Sides) -> float:
+    """How like two sentences are that count one way and from one day; 0 where they count something else."""
+    if one.direction != other.direction:
+        return 0.0
+    left, right = set(words(one.label)), set(words(other.label))
+    like = 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0
+    meet = origins_meet(one, other, sides)
+    least = _LEAST_WITHOUT_ORIGIN if meet is None else _LEAST_LIKENESS
+    return like if meet is not False and like >= least else 0.0
+
+
+def _check(found: Judgement, subject: str, *, is_standing: bool) -> Check:
+    from monitor.model.comparison import CheckVerdict
+
+    return Check(
+        check="counter",
+        subject=subject,
+        verdict=found.verdict,
+        expected=found.expected,
+        found=found.found,
+        reason=found.check_reason,
+        is_standing=is_standing and found.verdict is CheckVerdict.INCONSISTENT,
+    )
+
+
+def _change(kind: Kind, one: Counter | None, other: Counter | None, reason: str, sides: Sides) -> Change:
+    return Change(
+        kind=kind,
+        significance=Significance(kind.significance),
+        subject=sides.called(one.label if one else "", other.label if other else ""),
+        reason=reason,
+        before=_side(one, sides, is_after=False),
+        after=_side(other, sides, is_after=True),
+        spans=spans(one.text, other.text) if one and other else (),
+    )
+
+
+def _side(counter: Counter | None, sides: Sides, *, is_after: bool) -> Side | None:
+    if counter is None:
+        return None
+    origin = counter.origin(sides.after_day if is_after else sides.before_day)
+    return Side(
+        text=" ".join(counter.text.split()),
+        label=counter.label,
+        value=counter.value,
+        unit=counter.unit,
+        origin=origin[0].isoformat() if origin else None,
+    )
+
+
+def standing_of(sides: Sides | None) -> frozenset[str]:
+    """The labels of the counters that did not move as they should between two older snapshots."""
+    if sides is None:
+        return frozenset()
+    return frozenset(_inconsistent(paired(sides)[0], sides))
+
+
+def _inconsistent(pairs: Sequence[tuple[Counter, Counter]], sides: Sides) -> Iterator[str]:
+    for one, other in pairs:
+        if judge(one, other, sides).verdict.value == "inconsistent":
+            yield fold(other.label)

@@ -1,0 +1,94 @@
+"""Two sides → what became of the header's fields. Numbers and addresses are compared by what they dial or point to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.fold import fold
+from monitor.compare.labelled import by_label
+from monitor.compare.links import identity
+from monitor.compare.reasons import header as reasons
+from monitor.compare.sides import Sides
+from monitor.compare.words import spans
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
+from monitor.model.reading import Field
+
+
+def fields(sides: Sides) -> Iterator[Change]:
+    pairs, gone, new = by_label(sides.before.fields, sides.after.fields, lambda each: each.label, _value)
+    renamed = [(one, other) for one in gone for other in new if _is_same(one, other)]
+    for one, other in renamed:
+        if one in gone and other in new:
+            gone.remove(one)
+            new.remove(other)
+            pairs.append((one, other))
+    for one, other in pairs:
+        if not _is_same(one, other) or fold(one.label) != fold(other.label):
+            yield _changed(one, other, sides)
+    if not sides.after.suspicions:
+        yield from (_alone(one, Kind.FIELD_REMOVED, reasons.gone("field", sides)) for one in gone)
+    if not sides.before.suspicions:
+        yield from (_alone(other, Kind.FIELD_ADDED, reasons.came("field", sides)) for other in new)
+
+
+def _value(field: Field) -> str:
+    return fold(field.value)
+
+
+def _is_same(one: Field, other: Field) -> bool:
+    """By what both dial or point to, where both do; else by what they say."""
+    if one.target and other.target:
+        return _address(one.target) == _address(other.target)
+    return _value(one) == _value(other)
+
+
+def _address(target: str) -> str:
+    return identity(target) if "://" in target else target.lower()
+
+
+def _changed(one: Field, other: Field, sides: Sides) -> Change:
+    edits = tuple(_edits(one, other))
+    return Change(
+        kind=Kind.FIELD_CHANGED,
+        significance=Kind.FIELD_CHANGED.significance,
+        subject=sides.called(one.label, other.label),
+        reason=reasons.field(edits),
+        before=_side(one),
+        after=_side(other),
+        spans=next((edit.spans for edit in edits if edit.part == "value"), ()),
+        edits=edits,
+    )
+
+
+def _edits(one: Field, other: Field) -> Iterator[Edit]:
+    """The parts that differ, as DeepDiff finds them; a target is told only where the value reads the same."""
+    from deepdiff import DeepDiff
+
+    found = DeepDiff(_parts(one), _parts(other), view="tree")
+    names = {level.path(output_format="list")[0] for levels in found.values() for level in levels}
+    if {"value", "target"} <= names:
+        names.discard("target")
+    for name in ("label", "value", "target"):
+        if name in names:
+            before, after = getattr(one, name), getattr(other, name)
+            yield Edit(part=name, before=before, after=after, spans=spans(before or "", after or ""))
+
+
+def _parts(field: Field) -> dict[str, str | None]:
+    return {"label": fold(field.label), "value": fold(field.value), "target": field.target}
+
+
+def _alone(field: Field, kind: Kind, reason: str) -> Change:
+    is_after = kind is Kind.FIELD_ADDED
+    return Change(
+        kind=kind,
+        significance=kind.significance,
+        subject=field.label,
+        reason=reason,
+        before=None if is_after else _side(field),
+        after=_side(field) if is_after else None,
+    )
+
+
+def _side(field: Field) -> Side:
+    return Side(text=field.value, label=field.label, value=field.value)

@@ -1,0 +1,41 @@
+"""Two sides → what became of the labelled numbers that no calendar moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.labelled import by_label
+from monitor.compare.reasons import header as reasons
+from monitor.compare.sides import Sides
+from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.reading import Figure
+
+
+def figures(sides: Sides) -> Iterator[Change]:
+    pairs, gone, new = by_label(
+        sides.before.figures, sides.after.figures, lambda each: each.label, lambda each: each.value
+    )
+    for one, other in pairs:
+        if one.value != other.value:
+            yield _change(Kind.FIGURE_CHANGED, one, other, reasons.figure_changed(one, other), sides)
+    if not sides.after.suspicions:
+        for one in gone:
+            yield _change(Kind.FIGURE_REMOVED, one, None, reasons.gone("figure", sides), sides)
+    if not sides.before.suspicions:
+        for other in new:
+            yield _change(Kind.FIGURE_ADDED, None, other, reasons.came("figure", sides), sides)
+
+
+def _change(kind: Kind, one: Figure | None, other: Figure | None, reason: str, sides: Sides) -> Change:
+    return Change(
+        kind=kind,
+        significance=kind.significance,
+        subject=sides.called(one.label if one else "", other.label if other else ""),
+        reason=reason,
+        before=_side(one),
+        after=_side(other),
+    )
+
+
+def _side(figure: Figure | None) -> Side | None:
+    return Side(text=figure.text, label=figure.label, value=figure.value) if figure else None

@@ -1,0 +1,143 @@
+"""Text → the form in which two texts are compared, and what tells look-alike letters apart. Never shown to anybody.
+
+Folding is Unicode NFC, white space collapsed, quotes, dashes and ellipses made one, soft hyphens and zero-width
+characters dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_QUOTES = "\"`´‘’‚‛“”„‟«»‹›′″＂＇「」『』"
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+# Letters of two alphabets that print alike, after the "confusables" of Unicode Technical Standard 39: those pairs
+# only that no reader can tell apart in common typefaces.
+_CYRILLIC = "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁԛԝһ"
+_CYRILLIC_LATIN = "ABESIJKMHOPCTYXaeopcyxijsdqwh"
+_GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυι"
+_GREEK_LATIN = "ABEZHIKMNOPTYXovpui"
+
+_ALPHABETS = (
+    ("Cyrillic", "\u0400", "\u052f"),
+    ("Greek", "\u0370", "\u03ff"),
+    ("Latin", "A", "\u024f"),
+)
+_SAMPLE = 4_000  # letters that decide which alphabet a text is written in
+
+
+def fold(text: str) -> str:
+    """What is compared in the place of `text`: equal where a reader sees no other words, signs or letters."""
+    if not text.isascii():
+        text = _compose(text.translate(_signs()))
+    elif '"' in text or "`" in text:
+        text = text.replace('"', "'").replace("`", "'")
+    text = " ".join(text.split())
+    return _dash().sub("-", text) if "-" in text else text
+
+
+def collapse(text: str) -> str:
+    """The text verbatim, white space collapsed."""
+    return " ".join(text.split())
+
+
+def skeleton(text: str) -> str:
+    """The words of a text without case, punctuation and alphabet: what two writings of one title share."""
+    text = fold(text)
+    if not text.isascii():
+        text = text.translate(_look_alikes())
+    return " ".join(_word().findall(text.casefold()))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as `skeleton` has them; scripts without blanks between words in pairs of signs."""
+    bones = skeleton(text)
+    if bones.isascii() or not _unspaced().search(bones):
+        return bones.split()
+    return [part for word in bones.split() for part in _split_unspaced(word)]
+
+
+def stray_letters(text: str) -> list[tuple[str, str, str]]:
+    """Words written with a look-alike of another alphabet, as (word, letter, the letter's alphabet)."""
+    if text.isascii():
+        return []
+    home = _alphabet_of_text(text)
+    found = ((word, _stray_in(word, home)) for word in dict.fromkeys(_mixed().findall(text)))
+    return [(word, letter, str(alphabet_of(letter))) for word, letter in found if letter]
+
+
+def alphabet_of(letter: str) -> str | None:
+    for name, first, last in _ALPHABETS:
+        if first <= letter <= last and letter.isalpha():
+            return name
+    return None
+
+
+def _stray_in(word: str, home: str) -> str | None:
+    """The first letter of `word` that only looks as if it belonged: all its strangers must have a look-alike."""
+    strangers = [letter for letter in word if letter.isalpha() and alphabet_of(letter) != home]
+    if not strangers or not all(ord(each) in _look_alikes() or each.isascii() for each in strangers):
+        return None
+    is_mixed = len(strangers) < sum(letter.isalpha() for letter in word)
+    # "9М729" in a Latin text has but one letter, the Cyrillic one; "5G" in a Cyrillic text is how one writes it
+    is_code = home == "Latin" and any(letter.isdigit() for letter in word)
+    return strangers[0] if is_mixed or is_code else None
+
+
+def _alphabet_of_text(text: str) -> str:
+    counts = dict.fromkeys((name for name, _, _ in _ALPHABETS), 0)
+    for letter in text[:_SAMPLE]:
+        name = alphabet_of(letter)
+        if name:
+            counts[name] += 1
+    return max(counts, key=lambda name: counts[name])
+
+
+def _split_unspaced(word: str) -> list[str]:
+    if not _unspaced().search(word) or len(word) < 3:
+        return [word]
+    return [word[at : at + 2] for at in range(len(word) - 1)]
+
+
+def _compose(text: str) -> str:
+    from unicodedata import is_normalized, normalize
+
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+@cache
+def _signs() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys(map(ord, _QUOTES), "'")
+    table.update(dict.fromkeys(map(ord, _DASHES), "-"))
+    table.update(dict.fromkeys(map(ord, _UNSEEN)))
+    table[ord("…")] = "..."
+    return table
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    letters = zip(_CYRILLIC + _GREEK, _CYRILLIC_LATIN + _GREEK_LATIN, strict=True)
+    return {ord(stranger): letter for stranger, letter in letters}
+
+
+@cache
+def _dash() -> re.Pattern[str]:
+    return re.compile(" ?-+ ?")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\w+")
+
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    return re.compile(rf"\w*(?:[A-Za-z\d][{_CYRILLIC}{_GREEK}]|[\u0370-\u052f][A-Za-z\d])\w*")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Scripts that leave no blanks between words: Thai, Lao, Khmer, Japanese, Chinese."""
+    return re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

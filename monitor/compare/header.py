@@ -1,0 +1,177 @@
+"""Two sides → what became of the page's title, its date, its stamps, its clocks and its header fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.fold import fold
+from monitor.compare.labelled import by_label
+from monitor.compare.reasons import header as reasons
+from monitor.compare.redating import order
+from monitor.compare.sides import Sides
+from monitor.compare.words import DELETE, INSERT, spans, whole
+from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.reading import Clock, Reading, Stamp, When
+
+_PAGE_DATE = "page date"
+_DAY = 86_400
+
+
+def title(sides: Sides) -> Iterator[Change]:
+    before, after = sides.before.title, sides.after.title
+    if fold(before or "") == fold(after or "") or _is_missing(before, after, sides) or _is_of_lead(sides):
+        return
+    yield Change(
+        kind=Kind.TITLE_CHANGED,
+        significance=Kind.TITLE_CHANGED.significance,
+        subject=sides.called(before or "", after or ""),
+        reason=reasons.title(before, after, sides),
+        before=Side(text=before, title=before) if before else None,
+        after=Side(text=after, title=after) if after else None,
+        spans=spans(before or "", after or "") if before and after else whole(INSERT if after else DELETE, after or before or ""),
+    )
+
+
+def page_date(sides: Sides) -> Iterator[Change]:
+    """The page date against the time between the snapshots; without one on a side, what came or went."""
+    one, other = sides.before.page_date, sides.after.page_date
+    if one and other:
+        yield from _moved_date(one, other, sides)
+    elif one and not sides.after.suspicions:
+        kept = next((stamp.when for stamp in sides.after.stamps if _is_same_day(stamp.when, one, sides)), None)
+        if kept:
+            yield from _moved_date(one, kept, sides)
+        else:
+            yield _stamp(Kind.STAMP_REMOVED, Stamp(label=_PAGE_DATE, when=one), None, reasons.gone("date", sides), sides)
+    elif other and not sides.before.suspicions:
+        yield _stamp(Kind.STAMP_ADDED, None, Stamp(label=_PAGE_DATE, when=other), reasons.came("date", sides), sides)
+
+
+def stamps(sides: Sides) -> Iterator[Change]:
+    pairs, gone, new = by_label(
+        sides.before.stamps, sides.after.stamps, lambda each: each.label, lambda each: fold(each.when.text)
+    )
+    for one, other in pairs:
+        yield from _moved_stamp(one, other, sides)
+    if not sides.after.suspicions:
+        for one in gone:
+            yield _stamp(Kind.STAMP_REMOVED, one, None, reasons.gone("date", sides), sides)
+    if not sides.before.suspicions:
+        for other in new:
+            if not (sides.before.page_date and not sides.after.page_date and _is_page_date(other, sides)):
+                yield _stamp(Kind.STAMP_ADDED, None, other, reasons.came("date", sides), sides)
+
+
+def clocks(sides: Sides) -> Iterator[Change]:
+    pairs, gone, new = by_label(
+        sides.before.clocks, sides.after.clocks, lambda each: each.place, lambda each: each.time
+    )
+    for one, other in pairs:
+        if one.time != other.time:
+            yield _clock(Kind.CLOCK_TICKED, one, other, reasons.ticked(one, other), sides)
+    if not sides.after.suspicions:
+        for one in gone:
+            yield _clock(Kind.CLOCK_REMOVED, one, None, reasons.gone("clock", sides), sides)
+    if not sides.before.suspicions:
+        for other in new:
+            yield _clock(Kind.CLOCK_ADDED, None, other, reasons.came("clock", sides), sides)
+
+
+def _is_missing(before: str | None, after: str | None, sides: Sides) -> bool:
+    """Whether a suspect capture lacks what the other has."""
+    return bool((not after and sides.after.suspicions) or (not before and sides.before.suspicions))
+
+
+def _is_of_lead(sides: Sides) -> bool:
+    """Whether the page's title is its lead's on both sides, so that the lead's change tells it."""
+    return all(_is_lead_title(reading) for reading in (sides.before, sides.after))
+
+
+def _is_lead_title(reading: Reading) -> bool:
+    return bool(reading.lead and reading.title and fold(reading.lead.title) == fold(reading.title))
+
+
+def _moved_date(one: When, other: When, sides: Sides) -> Iterator[Change]:
+    first, last = sides.span(one, is_after=False), sides.span(other, is_after=True)
+    if not first or not last:
+        return
+    passed = (last[0] - first[0]).days
+    between = _seconds(sides)
+    kind = _kind_of_date(passed, between)
+    if kind is None:
+        return
+    yield Change(
+        kind=kind,
+        significance=kind.significance,
+        subject=_PAGE_DATE,
+        reason=reasons.page_date(kind, passed, sides),
+        before=Side(text=one.text, date=one.iso(sides.before_day)),
+        after=Side(text=other.text, date=other.iso(sides.after_day)),
+        day=last[0],
+    )
+
+
+def _kind_of_date(passed: int, seconds: float | None) -> Kind | None:
+    """In order of time; without capture times the page dates are that order."""
+    if seconds is not None and seconds < 0:
+        passed, seconds = -passed, -seconds
+    if passed == 0:
+        return Kind.DATE_STALLED if seconds and seconds > _DAY else None
+    return Kind.DATE_REVERSED if seconds is not None and passed < 0 else Kind.DATE_ADVANCED
+
+
+def _seconds(sides: Sides) -> float | None:
+    first, last = sides.before.captured_at, sides.after.captured_at
+    return (last - first).total_seconds() if first and last else None
+
+
+def _is_same_day(when: When, other: When, sides: Sides) -> bool:
+    return not when.is_relative and sides.span(when, is_after=True) == sides.span(other, is_after=False)
+
+
+def _is_page_date(stamp: Stamp, sides: Sides) -> bool:
+    return bool(sides.before.page_date and _is_same_day(stamp.when, sides.before.page_date, sides))
+
+
+def _moved_stamp(one: Stamp, other: Stamp, sides: Sides) -> Iterator[Change]:
+    moved = order(one.when, other.when, sides)
+    if moved == 0 or (moved is None and fold(one.when.text) == fold(other.when.text)):
+        return
+    is_back = moved is not None and (moved < 0) != (sides.order() < 0)
+    kind = Kind.STAMP_REVERSED if is_back else Kind.STAMP_ADVANCED
+    yield _stamp(kind, one, other, reasons.stamp(one, other, is_known=moved is not None, is_back=is_back), sides)
+
+
+def _stamp(kind: Kind, one: Stamp | None, other: Stamp | None, reason: str, sides: Sides) -> Change:
+    return Change(
+        kind=kind,
+        significance=kind.significance,
+        subject=sides.called(*(_label(each) for each in (one, other))),
+        reason=reason,
+        before=_stamp_side(one, sides, is_after=False),
+        after=_stamp_side(other, sides, is_after=True),
+    )
+
+
+def _label(stamp: Stamp | None) -> str:
+    return (stamp.label.strip() or stamp.when.text) if stamp else ""
+
+
+def _stamp_side(stamp: Stamp | None, sides: Sides, *, is_after: bool) -> Side | None:
+    today = sides.after_day if is_after else sides.before_day
+    return Side(text=stamp.when.text, date=stamp.when.iso(today), label=stamp.label) if stamp else None
+
+
+def _clock(kind: Kind, one: Clock | None, other: Clock | None, reason: str, sides: Sides) -> Change:
+    return Change(
+        kind=kind,
+        significance=kind.significance,
+        subject=sides.called(one.place if one else "", other.place if other else ""),
+        reason=reason,
+        before=_clock_side(one),
+        after=_clock_side(other),
+    )
+
+
+def _clock_side(clock: Clock | None) -> Side | None:
+    return Side(text=f"{clock.place}: {clock.time}", place=clock.place, time=clock.time, zone=clock.zone) if clock else None

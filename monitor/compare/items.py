@@ -1,0 +1,37 @@
+"""Two sides → all that is to tell of their lists and items, and what could not be decided of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.compare.fates import fates
+from monitor.compare.gone import Fate
+from monitor.compare.groups import grouped
+from monitor.compare.lists import lists
+from monitor.compare.articles import Article
+from monitor.compare.past import Past
+from monitor.compare.reasons import limits as said
+from monitor.compare.survey import Survey
+from monitor.compare.survivors import survivors
+from monitor.model.change import Change
+
+
+def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
+    """The changes, whole lists first, and the limits."""
+    one_sided = list(fates(survey, past))
+    changes = [*lists(survey), *(change for _, _, change in one_sided), *grouped(list(survivors(survey)), survey)]
+    return changes, list(_limits(survey, one_sided))
+
+
+def _limits(survey: Survey, one_sided: Sequence[tuple[Article, Fate, Change]]) -> Iterator[str]:
+    undecided = {entry.place for article, fate, _ in one_sided if fate.is_undecided for entry in article.entries}
+    for pair in survey.pairs:
+        if pair.before in undecided:
+            yield said.cut_list(len(pair.kept) + len(pair.new), survey.sides.after.lists[pair.after].heading)
+    hidden = len(survey.matching.gone) if survey.sides.after.suspicions else 0
+    if hidden:
+        yield said.missing_items(hidden, survey.sides, is_after=True)
+    told = sum(change.before is None for _, _, change in one_sided)
+    unseen = len(survey.matching.new) - told if survey.sides.before.suspicions else 0
+    if unseen > 0:
+        yield said.missing_items(unseen, survey.sides, is_after=False)

@@ -1,0 +1,35 @@
+"""Labelled things × labelled things → pairs of one label, in order, and what stands on one side only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from monitor.compare.fold import fold
+
+T = TypeVar("T")
+
+
+def by_label(
+    before: Iterable[T], after: Iterable[T], label: Callable[[T], str], value: Callable[[T], object]
+) -> tuple[list[tuple[T, T]], list[T], list[T]]:
+    """Pairs, gone and new; where a label stands several times, equal values are paired first."""
+    waiting: dict[str, list[T]] = {}
+    for each in after:
+        waiting.setdefault(_name(label(each)), []).append(each)
+    ours = list(before)
+    chosen: dict[int, T] = {}
+    for is_equal in (True, False):
+        for number, each in enumerate(ours):
+            queue = waiting.get(_name(label(each)), []) if number not in chosen else []
+            other = next((one for one in queue if not is_equal or value(one) == value(each)), None)
+            if other is not None:
+                queue.remove(other)
+                chosen[number] = other
+    pairs = [(each, chosen[number]) for number, each in enumerate(ours) if number in chosen]
+    gone = [each for number, each in enumerate(ours) if number not in chosen]
+    return pairs, gone, [each for queue in waiting.values() for each in queue]
+
+
+def _name(label: str) -> str:
+    return fold(label).casefold().rstrip(" :-")

@@ -1,0 +1,69 @@
+"""Address → what makes it the address of this and no other page. Opens no connection and follows no redirection."""
+
+from __future__ import annotations
+
+# Parameters that say where a reader came from, not what is shown: by name, and by the start of the name.
+_TRACKING = frozenset(
+    "fbclid gclid gclsrc dclid yclid msclkid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _ga _gl _openstat xtor "
+    "cmpid wt.mc_id vero_id wickedid ysclid epik srsltid jsessionid phpsessid".split()
+)
+_TRACKING_STARTS = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "_hs", "oly_", "at_medium", "at_campaign")
+_PORTS = (":80", ":443")
+
+
+def identity(url: str) -> str:
+    """The address less scheme, `www.`, trailing slash, fragment and tracking parameters, parameters in order."""
+    where, path, query = _parts(url)
+    if not query:
+        return where + path
+    return f"{where}{path}?{query}"
+
+
+def host(url: str) -> str:
+    """The host in lower case without `www.`; "" for an address without one."""
+    return _parts(url)[0]
+
+
+def way(url: str) -> str:
+    """The address without its host: what stays when a site moves."""
+    _, path, query = _parts(url)
+    return f"{path}?{query}" if query else path
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """Host, path and what matters of the query."""
+    scheme, mark, rest = url.strip().partition("://")
+    if not mark:
+        where, path = "", scheme
+    else:
+        where, slash, path = rest.partition("/")
+        path = slash + path
+        where, path = _detach(where, path, "?")
+        where, path = _detach(where, path, "#")
+    path = path.partition("#")[0]
+    path, _, query = path.partition("?")
+    path = path.partition(";jsessionid=")[0]
+    return _bare_host(where), path.rstrip("/"), _bare_query(query) if query else ""
+
+
+def _detach(where: str, path: str, mark: str) -> tuple[str, str]:
+    """A query or fragment that follows the host at once belongs to the path."""
+    at = where.find(mark)
+    return (where, path) if at < 0 else (where[:at], where[at:] + path)
+
+
+def _bare_host(where: str) -> str:
+    where = where.lower().removeprefix("www.")
+    for port in _PORTS:
+        where = where.removesuffix(port)
+    return where
+
+
+def _bare_query(query: str) -> str:
+    kept = [part for part in query.replace("&amp;", "&").split("&") if part and not _is_tracking(part)]
+    return "&".join(sorted(kept))
+
+
+def _is_tracking(part: str) -> bool:
+    name = part.partition("=")[0].lower()
+    return name in _TRACKING or name.startswith(_TRACKING_STARTS)

@@ -1,0 +1,144 @@
+"""A counter on both sides → whether it moved as the elapsed time asks, and what its move is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.compare.fold import fold
+from monitor.compare.reasons import counters as reasons
+from monitor.compare.sides import Sides, seconds_between
+from monitor.model.change import ChangeKind as Kind
+from monitor.model.comparison import CheckVerdict
+from monitor.model.reading import Counter
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
+_FINE = ("second", "minute", "hour")
+_DAY = 86_400
+# A page that counts minutes or seconds may be served from a cache some minutes old.
+_FRESHNESS = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """`kind` is None where the counter did not move and did not have to."""
+
+    kind: Kind | None
+    verdict: CheckVerdict
+    reason: str
+    check_reason: str
+    expected: str | None
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """A counter's move in order of time: `least` and `most` are the values the elapsed time allows, None if unknown."""
+
+    older: Counter
+    newer: Counter
+    least: int | None
+    most: int | None
+    is_fitting: bool | None
+
+
+def judge(one: Counter, other: Counter, sides: Sides) -> Judgement:
+    move = _move(one, other, sides)
+    kind = _kind(one, other, move)
+    verdict = {True: CheckVerdict.CONSISTENT, False: CheckVerdict.INCONSISTENT, None: CheckVerdict.UNDECIDED}
+    judged = verdict[move.is_fitting]
+    told = reasons.move(one, other, sides, is_fitting=move.is_fitting)
+    return Judgement(
+        kind=kind,
+        verdict=judged,
+        reason=reasons.change(kind, one, other, sides, told) if kind else told,
+        check_reason=told,
+        expected=_expected(move, one is move.older),
+        found=f"{move.newer.value:,}".replace(",", ""),
+    )
+
+
+def origins_meet(one: Counter, other: Counter, sides: Sides) -> bool | None:
+    """Whether one origin fits both values; None where a snapshot day is unknown."""
+    if sides.elapsed_days is None:
+        return None
+    first, last = one.origin(sides.before_day), other.origin(sides.after_day)
+    return _overlap(first, last, sides.slack) if first and last else None
+
+
+def _move(one: Counter, other: Counter, sides: Sides) -> _Move:
+    older, newer = (other, one) if sides.order() < 0 else (one, other)
+    days = abs(sides.elapsed_days) if sides.elapsed_days is not None else None
+    if days is None:
+        return _Move(older=older, newer=newer, least=None, most=None, is_fitting=None)
+    if older.unit == newer.unit and older.unit in _FINE:
+        return _fine_move(older, newer, days, sides)
+    if older.unit == newer.unit == "day":
+        return _day_move(older, newer, days, sides.slack)
+    fits = origins_meet(one, other, sides)
+    return _Move(older=older, newer=newer, least=None, most=None, is_fitting=fits or _is_over(older, newer, days))
+
+
+def _day_move(older: Counter, newer: Counter, days: int, slack: int) -> _Move:
+    near, far = _reckoned(older, days - slack), _reckoned(older, days + slack)
+    least, most = min(near, far), max(near, far)
+    return _Move(older=older, newer=newer, least=least, most=most, is_fitting=least <= newer.value <= most)
+
+
+def _fine_move(older: Counter, newer: Counter, days: int, sides: Sides) -> _Move:
+    seconds = seconds_between(sides.before, sides.after)
+    slack = _DAY if seconds is None else _FRESHNESS
+    elapsed = days * _DAY if seconds is None else abs(seconds)
+    unit = _SECONDS[older.unit]
+    near = _reckoned(older, -(-int(elapsed - slack) // unit) - 1)
+    far = _reckoned(older, int(elapsed + slack) // unit + 1)
+    least, most = min(near, far), max(near, far)
+    return _Move(older=older, newer=newer, least=least, most=most, is_fitting=least <= newer.value <= most)
+
+
+def _reckoned(older: Counter, units: int) -> int:
+    """The value after so many units; a countdown stays at its end."""
+    return older.value + units if older.direction == "up" else max(0, older.value - units)
+
+
+def _is_over(older: Counter, newer: Counter, days: int) -> bool:
+    """Whether a countdown in a coarse unit stands at its end, and rightly."""
+    unit = _SECONDS.get(older.unit, 30 * _DAY)
+    return older.direction == "down" and newer.value == 0 and days * _DAY >= older.value * unit
+
+
+def _overlap(first: tuple[date, date], last: tuple[date, date], slack: int) -> bool:
+    off = timedelta(days=slack)
+    return first[0] - off <= last[1] and last[0] - off <= first[1]
+
+
+def _kind(one: Counter, other: Counter, move: _Move) -> Kind | None:
+    moved = _moved(move)
+    is_reworded = fold(one.label) != fold(other.label)
+    if move.is_fitting is False:
+        if moved < 0:
+            return Kind.COUNTER_RESET
+        return Kind.COUNTER_STALLED if moved == 0 else Kind.COUNTER_DRIFTED
+    if is_reworded:
+        return Kind.COUNTER_REWORDED
+    return Kind.COUNTER_ADVANCED if one.value != other.value or one.unit != other.unit else None
+
+
+def _moved(move: _Move) -> float:
+    """How far, in the counter's own direction, in seconds where the units differ."""
+    older, newer = move.older, move.newer
+    if older.unit == newer.unit:
+        far = float(newer.value - older.value)
+    else:
+        far = float(_in_seconds(newer) - _in_seconds(older))
+    return far if older.direction == "up" else -far
+
+
+def _in_seconds(counter: Counter) -> int:
+    return counter.value * _SECONDS.get(counter.unit, {"month": 30 * _DAY, "year": 365 * _DAY}.get(counter.unit, _DAY))
+
+
+def _expected(move: _Move, _: bool) -> str | None:
+    if move.least is None or move.most is None:
+        return None
+    return str(move.least) if move.least == move.most else f"{move.least} to {move.most}"

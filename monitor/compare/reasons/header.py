@@ -1,0 +1,79 @@
+"""Why the title, a date, a clock, a field or a figure is told as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.compare.reasons.phrases import count, of_day, quote
+from monitor.compare.reasons.survivors import look_alike
+from monitor.compare.sides import Sides
+from monitor.model.change import ChangeKind as Kind, Edit
+from monitor.model.reading import Clock, Figure, Stamp
+
+
+def title(before: str | None, after: str | None, sides: Sides) -> str:
+    if before and after:
+        return look_alike(before, after) or f"was {quote(before)} and is now {quote(after)}"
+    return f"{of_day('snapshot', sides, is_after=not after)} {'shows' if after else 'no longer shows'} none".replace(
+        "no longer shows none", "no longer shows one"
+    )
+
+
+def page_date(kind: Kind, passed: int, sides: Sides) -> str:
+    captures = _between_captures(sides)
+    if kind is Kind.DATE_STALLED:
+        return f"the same date though {captures} lie between the captures"
+    if kind is Kind.DATE_REVERSED:
+        return f"went back {count(abs(passed), 'day')} though its capture is the later one"
+    moved = f"{count(abs(passed), 'day')} {'on' if passed > 0 else 'back'}"
+    if captures:
+        return f"moved {moved}, with {captures} between the captures"
+    if passed < 0:
+        return f"{moved}, so the snapshot given second is the older one"
+    return f"moved {moved}, which is the time between the snapshots"
+
+
+def stamp(one: Stamp, other: Stamp, *, is_known: bool, is_back: bool) -> str:
+    moved = f"was {_written(one)} and is now {_written(other)}"
+    if not is_known:
+        return f"{moved}; which of them is the later cannot be told"
+    return f"{moved}; {'it went back' if is_back else 'it moved on'} in the order of the snapshots"
+
+
+def ticked(one: Clock, other: Clock) -> str:
+    return f"showed {one.time} and now shows {other.time}"
+
+
+def field(edits: Sequence[Edit]) -> str:
+    said = []
+    for edit in edits:
+        letter = look_alike(edit.before or "", edit.after or "")
+        what = {"value": "it", "label": "its label", "target": "what it leads to"}[edit.part]
+        said.append(letter or f"{what} was {quote(edit.before or 'nothing')} and is now {quote(edit.after or 'nothing')}")
+    return "; ".join(said)
+
+
+def gone(what: str, sides: Sides) -> str:
+    return f"{of_day('snapshot', sides, is_after=True)} has no such {what}"
+
+
+def came(what: str, sides: Sides) -> str:
+    return f"{of_day('snapshot', sides, is_after=False)} has no such {what}"
+
+
+def figure_changed(one: Figure, other: Figure) -> str:
+    more = other.value - one.value
+    by = f"{abs(more):,}" if isinstance(more, int) else f"{abs(more):,.6g}"
+    return f"was {one.text} and is now {other.text}, {by} {'more' if more > 0 else 'less'}"
+
+
+def _written(stamp: Stamp) -> str:
+    return " ".join(stamp.when.text.split())
+
+
+def _between_captures(sides: Sides) -> str | None:
+    first, last = sides.before.captured_at, sides.after.captured_at
+    if not first or not last:
+        return None
+    days = round(abs((last - first).total_seconds()) / 86_400)
+    return count(days, "day") if days else "less than a day"

@@ -1,0 +1,153 @@
+"""Why an item is called published, backdated, withdrawn …, and a list replaced."""
+
+from __future__ import annotations
+
+from monitor.compare.articles import Entry
+from monitor.compare.reach import Reach
+from monitor.compare.reasons.phrases import clauses, count, day, number, of_day, written
+from monitor.compare.sides import Sides
+
+
+def published(entry: Entry, sides: Sides) -> str:
+    dated = _dated(entry, sides, is_after=True)
+    earlier = of_day("snapshot", sides, is_after=False)
+    if not entry.span or not sides.before_day or entry.span[1] > sides.before_day:
+        return clauses(dated, f"after {earlier}")
+    if entry.span[1] == sides.before_day:
+        return clauses(dated, f"the very day of {earlier}")
+    return clauses(dated, f"no more than {count(sides.lag, 'day')} before {earlier}")
+
+
+def backdated(entry: Entry, reach: Reach, sides: Sides) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=True),
+        f"{of_day('list', sides, is_after=False)} reached {_reaching(reach)} and did not show it",
+    )
+
+
+def backfilled(entry: Entry, reach: Reach, sides: Sides) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=True),
+        f"{of_day('list', sides, is_after=False)} ended at {reach.text} and could not have shown it",
+    )
+
+
+def returned(entry: Entry, seen: str, missed: str) -> str:
+    return clauses(
+        f"dated {written(entry.item.date, entry.span)}" if entry.item.date else None,
+        f"the snapshot of {seen} had it and that of {missed} no longer did",
+    )
+
+
+def added_undated(sides: Sides) -> str:
+    return f"bears no date, so when it came between {_both(sides)} cannot be told"
+
+
+def added_unordered(entry: Entry, sides: Sides) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=True),
+        f"{of_day('list', sides, is_after=False)} was in no date order, so whether it should have shown it cannot be told",
+    )
+
+
+def added_before_front(entry: Entry, reach: Reach, sides: Sides) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=True),
+        f"{of_day('list', sides, is_after=False)} began only with {day(reach.front, sides)}, "
+        "so it may have dropped it before",
+    )
+
+
+def only_on_one_side(sides: Sides, *, is_after: bool) -> str:
+    """For sides in reverse, where nothing graver can be said."""
+    older = of_day("snapshot", sides, is_after=is_after)
+    return f"stands only in {older}; the sides are given in reverse, so what became of it is not judged"
+
+
+def withdrawn(entry: Entry, reach: Reach, sides: Sides) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} still reaches {_reaching(reach)} and no longer shows it",
+    )
+
+
+def aged_off(entry: Entry, reach: Reach, sides: Sides, came: int) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} ends at {reach.text}",
+        f"{count(came, 'item')} came in",
+    )
+
+
+def passed(entry: Entry, sides: Sides) -> str:
+    by = f" by {day(sides.after_day, sides)}" if sides.after_day else ""
+    return clauses(_dated(entry, sides, is_after=False), f"its day had passed{by}")
+
+
+def pushed_off(came: int) -> str:
+    return f"stood below all that stayed; {count(came, 'item')} came in above"
+
+
+def removed_beyond(entry: Entry, reach: Reach, sides: Sides, came: int, went: int) -> str:
+    return clauses(
+        _dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} ends at {reach.text}",
+        f"{count(went, 'item')} went that way and {_only(came)} came in",
+    )
+
+
+def removed_unordered(entry: Entry, sides: Sides) -> str:
+    if not entry.item.date:
+        return "bears no date and stood among those that stayed, so why it is gone cannot be told"
+    return clauses(
+        _dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} is in no date order, so whether it should still show it cannot be told",
+    )
+
+
+def removed_at_end(came: int, went: int) -> str:
+    return f"stood below all that stayed; {count(went, 'item')} went that way and {_only(came)} came in above"
+
+
+def list_replaced(size: int, others: int, reach: Reach | None, past: int, sides: Sides) -> str:
+    none = f"none of its {count(size, 'item')} is left" if size > 1 else "its only item is gone"
+    told = f"{count(others, 'other')} stand{'s' if others == 1 else ''} in their place"
+    if not reach:
+        return clauses(none, told)
+    extent = f"{of_day('list', sides, is_after=True)} reaches {_reaching(reach)}"
+    return clauses(none, told, f"{extent}, past {number(past)} of those gone" if past else extent)
+
+
+def gone_with_scattered_list() -> str:
+    return "its list is gone, most of whose items now stand elsewhere; why this one does not cannot be told"
+
+
+def came_with_gathered_list() -> str:
+    return "its list is new, most of whose items stood elsewhere before; where this one was cannot be told"
+
+
+def list_appeared(size: int, sides: Sides) -> str:
+    return f"{count(size, 'item')} in a list that {of_day('snapshot', sides, is_after=False)} did not have"
+
+
+def list_vanished(size: int, sides: Sides) -> str:
+    return f"{count(size, 'item')} in a list that {of_day('snapshot', sides, is_after=True)} does not have"
+
+
+def _only(came: int) -> str:
+    return f"only {number(came)}" if came else "none"
+
+
+def _both(sides: Sides) -> str:
+    if sides.elapsed_days is None or sides.before_day == sides.after_day or not sides.before_day or not sides.after_day:
+        return "the two snapshots"
+    return f"{day(sides.before_day, sides)} and {day(sides.after_day, sides)}"
+
+
+def _dated(entry: Entry, sides: Sides, *, is_after: bool) -> str:
+    span = entry.span or sides.span(entry.item.date, is_after=is_after)
+    return f"dated {written(entry.item.date, span, sides)}"
+
+
+def _reaching(reach: Reach) -> str:
+    return f"{'ahead' if reach.is_ascending else 'back'} to {reach.text}"

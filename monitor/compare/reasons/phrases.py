@@ -1,0 +1,86 @@
+"""Days, numbers and texts as a person writes them inside a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.compare.sides import Sides
+from monitor.model.reading import When
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_QUOTED = 80  # characters of a text quoted in a sentence
+
+
+def day(when: date, sides: Sides | None = None) -> str:
+    """ "4 July", with the year where it is not the year of both snapshots."""
+    short = f"{when.day} {_MONTHS[when.month - 1]}"
+    if sides and sides.is_one_year and sides.before_day and when.year == sides.before_day.year:
+        return short
+    return f"{short} {when.year}"
+
+
+def days_span(span: tuple[date, date], sides: Sides | None = None) -> str:
+    """ "4 March 2018", or "some day from 4 to 10 March 2018"."""
+    first, last = span
+    if first == last:
+        return day(first, sides)
+    return f"some day from {day(first, sides)} to {day(last, sides)}"
+
+
+def written(when: When | None, span: tuple[date, date] | None, sides: Sides | None = None) -> str:
+    """A date as the page writes it; where it only says how long ago or at what time, with the day this means."""
+    if when is None:
+        return "no date"
+    text = " ".join(when.text.split())
+    return f"{text} ({day(span[0], sides)})" if span and when.month is None and when.year is None else text
+
+
+def of_day(what: str, sides: Sides, *, is_after: bool) -> str:
+    """ "the list of 4 July"; "the earlier list" where the two have no days of their own."""
+    own, other = (sides.after_day, sides.before_day) if is_after else (sides.before_day, sides.after_day)
+    if own and own != other and sides.elapsed_days is not None:
+        return f"the {what} of {day(own, sides)}"
+    is_later = is_after if sides.order() >= 0 else not is_after
+    return f"the {'later' if is_later else 'earlier'} {what}"
+
+
+def number(value: int) -> str:
+    """ "ten", "11"."""
+    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else f"{value:,}"
+
+
+def count(value: int, what: str, many: str | None = None) -> str:
+    """ "three items", "one item", "12 items"."""
+    return f"{number(value)} {what if value == 1 else many or f'{what}s'}"
+
+
+def ordinal(value: int) -> str:
+    """ "first" for 1."""
+    if 1 <= value <= len(_ORDINALS):
+        return _ORDINALS[value - 1]
+    ending = "th" if 10 <= value % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value:,}{ending}"
+
+
+def quote(text: str, longest: int = _QUOTED) -> str:
+    said = " ".join(text.split())
+    if len(said) > longest:
+        said = said[: longest - 1].rpartition(" ")[0] or said[: longest - 1]
+        said += "…"
+    return f"“{said}”"
+
+
+def joined(parts: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def clauses(*parts: str | None) -> str:
+    return "; ".join(part for part in parts if part)

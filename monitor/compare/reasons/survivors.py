@@ -1,0 +1,91 @@
+"""Why an item that both sides show is called retitled, redated, relinked, edited or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.compare import links
+from monitor.compare.articles import Entry
+from monitor.compare.fold import alphabet_of, fold, skeleton
+from monitor.compare.reasons.phrases import clauses, joined, ordinal, quote, written
+from monitor.compare.sides import Sides
+from monitor.model.change import Edit
+
+
+def identity(one: Entry, other: Entry) -> str:
+    """What makes the two one item."""
+    if one.link and one.link == other.link:
+        return "the same address"
+    same = [
+        "date" if one.span and one.span == other.span else "",
+        "title" if one.bones and one.bones == other.bones else "",
+        "teaser" if one.item.teaser and fold(one.item.teaser) == fold(other.item.teaser or "") else "",
+    ]
+    named = [name for name in same if name]
+    if named:
+        return f"the same {joined(named)}"
+    return "most of its words are the same"
+
+
+def retitled(one: Entry, other: Entry) -> str:
+    letter = look_alike(one.item.title, other.item.title)
+    return clauses(identity(one, other), letter or f"was titled {quote(one.item.title)}")
+
+
+def redated(one: Entry, other: Entry, sides: Sides) -> str:
+    was = written(one.item.date, sides.span(one.item.date, is_after=False), sides)
+    now = written(other.item.date, sides.span(other.item.date, is_after=True), sides)
+    return clauses(identity(one, other), f"was dated {was} and is now dated {now}")
+
+
+def relinked(one: Entry, other: Entry) -> str:
+    before, after = one.item.url or "", other.item.url or ""
+    hosts = links.host(before), links.host(after)
+    if hosts[0] != hosts[1]:
+        return clauses(identity(one, other), f"led to {hosts[0] or before} and now leads to {hosts[1] or after}")
+    return clauses(identity(one, other), f"another address on {hosts[0]}" if hosts[0] else "another address")
+
+
+def edited(one: Entry, other: Entry, edits: Sequence[Edit]) -> str:
+    return clauses(identity(one, other), joined([touched(edit) for edit in edits]))
+
+
+def counted(edits: Sequence[Edit]) -> str:
+    return "a count of its own, which moves by itself: " + joined(
+        [f"{edit.part} {edit.before or 'none'}, then {edit.after or 'none'}" for edit in edits]
+    )
+
+
+def touched(edit: Edit) -> str:
+    """ "another teaser"; a labelled value with both sides, since it is short."""
+    if edit.part == "teaser":
+        said = "another teaser" if edit.before and edit.after else "a teaser" if edit.after else "no teaser any more"
+        letter = look_alike(edit.before or "", edit.after or "")
+        return f"{said} ({letter})" if letter else said
+    if edit.before is None:
+        return f"{edit.part} came, {quote(edit.after or '')}"
+    if edit.after is None:
+        return f"{edit.part} went, {quote(edit.before)}"
+    return f"{edit.part} was {quote(edit.before)} and is now {quote(edit.after)}"
+
+
+def moved_in_list(one: Entry, other: Entry) -> str:
+    return f"stood {ordinal(one.position + 1)} in the list and now stands {ordinal(other.position + 1)}"
+
+
+def moved_between(before: Sequence[str], after: Sequence[str]) -> str:
+    return f"stood {joined(list(before))} and now stands {joined(list(after))}"
+
+
+def look_alike(before: str, after: str) -> str | None:
+    """What tells two texts apart that print alike: the word and its letter of another alphabet."""
+    if before.isascii() and after.isascii():
+        return None
+    ours, theirs = fold(before).split(), fold(after).split()
+    if len(ours) != len(theirs) or fold(before) == fold(after) or skeleton(before) != skeleton(after):
+        return None
+    for one, other in zip(ours, theirs, strict=True):
+        for letter, now in zip(one, other, strict=False):
+            if letter != now and letter.isalpha() and now.isalpha() and alphabet_of(letter) != alphabet_of(now):
+                return f"now writes “{other}” with a {alphabet_of(now)} {now}, before with a {alphabet_of(letter)} {letter}"
+    return None

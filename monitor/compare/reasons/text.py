@@ -1,0 +1,90 @@
+"""Why a paragraph is called added, removed, edited or moved, and what became of the lead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.compare.fold import stray_letters
+from monitor.compare.reasons.phrases import clauses, count, day, of_day, quote
+from monitor.compare.sides import Sides
+from monitor.model.reading import Lead
+
+_MOST_NAMED = 3  # words with a stray letter that are named; more would be a list of their own
+
+
+def list_part(what: str) -> str:
+    return f"the {what} of a list whose items are the same reads otherwise"
+
+
+def came(number: int, sides: Sides, *, is_section: bool) -> str:
+    what = f"a section of {count(number, 'paragraph')}" if is_section else count(number, "paragraph")
+    return f"{what} that {of_day('snapshot', sides, is_after=False)} does not have"
+
+
+def went(number: int, sides: Sides, *, is_section: bool) -> str:
+    what = f"a section of {count(number, 'paragraph')}" if is_section else count(number, "paragraph")
+    return f"{what} that {of_day('snapshot', sides, is_after=True)} does not have"
+
+
+def edited(deleted: int, inserted: int, letter: str | None) -> str:
+    return letter or f"{count(deleted, 'word')} deleted, {count(inserted, 'word')} inserted in the same paragraph"
+
+
+def heading_edited() -> str:
+    return "the heading of a section whose text is the same reads otherwise"
+
+
+def moved_within(number: int) -> str:
+    return f"{count(number, 'paragraph')} in the same words at another place of the section"
+
+
+def moved_between(before: str | None, after: str | None) -> str:
+    return f"in the same words, before {_under(before)}, now {_under(after)}"
+
+
+def section_moved() -> str:
+    return "the section stands at another place among its neighbours"
+
+
+def in_furniture(sentence: str) -> str:
+    return f"in the page's furniture, not in what it says; {sentence}"
+
+
+def lead_replaced(one: Lead, other: Lead, days: tuple[date | None, date | None], sides: Sides) -> str:
+    order = None
+    if all(days) and days[0] != days[1]:
+        older = "older" if (days[1] or date.min) < (days[0] or date.min) else "newer"
+        order = f"the one now standing is of {_day(other, days[1])}, the {older} of the two; the other is of {_day(one, days[0])}"
+    return clauses("neither title nor text are those of the same article", order, strays(one, "before"), strays(other, "now"))
+
+
+def lead_came(lead: Lead, sides: Sides) -> str:
+    return clauses(f"{of_day('snapshot', sides, is_after=False)} had no article standing in full", strays(lead, "it"))
+
+
+def lead_went(lead: Lead, sides: Sides) -> str:
+    return clauses(f"{of_day('snapshot', sides, is_after=True)} has no article standing in full", strays(lead, "it"))
+
+
+def lead_edited(touched: int, parts: list[str], letter: str | None) -> str:
+    said = [f"{count(touched, 'paragraph')} touched"] if touched else []
+    return clauses("the same article", ", ".join([*said, *parts]), letter)
+
+
+def strays(lead: Lead, which: str) -> str | None:
+    """Words of a lead that carry a letter of another alphabet."""
+    found = [word for paragraph in (lead.title, *lead.paragraphs) for word in stray_letters(paragraph)]
+    unique = list(dict.fromkeys(found))[:_MOST_NAMED]
+    if not unique:
+        return None
+    written = ", ".join(f"“{word}” with a {alphabet} {letter}" for word, letter, alphabet in unique)
+    subject = {"before": "the one before writes", "now": "the one now standing writes"}.get(which, "it writes")
+    return f"{subject} {written}"
+
+
+def _day(lead: Lead, when: date | None) -> str:
+    return " ".join(lead.date.text.split()) if lead.date else day(when) if when else ""
+
+
+def _under(heading: str | None) -> str:
+    return f"under {quote(heading)}" if heading else "above the first heading"
