@@ -95,4 +95,4 @@ def _east_asian_amount() -> re.Pattern[str]:
 
 @cache
 def _next_word() -> re.Pattern[str]:
-    return re.compile(r"\.?\s([^\W\d_][^\s\d.,;:!?()\[\]|/–-]{1,8})")
+    return re.compile(r"\.?\s(?:yang\s)?([^\W\d_][^\s\d.,;:!?()\[\]|/–-]{0,8})")

@@ -19,9 +19,9 @@ FIRST_NUMERIC_YEAR, FIRST_NAMED_YEAR, LAST_YEAR = 1900, 1000, 2100
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OTHER_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９"
 # Words of daily use that are also months somewhere ("10 out of 20", "set 5", "3 ago"): only with day and year.
-_EVERYDAY = frozenset("ago ara dec des gen lip lis led mars noi out pro set sie tem una".split())
+_EVERYDAY = frozenset("ago ara des gen lip lis led mars noi out pro set sie tem una".split())
 # Months in English that are words in lower case.
-_ONLY_CAPITAL = frozenset(("march", "mar", "may"))
+_ONLY_CAPITAL = frozenset(("dec", "march", "mar", "may"))
 # What may stand between a month and its day or year; combining vowel signs end some months' names.
 _AFTER_NAME = frozenset(".,/-\u0930\u0940\u0948\u094d")
 # A letter run: no punctuation, digit or blank, so that combining vowel signs are in it.

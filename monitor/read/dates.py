@@ -175,8 +175,8 @@ def _with_weekday(text: str, part: Part, floor: int) -> Part:
     start, end = part.start, part.end
     era = _era().match(text, end)
     end = era.end() if era else end
-    before = _word_before().search(text[max(floor, start - 20) : start])
-    if before and is_weekday(before[1]):
+    before = _word_before().search(text[max(floor, start - 24) : start])
+    if before and is_weekday(" ".join(before[1].split())) and (len(before[1]) > 2 or not before[1].islower()):
         start -= len(before[0])
     after = _word_after().match(text, end)
     if after and is_weekday(after[1] or after[2]):
@@ -283,12 +283,16 @@ def _era() -> re.Pattern[str]:
 
 @cache
 def _word_before() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)([^\W\d_][^\s\d.,;()\[\]]{1,15})[.,]{0,2}\s(?:(?:den|the|le|el|día|dia|ngày)\s)?$")
+    """A weekday's place before a date. A short one ("to", "la", "do") must begin with a capital: see above."""
+    return re.compile(
+        r"(?<!\w)((?:[tT]hứ|[cC]hủ)\s\w+|[^\W\d_][^\s\d.,;()\[\]]{0,15})[.,]{0,2}\s(?:(?:den|the|le|el|día|dia|ngày)\s)?$"
+    )
 
 
 @cache
 def _word_after() -> re.Pattern[str]:
-    return re.compile(r"\s?[(（]([^\s\d()（）]{1,14})[.)）]{1,2}|,?\s([^\W\d_]{2,13})(?!\w)")
+    """A weekday's place after a date: in brackets, or written out and not itself before another date."""
+    return re.compile(r"\s?[(（]([^\s\d()（）]{1,14})[.)）]{1,2}|,?\s([^\W\d_]{4,13}|[\u3000-\u9fff]{2,3})(?!\w|\s\d)")
 
 
 @cache

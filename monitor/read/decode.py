@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.errors import InputError
+from monitor.read.not_text import has_controls, refuse_known_data, refuse_unknown_data
 
 # Bytes looked at to tell text from other data, and for a declaration (the standard asks for 1,024 at least).
 _SAMPLE = 65_536
 _HEAD = 4_096
-# Random data has 11 control bytes in 100, text in every encoding but UTF-16 and UTF-32 next to none.
-_CONTROLS_OF_DATA = 0.05
 # So many continuation bytes in a row of valid UTF-8 come about by chance in Chinese or Korean text one time in 10,000.
 _CHANCE_BYTES = 4
 _LEGACY_PAIRS = frozenset(("gb18030", "big5hkscs", "big5", "euc_jp", "euc_kr", "cp932", "cp949", "shift_jis"))
@@ -33,30 +32,6 @@ _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
 )
 
-_SAVE_AS_TEXT = "save its text and compare that"
-_UNPACK = "unpack it and compare what is in it"
-_PICTURE = "compare the page it was taken from"
-_TEXT_ONLY = "give a text or HTML file"
-# The first bytes of what is often taken for a capture: (bytes, what it is, what to do).
-_SIGNATURES = (
-    (b"%PDF", "a PDF, which cannot be read yet", _SAVE_AS_TEXT),
-    (b"\x89PNG", "a PNG picture", _PICTURE),
-    (b"\xff\xd8\xff", "a JPEG picture", _PICTURE),
-    (b"GIF8", "a GIF picture", _PICTURE),
-    (b"\x1f\x8b", "gzip data", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ", "an xz archive", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
-    (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
-    (b"Rar!", "a RAR archive", _UNPACK),
-    (b"\xd0\xcf\x11\xe0", "an old Office document, which cannot be read", _SAVE_AS_TEXT),
-    (b"\x7fELF", "a program", _TEXT_ONLY),
-    (b"MZ\x90", "a program", _TEXT_ONLY),
-    (b"SQLite format 3\x00", "an SQLite database", _TEXT_ONLY),
-    (b"ID3", "an audio file", _TEXT_ONLY),
-    (b"OggS", "an audio or video file", _TEXT_ONLY),
-    (b"wOF", "a font", _TEXT_ONLY),
-)
 _WHATWG_NAMES = {
     "big5hkscs": "big5",
     "cp874": "windows-874",
@@ -107,14 +82,14 @@ def _read_marked(body: bytes) -> _Read | None:
 
 
 def _read_unmarked(body: bytes, media_type: str | None, source: str) -> _Read:
-    _refuse_known_data(body, source)
+    refuse_known_data(body, source)
     sample = body[:_SAMPLE]
     has_zeros = b"\x00" in sample
     wide = _wide_encoding(sample) if has_zeros else None
     if wide:
         return _replace_bad(body, wide)
     if has_zeros or not _is_utf8(sample):
-        _refuse_unknown_data(sample, source)
+        refuse_unknown_data(sample, source)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -156,7 +131,7 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
     if media_type and "charset" in media_type.lower():
         if media_type.lower().replace('"', "").endswith("charset=utf-8"):
             return "utf-8"
-        from w3lib.encoding import http_content_type_encoding
+        from w3lib.encoding import http_content_type_encoding  # noqa: PLC0415  most bytes are plain UTF-8
 
         found = http_content_type_encoding(media_type)
         if found:
@@ -167,7 +142,7 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
         return None
     if labels <= {b"utf-8", b"utf8"}:
         return "utf-8"
-    from w3lib.encoding import html_body_declared_encoding
+    from w3lib.encoding import html_body_declared_encoding  # noqa: PLC0415  most bytes are plain UTF-8
 
     found = html_body_declared_encoding(head)
     # A page that declares UTF-16 in ASCII letters is not UTF-16; the standard reads it as UTF-8.
@@ -182,14 +157,16 @@ def _labels() -> re.Pattern[bytes]:
 
 def _detected(body: bytes) -> str:
     """The codec that the bytes look like, from the first 64 KB around the first byte that is not ASCII."""
-    from resiliparse.parse.encoding import detect_encoding
-    from w3lib.encoding import resolve_encoding
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415  most bytes are plain UTF-8
+    from w3lib.encoding import resolve_encoding  # noqa: PLC0415  most bytes are plain UTF-8
 
     sample = _telling_sample(body)
     found = resolve_encoding(detect_encoding(sample) or "")
-    if found and found != "utf-8":
-        return found
-    return "cp949" if _is_korean(sample) else "cp1252"
+    if found in (None, "utf-8"):
+        return "cp949" if _is_korean(sample) else "cp1252"
+    # Where western Europe's encoding, by far the commonest, gives the same letters, nothing speaks for another.
+    is_western = sample.decode(found, "replace") == sample.decode("cp1252", "replace")
+    return "cp1252" if is_western else found
 
 
 def _telling_sample(body: bytes) -> bytes:
@@ -217,7 +194,7 @@ def _replace_bad(body: bytes, encoding: str) -> _Read:
     try:
         return body.decode(encoding), encoding, ()
     except UnicodeDecodeError:
-        from w3lib.encoding import to_unicode
+        from w3lib.encoding import to_unicode  # noqa: PLC0415  most bytes are plain UTF-8
 
         text = to_unicode(body, encoding)
     count = text.count("\ufffd")
@@ -228,7 +205,7 @@ def _replace_bad(body: bytes, encoding: str) -> _Read:
 def _wide_encoding(sample: bytes) -> str | None:
     """UTF-16 without a mark: its zero bytes stand on one side of the pairs only, and it is no text without them."""
     left, right = sample[::2].count(0), sample[1::2].count(0)
-    if max(left, right) < len(sample) // 5 and _is_utf8(sample) and not _has_controls(sample.replace(b"\0", b"")):
+    if max(left, right) < len(sample) // 5 and _is_utf8(sample) and not has_controls(sample.replace(b"\0", b"")):
         return None
     if min(left, right) * 20 > max(left, right) or max(left, right) < 2 or max(left, right) < len(sample) // 40:
         return None
@@ -244,35 +221,6 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.start >= len(sample) - 3
     return True
-
-
-def _refuse_known_data(body: bytes, source: str) -> None:
-    if body.startswith(b"PK\x03\x04"):
-        is_office = b"[Content_Types].xml" in body[:_HEAD] or b"mimetypeapplication/vnd.oasis" in body[:_HEAD]
-        what = "an Office document, which cannot be read yet" if is_office else "a ZIP archive"
-        raise InputError(f"{source} is {what}", _SAVE_AS_TEXT if is_office else _UNPACK)
-    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        raise InputError(f"{source} is a WebP picture", _PICTURE)
-    if body[4:8] == b"ftyp":
-        raise InputError(f"{source} is a video or picture", _PICTURE)
-    for signature, what, remedy in _SIGNATURES:
-        if body.startswith(signature):
-            raise InputError(f"{source} is {what}", remedy)
-
-
-def _refuse_unknown_data(sample: bytes, source: str) -> None:
-    if _has_controls(sample):
-        raise InputError(f"{source} is no text but binary data", _TEXT_ONLY)
-
-
-def _has_controls(sample: bytes) -> bool:
-    """Whether so many bytes are control characters that this is data."""
-    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
-    return controls > 1 and controls > _CONTROLS_OF_DATA * len(sample)
-
-
-# All of C0 but the blanks, and the escape that ISO-2022-JP switches alphabets with.
-_CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
 def _clean(text: str) -> str:

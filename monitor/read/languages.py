@@ -71,6 +71,7 @@ WEEKDAYS = {
     "cs": "pondělí po úterý út středa středu st čtvrtek čt pátek pá sobota sobotu so neděle neděli ne",
     "ro": "luni lun marți mar miercuri mie joi vineri vin sâmbătă sâm duminică dum",
     "hu": "hétfő kedd szerda csütörtök péntek szombat vasárnap",
+    "vi": "thứ+hai thứ+ba thứ+tư thứ+năm thứ+sáu thứ+bảy chủ+nhật",
     "id": "senin selasa rabu kamis jumat sabtu minggu",
 }
 
@@ -107,7 +108,7 @@ UNITS = {
 }
 
 # Words after the number and unit that make them "ago", and words before them that do.
-AGO_AFTER = "ago назад тому önce geleden temu sedan siden sitten fa atrás lalu trước ezelőtt पहले پیش earlier"
+AGO_AFTER = "ago назад тому önce geleden temu sedan siden sitten fa atrás lalu trước ezelőtt पहले پیش 전 前"
 AGO_BEFORE = "vor hace há před acum πριν منذ قبل לפני il+y+a depuis+il+y+a"
 # A Hungarian unit in this ending is "ago" by itself.
 AGO_INSIDE = "másodperce perce órája napja hete hónapja éve"
@@ -192,7 +193,7 @@ def _units() -> dict[str, int]:
 
 @cache
 def _weekdays() -> frozenset[str]:
-    return frozenset(fold(word) for line in WEEKDAYS.values() for word in line.split())
+    return frozenset(fold(word).replace("+", " ") for line in WEEKDAYS.values() for word in line.split())
 
 
 @cache

@@ -81,7 +81,7 @@ def _clock() -> re.Pattern[str]:
 def _clock_beside_date() -> re.Pattern[str]:
     return re.compile(
         r"(?P<half>[上下]午|午[前後]|오[전후])?\s?(?P<hour>\d\d?)"
-        r"(?:[.](?P<minute>\d\d)(?P<second>)(?!\.?\d)|\s?(?:h|Uhr|uur)\b|[时時시]\s?(?:(\d\d?)\s?[分분])?)"
+        r"(?:[.:](?P<minute>\d\d)(?P<second>)(?!\.?\d)|\s?(?:h|Uhr|uur)\b|[时時시]\s?(?:(\d\d?)\s?[分분])?)"
         r"(?:\s?(?:Uhr|hrs|uur)\b)?",
     )
 
