@@ -64,7 +64,8 @@ def date_at(text: str, start: int, end: int, floor: int, order: str, trust: int)
         part = _numeric(text, start, order, trust)
     if part is None and length < 4 and not follow.isdigit():
         part = _day_first(text, start, end, follow, trust)
-    return part or _after_month(text, start, end, floor, trust)
+    part = part or _after_month(text, start, end, floor, trust)
+    return _month_and_year(text, start) if part is None and trust == WHOLE else part
 
 
 def has_digit(text: str) -> bool:
@@ -139,6 +140,14 @@ def _yearless_numeric(text: str, start: int, order: str) -> Part | None:
         return None
     day, month = day_and_month(int(match["first"]), int(match["second"]), order)
     return _part(start, match.end(), None, month, day)
+
+
+def _month_and_year(text: str, start: int) -> Part | None:
+    """2020-08 and 08/2020, where there is nothing else."""
+    match = _month_year().match(text, start)
+    if match is None:
+        return None
+    return _part(start, match.end(), int(match["year"] or match["last"]), int(match["month"] or match["first"]), None)
 
 
 def _day_first(text: str, start: int, end: int, follow: str, trust: int) -> Part | None:
@@ -251,6 +260,11 @@ def _day_month_year() -> re.Pattern[str]:
 @cache
 def _day_month_only() -> re.Pattern[str]:
     return re.compile(r"(?P<first>\d\d?)(?P<sep>[./])(?P<second>\d\d)(?P<stop>\.?)(?!\S)")
+
+
+@cache
+def _month_year() -> re.Pattern[str]:
+    return re.compile(r"(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)|(?P<first>\d\d)[./](?P<last>(?:19|20)\d\d))(?!\S)")
 
 
 @cache

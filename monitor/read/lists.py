@@ -6,8 +6,10 @@ that are such records by the same role make a list. Styling names, and what a pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, weight
 from monitor.read.traits import Trait
@@ -73,6 +75,9 @@ class _Unit:
         self.tag = ""
 
 
+_Part = TypeVar("_Part", _Unit, Found)
+
+
 def find_lists(stream: Stream, traits: list[Trait], free: bytearray) -> list[Found]:
     """All lists among the blocks not used yet, in reading order, none inside another; menus among them."""
     search = _Search(stream.blocks, traits, free)
@@ -110,13 +115,12 @@ class _Search:
                 made = self._make(run, role, is_anchor, node)
                 if made is not None:
                     found.append(made)
-            if found:
-                free = [unit for unit in free if not any(each.first <= unit.first < each.last for each in found)]
+            free = _outside(free, found) if found else free
         self._keep(node, units, found)
 
     def _keep(self, node: Node, units: list[_Unit], found: list[Found]) -> None:
         inner = [each for child in node.children if isinstance(child, Node) for each in self.by_node.pop(id(child), [])]
-        kept = [each for each in inner if not any(_holds(outer, each) for outer in found)]
+        kept = _outside(inner, found)
         every = sorted((*found, *kept), key=lambda each: each.first)
         every = self._join_rows(every) if len(every) > 1 else every
         if every:
@@ -285,8 +289,9 @@ class _Search:
         is_loose = not any(_is_entry(unit) for unit in anchors)
         if not is_loose:
             return [Record(first=unit.first, last=unit.last, title=self._title_of(unit, role)) for unit in anchors]
-        starts = [self._start_of(run, unit) for unit in anchors]
-        is_before = self._dates_come_first(run, anchors)
+        places = {id(unit): place for place, unit in enumerate(run)}
+        starts = [self._start_of(run, places[id(unit)]) for unit in anchors]
+        is_before = self._dates_come_first(run, places[id(anchors[0])], anchors, starts)
         firsts = [start if is_before else unit.first for start, unit in zip(starts, anchors, strict=True)]
         ends = [*firsts[1:], self._end_of(run, anchors, firsts, is_before=is_before)]
         return [
@@ -299,16 +304,14 @@ class _Search:
             return unit.titles[0]
         return next((i for i in range(unit.first + 1, end) if not self.traits[i].is_date), unit.first)
 
-    def _start_of(self, run: list[_Unit], anchor: _Unit) -> int:
-        """Where the date lines right above an anchor begin."""
-        position = run.index(anchor)
-        while position and self._is_date_line(run[position - 1]):
-            position -= 1
-        return run[position].first
+    def _start_of(self, run: list[_Unit], place: int) -> int:
+        """Where the date lines right above the anchor at `place` begin."""
+        while place and self._is_date_line(run[place - 1]):
+            place -= 1
+        return run[place].first
 
-    def _dates_come_first(self, run: list[_Unit], anchors: list[_Unit]) -> bool:
-        above = sum(1 for unit in anchors if self._start_of(run, unit) < unit.first)
-        first = run.index(anchors[0])
+    def _dates_come_first(self, run: list[_Unit], first: int, anchors: list[_Unit], starts: list[int]) -> bool:
+        above = sum(1 for start, unit in zip(starts, anchors, strict=True) if start < unit.first)
         return above * 2 >= len(anchors) and first > 0 and self._is_date_line(run[first - 1])
 
     def _end_of(self, run: list[_Unit], anchors: list[_Unit], firsts: list[int], *, is_before: bool) -> int:
@@ -383,6 +386,14 @@ def _is_entry(unit: _Unit) -> bool:
     return not unit.is_list and (unit.is_node or unit.tag in _ENTRY_TAGS)
 
 
-def _holds(outer: Found, inner: Found) -> bool:
-    return outer.first <= inner.first and inner.last <= outer.last
+def _outside(parts: list[_Part], lists: list[Found]) -> list[_Part]:
+    """The units or lists that none of `lists` holds."""
+    ordered = sorted(lists, key=lambda each: each.first)
+    firsts = [each.first for each in ordered]
+
+    def is_held(part: _Part) -> bool:
+        place = bisect_right(firsts, part.first) - 1
+        return place >= 0 and part.first < ordered[place].last
+
+    return [part for part in parts if not is_held(part)]
 
