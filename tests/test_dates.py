@@ -53,6 +53,8 @@ def test_a_day_is_the_same_in_every_language_and_order(text: str) -> None:
         ("July 2020", {"year": 2020, "month": 7}),
         ("agosto de 2020", {"year": 2020, "month": 8}),
         ("2020年8月", {"year": 2020, "month": 8}),
+        ("2020-08", {"year": 2020, "month": 8}),
+        ("08/2020", {"year": 2020, "month": 8}),
         ("4 July", {"month": 7, "day": 4}),
         ("8月3日", {"month": 8, "day": 3}),
         ("25/07", {"month": 7, "day": 25}),
@@ -168,7 +170,8 @@ nginx 1.10.12 and macOS 10.12.15|Unity 2020.3.12|call +7 495 123-45-67|call 8-80
 ISBN 978-3-16-148410-0|in 2019-2020 and 2020-21|Regulation 2016/679|open 24/7|1/2 or 50/50 or 9/11|it costs $12.05.20
 page 3 of 10|10 out of 20|set 5 alarms|you may 5 times|they march 2000 miles|S/2020/123|CVE-2020-1234|9M729 and START-3
 at 192.168.10.20|won 2-1|see John 3:16|a ratio of 16:9|31.02.2020|1 800 555 2020|https://x.org/2020/07/25/a
-v2020.07.25|file-2020-07-25.html|in 5 minutes|for 5 years|Section 4.1.2|00:1b:44:11|5 mars a day keeps|853 days have passed|+44 203 668
+v2020.07.25|file-2020-07-25.html|in 5 minutes|for 5 years|Section 4.1.2|00:1b:44:11
+5 mars a day keeps|853 days have passed|+44 203 668
 """
 
 
