@@ -431,7 +431,7 @@ def suspect() -> Comparison:
         "missing from a capture that is not whole",
         before=side("16.05.2020", "Ambassador's letter"),
     )
-    return compared(change(Kind.CAPTURE_SUSPECT, "later snapshot", reason), missing)
+    return compared(change(Kind.CAPTURE_SUSPECT, "the snapshot of 3 August", reason), missing)
 
 
 def backwards() -> Comparison:
@@ -510,5 +510,5 @@ SAMPLES = {
     "backwards": backwards,
     "undated": undated,
     "sameday": sameday,
-    "huge": huge,
+    "mass": lambda: huge(48),
 }

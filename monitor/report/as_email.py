@@ -66,17 +66,23 @@ def _html(comparison: Comparison) -> str:
 
 def _page(comparison: Comparison, told: Outline, room: int) -> str:
     named = (("Alert", told.alerts), ("News", told.news), ("As before", told.standing))
-    return environment().get_template("mail.html").render(
-        title=sides.page_name(comparison),
-        when=f"{sides.both_days(comparison)} · {sides.elapsed(comparison)}",
-        opening=told.opening,
-        tally=[(count, TONES[count.sign]) for count in tally(comparison, told)],
-        parts=[(title, [_group(group, room) for group in groups[:_MOST_GROUPS]]) for title, groups in named if groups],
-        expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
-        limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
-        legend=as_text.LEGEND,
-        see_all=as_text.SEE_ALL,
-        colours=_COLOURS,
+    return (
+        environment()
+        .get_template("mail.html")
+        .render(
+            title=sides.page_name(comparison),
+            when=f"{sides.both_days(comparison)} · {sides.elapsed(comparison)}",
+            opening=told.opening,
+            tally=[(count, TONES[count.sign]) for count in tally(told)],
+            parts=[
+                (title, [_group(group, room) for group in groups[:_MOST_GROUPS]]) for title, groups in named if groups
+            ],
+            expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
+            limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
+            legend=as_text.LEGEND,
+            see_all=as_text.SEE_ALL,
+            colours=_COLOURS,
+        )
     )
 
 

@@ -21,14 +21,15 @@ from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, edits, outline
 from monitor.report.tally import Count, tally
 from monitor.report.wording import dates, sides, summary
-from monitor.report.wording.kinds import CHECKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 MOST_ENTRIES = 100  # of one kind: with both sides of each, a kind stays near 100 KB and opens at once on a phone
 MOST_CHECKS = 60
-_MOST_OPEN = 5  # edits are opened where they are few: their marks are what one came to read
+_MOST_OPEN = 5  # edits and checks are opened where they are few: their marks are what one came to read
+_BOTH = "what each side says"  # where the group's head has already said what it is about
+_LONGEST_HEADLINE = 400  # characters of a paragraph that stands as its own headline
 _LONGEST_TEXT = 2_000  # characters of a text told in full; what is longer is told to be cut
 _VERDICTS = {
     CheckVerdict.CONSISTENT: ("=", "holds", "same"),
@@ -49,6 +50,8 @@ class Panel(NamedTuple):
 def render(comparison: Comparison, **_: object) -> str:
     """The report as a complete HTML document."""
     told = outline(comparison)
+    drawn = charts(comparison)
+    checks = [check for check in comparison.checks if not any(chart.check is check for chart in drawn)]
     style = environment().get_template("report.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
@@ -63,11 +66,11 @@ def render(comparison: Comparison, **_: object) -> str:
             both_days=sides.both_days(comparison),
             elapsed=sides.elapsed(comparison),
             language=language_tag(comparison.after.language),
-            strip=[_tile(count, told) for count in tally(comparison, told)],
+            strip=[_tile(count, told) for count in tally(told)],
             parts=_parts(told, comparison),
             expected=told.expected,
             limits=told.limits,
-            charts=charts(comparison),
+            charts=drawn,
             chart_size=(WIDTH, HEIGHT),
             checks=[_check(check) for check in comparison.checks[:MOST_CHECKS]],
             checks_left=max(0, len(comparison.checks) - MOST_CHECKS),
@@ -143,13 +146,14 @@ def anchor(group: Group) -> str:
 
 
 def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, object]:
-    is_edit = entry.change is not None and bool(edits(entry.change))
+    panels = _panels(entry.change, comparison) if entry.change else ()
+    has_marks = entry.check is not None or (entry.change is not None and bool(edits(entry.change)))
     return {
         "dated": entry.dated,
-        "headline": headline(entry) or plain(entry.title),
-        "is_open": is_edit and len(group.entries) <= _MOST_OPEN,
+        "headline": _limited(headline(entry), _LONGEST_HEADLINE) or plain(_BOTH if len(panels) > 1 else entry.title),
+        "is_open": has_marks and len(group.entries) <= _MOST_OPEN,
         "reason": entry.reason,
-        "panels": _panels(entry.change, comparison) if entry.change else (),
+        "panels": panels,
         "check": _check(entry.check) if entry.check else None,
     }
 
@@ -177,13 +181,12 @@ def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
             yield Detail("teaser", _limited(plain(neutral(side.teaser))))
 
 
-def _limited(spans: Sequence[Span]) -> tuple[Span, ...]:
+def _limited(spans: Sequence[Span], room: int = _LONGEST_TEXT) -> tuple[Span, ...]:
     """The words up to a length that a browser lays out at once; the cut is told."""
     kept: list[Span] = []
-    room = _LONGEST_TEXT
     for span in spans:
         if room <= 0:
-            kept.append(Span(op="equal", text="… (cut here)"))
+            kept.append(Span(op="equal", text="…"))
             break
         kept.append(span if len(span.text) <= room else Span(op=span.op, text=span.text[:room] + "…"))
         room -= len(span.text)
@@ -193,7 +196,7 @@ def _limited(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _check(check: Check) -> Mapping[str, object]:
     sign, verdict, tone = _VERDICTS[check.verdict]
     return {
-        "name": CHECKS.get(check.check, check.check) if tone == "odd" else check.check,
+        "name": check.check,
         "subject": neutral(check.subject),
         "sign": sign,
         "tone": tone,

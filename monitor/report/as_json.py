@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.model.comparison import Check, Comparison
 from monitor.model.reading import Reading
-from monitor.report.wording import summary
+from monitor.report.wording import sides, summary
 
 SCHEMA = "monitor.comparison/1"
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -39,7 +39,7 @@ def render(comparison: Comparison, **_: object) -> str:
             "counts": comparison.counts,
             "changes": [_change(change) for change in comparison.changes],
             "checks": [_check(check) for check in comparison.checks],
-            "limits": list(comparison.limits),
+            "limits": list(sides.limits(comparison)),
         }
     )
 

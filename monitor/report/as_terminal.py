@@ -92,7 +92,9 @@ def _print_closing(console: Console, told: Outline) -> None:
 
 
 def _has_marks(group: Group) -> bool:
-    texts = [spans for entry in shown_of(group) for spans in (headline(entry), *(each.spans for each in details(entry)))]
+    texts = [
+        spans for entry in shown_of(group) for spans in (headline(entry), *(each.spans for each in details(entry)))
+    ]
     return any(not is_plain(spans) for spans in texts)
 
 

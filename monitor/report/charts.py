@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitor.model.change import Change
-from monitor.model.comparison import Comparison
+from monitor.model.comparison import Check, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.told import tells
@@ -32,6 +32,8 @@ class Chart(NamedTuple):
     y_after: float
     y_asked: float
     is_good: bool
+    reason: str
+    check: Check | None
     left: int = _LEFT
     right: int = _RIGHT
     floor: int = _BOTTOM
@@ -57,7 +59,8 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     unit = change.after.unit if change.after and change.after.unit else "day"
     asked = old + _direction(change, comparison) * elapsed * _PER_DAY.get(unit, 1.0)
     is_good = not change.is_finding
-    said = _asked_in_words(change, comparison, asked)
+    check = next((check for check in comparison.checks if tells(change, check)), None)
+    said = neutral(check.expected) if check and check.expected else f"{round(asked):,}"
     low, high = min(old, new, asked), max(old, new, asked)
     y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))
     return Chart(
@@ -72,6 +75,8 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
         y_after=y_after,
         y_asked=y_asked,
         is_good=is_good,
+        reason=neutral(check.reason if check else change.reason).strip().rstrip("."),
+        check=check,
     )
 
 
@@ -80,11 +85,6 @@ def _direction(change: Change, comparison: Comparison) -> int:
     texts = {side.text for side in (change.before, change.after) if side}
     counters = (*comparison.before.counters, *comparison.after.counters)
     return -1 if any(counter.direction == "down" and counter.text in texts for counter in counters) else 1
-
-
-def _asked_in_words(change: Change, comparison: Comparison, asked: float) -> str:
-    check = next((check for check in comparison.checks if tells(change, check) and check.expected), None)
-    return neutral(check.expected) if check and check.expected else f"{round(asked):,}"
 
 
 def _height(value: float, low: float, high: float) -> float:

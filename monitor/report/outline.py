@@ -17,7 +17,7 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.expected import expected
 from monitor.report.wording.kinds import CHECKS, ODD, WORDS
-from monitor.report.wording.told import is_told_by_a_change, tells, title_of
+from monitor.report.wording.told import is_told_by_a_change, quoted, tells, title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +81,10 @@ def outline(comparison: Comparison) -> Outline:
 
 
 def edits(change: Change) -> tuple[Edit, ...]:
-    """What the change touched, part by part, neutral; empty where it is on one side only."""
+    """What the change touched, part by part, neutral; empty where it is on one side only, or a list told by its items."""
     if change.edits:
         return tuple(map(_neutral_edit, change.edits))
-    if change.before is None or change.after is None:
+    if change.before is None or change.after is None or change.kind is Kind.LIST_REPLACED:
         return ()
     was, now = (_said(change.kind, side) for side in (change.before, change.after))
     if change.spans:
@@ -132,7 +132,8 @@ def _group(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mas
 
 
 def _entry(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> Entry:
-    check = next((each for each in comparison.checks if tells(change, each)), None)
+    is_checked = change.kind.value.partition(".")[0] in CHECKS
+    check = next((each for each in comparison.checks if tells(change, each)), None) if is_checked else None
     return Entry(
         title=_title(change),
         reason=_sentence(change.reason),
@@ -159,7 +160,10 @@ def _shared(each_entrys: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _clauses(entry: Entry) -> list[str]:
-    return [clause for clause in entry.reason.split("; ") if clause]
+    """The parts of the reason, then where it stands: told once where it is the same for all."""
+    place = entry.change.place if entry.change else None
+    under = [f"under {quoted(place)}"] if place and place != entry.title and quoted(place) not in entry.reason else []
+    return [*(clause for clause in entry.reason.split("; ") if clause), *under]
 
 
 def _is_just_the_date(clause: str, entry: Entry) -> bool:
@@ -212,11 +216,7 @@ def _faults(checks: Iterable[Check]) -> Iterator[Group]:
 
 def _limits(comparison: Comparison) -> Iterator[str]:
     """What could not be decided or read, and the checks that came to nothing, in sentences."""
-    yield from map(_sentence, comparison.limits)
-    for reading, which in ((comparison.before, "earlier"), (comparison.after, "later")):
-        for limit in reading.limits:
-            if limit not in comparison.limits:
-                yield f"the {which} snapshot: {_sentence(limit)}"
+    yield from map(_sentence, sides.limits(comparison))
     for check in comparison.checks:
         if check.verdict is CheckVerdict.UNDECIDED:
             yield f"{_sentence(check.subject)}: {_sentence(check.reason)}"

@@ -48,7 +48,7 @@ def _blocks(reading: Reading) -> Iterator[Block]:
     yield _block("STAMPS", [Row(stamp.label, stamp.when.text) for stamp in reading.stamps])
     yield _block("CLOCKS", [Row(f"{each.place} {each.time}", each.zone or "unknown zone") for each in reading.clocks])
     yield _block("FIELDS", [Row(field.label, field.value) for field in reading.fields])
-    yield _block("COUNTERS", [_counter(counter, today) for counter in reading.counters])
+    yield _block("COUNTERS", [row for counter in reading.counters for row in _counter(counter, today)])
     yield _block("FIGURES", [Row(figure.label, figure.text) for figure in reading.figures])
     yield _block("LEAD", list(_lead(reading.lead)) if reading.lead else [])
     for each in reading.lists:
@@ -63,24 +63,23 @@ def _block(title: str, rows: Sequence[Row]) -> Block:
     return Block(title, kept, len(rows) - len(kept))
 
 
-def _counter(counter: Counter, today: date | None) -> Row:
-    """The count and where it comes from, then the sentence."""
-    span = counter.origin(today)
+def _counter(counter: Counter, today: date | None) -> Iterator[Row]:
+    """The sentence beside the count, then the day that the count implies."""
     unit = counter.unit if counter.value == 1 else f"{counter.unit}s"
-    from_day = f", {_ORIGINS[counter.direction]} {_between(*span)}" if span else ""
-    return Row(f"{counter.value:,} {unit}", f"{counter.text}{from_day}")
+    yield Row(f"{counter.value:,} {unit}", counter.text)
+    if span := counter.origin(today):
+        yield Row("", f"{_ORIGINS[counter.direction]} {_between(*span)}")
 
 
 def _between(first: date, last: date) -> str:
-    return dates.day(first) if first == last else f"{dates.day(first)} or later, up to {dates.day(last)}"
+    return dates.day(first) if first == last else f"some day from {dates.day(first)} to {dates.day(last)}"
 
 
 def _lead(lead: Lead) -> Iterator[Row]:
     yield Row(_date(lead.date), lead.title)
-    for paragraph in lead.paragraphs[:1]:
-        yield Row("", paragraph)
-    if left := len(lead.paragraphs) - 1:
-        yield Row("", f"… {left:,} more paragraph{'' if left == 1 else 's'}") if left > 0 else Row("", "no text")
+    yield from (Row("", paragraph) for paragraph in lead.paragraphs[:1])
+    if (left := len(lead.paragraphs) - 1) > 0:
+        yield Row("", f"… {left:,} more paragraph{'' if left == 1 else 's'}")
 
 
 def _list(each: ItemList) -> Block:

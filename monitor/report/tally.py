@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind
-from monitor.model.comparison import Comparison
 from monitor.report.outline import Group, Outline
 from monitor.report.wording.kinds import CAME, GONE, ODD, SAME, TOUCHED
 
@@ -24,7 +23,7 @@ _ADDED = Kind.ITEM_BACKDATED.value  # marked as odd, and yet it is an item that 
 _TOLD_BY_ITS_ITEMS = Kind.LIST_REPLACED.value
 
 
-def tally(comparison: Comparison, told: Outline) -> tuple[Count, ...]:
+def tally(told: Outline) -> tuple[Count, ...]:
     """Added, gone, changed, out of step, as expected; nothing out of step is left out."""
     groups = (*told.alerts, *told.news)
     counted = {sign: [group for group in groups if _sign(group) == sign] for sign in _LABELS}
@@ -35,8 +34,7 @@ def tally(comparison: Comparison, told: Outline) -> tuple[Count, ...]:
         for sign, label in _LABELS.items()
         if counted[sign] or sign != ODD
     ]
-    as_expected = sum(not change.is_finding for change in comparison.changes)
-    return (*counts, Count(as_expected, "as expected", SAME, None))
+    return (*counts, Count(len(told.expected), "as expected", SAME, None))
 
 
 def _sign(group: Group) -> str | None:

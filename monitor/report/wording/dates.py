@@ -19,6 +19,11 @@ def day(each: date) -> str:
     return f"{each.day} {_MONTHS[each.month - 1]} {each.year:04}"
 
 
+def day_beside(each: date, other: date | None) -> str:
+    """4 July, where the other day is of the same year and so tells it."""
+    return day(each).removesuffix(f" {each.year:04}") if other and other.year == each.year else day(each)
+
+
 def moment(at: datetime) -> str:
     """4 July 2020, 08:25 UTC"""
     return f"{day(at.date())}, {at:%H:%M} UTC"

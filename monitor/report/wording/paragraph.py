@@ -126,7 +126,7 @@ def _came(backdated: Sequence[Change], count: int, comparison: Comparison) -> It
     if not backdated:
         return
     day = None if comparison.before.is_day_from_items else comparison.before.snapshot_day
-    earlier = f"the list of {dates.day(day)}" if day else "the earlier list"
+    earlier = f"the list of {dates.day_beside(day, comparison.after.snapshot_day)}" if day else "the earlier list"
     some = dates.number(len(backdated))
     bear = "bears a date" if len(backdated) == 1 else "bear dates"
     covered = "it" if len(backdated) == 1 else "them"

@@ -52,9 +52,14 @@ def briefs(found: Mapping[Kind, Sequence[Change]], faults: int) -> list[str]:
 
 
 def suspicion(comparison: Comparison) -> str:
-    """Which capture is suspect, and why, as a clause."""
-    suspect = next(change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT)
-    return f"a capture looks like no honest capture of the page: {neutral(suspect.reason).rstrip('. ')}"
+    """Which captures are suspect, and why, as a clause."""
+    suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
+    return "; ".join(_suspicion(change) for change in suspects[:2])
+
+
+def _suspicion(change: Change) -> str:
+    which = neutral(change.subject).strip() or "a capture"
+    return f"{which} looks like no honest capture of the page: {neutral(change.reason).strip().rstrip('. ')}"
 
 
 def _said(comparison: Comparison) -> str:

@@ -18,9 +18,9 @@ def head(comparison: Comparison) -> str:
 
 
 def page_name(comparison: Comparison) -> str:
-    """What the page is called: its id, else the title it gives itself, else the name of the later file."""
+    """What the page is called: its id, else the title it gives itself, else the names of the snapshots."""
     name = comparison.page or comparison.after.title or comparison.before.title
-    return neutral(name) if name else name_of(comparison.after)
+    return neutral(name) if name else both_names(comparison)
 
 
 def both_names(comparison: Comparison) -> str:
@@ -74,6 +74,17 @@ def passed(comparison: Comparison) -> str:
     if not days:
         return "time has passed"
     return f"{dates.days(days)} {'has' if days == 1 else 'have'} passed"
+
+
+def limits(comparison: Comparison) -> tuple[str, ...]:
+    """What could not be decided, then what could not be read of either snapshot, each sentence once."""
+    read = (
+        f"{dates.capital(called(reading, which))}: {limit}"
+        for reading, which in ((comparison.before, "earlier"), (comparison.after, "later"))
+        for limit in reading.limits
+        if limit not in comparison.limits
+    )
+    return tuple(dict.fromkeys((*comparison.limits, *read)))
 
 
 def right_way_round(comparison: Comparison) -> str:

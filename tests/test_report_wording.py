@@ -1,0 +1,154 @@
+"""Claims about the sentences: well formed for whatever changed, causes before counts, one sentence where one is asked."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, strategies as st
+
+from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
+from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.report.wording import dates, opening, summary
+from tests import samples
+
+CHANGES = st.lists(
+    st.builds(
+        samples.change,
+        st.sampled_from(list(Kind)),
+        st.sampled_from(["A title", "Consular queries", "Ein Titel. Mit Punkt", "外交部", "x" * 300, ""]),
+        significance=st.sampled_from(list(Significance)),
+        before=st.sampled_from([None, Side(text="A text", title="A title", date="2020-05-01", value=3)]),
+        after=st.sampled_from([None, Side(text="Another", title="Another title", date="2020-04-01", value=4)]),
+        group=st.sampled_from([None, "mass#1"]),
+        place=st.sampled_from([None, "Press releases"]),
+    ),
+    max_size=12,
+)
+CHECKS = st.lists(
+    st.builds(
+        Check,
+        check=st.sampled_from(["counter", "clock", "date", "order"]),
+        subject=st.just("A title"),
+        verdict=st.sampled_from(list(CheckVerdict)),
+        reason=st.just("the clocks are 3 h apart where 2 h are right."),
+        is_standing=st.booleans(),
+    ),
+    max_size=3,
+)
+
+
+@given(CHANGES, CHECKS, st.sampled_from([30, 1, 0, None, -1, -30]), st.booleans())
+def test_every_opening_is_one_to_four_whole_sentences(
+    changes: list[Change], checks: list[Check], elapsed: int | None, is_equal: bool
+) -> None:
+    said = opening(_compared(changes, checks, elapsed, is_equal))
+    assert not said[0].islower()
+    assert said.endswith(".")
+    assert not re.search(r"[{}]|\bNone\b|  |\.\.|\n| ,|^\W*$", said)
+
+
+@given(CHANGES, CHECKS, st.sampled_from([30, 0, None, -30]), st.booleans())
+def test_every_summary_is_one_sentence_on_one_line(
+    changes: list[Change], checks: list[Check], elapsed: int | None, is_equal: bool
+) -> None:
+    said = summary(_compared(changes, checks, elapsed, is_equal))
+    assert said.endswith(".")
+    assert "\n" not in said
+    assert not re.search(r"[{}]|\bNone\b|  |\.\.", said)
+
+
+def _compared(changes: list[Change], checks: list[Check], elapsed: int | None, is_equal: bool) -> Comparison:
+    return samples.compared(*changes, checks=tuple(checks), elapsed_days=elapsed, is_equal=is_equal)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_one_finding_and_several_are_told_in_their_own_number(kind: Kind) -> None:
+    one, three = (
+        opening(samples.compared(*[samples.change(kind, "A title", significance=Significance.ALERT)] * count))
+        for count in (1, 3)
+    )
+    assert one != three
+    assert "three" in three.lower() or kind is Kind.CAPTURE_SUSPECT  # there are two sides at the most
+
+
+def test_the_opening_on_a_replaced_list_names_causes_before_counts() -> None:
+    assert opening(samples.seed_like()) == (
+        "The list was replaced as a whole: ten items are gone although the list still reaches back past their dates, "
+        "and of the ten new ones three bear dates that the list of 4 July covered without showing them. "
+        "The lead is another article, older than the one before. Both counters moved by 30, as they should."
+    )
+
+
+def test_sides_in_reverse_are_said_with_the_command_the_right_way_round() -> None:
+    command = "monitor compare 'my seeds/july.txt' seeds/august.txt"
+    assert f"`{command}`" in opening(samples.backwards())
+    assert command in summary(samples.backwards())
+
+
+def test_nothing_changed_is_said_so_and_for_how_long() -> None:
+    assert opening(samples.identical()) == "Nothing changed: the page says the same, letter for letter."
+    month = replace(samples.identical(), elapsed_days=30)
+    assert opening(month).startswith("Nothing changed in 30 days: ")
+    assert summary(samples.identical()) == "Nothing changed."
+
+
+def test_only_routine_is_told_as_what_time_changes() -> None:
+    assert opening(samples.routine()).startswith("Nothing changed in 30 days but what time changes: ")
+    assert "as they should" in opening(samples.routine())
+
+
+def test_a_suspect_capture_is_told_first_and_takes_nothing_for_taken_down() -> None:
+    said = opening(samples.suspect())
+    assert said.startswith(
+        "The snapshot of 3 August looks like no honest capture of the page: the later file breaks off"
+    )
+    assert "called taken down" in said
+
+
+def test_a_stalled_counter_and_its_check_are_one_story() -> None:
+    assert opening(samples.stalled()) == (
+        "The counter “853 days have passed since the Salisbury incident - no credible information or…” "
+        "stands still though 30 days have passed."
+    )
+    assert summary(samples.stalled()) == opening(samples.stalled())
+
+
+def test_one_retitled_item_is_told_with_both_titles() -> None:
+    said = opening(samples.compared(samples.edited().changes[0]))
+    assert said == (
+        "What was titled “Заявление посольства о нападении в Солсбери” "
+        "is now titled “Заявление посольства об инциденте в Солсбери”."
+    )
+
+
+def test_counters_that_do_not_all_advance_are_not_praised() -> None:
+    advanced, _ = samples.routine_header()[-2:]
+    reset = samples.counter(Kind.COUNTER_RESET, samples.GLUSHKOV, 845, 3, "2020-08-01")
+    assert "as they should" not in opening(samples.compared(advanced, reset))
+
+
+def test_dates_are_written_as_a_person_writes_them() -> None:
+    assert dates.from_iso("2020-07-04") == "4 July 2020"
+    assert dates.from_iso("2020-07") == "July 2020"
+    assert dates.from_iso("2018") == "2018"
+    assert dates.from_iso("2018-03-01/2018-03-31") == "1 March 2018 to 31 March 2018"
+    assert dates.from_iso("not a date") == "not a date"
+
+
+def test_dates_of_one_month_share_it() -> None:
+    assert dates.together(["2018-03-04", "2018-03-12"]) == "4 and 12 March 2018"
+    assert dates.together(["2018-03-04", "2019-03-12"]) == "4 March 2018 and 12 March 2019"
+    assert dates.together(["2018-03-04", "2018-03-04"]) == "4 March 2018"
+
+
+def test_every_kind_has_its_own_words() -> None:
+    from monitor.report.wording.kinds import WORDS
+
+    assert set(WORDS) == set(Kind)
+    labels = [words.label for words in WORDS.values()]
+    assert len(labels) == len(set(labels))
+    for one, other in itertools.combinations(WORDS.values(), 2):
+        assert one.many != other.many
