@@ -8,17 +8,19 @@ from functools import cache
 from monitor.read.date_forms import WHOLE, Part
 from monitor.read.languages import ago_words, fold, relative_words, seconds_of
 
+_FIRST_EAST_ASIAN = "\u2e80"
 # "1 day, 2 hours, 3 minutes"
 _MOST_AMOUNTS = 3
 
 
 def ago_at(text: str, start: int, end: int, floor: int, trust: int) -> Part | None:
     """The relative time that the number at `start:end` belongs to. "5m" alone is one only where it is all there is."""
-    if end - start > 4 or not text[end : end + 2].lstrip()[:1].isalpha():
+    initial = text[end : end + 2].lstrip()[:1]
+    if end - start > 4 or not initial.isalpha():
         return None
     seconds, stop, unit = _amounts(text, start)
     if not unit:
-        return _east_asian_ago(text, start)
+        return _east_asian_ago(text, start) if initial >= _FIRST_EAST_ASIAN else None
     after, before, inside, _ = ago_words()
     follow = _next_word().match(text, stop)
     if follow and fold(follow[1]) in after:

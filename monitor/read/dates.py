@@ -15,11 +15,13 @@ from functools import cache
 from monitor.model.reading import When
 from monitor.read.ago import ago_at, ago_phrase
 from monitor.read.date_forms import EDGE, PROSE, WHOLE, Part, date_at, digits, has_digit
-from monitor.read.languages import is_weekday
+from monitor.read.languages import BEFORE_TIME, is_weekday
 from monitor.read.time_forms import is_plain, time_at
 
 # The longest date that pages write, with weekday, time and zone, is about 60 letters.
 _LONGEST = 80
+# From here on letters need no blank between a word and a number.
+_FIRST_EAST_ASIAN = "\u2e80"
 _OPENING, _CLOSING = "[(【（<", "])】）>"
 # Before a number these make it part of an address, an amount or a code.
 _NO_DATE_AFTER = frozenset("/=&?#%$€£¥₽+@_\\~*^§")
@@ -161,7 +163,7 @@ def _may_begin(text: str, start: int) -> bool:
     if not before or before.isspace():
         return True
     if before.isalpha():
-        return before >= "\u2e80"
+        return before >= _FIRST_EAST_ASIAN
     if before in _NO_DATE_AFTER:
         return False
     further = text[start - 2 : start - 1] if start > 1 else ""
@@ -187,7 +189,8 @@ def _with_weekday(text: str, part: Part, floor: int) -> Part:
 def _with_time(text: str, part: Part) -> Part:
     """The date with the time of day behind it."""
     link = _link().match(text, part.end)
-    if link is None or not text[link.end() : link.end() + 1].strip():
+    initial = text[link.end() : link.end() + 1] if link else ""
+    if link is None or not (initial.isdigit() or initial >= _FIRST_EAST_ASIAN):
         return part
     time = time_at(text, link.end(), is_after_date=True)
     return part._replace(end=time.end, clock=time.clock, utc_offset=time.utc_offset) if time else part
@@ -218,7 +221,9 @@ def _word_and_time(bare: str) -> When | None:
     time = time_at(bare, number.start())
     if time is None or time.end != len(bare):
         return None
-    ago = ago_phrase(_link_end().sub("", bare[: time.start]))
+    phrase = bare[: time.start].rstrip(" ,;|·•–—-")
+    word = next((word for word in BEFORE_TIME if phrase.endswith(" " + word)), "")
+    ago = ago_phrase(phrase[: len(phrase) - len(word)].rstrip(" ,"))
     return None if ago is None else When(text=bare, ago=ago, clock=time.clock, utc_offset=time.utc_offset)
 
 
@@ -241,25 +246,16 @@ def _unwrap(text: str) -> str:
     return bare
 
 
-# "at" before a time of day.
-_LINK_WORDS = (
-    r"(?:at|um|à|a\slas|alle|às|om|kl\.?|klo|в|о|об|o\sgodz\.?|v|ve|ob|saat|jam|lúc|ore|T|الساعة|ساعت|בשעה|στις|u\.)"
-)
-
-
 @cache
 def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s?[,;|·•@–—-]\s?|T(?=\d)|\s\(?|\s?/\s)?(?:\s?{_LINK_WORDS}\s?)?", re.IGNORECASE)
+    """What may stand between a date and its time of day."""
+    words = "|".join(word.replace(" ", r"\s").replace(".", r"\.") for word in sorted(BEFORE_TIME, reverse=True))
+    return re.compile(rf"(?:\s?[,;|·•@/–—-]\s?|T(?=\d)|\s\(?)?(?:\s?(?:{words})\s)?")
 
 
 @cache
 def _link_back() -> re.Pattern[str]:
     return re.compile(r"\s?[,;|/·•–—-]?\s?(?:(?:on|am|le|el|il|del|den|的)\s)?", re.IGNORECASE)
-
-
-@cache
-def _link_end() -> re.Pattern[str]:
-    return re.compile(rf"[\s,;|·•–—-]*(?:\s{_LINK_WORDS})?\s*$", re.IGNORECASE)
 
 
 @cache

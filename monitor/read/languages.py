@@ -115,6 +115,9 @@ AGO_INSIDE = "másodperce perce órája napja hete hónapja éve"
 # "one", where a page writes it out.
 ONE = "a an one ein eine einem einer einen un une una um uma een en ett"
 
+# "at" before a time of day.
+BEFORE_TIME = ("at", "um", "à", "a las", "alle", "às", "om", "kl.", "kl", "klo", "в", "о", "об", "o godz.", "v", "ve", "ob", "saat", "jam", "lúc", "ore", "u.", "الساعة", "ساعت", "בשעה", "στις")
+
 # Whole phrases without a number, and what they mean in seconds before now.
 RELATIVE_WORDS = {
     "just now": 0, "moments ago": 0, "a moment ago": 0, "today": 0, "yesterday": 86400, "tomorrow": -86400, "the day before yesterday": 172800,
@@ -193,7 +196,7 @@ def _units() -> dict[str, int]:
 
 @cache
 def _weekdays() -> frozenset[str]:
-    return frozenset(fold(word).replace("+", " ") for line in WEEKDAYS.values() for word in line.split())
+    return frozenset(word.replace("+", " ") for line in WEEKDAYS.values() for word in fold(line).split())
 
 
 @cache
@@ -214,8 +217,8 @@ def ago_words() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozens
 def _numbered(lines: Iterable[str], values: Sequence[int]) -> dict[str, int]:
     """Folded word → the value of its place in the line; "+" stands for a blank inside a name."""
     return {
-        fold(word).replace("+", " "): value
+        word.replace("+", " "): value
         for line in lines
-        for value, words in zip(values, line.split("|"), strict=True)
+        for value, words in zip(values, fold(line).split("|"), strict=True)
         for word in words.split()
     }

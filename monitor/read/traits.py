@@ -15,6 +15,9 @@ from monitor.read.dates import find_dates, leading_date, read_date, trailing_dat
 
 # A title that carries a date is seldom longer; above it a date in a sentence is prose.
 LONGEST_DATED_TITLE = 400
+# "Wednesday, 12 September 2025 at 10:36:30 pm GMT+5:30", and "the day before yesterday" without a digit.
+LONGEST_DATE = 80
+LONGEST_DATE_WORD = 24
 # "Published: 25 July 2020 | 3 min read": so much text beside a date leaves it a date line.
 LONGEST_DATE_COMPANY = 40
 # A link is a block's own when it holds this share of its text, the date put aside.
@@ -45,26 +48,34 @@ class Trait:
         if not block.times and len(text) > LONGEST_DATE_COMPANY and not _digit().search(text):
             return
         if len(text) <= LONGEST_DATED_TITLE:
-            self._take_shown_date(text, order, company=LONGEST_DATE_COMPANY)
+            self._take_shown_date(text, order)
         if marked is not None:
             self.when = When(
                 text=self.when.text if self.when else marked.text, year=marked.year, month=marked.month,
                 day=marked.day, clock=marked.clock, utc_offset=marked.utc_offset, ago=marked.ago,
             )  # fmt: skip
 
-    def _take_shown_date(self, text: str, order: str, company: int) -> None:
-        whole = read_date(text, order=order) if len(text) <= 80 else None
+    def _take_shown_date(self, text: str, order: str) -> None:
+        if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
+            return
+        is_early = _early_digit().match(text) is not None
+        leading = leading_date(text, order=order) if is_early else None
+        may_be_whole = leading is None and len(text) <= LONGEST_DATE and (is_early or len(text) <= LONGEST_DATE_WORD)
+        whole = read_date(text, order=order) if may_be_whole else None
         if whole is not None:
             self.when, self.is_date, self.title = whole, True, ""
             return
-        leading = leading_date(text, order=order)
-        beside = leading or trailing_date(text, order=order)
+        beside = leading or (trailing_date(text, order=order) if _digit().search(text[-40:]) else None)
         if beside is not None and beside[0].is_full:
             self.when, self.title = beside
             self.is_trailing = leading is None
             return
-        found = [each for each in find_dates(text, order=order) if each.when.is_full] if len(text) <= 120 else []
-        if len(found) != 1 or len(text) - (found[0].end - found[0].start) > company:
+        if len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text):
+            self._take_company(text, order)
+
+    def _take_company(self, text: str, order: str) -> None:
+        found = [each for each in find_dates(text, order=order) if each.when.is_full]
+        if len(found) != 1 or len(text) - (found[0].end - found[0].start) > LONGEST_DATE_COMPANY:
             return
         if direction_of(text[: found[0].start]) is None:
             self.when, self.is_date = found[0].when, True
@@ -90,6 +101,18 @@ def traits_of(blocks: list[Block], order: str) -> list[Trait]:
             text.when, text.is_trailing = date.when, True
             text.role = text.role or "t"
     return traits
+
+
+@cache
+def _full_date() -> re.Pattern[str]:
+    """What no full date does without: a year, or numbers parted by a point, a stroke or a sign of east Asia."""
+    return re.compile(r"\d{4}|\d[./-]\d|\d\s?[年月년월]|[٠-٩۰-۹]")
+
+
+@cache
+def _early_digit() -> re.Pattern[str]:
+    """A digit after a bracket and three words at most, weekday and month among them."""
+    return re.compile(r"\W*(?:[^\W\d_]+\W+){0,3}[^\W\d_]{0,3}\d")
 
 
 @cache
