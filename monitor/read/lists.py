@@ -7,6 +7,7 @@ that are such records by the same role make a list. Styling names, and what a pa
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -24,6 +25,12 @@ MOST_MENU_WORDS = 4.5
 LONGEST_LOOSE_TEASER = 450.0
 # A grid is cut in rows of so many at most.
 WIDEST_ROW = 6
+_MORE_WORDS = frozenset(
+    ("more", "read more", "learn more", "continue reading", "full story", "details", "mehr", "weiterlesen", "mehr lesen",
+     "lire la suite", "en savoir plus", "leer más", "ver más", "leggi tutto", "continua", "saiba mais", "lees meer",
+     "więcej", "czytaj więcej", "подробнее", "далее", "читать далее", "читать полностью", "детальніше", "devamı", "läs mer",
+     "阅读更多", "详细", "続きを読む", "اقرأ المزيد")
+)  # fmt: skip
 _ENTRY_TAGS = frozenset(("li", "tr", "article"))
 
 
@@ -274,12 +281,14 @@ class _Search:
         return Found(records=tuple(records), role=role, is_menu=self._is_menu(records, dated, node),
                      leads_away=self._leads_away(records))  # fmt: skip
 
-    @staticmethod
-    def _without_echoes(anchors: list[_Unit]) -> list[_Unit]:
-        """A "Read more" under a title leads where the title leads."""
+    def _without_echoes(self, anchors: list[_Unit]) -> list[_Unit]:
+        """The anchors less each "Read more" that leads where the title above it leads."""
+        tally = Counter(self.blocks[unit.first].text for unit in anchors if not unit.is_node)
         kept: list[_Unit] = []
         for unit in anchors:
-            if kept and unit.url is not None and unit.url == kept[-1].url and not unit.is_node and not unit.date:
+            is_second = bool(kept) and unit.url is not None and unit.url == kept[-1].url and not unit.is_node
+            text = self.blocks[unit.first].text
+            if is_second and not unit.date and (tally[text] > 1 or text.casefold().strip(" .…»>→") in _MORE_WORDS):
                 continue
             kept.append(unit)
         return kept
@@ -329,7 +338,7 @@ class _Search:
 
     def _is_list(self, records: list[Record], anchors: list[_Unit], dated: int) -> bool:
         titles = {self.traits[record.title].title or self.blocks[record.title].text for record in records}
-        if dated == len(records) >= FEWEST_DATED:
+        if dated == len(records) >= FEWEST_DATED and len(titles) + len({unit.url for unit in anchors}) > FEWEST_DATED:
             return all(record.last - record.first > 1 or len(self.blocks[record.title].text) > 12 for record in records)
         linked = sum(1 for record in records if self.traits[record.title].link is not None)
         if max(linked, dated) < 0.6 * len(records) or len(records) < FEWEST_UNDATED:

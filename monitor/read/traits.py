@@ -69,6 +69,7 @@ class Trait:
         if beside is not None and beside[0].is_full:
             self.when, self.title = beside
             self.is_trailing = leading is None
+            self.is_date = self.is_trailing and _is_labelled(text, beside[1])
             return
         if len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text):
             self._take_company(text, order)
@@ -101,6 +102,11 @@ def traits_of(blocks: list[Block], order: str) -> list[Trait]:
             text.when, text.is_trailing = date.when, True
             text.role = text.role or "t"
     return traits
+
+
+def _is_labelled(text: str, label: str) -> bool:
+    """Whether a short text before a date is its label: "Published: 25 July 2020"."""
+    return len(label) <= LONGEST_DATE_COMPANY and text[len(label) :].lstrip().startswith(":")
 
 
 @cache
