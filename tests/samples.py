@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -35,6 +36,8 @@ AUGUST = replace(
 )
 SALISBURY = "have passed since the Salisbury incident - no credible information or response"
 GLUSHKOV = "have passed since the death of Nikolay Glushkov on British soil - no credible information or response"
+ANSWERS = "Foreign Minister Sergey Lavrov’s answers to questions from Rossiyskaya Gazeta, February 10, 2020"
+INTERVIEW = "Foreign Minister Sergey Lavrov’s interview with the MIC Izvestia, Vladivostok, September 4, 2019"
 GONE = (
     (
         "24.06.2020",
@@ -174,16 +177,16 @@ def seed_like() -> Comparison:
         ),
         change(
             Kind.LEAD_REPLACED,
-            "Foreign Minister Sergey Lavrov’s interview with the MIC Izvestia, Vladivostok, September 4, 2019",
+            INTERVIEW,
             "another article; dated 4 September 2019, it is the older of the two",
             before=Side(
-                text="Foreign Minister Sergey Lavrov’s answers to questions from Rossiyskaya Gazeta, February 10, 2020",
-                title="Foreign Minister Sergey Lavrov’s answers to questions from Rossiyskaya Gazeta, February 10, 2020",
+                text=ANSWERS,
+                title=ANSWERS,
                 date="2020-02-10",
             ),
             after=Side(
-                text="Foreign Minister Sergey Lavrov’s interview with the MIC Izvestia, Vladivostok, September 4, 2019",
-                title="Foreign Minister Sergey Lavrov’s interview with the MIC Izvestia, Vladivostok, September 4, 2019",
+                text=INTERVIEW,
+                title=INTERVIEW,
                 date="2019-09-04",
             ),
         ),
@@ -196,7 +199,7 @@ def seed_like() -> Comparison:
                 check="clock",
                 subject="Moscow and London",
                 verdict=CheckVerdict.CONSISTENT,
-                reason="right for summer time; the page date of 3 August 2020 is Moscow's, in London it was still 2 August",
+                reason="right for summer time; the page date of 3 August is Moscow's, in London it was still 2 August",
                 expected="2 h apart",
                 found="2 h apart",
             ),
@@ -384,7 +387,10 @@ def edited() -> Comparison:
     )
 
 
-HOSTILE = "Click <b>here</b>\x1b[31m\x1b]8;;evil\x07\r\nBcc: x@y <script>alert(1)</script> \u202egnp.exe [x](javascript:alert) | *b* _i_ `c` \x9b2J"
+HOSTILE = (
+    "Click <b>here</b>\x1b[31m\x1b]8;;evil\x07\r\nBcc: x@y <script>alert(1)</script> \u202egnp.exe"
+    " [x](javascript:alert) | *b* _i_ `c` \x9b2J"
+)
 
 
 def hostile() -> Comparison:
@@ -499,7 +505,7 @@ def sameday() -> Comparison:
     )
 
 
-SAMPLES = {
+SAMPLES: dict[str, Callable[[], Comparison]] = {
     "seed-like": seed_like,
     "edited": edited,
     "hostile": hostile,

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 import pytest
 
 from monitor.model.change import ChangeKind as Kind, Side, Significance
+from monitor.model.comparison import Comparison
 from monitor.report import render
 from monitor.report.wording import opening
 from tests import samples
@@ -86,13 +87,13 @@ def test_page_text_stays_text_in_mail() -> None:
 
 
 @pytest.mark.parametrize("make", [samples.huge, lambda: _of_every_kind(40)], ids=["huge", "of every kind"])
-def test_mail_stays_under_what_programmes_cut_off(make: Callable[[], object]) -> None:
-    html = _html(render(make(), "email"))  # type: ignore[arg-type]
+def test_mail_stays_under_what_programmes_cut_off(make: Callable[[], Comparison]) -> None:
+    html = _html(render(make(), "email"))
     assert len(html.encode()) <= 100_000
     assert "more: --format json lists all" in html
 
 
-def _of_every_kind(count: int) -> object:
+def _of_every_kind(count: int) -> Comparison:
     side = Side(text="A long text. " * 500, title="A long title " * 50, url="https://example.org/" + "x" * 500)
     changes = [
         samples.change(
@@ -121,12 +122,12 @@ def _parsed(raw: str) -> EmailMessage:
 
 
 def _parts(name: str) -> tuple[str, str]:
-    text, html = (part.get_content() for part in _message(name).iter_parts())  # type: ignore[attr-defined]
+    text, html = (part.get_content() for part in _message(name).iter_parts())
     return text, html
 
 
 def _html(raw: str) -> str:
-    _, html = (part.get_content() for part in _parsed(raw).iter_parts())  # type: ignore[attr-defined]
+    _, html = (part.get_content() for part in _parsed(raw).iter_parts())
     return str(html)
 
 

@@ -88,7 +88,7 @@ def test_page_text_stays_text() -> None:
 def test_links_to_the_page_tell_it_nothing() -> None:
     page = Page(render(samples.seed_like(), "html"))
     outward = [attributes for tag, attributes in page.elements if tag == "a" and "rel" in attributes]
-    assert [attributes["href"] for attributes in outward][0] == "https://example.org/news/2020-06-29"
+    assert outward[0]["href"] == "https://example.org/news/2020-06-29"
     assert {attributes["rel"] for attributes in outward} == {"noopener noreferrer nofollow"}
     inward = [attributes["href"] or "" for tag, attributes in page.elements if tag == "a" and "rel" not in attributes]
     assert all(href.startswith("#") for href in inward)
@@ -112,7 +112,7 @@ def test_edits_are_marked_by_element_and_by_word() -> None:
 
 def test_each_side_shows_its_own_words_only() -> None:
     text = render(samples.compared(samples.edited().changes[4]), "html")
-    before, after = re.findall(r'<section class="side".*?</section>', text, re.DOTALL)
+    before, after = re.findall(r'<div class="side".*?</div>', text, re.DOTALL)
     assert "<ins>" not in before
     assert "<del>" not in after
     assert "working days ahead" in before

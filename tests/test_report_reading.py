@@ -11,7 +11,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from monitor.model.reading import (
-    Clock, Counter, Field, Figure, Item, ItemList, Lead, Link, Reading, Section, Stamp, Suspicion, When,
+    Clock,
+    Counter,
+    Field,
+    Figure,
+    Item,
+    ItemList,
+    Lead,
+    Link,
+    Reading,
+    Section,
+    Stamp,
+    Suspicion,
+    When,
 )  # fmt: skip
 from monitor.report import READING_RENDERERS, render_reading, schema
 from monitor.report.columns import columns_of

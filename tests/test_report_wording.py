@@ -1,4 +1,4 @@
-"""Claims about the sentences: well formed for whatever changed, causes before counts, one sentence where one is asked."""
+"""Claims about the sentences: well formed for whatever changed, causes before counts, one where one is asked."""
 
 from __future__ import annotations
 

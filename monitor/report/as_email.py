@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from email import policy
+from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from monitor.model.change import Span
@@ -35,10 +38,6 @@ _LONGEST_TEXT = 300
 
 def render(comparison: Comparison, *, now: datetime | None = None, **_: object) -> str:
     """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Dated `now` (aware), undated without it."""
-    from email import policy
-    from email.message import EmailMessage
-    from email.utils import format_datetime
-
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
     message["Subject"] = subject(comparison)
     if now is not None:

@@ -10,7 +10,10 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from importlib.resources import files
+from typing import NamedTuple
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from monitor.model.change import Change, Edit, Side, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
@@ -21,9 +24,6 @@ from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, edits, outline
 from monitor.report.tally import Count, tally
 from monitor.report.wording import dates, sides, summary
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 MOST_ENTRIES = 100  # of one kind: with both sides of each, a kind stays near 100 KB and opens at once on a phone
 MOST_CHECKS = 60
@@ -49,43 +49,15 @@ class Panel(NamedTuple):
 
 def render(comparison: Comparison, **_: object) -> str:
     """The report as a complete HTML document."""
-    told = outline(comparison)
-    drawn = charts(comparison)
-    checks = [check for check in comparison.checks if not any(chart.check is check for chart in drawn)]
     style = environment().get_template("report.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        environment()
-        .get_template("report.html")
-        .render(
-            style=style,
-            style_hash=f"sha256-{digest}",
-            title=sides.page_name(comparison),
-            summary=summary(comparison),
-            opening=_opening(told, comparison),
-            both_days=sides.both_days(comparison),
-            elapsed=sides.elapsed(comparison),
-            language=language_tag(comparison.after.language),
-            strip=[_tile(count, told) for count in tally(told)],
-            parts=_parts(told, comparison),
-            expected=told.expected,
-            limits=told.limits,
-            charts=drawn,
-            chart_size=(WIDTH, HEIGHT),
-            checks=[_check(check) for check in comparison.checks[:MOST_CHECKS]],
-            checks_left=max(0, len(comparison.checks) - MOST_CHECKS),
-            snapshots=(_snapshot(comparison.before, "Earlier"), _snapshot(comparison.after, "Later")),
-        )
-    )
+    template = environment().get_template("report.html")
+    return template.render(style=style, style_hash=f"sha256-{digest}", **_view(comparison))
 
 
 @cache
 def environment() -> Environment:
     """The templates of the package; whatever comes into them is escaped, whatever is missing is an error."""
-    from importlib.resources import files
-
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
     folder = files("monitor.report").joinpath("templates")
     return Environment(
         loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
@@ -94,6 +66,29 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _view(comparison: Comparison) -> dict[str, object]:
+    """What the template lays out. A check that a chart shows is not told again."""
+    told, drawn = outline(comparison), charts(comparison)
+    checks = [check for check in comparison.checks if not any(chart.check is check for chart in drawn)]
+    return {
+        "title": sides.page_name(comparison),
+        "summary": summary(comparison),
+        "opening": _opening(told, comparison),
+        "both_days": sides.both_days(comparison),
+        "elapsed": sides.elapsed(comparison),
+        "language": language_tag(comparison.after.language),
+        "strip": [_tile(count, told) for count in tally(told)],
+        "parts": _parts(told, comparison),
+        "expected": told.expected,
+        "limits": told.limits,
+        "charts": drawn,
+        "chart_size": (WIDTH, HEIGHT),
+        "checks": [_check(check) for check in checks[:MOST_CHECKS]],
+        "checks_left": max(0, len(checks) - MOST_CHECKS),
+        "snapshots": (_snapshot(comparison.before, "Earlier"), _snapshot(comparison.after, "Later")),
+    }
 
 
 def _opening(told: Outline, comparison: Comparison) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""Comparison → JSON for scripts, as docs and schema/comparison.json promise it. Page text is verbatim, never neutral."""
+"""Comparison → JSON for scripts, as schema/comparison.json promises it. Page text is verbatim, never made neutral."""
 
 from __future__ import annotations
 

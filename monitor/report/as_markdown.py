@@ -57,7 +57,8 @@ def _linking() -> re.Pattern[str]:
 
 
 def _when(comparison: Comparison) -> str:
-    return f"{escaped(sides.both_names(comparison))} · {escaped(sides.both_days(comparison))} · {sides.elapsed(comparison)}"
+    names, days = escaped(sides.both_names(comparison)), escaped(sides.both_days(comparison))
+    return f"{names} · {days} · {sides.elapsed(comparison)}"
 
 
 def _opening(text: str, comparison: Comparison) -> str:

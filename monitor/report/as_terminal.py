@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import StringIO
-from typing import TYPE_CHECKING
+
+from rich.console import Console, Group as Lines
+from rich.table import Table
+from rich.text import Text
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
@@ -12,11 +15,6 @@ from monitor.report.as_text import LEGEND, SEE_ALL, head_of, shown_of
 from monitor.report.columns import columns_of, cut
 from monitor.report.detail import Detail, details, headline, is_plain, shortened
 from monitor.report.outline import Entry, Group, Outline, outline
-
-if TYPE_CHECKING:
-    from rich.console import Console, Group as Lines
-    from rich.table import Table
-    from rich.text import Text
 
 _SIGNS = {"+": "bold green", "✕": "bold red", "~": "bold yellow", "!": "bold magenta", "=": "dim"}
 _TITLES = {"ALERT": "bold red", "NEWS": "bold", "AS BEFORE": "bold", "AS EXPECTED": "bold dim", "LIMITS": "bold dim"}
@@ -44,7 +42,6 @@ def render(comparison: Comparison, *, width: int, color: bool, **_: object) -> s
 
 def console_of(width: int, *, color: bool) -> Console:
     """A console that writes into a string and asks neither terminal nor environment."""
-    from rich.console import Console
 
     return Console(
         file=StringIO(),
@@ -73,7 +70,6 @@ def print_title(console: Console, title: str) -> None:
 
 def styled(text: str, style: str = "") -> Text:
     """A text of ours or the page's; no markup in it is read."""
-    from rich.text import Text
 
     return Text(text, style=style)
 
@@ -123,7 +119,6 @@ def _group(group: Group, width: int) -> Table:
 
 
 def _grid() -> Table:
-    from rich.table import Table
 
     return Table.grid(padding=(0, 1, 0, 0), expand=True)
 
@@ -154,7 +149,6 @@ def _dated(date: str, columns: int, texts: Sequence[Text]) -> Table:
 
 
 def _stacked(texts: Sequence[Text]) -> Lines:
-    from rich.console import Group as Lines
 
     return Lines(*texts)
 

@@ -45,12 +45,13 @@ def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
 def _words(text: str, columns: int) -> Iterator[str]:
     """The words; one that fits no line (an address, a language that writes without blanks) comes in pieces."""
     for word in text.split():
-        while columns_of(word) > columns:
-            end = max(1, _fitting(word, columns))
-            yield word[:end]
-            word = word[end:]
-        if word:
-            yield word
+        rest = word
+        while columns_of(rest) > columns:
+            end = max(1, _fitting(rest, columns))
+            yield rest[:end]
+            rest = rest[end:]
+        if rest:
+            yield rest
 
 
 def _fitting(text: str, columns: int) -> int:
@@ -66,7 +67,7 @@ def _fitting(text: str, columns: int) -> int:
 def _columns(character: str) -> int:
     if character < "\u0300":
         return 0 if character == "\xad" else 1
-    import unicodedata
+    import unicodedata  # noqa: PLC0415  a page in ASCII need not load its tables
 
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

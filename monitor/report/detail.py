@@ -1,4 +1,4 @@
-"""Entry of an outline → what each format shows of it: a headline and labelled lines, word by word. Marks nothing yet."""
+"""Entry of an outline → what each format shows of it: a headline and labelled lines, word by word. Marks nothing."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def is_plain(spans: Sequence[Span]) -> bool:
 
 
 def shortened(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The edits with a few words around each, for a format that has little room; an ellipsis is where words are left out.
+    """The edits with a few words around each, for a format that has little room; an ellipsis stands for words left out.
 
     A text without edits comes back as it is.
     """

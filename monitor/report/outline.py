@@ -81,7 +81,7 @@ def outline(comparison: Comparison) -> Outline:
 
 
 def edits(change: Change) -> tuple[Edit, ...]:
-    """What the change touched, part by part, neutral; empty where it is on one side only, or a list told by its items."""
+    """What the change touched, part by part, neutral; empty for one side only, and for a list told by its items."""
     if change.edits:
         return tuple(map(_neutral_edit, change.edits))
     if change.before is None or change.after is None or change.kind is Kind.LIST_REPLACED:

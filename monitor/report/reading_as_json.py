@@ -1,4 +1,4 @@
-"""Reading → JSON for scripts, as docs and schema/reading.json promise it. Page text is verbatim."""
+"""Reading → JSON for scripts, as schema/reading.json promises it. Page text is verbatim."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.table import Table
+
 from monitor.model.reading import Reading
 from monitor.report.as_terminal import console_of, printed, styled
 from monitor.report.rows import blocks, head
@@ -11,8 +13,6 @@ _LONGEST_TEXT = 400  # characters: a paragraph's beginning; --format json has al
 
 def render(reading: Reading, *, width: int, color: bool, **_: object) -> str:
     """The reading, its lines at most `width` columns wide; with escape sequences only where `color` is asked."""
-    from rich.table import Table
-
     console = console_of(width, color=color)
     console.print(styled(head(reading), "bold"))
     for block in blocks(reading):

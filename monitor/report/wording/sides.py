@@ -89,7 +89,7 @@ def limits(comparison: Comparison) -> tuple[str, ...]:
 
 def right_way_round(comparison: Comparison) -> str:
     """The command that compares the two in order of time, ready for a POSIX shell."""
-    import shlex
+    import shlex  # noqa: PLC0415  sides in reverse are rare
 
     older, newer = (shlex.quote(neutral(each.source)) for each in (comparison.after, comparison.before))
     return f"monitor compare {older} {newer}"

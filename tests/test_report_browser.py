@@ -1,0 +1,162 @@
+"""Claims about the page in a real browser: it asks for nothing, complains of nothing, and everyone can read it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from monitor.report import render
+from tests import samples
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MISSING = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; the extra `browser` brings it"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """The address of a server with every sample's page, and the paths it was asked for."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name in SHOWN:
+        (folder / f"{name}.html").write_text(render(samples.SAMPLES[name](), "html"), encoding="utf-8")
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+        def log_message(self, format: str, *arguments: Any) -> None:  # noqa: ARG002  the base class's signature
+            asked.append(self.path)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_request_leaves_the_page_and_the_console_stays_empty(
+    browser: Browser, served: tuple[str, list[str]], name: str
+) -> None:
+    address, asked = served
+    asked.clear()
+    page = browser.new_page()
+    said: list[str] = []
+    requested: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(f"{address}/{name}.html")
+    _open_all(page)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    assert said == []
+    assert [url for url in requested if not url.startswith("data:")] == [f"{address}/{name}.html"]
+    assert asked == [f"/{name}.html"]
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light", "dark"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, size: Any, scheme: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    # axe runs as a script, which the page's own policy forbids: the policy is set aside for it.
+    page = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
+    page.goto(_page(tmp_path, name))
+    _open_all(page)
+    found = Axe().run(page).response
+    page.close()
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    assert found["passes"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+@pytest.mark.parametrize("name", SHOWN)
+def test_nothing_scrolls_sideways(browser: Browser, tmp_path: Path, name: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(_page(tmp_path, name))
+    _open_all(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.close()
+    assert wide <= 0
+
+
+def test_findings_open_by_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(_page(tmp_path, "seed-like"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.locator("details:not([open]) > summary").first.focus()
+    before = page.locator("details[open]").count()
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == before + 1
+    page.close()
+
+
+def test_the_strip_leads_to_its_findings(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 500})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(_page(tmp_path, "seed-like"))
+    page.get_by_role("link", name="10 gone").click()
+    assert page.evaluate("document.querySelector(':target h3').getBoundingClientRect().top") < 500
+    page.close()
+
+
+def test_print_shows_both_sides_of_every_finding(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(_page(tmp_path, "seed-like"))
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.inside')].filter(each => each.getBoundingClientRect().height === 0).length"
+    )
+    page.close()
+    assert hidden == 0
+
+
+def test_an_override_of_direction_turns_no_word_of_ours(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport=DESKTOP)  # type: ignore[arg-type]
+    page.goto(_page(tmp_path, "edited"))
+    arabic = page.locator("bdi.said", has_text="خطاب").first
+    assert arabic.evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert page.locator("h1").evaluate("each => getComputedStyle(each).direction") == "ltr"
+    page.close()
+
+
+def _page(folder: Path, name: str) -> str:
+    path = folder / f"{name}.html"
+    path.write_text(render(samples.SAMPLES[name](), "html"), encoding="utf-8")
+    return path.as_uri()
+
+
+def _open_all(page: Page) -> None:
+    for closed in page.locator("details:not([open]) > summary").all()[::-1]:
+        closed.evaluate("each => { each.parentElement.open = true }")
