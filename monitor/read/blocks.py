@@ -92,6 +92,16 @@ class Stream:
             stack.extend((child, False) for child in reversed(node.children) if isinstance(child, Node))
 
 
+def has_digit(text: str) -> bool:
+    """Whether there is a digit of any script in a text."""
+    return _digit().search(text) is not None
+
+
+@cache
+def _digit() -> re.Pattern[str]:
+    return re.compile(r"\d")
+
+
 def collapse(text: str) -> str:
     """The text with every run of white space, no-break spaces included, as one blank."""
     return " ".join(text.split())

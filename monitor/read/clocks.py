@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from monitor.model.reading import Clock
-from monitor.read.blocks import Block, Stream
+from monitor.read.blocks import Block, Stream, has_digit
 from monitor.read.places import zone_of
 
 LONGEST_CLOCK_LINE = 120
@@ -38,7 +38,7 @@ def find_clocks(stream: Stream, free: bytearray) -> tuple[Clock, ...]:
 
 def _on_line(block: Block) -> list[Clock]:
     text = block.text
-    if len(text) > LONGEST_CLOCK_LINE or ":" not in text or not any(map(str.isdigit, text)):
+    if len(text) > LONGEST_CLOCK_LINE or ":" not in text or not has_digit(text):
         return []
     found = list(_clock().finditer(text))
     covered = sum(each.end() - each.start() for each in found)

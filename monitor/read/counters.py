@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from monitor.model.reading import Counter
-from monitor.read.blocks import FURNITURE, Block, Stream, collapse
+from monitor.read.blocks import FURNITURE, Block, Stream, collapse, has_digit
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
 
 LONGEST_SENTENCE = 300
@@ -49,7 +49,7 @@ def find_counters(stream: Stream, free: bytearray) -> tuple[Counter, ...]:
     for index, block in enumerate(stream.blocks):
         if not free[index] or block.region == FURNITURE or len(block.text) > 2 * LONGEST_SENTENCE:
             continue
-        if not any(map(str.isdigit, block.text)):
+        if not has_digit(block.text):
             continue
         text, used = _line(stream.blocks, free, index)
         found = _in_text(text) or _with_phrase_below(stream.blocks, free, index, text)

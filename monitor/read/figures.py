@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from monitor.model.reading import Figure
-from monitor.read.blocks import FURNITURE, Block, Node, Stream
+from monitor.read.blocks import FURNITURE, Block, Node, Stream, has_digit
 
 LONGEST_FIGURE = 70
 MOST_LABEL_WORDS = 7
@@ -28,7 +28,7 @@ def find_figures(stream: Stream, free: bytearray) -> tuple[Figure, ...]:
 
 def figure_of(text: str) -> Figure | None:
     """The figure a short line states: "Active cases: 19868", "20835 Active Cases", "12 comments"."""
-    if len(text) > LONGEST_FIGURE or not any(map(str.isdigit, text)):
+    if len(text) > LONGEST_FIGURE or not has_digit(text):
         return None
     found = _labelled_number().fullmatch(text)
     if found is None:

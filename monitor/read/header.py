@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from monitor.model.reading import Stamp, When
-from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse
+from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse, has_digit
 from monitor.read.dates import find_dates
 from monitor.read.traits import Trait
 
@@ -119,7 +119,7 @@ def _stamp_below(label: str, text: str) -> Stamp | None:
 
 
 def _stamp_on_line(text: str) -> Stamp | None:
-    if not any(map(str.isdigit, text)):
+    if not has_digit(text):
         return None
     found = [each for each in find_dates(text) if each.when.is_full]
     if len(found) != 1:

@@ -111,13 +111,16 @@ def attribute(attributes: str, name: str) -> str | None:
     return unescape(found[1]) if found else None
 
 
+_TEXT = 4  # the group of a token's text in _tokens
+
+
 class _Walk:
     """Reads the serialisation once, from start to end, and keeps what is open."""
 
     def __init__(self, url: str | None) -> None:
         self.stream = Stream()
         self.url = url
-        self.stack: list[tuple[str, Node, bool]] = []
+        self.stack: list[tuple[str, Node]] = []
         self.node = self.stream.root
         self.parts: list[str] = []
         self.links: list[Link] = []
@@ -126,20 +129,19 @@ class _Walk:
         self.href: str | None = None
         self.link_start = -1
         self.gap = True
-        self.in_title = False
         self.after_inline = ""
 
     def walk(self, html: str) -> Stream:
         for token in _tokens().finditer(html):
-            slash, tag, attributes, text = token.groups()
-            if text is not None:
-                self._text(text)
-            elif tag is None:
-                continue
-            elif slash:
-                self._end(tag)
-            else:
-                self._start(tag, attributes)
+            kind = token.lastindex
+            if kind == _TEXT:
+                self._text(token[_TEXT])
+            elif kind is not None:
+                slash, tag, attributes = token.group(1, 2, 3)
+                if slash:
+                    self._end(tag)
+                else:
+                    self._start(tag, attributes)
         self._flush(gap_after=True)
         while self.stack:
             self._close()
@@ -147,6 +149,11 @@ class _Walk:
         return self.stream
 
     def _text(self, text: str) -> None:
+        if text.isspace() and "\xa0" not in text:
+            self.after_inline = ""
+            if self.parts:
+                self.parts.append("\n" if self.node.tag == "pre" else " ")
+            return
         if "&" in text:
             text = unescape(text)
         if self.after_inline and self.parts and _wants_blank(self.parts[-1], text):
@@ -162,24 +169,25 @@ class _Walk:
         elif tag in ("br", "hr"):
             self._flush(gap_after=tag == "hr")
         elif tag == "a":
-            self._blank_between(tag)
+            self._blank_between()
             self.href, self.link_start = attribute(attributes, "href"), len(self.parts)
-        elif tag == "time":
-            self._blank_between(tag)
-            moment = attribute(attributes, "datetime")
-            if moment:
-                self.times.append(moment)
+            self.after_inline = tag
         elif tag in _SPACED_TAGS:
-            self._blank_between(tag)
+            self._blank_between()
+            self.after_inline = tag
+            if tag == "time":
+                self._time(attributes)
         elif tag in ("html", "base", "meta"):
             self._head(tag, attributes)
-        if tag not in _TIGHT_TAGS and tag not in _BLOCK_TAGS:
+        elif tag not in _TIGHT_TAGS:
             self.after_inline = tag
 
     def _end(self, tag: str) -> None:
         if tag in _BLOCK_TAGS or "-" in tag:
             self._flush(gap_after=True)
-            if any(opened == tag for opened, _, _ in self.stack[-50:]):
+            if self.stack and self.stack[-1][0] == tag:
+                self._close()
+            elif any(opened == tag for opened, _ in self.stack[-50:]):
                 while self.stack[-1][0] != tag:
                     self._close()
                 self._close()
@@ -190,9 +198,14 @@ class _Walk:
         if tag not in _TIGHT_TAGS:
             self.after_inline = "/" + tag
 
-    def _blank_between(self, tag: str) -> None:
+    def _time(self, attributes: str) -> None:
+        moment = attribute(attributes, "datetime")
+        if moment:
+            self.times.append(moment)
+
+    def _blank_between(self) -> None:
         """Inline elements that abut without a blank stand apart on the screen: </span><a> is no one word."""
-        if self.after_inline[:1] == "/" and self.after_inline[1:] in _SPACED_TAGS and tag in _SPACED_TAGS:
+        if self.after_inline[:1] == "/" and self.after_inline[1:] in _SPACED_TAGS:
             self.parts.append(" ")
 
     def _head(self, tag: str, attributes: str) -> None:
@@ -205,23 +218,19 @@ class _Walk:
 
     def _open(self, tag: str, attributes: str) -> None:
         self._flush(gap_after=True)
-        if tag == "title":
-            self.in_title = True
         region = self.node.region or _region(tag, attributes, self.stack)
         node = Node(tag, region, len(self.stream.blocks))
-        self.stack.append((tag, self.node, self.in_title))
+        self.stack.append((tag, self.node))
         self.node = node
         if len(tag) == 2 and tag[0] == "h":
             self.level = int(tag[1])
 
     def _close(self) -> None:
-        tag, parent, _ = self.stack.pop()
+        tag, parent = self.stack.pop()
         node, self.node = self.node, parent
         node.last = len(self.stream.blocks)
         if len(tag) == 2 and tag[0] == "h":
             self.level = 0
-        if tag == "title":
-            self.in_title = False
         if len(node.children) > 1:
             parent.children.append(node)
         elif node.children:
@@ -239,50 +248,57 @@ class _Walk:
     def _end_link(self) -> None:
         if self.link_start < 0:
             return
-        text = collapse("".join(self.parts[self.link_start :]))
+        text = " ".join("".join(self.parts[self.link_start :]).split())
         if text or self.href:
             self.links.append(Link(text=text, url=_absolute(self.href, self.url)))
 
     def _flush(self, *, gap_after: bool) -> None:
         """End the block in hand, if there is any text in it."""
+        self.after_inline = ""
         if self.parts:
             if self.link_start >= 0:
                 self._end_link()
                 self.link_start = 0
             raw = "".join(self.parts)
             self.parts.clear()
-            if self.in_title and self.stack and self.stack[-1][0] == "title":
+            if self.stack and self.stack[-1][0] == "title":
                 self.stream.head_title = self.stream.head_title or collapse(raw) or None
-            else:
+            elif not raw.isspace():
                 self._add(raw)
-            self.links.clear()
-            self.times.clear()
-        self.after_inline = ""
+            if self.links:
+                self.links.clear()
+            if self.times:
+                self.times.clear()
         self.gap = self.gap or gap_after
 
     def _add(self, raw: str) -> None:
-        tag = self.node.tag
-        texts = raw.split("\n") if tag == "pre" else [_fold_source_space(raw)]
-        is_first = True
-        for line in texts:
-            for index, text in enumerate(columns(line)):
-                links = tuple(self.links) if is_first and len(texts) == 1 else ()
-                if "](" in text:
-                    text, written = inline_links(text)
-                    links += written
-                if not text:
-                    continue
-                block = Block(text, tag=tag, level=self.level, links=links, times=tuple(self.times), gap=self.gap,
-                              same_line=index > 0, region=self.node.region)  # fmt: skip
-                self.node.children.append(len(self.stream.blocks))
-                self.stream.blocks.append(block)
-                self.gap = is_first = False
+        is_line_by_line = self.node.tag == "pre" and "\n" in raw
+        if is_line_by_line or "\xa0" in raw or "](" in raw:
+            self._add_parts(raw.split("\n") if is_line_by_line else [_fold_source_space(raw)])
+        else:
+            self._add_block(" ".join(raw.split()), tuple(self.links), same_line=False)
+
+    def _add_parts(self, lines: list[str]) -> None:
+        """Lines that may hold columns, or links written as Markdown."""
+        links = tuple(self.links) if len(lines) == 1 else ()
+        for line in lines:
+            for index, part in enumerate(columns(line)):
+                text, written = inline_links(part)
+                if text:
+                    self._add_block(text, links + written, same_line=index > 0)
+                    links = ()
+
+    def _add_block(self, text: str, links: tuple[Link, ...], *, same_line: bool) -> None:
+        node = self.node
+        block = Block(text, tag=node.tag, level=self.level, links=links, times=tuple(self.times), gap=self.gap,
+                      same_line=same_line, region=node.region)  # fmt: skip
+        node.children.append(len(self.stream.blocks))
+        self.stream.blocks.append(block)
+        self.gap = False
 
 
 def _fold_source_space(raw: str) -> str:
     """White space of the source is one blank; only no-break spaces are the author's own and can make columns."""
-    if "\xa0" not in raw:
-        return collapse(raw)
     return re.sub(r"[ \t\n\r\f]+", " ", raw)
 
 
@@ -296,8 +312,8 @@ def _wants_blank(left: str, right: str) -> bool:
     return last.isalpha() and first.isdigit()
 
 
-def _region(tag: str, attributes: str, stack: list[tuple[str, Node, bool]]) -> str:
-    role = attribute(attributes, "role")
+def _region(tag: str, attributes: str, stack: list[tuple[str, Node]]) -> str:
+    role = attribute(attributes, "role") if "role" in attributes else None
     if role in _FURNITURE_ROLES or (tag in _FURNITURE_TAGS and not _is_in_article(stack)):
         return FURNITURE
     if role == "banner" or (tag == "header" and not _is_in_article(stack)):
@@ -305,8 +321,8 @@ def _region(tag: str, attributes: str, stack: list[tuple[str, Node, bool]]) -> s
     return CONTENT
 
 
-def _is_in_article(stack: list[tuple[str, Node, bool]]) -> bool:
-    return any(tag in ("article", "li", "section", "main") for tag, _, _ in stack[-50:])
+def _is_in_article(stack: list[tuple[str, Node]]) -> bool:
+    return any(tag in ("article", "li", "section", "main") for tag, _ in stack[-50:])
 
 
 def _absolute(href: str | None, base: str | None) -> str | None:

@@ -117,6 +117,9 @@ class _Search:
         units = self._expand(node)
         found: list[Found] = []
         free = units
+        if sum(1 for unit in units if unit.role or unit.date) < FEWEST_DATED:
+            self._keep(node, units, found)
+            return
         for role, is_anchor in self._roles(units):
             for run in self._runs(free, role, is_anchor):
                 made = self._make(run, role, is_anchor, node)
