@@ -5,6 +5,9 @@ AFTER  := seeds/000_b0f2619614c4f6e8.txt
 PAGES  ?= $(wildcard ../shared/series)
 ARGS   ?=
 
+# Compiled once, and not by each of the hundreds of commands that the tests and benchmarks run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types bench bench-venvs clean
 

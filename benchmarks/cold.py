@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"\nWhere the time of `monitor compare` goes, by import (median of {rounds}):\n\n{_breakdown(rounds)}")
 
 
-def _tasks(folder: str) -> dict[str, Callable[[], float]]:
+def _tasks(folder: str) -> dict[str, Callable[[], timing.Run]]:
     compare = [_script("monitor"), "compare", BEFORE, AFTER, "--format"]
     commands = {
         BARE: [sys.executable, "-c", "pass"],
@@ -41,7 +41,7 @@ def _tasks(folder: str) -> dict[str, Callable[[], float]]:
         "monitor --version": [_script("monitor"), "--version"],
         "diff -u": ["diff", "-u", BEFORE, AFTER],
     }
-    tasks: dict[str, Callable[[], float]] = {name: _timed(command) for name, command in commands.items()}
+    tasks = {name: _timed(command) for name, command in commands.items()}
     if python := peers.python_of("urlwatch"):
         tasks[f"{peers.label('urlwatch')}, the first stored, the second new"] = _urlwatch(python, folder)
     return tasks
@@ -51,11 +51,11 @@ def _script(name: str) -> str:
     return os.path.join(os.path.dirname(sys.executable), name)
 
 
-def _timed(command: list[str]) -> Callable[[], float]:
-    return lambda: timing.run(command).wall
+def _timed(command: list[str]) -> Callable[[], timing.Run]:
+    return lambda: timing.run(command)
 
 
-def _urlwatch(python: str, folder: str) -> Callable[[], float]:
+def _urlwatch(python: str, folder: str) -> Callable[[], timing.Run]:
     """A check that finds the second seed where its store holds the first; the store is laid anew before each."""
     page, store, fresh = (os.path.join(folder, name) for name in ("page.txt", "cache.db", "fresh.db"))
     jobs, config = (os.path.join(folder, name) for name in ("urls.yaml", "urlwatch.yaml"))
@@ -68,24 +68,22 @@ def _urlwatch(python: str, folder: str) -> Callable[[], float]:
     subprocess.run([*command, fresh], check=True, stdout=subprocess.DEVNULL)
     shutil.copyfile(AFTER, page)
 
-    def check() -> float:
+    def check() -> timing.Run:
         shutil.copyfile(fresh, store)
-        return timing.run([*command, store]).wall
+        return timing.run([*command, store])
 
     return check
 
 
-def _table(seconds: dict[str, list[float]]) -> str:
-    rows = [
-        (
-            f"`{name}`",
-            timing.milliseconds(statistics.median(each)),
-            timing.milliseconds(min(each)),
-            f"{timing.ratio(each, seconds[BARE]):.1f}",
-        )
-        for name, each in seconds.items()
-    ]
-    return timing.table(("command", "median ms", "best ms", f"× `{BARE}`"), rows)
+def _table(runs: dict[str, list[timing.Run]]) -> str:
+    base = runs[BARE]
+    rows = []
+    for name, each in runs.items():
+        wall, cpu = [run.wall for run in each], [run.cpu for run in each]
+        factors = timing.ratio(wall, [run.wall for run in base]), timing.ratio(cpu, [run.cpu for run in base])
+        times = statistics.median(wall), min(wall), statistics.median(cpu)
+        rows.append((f"`{name}`", *map(timing.milliseconds, times), *(f"{factor:.1f}" for factor in factors)))
+    return timing.table(("command", "wall ms", "best", "CPU ms", f"wall × `{BARE}`", "CPU ×"), rows)
 
 
 def _breakdown(rounds: int) -> str:
@@ -105,7 +103,7 @@ def _breakdown(rounds: int) -> str:
 def _imports() -> dict[str, float]:
     """Seconds of import by package; the standard library's modules each under their own name."""
     command = [sys.executable, "-X", "importtime", "-m", "monitor", "compare", BEFORE, AFTER, "--format", "text"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=timing.environment()).stderr
     seconds: dict[str, float] = {}
     for line in told.splitlines()[1:]:
         if line.startswith("import time:") and line.count("|") == 2:

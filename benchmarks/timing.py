@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import metadata
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 MEGABYTE = 1024 * 1024
+T = TypeVar("T")
 
 
 class Run(NamedTuple):
@@ -23,26 +24,31 @@ class Run(NamedTuple):
     status: int
 
 
-def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Run:
+def environment() -> dict[str, str]:
+    """The environment of an installed program: its modules are compiled once, not each time."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
+def run(command: Sequence[str]) -> Run:
     """Run a command to its end, its output thrown away."""
     quiet = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
     start = time.perf_counter()
-    child = os.posix_spawnp(command[0], list(command), {**os.environ, **(env or {})}, file_actions=quiet)
+    child = os.posix_spawnp(command[0], list(command), environment(), file_actions=quiet)
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - start
     kilobyte = 1 if sys.platform == "darwin" else 1024
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * kilobyte, os.waitstatus_to_exitcode(status))
 
 
-def interleaved(tasks: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each task in each round. One after the other in every round, so that noise falls on all alike."""
+def interleaved(tasks: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+    """What each task gave in each round. One after the other in every round, so that noise falls on all alike."""
     for task in tasks.values():
         task()
-    seconds: dict[str, list[float]] = {name: [] for name in tasks}
+    given: dict[str, list[T]] = {name: [] for name in tasks}
     for _ in range(rounds):
         for name, task in tasks.items():
-            seconds[name].append(task())
-    return seconds
+            given[name].append(task())
+    return given
 
 
 def ratio(seconds: Sequence[float], base: Sequence[float]) -> float:
