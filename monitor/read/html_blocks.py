@@ -18,8 +18,9 @@ from monitor.read.text_blocks import inline_links
 # lexbor's time grows with the square of the open elements: 80,000 take 17 s, 2,000 nothing that shows.
 DEEPEST_TREE = 2000
 
-_NO_CONTENT = ["script", "style", "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "canvas",
+_NO_CONTENT = ["img", "input", "link", "meta", "source", "embed", "script", "style", "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "canvas",
                "object", "select", "datalist", "textarea", "audio", "video", "map"]  # fmt: skip
+_NO_MEANING = ["i", "em", "u", "s", "font", "mark", "wbr", "bdi", "bdo", "picture"]
 _BLOCK_TAGS = frozenset(
     "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol optgroup option p pre "
@@ -33,7 +34,7 @@ _FURNITURE_ROLES = frozenset(
 )
 _SPACED_TAGS = frozenset(("span", "a", "time", "small", "label", "data", "output", "cite"))
 _ONE_LINE_TAGS = frozenset("h1 h2 h3 h4 h5 h6 th dt caption button option".split())
-_TIGHT_TAGS = frozenset(("sup", "sub", "wbr", "img", "i", "em", "u", "s", "mark", "font"))
+_TIGHT_TAGS = frozenset(("sup", "sub"))
 
 
 def read_html(text: str, url: str | None = None) -> Stream:
@@ -49,6 +50,7 @@ def read_html(text: str, url: str | None = None) -> Stream:
 
     tree = LexborHTMLParser(text)
     tree.strip_tags(_NO_CONTENT)
+    tree.unwrap_tags(_NO_MEANING)
     stream = _Walk(url).walk(tree.html or "")
     stream.is_whole = _is_whole(text)
     return stream

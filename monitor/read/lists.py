@@ -121,6 +121,8 @@ class _Search:
             self._keep(node, units, found)
             return
         for role, is_anchor in self._roles(units):
+            if sum(map(is_anchor, free)) < FEWEST_DATED:
+                continue
             for run in self._runs(free, role, is_anchor):
                 made = self._make(run, role, is_anchor, node)
                 if made is not None:
@@ -148,7 +150,7 @@ class _Search:
                     units.append(self._of_block(child))
                 continue
             unit = self.units[id(child)]
-            if len(unit.titles) > 1 and not unit.is_list and child.tag not in ("tr", "li") and len(child.children) < 40:
+            if 1 < len(unit.titles) <= WIDEST_ROW and not unit.is_list and child.tag not in ("tr", "li"):
                 units.extend(self._expand(child))
             else:
                 units.append(unit)
