@@ -31,7 +31,7 @@ lint: ## check style, imports and dependencies
 	@.ci/venv test,browser,dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/deptry .
 
 types: ## check types

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import chain
 from typing import Any, NamedTuple
 
 from monitor.model.change import Change, Side
@@ -13,6 +14,7 @@ from monitor.model.comparison import Comparison
 
 _CAME = {"published", "backdated", "backfilled", "added", "returned", "appeared"}
 _WENT = {"withdrawn", "aged_off", "removed", "vanished"}
+_UNLISTED = "figure."  # the cells of tables, which truth.json does not list one by one
 _WHOLE_TEXTS = {"text", "lead", "list"}  # kinds that may tell several lines of the truth in one change
 
 
@@ -32,33 +34,29 @@ class Fact(NamedTuple):
 
 
 def facts_of(pair: dict[str, Any]) -> Iterator[Fact]:
-    """The facts of one pair of truth.json."""
+    """The facts of one pair of truth.json, those left out that have no words."""
     keys = pair.get("keys") or {}
-    for title, url in _with_urls(pair["added"], keys.get("added", ())):
-        yield Fact("added", None, title, url)
-    for title, url in _with_urls(pair["removed"], keys.get("removed", ())):
-        yield Fact("removed", title, None, url)
-    for before, after in pair["edited"]:
-        yield Fact("edited", _without_field_name(before), after)
-    for before, after in (pair.get("header") or {}).values():
-        yield from _header_facts(before, after)
+    added = (Fact("added", None, title, url) for title, url in _with_urls(pair["added"], keys.get("added", ())))
+    removed = (Fact("removed", title, None, url) for title, url in _with_urls(pair["removed"], keys.get("removed", ())))
+    edited = (Fact("edited", *map(_without_field_name, sides)) for sides in pair["edited"])
+    header = (fact for sides in (pair.get("header") or {}).values() for fact in _header_facts(*sides))
+    for fact in chain(added, removed, edited, header):
+        if _words(f"{fact.before or ''} {fact.after or ''}"):
+            yield fact
 
 
 def judge(facts: Sequence[Fact], comparison: Comparison) -> tuple[list[tuple[Fact, Outcome]], list[str]]:
     """Each fact with what became of it, and the notable or alert changes that answer to none, as lines."""
     changes = list(comparison.changes)
     used: set[int] = set()
-    answered: set[int] = set()
     judged = []
     for fact in facts:
         number = next((n for n, change in enumerate(changes) if n not in used and _tells(change, fact)), None)
-        if number is not None:
-            answered.add(number)
-            if changes[number].kind.value.split(".")[0] not in _WHOLE_TEXTS:
-                used.add(number)
-        judged.append((fact, Outcome.FOUND if number is not None else _otherwise(fact, changes, answered)))
-    strays = [_line(each) for n, each in enumerate(changes) if each.is_finding and n not in answered]
-    return judged, strays
+        if number is not None and changes[number].kind.value.split(".")[0] not in _WHOLE_TEXTS:
+            used.add(number)
+        judged.append((fact, Outcome.FOUND if number is not None else _otherwise(fact, changes)))
+    findings = [each for each in changes if each.is_finding and not each.kind.value.startswith(_UNLISTED)]
+    return judged, [_line(each) for each in findings if not any(_touches(each, fact) for fact in facts)]
 
 
 def _with_urls(titles: Sequence[str], urls: Sequence[str]) -> Iterator[tuple[str, str | None]]:
@@ -66,9 +64,9 @@ def _with_urls(titles: Sequence[str], urls: Sequence[str]) -> Iterator[tuple[str
     return zip(titles, known, strict=True)
 
 
-def _without_field_name(text: str) -> str:
-    """`teaser of "title": old` → `old`."""
-    return re.sub(r'^\w+ of ".*?": ', "", text)
+def _without_field_name(text: str) -> str | None:
+    """`teaser of "title": old` → `old`; None where nothing is left."""
+    return re.sub(r'^\w+ of ".*?": ?', "", text) or None
 
 
 def _header_facts(before: Any, after: Any) -> Iterator[Fact]:  # noqa: ANN401 - values of a JSON file
@@ -82,52 +80,42 @@ def _header_facts(before: Any, after: Any) -> Iterator[Fact]:  # noqa: ANN401 - 
 
 def _tells(change: Change, fact: Fact) -> bool:
     """Whether this change says just this, under a kind of the right class."""
-    before, after = _said(change.before), _said(change.after)
     sense = change.kind.value.split(".")[1]
     if fact.part == "added":
-        return (
-            (sense in _CAME or sense == "replaced") and _holds(after, fact.after) and _same_url(change.after, fact.url)
-        )
+        return (sense in _CAME or sense == "replaced") and _has(change, "after", fact)
     if fact.part == "removed":
-        return (
-            (sense in _WENT or sense == "replaced")
-            and _holds(before, fact.before)
-            and _same_url(change.before, fact.url)
-        )
-    return (
-        change.before is not None
-        and change.after is not None
-        and _holds(before, fact.before)
-        and _holds(after, fact.after)
-    )
+        return (sense in _WENT or sense == "replaced") and _has(change, "before", fact)
+    if change.before is None or change.after is None:
+        return False
+    return all(_has(change, side, fact) for side in ("before", "after") if getattr(fact, side) is not None)
 
 
-def _otherwise(fact: Fact, changes: Sequence[Change], answered: set[int]) -> Outcome:
+def _otherwise(fact: Fact, changes: Sequence[Change]) -> Outcome:
     """Whether the fact is told all the same: an edit as one out and one in, an added line inside an edited text."""
-    wanted = [(side, text) for side, text in (("before", fact.before), ("after", fact.after)) if text]
-    places = [
-        next(
-            (n for n, each in enumerate(changes) if _holds(_said(getattr(each, side)), text) and _differs(each, text)),
-            None,
-        )
-        for side, text in wanted
-    ]
-    found = [number for number in places if number is not None]
-    answered.update(found)
-    return Outcome.TOLD_OTHERWISE if len(found) == len(wanted) else Outcome.MISSED
+    sides = [side for side in ("before", "after") if getattr(fact, side) is not None]
+    is_told = all(
+        any(_has(each, side, fact) and _differs(each, getattr(fact, side)) for each in changes) for side in sides
+    )
+    return Outcome.TOLD_OTHERWISE if is_told else Outcome.MISSED
+
+
+def _touches(change: Change, fact: Fact) -> bool:
+    return any(_has(change, side, fact) for side in ("before", "after"))
+
+
+def _has(change: Change, side: str, fact: Fact) -> bool:
+    """Whether this side of the change, or the heading it stands under, says what that side of the fact says."""
+    said: Side | None = getattr(change, side)
+    if said is None or not _same_url(said, fact.url):
+        return False
+    values = (said.text, said.title, said.teaser, said.url, said.date, said.time, said.value, change.place)
+    return _holds([str(value) for value in values if value is not None], getattr(fact, side))
 
 
 def _differs(change: Change, text: str) -> bool:
     """Whether the text is part of what changed, and not merely stands in an edited paragraph."""
     marked = [span.text for span in change.spans if span.op != "equal"]
     return not marked or any(_holds([each], text) for each in marked)
-
-
-def _said(side: Side | None) -> list[str]:
-    if side is None:
-        return []
-    values = (side.text, side.title, side.teaser, side.url, side.date, side.time, side.value)
-    return [str(value) for value in values if value is not None]
 
 
 def _holds(texts: Sequence[str], wanted: str | None) -> bool:
@@ -142,8 +130,8 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
 
 
-def _same_url(side: Side | None, url: str | None) -> bool:
-    return side is None or side.url is None or url is None or _words(side.url).endswith(_words(url).split(" ", 1)[-1])
+def _same_url(side: Side, url: str | None) -> bool:
+    return side.url is None or url is None or _words(side.url).endswith(_words(url).split(" ", 1)[-1])
 
 
 def _line(change: Change) -> str:

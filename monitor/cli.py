@@ -117,7 +117,7 @@ def compare(before: str, after: str, exit_code: bool, **look: Unpack[_Look]) -> 
 @click.argument("source", metavar="A")
 @_looks(READING_RENDERERS)
 def read(source: str, **look: Unpack[_Look]) -> int:
-    """Show what a snapshot says: its date, clocks, fields, counters, lead, lists and sections.
+    """Show what a snapshot says, taken apart: date, counters, lead, lists …
 
     \b
     Example:
