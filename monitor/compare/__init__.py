@@ -1,11 +1,11 @@
 """Reading × Reading → Comparison: what changed, each change named for what it means, and why it is called so. Pure.
 
-    survey      which article, which list is which
-    fates       what became of the items on one side only
-    survivors   what was done to the items on both
-    lists, lead, text, header, fields, counters, figures   the rest of the page
-    clocks, sequence   the checks of what the page claims
-    reasons     every sentence
+survey      which article, which list is which
+fates       what became of the items on one side only
+survivors   what was done to the items on both
+lists, lead, text, header, fields, counters, figures   the rest of the page
+clocks, sequence   the checks of what the page claims
+reasons     every sentence
 """
 
 from __future__ import annotations
@@ -33,9 +33,7 @@ from monitor.model.reading import Reading
 __all__ = ["compare"]
 
 
-def compare(
-    before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None
-) -> Comparison:
+def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None) -> Comparison:
     """All that differs between two readings of a page, in the page's order, and the checks of what `after` claims.
 
     `history` are older readings of the page, oldest first: they tell items that return from new ones, and how late

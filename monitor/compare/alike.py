@@ -50,8 +50,8 @@ def like_articles(
     ours = _candidates(before, _gaps(everything[0], {one.number: at for at, (one, _) in enumerate(found)}))
     theirs = _candidates(after, _gaps(everything[1], {other.number: at for at, (_, other) in enumerate(found)}))
     likely = candidates(
-        {number: _keys(each) for number, each in ours.items()},
-        {number: _keys(each) for number, each in theirs.items()},
+        {number: tuple(_keys(each)) for number, each in ours.items()},
+        {number: tuple(_keys(each)) for number, each in theirs.items()},
     )
     if not likely:
         return []
@@ -67,7 +67,7 @@ def _candidates(articles: Mapping[int, Article], gaps: Mapping[int, Hashable]) -
         number: _Candidate(
             article=each,
             title=words(each.first.item.title),
-            teaser="" if teasers[number] in repeated or teasers[number] == fold(each.first.item.title) else teasers[number],
+            teaser="" if teasers[number] in repeated | {fold(each.first.item.title)} else teasers[number],
             gap=gaps.get(number),
         )
         for number, each in articles.items()
@@ -94,7 +94,7 @@ def _gaps(articles: Iterable[Article], matched: Mapping[int, int]) -> dict[int, 
 def _neighbours(numbers: list[int], matched: Mapping[int, int]) -> list[int | None]:
     """For each number the pair of the last matched one before it."""
     last = None
-    found = []
+    found: list[int | None] = []
     for number in numbers:
         found.append(last)
         last = matched.get(number, last)
@@ -104,9 +104,12 @@ def _neighbours(numbers: list[int], matched: Mapping[int, int]) -> list[int | No
 def _keys(candidate: _Candidate) -> Iterator[Hashable]:
     yield from candidate.title
     yield from zip(candidate.title, candidate.title[1:], strict=False)
-    yield "gap", candidate.gap
-    yield "day", candidate.article.span
-    yield "teaser", candidate.teaser
+    if candidate.gap is not None:
+        yield "gap", candidate.gap
+    if candidate.article.span:
+        yield "day", candidate.article.span
+    if candidate.teaser:
+        yield "teaser", candidate.teaser
     url = candidate.article.first.item.url
     if url:
         yield "way", links.way(url)

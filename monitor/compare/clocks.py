@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from monitor.compare.reasons import clocks as reasons
 from monitor.compare.sides import Sides, day_of
@@ -86,7 +86,7 @@ def pairings(reading: Reading) -> Iterator[Pairing]:
 
 
 def _pairing(home: Clock, other: Clock, day: date) -> Iterator[Pairing]:
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages show no clocks
 
     here, there = _at(home, day), _at(other, day)
     if here is None or there is None or not home.zone or not other.zone:
@@ -111,7 +111,7 @@ def _home(clocks: Sequence[Clock], day: date, reading: Reading) -> Clock:
     """The clock whose calendar the page date is: the first shown, unless at the capture another place had that day."""
     if reading.captured_at is None:
         return clocks[0]
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages show no clocks
 
     for clock in clocks:
         try:
@@ -124,8 +124,7 @@ def _home(clocks: Sequence[Clock], day: date, reading: Reading) -> Clock:
 
 def _at(clock: Clock, day: date) -> datetime | None:
     try:
-        hours, minutes, *rest = map(int, clock.time.split(":"))
-        return datetime(day.year, day.month, day.day, hours, minutes, *rest[:1])
+        return datetime.combine(day, time.fromisoformat(clock.time.zfill(len("08:25"))))
     except ValueError:
         return None
 
@@ -137,7 +136,7 @@ def _captured_day(reading: Reading) -> date | None:
     zone = next((clock.zone for clock in reading.clocks if clock.zone), None)
     if zone is None:
         return reading.captured_at.date()
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages show no clocks
 
     try:
         return reading.captured_at.astimezone(ZoneInfo(zone)).date()

@@ -10,10 +10,10 @@ from monitor.compare.likeness import best_first
 from monitor.compare.pace import Judgement, judge, origins_meet
 from monitor.compare.reasons import counters as reasons
 from monitor.compare.sides import Sides
-from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
-from monitor.model.comparison import Check
-from monitor.model.reading import Counter
 from monitor.compare.words import spans
+from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
+from monitor.model.comparison import Check, CheckVerdict
+from monitor.model.reading import Counter
 
 _LEAST_LIKENESS = 0.4  # of two sentences, where the number fits too: both must speak of one thing
 _LEAST_WITHOUT_ORIGIN = 0.8  # where no snapshot day tells whether the number fits
@@ -53,7 +53,8 @@ def paired(sides: Sides) -> tuple[list[tuple[Counter, Counter]], list[Counter], 
     for i, j in best_first(scored):
         pairs.append((gone[i], new[j]))
     reworded = {id(each) for pair in pairs for each in pair}
-    return pairs, [each for each in gone if id(each) not in reworded], [each for each in new if id(each) not in reworded]
+    gone, new = ([each for each in side if id(each) not in reworded] for side in (gone, new))
+    return pairs, gone, new
 
 
 def _likeness(one: Counter, other: Counter, sides: Sides) -> float:
@@ -68,8 +69,6 @@ def _likeness(one: Counter, other: Counter, sides: Sides) -> float:
 
 
 def _check(found: Judgement, subject: str, *, is_standing: bool) -> Check:
-    from monitor.model.comparison import CheckVerdict
-
     return Check(
         check="counter",
         subject=subject,
@@ -115,5 +114,5 @@ def standing_of(sides: Sides | None) -> frozenset[str]:
 
 def _inconsistent(pairs: Sequence[tuple[Counter, Counter]], sides: Sides) -> Iterator[str]:
     for one, other in pairs:
-        if judge(one, other, sides).verdict.value == "inconsistent":
+        if judge(one, other, sides).verdict is CheckVerdict.INCONSISTENT:
             yield fold(other.label)

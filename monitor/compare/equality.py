@@ -13,7 +13,8 @@ from monitor.model.reading import Figure, Item, Lead, Link, Reading, When
 def say_the_same(before: Reading, after: Reading) -> bool:
     if before.sha256 == after.sha256:
         return True
-    return all(one == other or _folded(one) == _folded(other) for one, other in zip_longest(_said(before), _said(after)))
+    pieces = zip_longest(_said(before), _said(after))
+    return all(one == other or _folded(one) == _folded(other) for one, other in pieces)
 
 
 def _said(reading: Reading) -> Iterator[tuple[str | None, ...]]:

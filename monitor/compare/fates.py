@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from monitor.compare.articles import LEAD, Article, Entry
 from monitor.compare.gone import Fate, fates_of_gone
 from monitor.compare.past import Past
+from monitor.compare.reach import Reach
 from monitor.compare.reasons import items as reasons
 from monitor.compare.sides import Sides
 from monitor.compare.survey import ListPair, Survey
@@ -75,6 +76,11 @@ def _fate_of_new(entry: Entry, pair: ListPair, sides: Sides) -> Fate:
         return Fate(kind=Kind.ITEM_PUBLISHED, reason=reasons.published(entry, sides))
     if not reach:
         return Fate(kind=Kind.ITEM_ADDED, reason=reasons.added_unordered(entry, sides))
+    return _fate_by_reach(entry, span, reach, sides)
+
+
+def _fate_by_reach(entry: Entry, span: tuple[date, date], reach: Reach, sides: Sides) -> Fate:
+    """What a new entry with an old date is, held against what the earlier list covered."""
     if reach.is_beyond(span):
         return Fate(kind=Kind.ITEM_BACKFILLED, reason=reasons.backfilled(entry, reach, sides))
     if reach.is_ahead and span[0] < reach.front:

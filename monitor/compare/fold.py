@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_QUOTES = "\"`´‘’‚‛“”„‟«»‹›′″＂＇「」『』"
+_QUOTES = '"`´‘’‚‛“”„‟«»‹›′″＂＇「」『』'
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -102,7 +102,7 @@ def _split_unspaced(word: str) -> list[str]:
 
 
 def _compose(text: str) -> str:
-    from unicodedata import is_normalized, normalize
+    from unicodedata import is_normalized, normalize  # noqa: PLC0415  a megabyte that plain ASCII does not need
 
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 

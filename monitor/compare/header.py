@@ -10,7 +10,7 @@ from monitor.compare.reasons import header as reasons
 from monitor.compare.redating import order
 from monitor.compare.sides import Sides
 from monitor.compare.words import DELETE, INSERT, spans, whole
-from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.change import Change, ChangeKind as Kind, Side, Span
 from monitor.model.reading import Clock, Reading, Stamp, When
 
 _PAGE_DATE = "page date"
@@ -28,7 +28,7 @@ def title(sides: Sides) -> Iterator[Change]:
         reason=reasons.title(before, after, sides),
         before=Side(text=before, title=before) if before else None,
         after=Side(text=after, title=after) if after else None,
-        spans=spans(before or "", after or "") if before and after else whole(INSERT if after else DELETE, after or before or ""),
+        spans=_marks(before, after),
     )
 
 
@@ -42,9 +42,11 @@ def page_date(sides: Sides) -> Iterator[Change]:
         if kept:
             yield from _moved_date(one, kept, sides)
         else:
-            yield _stamp(Kind.STAMP_REMOVED, Stamp(label=_PAGE_DATE, when=one), None, reasons.gone("date", sides), sides)
+            shown = Stamp(label=_PAGE_DATE, when=one)
+            yield _stamp(Kind.STAMP_REMOVED, shown, None, reasons.gone("date", sides), sides)
     elif other and not sides.before.suspicions:
-        yield _stamp(Kind.STAMP_ADDED, None, Stamp(label=_PAGE_DATE, when=other), reasons.came("date", sides), sides)
+        shown = Stamp(label=_PAGE_DATE, when=other)
+        yield _stamp(Kind.STAMP_ADDED, None, shown, reasons.came("date", sides), sides)
 
 
 def stamps(sides: Sides) -> Iterator[Change]:
@@ -75,6 +77,12 @@ def clocks(sides: Sides) -> Iterator[Change]:
     if not sides.before.suspicions:
         for other in new:
             yield _clock(Kind.CLOCK_ADDED, None, other, reasons.came("clock", sides), sides)
+
+
+def _marks(before: str | None, after: str | None) -> tuple[Span, ...]:
+    if before and after:
+        return spans(before, after)
+    return whole(INSERT, after) if after else whole(DELETE, before or "")
 
 
 def _is_missing(before: str | None, after: str | None, sides: Sides) -> bool:
@@ -174,4 +182,6 @@ def _clock(kind: Kind, one: Clock | None, other: Clock | None, reason: str, side
 
 
 def _clock_side(clock: Clock | None) -> Side | None:
-    return Side(text=f"{clock.place}: {clock.time}", place=clock.place, time=clock.time, zone=clock.zone) if clock else None
+    if clock is None:
+        return None
+    return Side(text=f"{clock.place}: {clock.time}", place=clock.place, time=clock.time, zone=clock.zone)

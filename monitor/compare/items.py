@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from monitor.compare.articles import Article
 from monitor.compare.fates import fates
 from monitor.compare.gone import Fate
 from monitor.compare.groups import grouped
 from monitor.compare.lists import lists
-from monitor.compare.articles import Article
 from monitor.compare.past import Past
 from monitor.compare.reasons import limits as said
 from monitor.compare.survey import Survey

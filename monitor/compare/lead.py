@@ -43,7 +43,7 @@ def _replaced(one: Lead, other: Lead, sides: Sides) -> Iterator[Change]:
         kind=Kind.LEAD_REPLACED,
         significance=Kind.LEAD_REPLACED.significance,
         subject=sides.called(one.title, other.title),
-        reason=reasons.lead_replaced(one, other, days, sides),
+        reason=reasons.lead_replaced(one, other, days),
         before=_side(one, sides, is_after=False),
         after=_side(other, sides, is_after=True),
         day=days[1],

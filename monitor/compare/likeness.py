@@ -5,52 +5,63 @@ Near-linear: an index of words rare on both sides names the pairs worth a look; 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
-# A word in more texts than this on either side says nothing on which text is meant; also what bounds the pairs.
-_RARE = 6
-_KEYS = 12  # rarest words of a text that name its candidates; a touched text shares some of them
+# Words in more texts than this on either side (their geometric mean) do not say which text is meant.
+_RARE = 5
+_KEYS = 12  # rarest words of a text that name its candidates; a touched text shares several of them
+_FEW = 4  # with so few candidates a text may share but one word with each; with more, chance would make the pairs
+_WORTH_A_LOOK = 0.2  # of the weight: texts that share less are not made one by forms of their words
+_SHORT = 3  # words: of so few, each may have been touched
+_PART_OF = 0.85  # a text that holds another whole is nearly as like as one with a word replaced
 _SAME_WORD = 0.5  # trigrams in common of two forms or misspellings of one word ("statement", "statements": 0.84)
 
 
 class Weights:
-    """How much each word tells: the rarer among its side's texts, the more; a formula in each of them next to none."""
+    """How much each word tells, 0 … 1: the rarer among its side's texts, the more; one that all bear next to none."""
 
-    def __init__(self, before: Iterable[Iterable[str]], after: Iterable[Iterable[str]]) -> None:
-        counts = [Counter(word for text in side for word in set(text)) for side in (before, after)]
-        self._counts = {word: max(each[word] for each in counts) for word in counts[0] | counts[1]}
+    def __init__(self, before: Sequence[Iterable[str]], after: Sequence[Iterable[str]]) -> None:
+        self._weights: dict[str, float] = {}
+        for side in (before, after):
+            whole = math.log(len(side) + 1)
+            for word, count in Counter(word for text in side for word in set(text)).items():
+                weight = 1 - math.log(count) / whole
+                self._weights[word] = min(weight, self._weights.get(word, 1.0))
 
     def of(self, word: str) -> float:
-        return 1 / self._counts.get(word, 1)
+        return self._weights.get(word, 1.0)
 
     def total(self, words: Iterable[str]) -> float:
         return sum(map(self.of, words))
 
 
-def likeness(before: Sequence[str], after: Sequence[str], weights: Weights) -> float:
+def likeness(before: Collection[str], after: Collection[str], weights: Weights) -> float:
     """0 … 1: the share of the weight that two texts have in common, forms of one word counted in part."""
     left, right = set(before), set(after)
     shared = left & right
-    common = weights.total(shared)
-    left_weight, right_weight = (weights.total(each) for each in (left, right))
-    if not left_weight or not right_weight:
+    common, ours, theirs = (weights.total(each) for each in (shared, left, right))
+    if not ours or not theirs:
         return 0.0
-    common += _related(left - shared, right - shared, weights)
-    whole = 2 * common / (left_weight + right_weight)
-    if len(shared) < 3:
-        return whole
-    return max(whole, 0.85 * common / min(left_weight, right_weight))
+    if 2 * common >= _WORTH_A_LOOK * (ours + theirs) or max(len(left), len(right)) <= _SHORT:
+        common += _related(left - shared, right - shared, weights)
+    whole = 2 * common / (ours + theirs)
+    return max(whole, _PART_OF * common / min(ours, theirs)) if len(shared) >= _SHORT else whole
 
 
-def candidates(before: Mapping[int, Iterable[Hashable]], after: Mapping[int, Iterable[Hashable]]) -> set[tuple[int, int]]:
+def candidates(
+    before: Mapping[int, Collection[Hashable]], after: Mapping[int, Collection[Hashable]]
+) -> set[tuple[int, int]]:
     """Pairs of keys of the two mappings that share something rare on both sides."""
     left, right = _index(before), _index(after)
     shared = {key: len(left[key]) * len(right[key]) for key in left.keys() & right.keys()}
     rare = {key: size for key, size in shared.items() if size <= _RARE * _RARE}
     left_keys, right_keys = (_rarest(side, rare) for side in (before, after))
     partners = _index(right_keys)
-    return {(i, j) for i, keys in left_keys.items() for key in keys for j in partners.get(key, ())}
+    counts = Counter((i, j) for i, keys in left_keys.items() for key in keys for j in partners.get(key, ()))
+    choices = Counter(i for i, _ in counts), Counter(j for _, j in counts)
+    return {(i, j) for (i, j), count in counts.items() if count > 1 or min(choices[0][i], choices[1][j]) <= _FEW}
 
 
 def best_first(scored: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
@@ -66,11 +77,13 @@ def best_first(scored: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]
     return pairs
 
 
-def like_pairs(before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]], least: float) -> list[tuple[int, int]]:
+def like_pairs(
+    before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]], least: float
+) -> list[tuple[int, int]]:
     """Pairs of texts, given as words, that are at least so like."""
     if not before or not after:
         return []
-    weights = Weights(before.values(), after.values())
+    weights = Weights(list(before.values()), list(after.values()))
     scored = ((likeness(before[i], after[j], weights), i, j) for i, j in candidates(before, after))
     return best_first(each for each in scored if each[0] >= least)
 
@@ -103,7 +116,7 @@ def _trigrams(word: str) -> set[str]:
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 
-def _index(side: Mapping[int, Iterable[Hashable]]) -> dict[Hashable, list[int]]:
+def _index(side: Mapping[int, Collection[Hashable]]) -> dict[Hashable, list[int]]:
     index: dict[Hashable, list[int]] = {}
     for number, keys in side.items():
         for key in set(keys):
@@ -111,7 +124,7 @@ def _index(side: Mapping[int, Iterable[Hashable]]) -> dict[Hashable, list[int]]:
     return index
 
 
-def _rarest(side: Mapping[int, Iterable[Hashable]], rare: Mapping[Hashable, int]) -> dict[int, list[Hashable]]:
+def _rarest(side: Mapping[int, Collection[Hashable]], rare: Mapping[Hashable, int]) -> dict[int, list[Hashable]]:
     return {
         number: sorted((key for key in set(keys) if key in rare), key=lambda key: (rare[key], str(key)))[:_KEYS]
         for number, keys in side.items()

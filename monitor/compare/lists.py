@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.compare.articles import Entry
 from monitor.compare.fold import fold
-from monitor.compare.reasons import items as reasons
-from monitor.compare.reasons import text as text_reasons
+from monitor.compare.reasons import items as reasons, text as text_reasons
 from monitor.compare.sides import Sides
 from monitor.compare.survey import ListPair, Survey
 from monitor.compare.words import spans

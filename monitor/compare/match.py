@@ -85,13 +85,13 @@ def _match_rest(
 def _pair_unique(
     pool: _Pool,
     key: Callable[[Article], Hashable],
-    accept: Callable[[Article, Article], bool] = lambda one, other: True,
+    accept: Callable[[Article, Article], bool] | None = None,
 ) -> None:
     """Pair what one thing on each side has as its key; None and "" are no key."""
     theirs = _grouped(pool.after.values(), key)
     for name, ours in _grouped(pool.before.values(), key).items():
         others = theirs.get(name, [])
-        if len(ours) == len(others) == 1 and accept(ours[0], others[0]):
+        if len(ours) == len(others) == 1 and (accept is None or accept(ours[0], others[0])):
             pool.pair(ours[0], others[0])
 
 
@@ -99,7 +99,7 @@ def _grouped(articles: Iterable[Article], key: Callable[[Article], Hashable]) ->
     groups: dict[Hashable, list[Article]] = {}
     for each in articles:
         name = key(each)
-        if name:
+        if name not in (None, ""):
             groups.setdefault(name, []).append(each)
     return groups
 
@@ -109,9 +109,7 @@ def _title_and_day(article: Article) -> Hashable:
     return (entry.bones, entry.span) if entry.bones and entry.span else None
 
 
-def _not_named_elsewhere(
-    before: tuple[Article, ...], after: tuple[Article, ...]
-) -> Callable[[Article, Article], bool]:
+def _not_named_elsewhere(before: tuple[Article, ...], after: tuple[Article, ...]) -> Callable[[Article, Article], bool]:
     """Addresses by rank ("?item=0") change hands at each new item: title and date, where they agree, know better."""
     ours, theirs = (_unique_names(side) for side in (before, after))
 
@@ -204,9 +202,7 @@ def _is_other_text(one: str | None, other: str | None) -> bool:
     return 2 * len(left & right) < _OTHER_TEASER * (len(left) + len(right))
 
 
-def _would_both_show(
-    one: Article, other: Article, reaches: tuple[Mapping[int, Reach], Mapping[int, Reach]]
-) -> bool:
+def _would_both_show(one: Article, other: Article, reaches: tuple[Mapping[int, Reach], Mapping[int, Reach]]) -> bool:
     """Whether each side's list reaches past the other's date, so that a second release would stand beside the first."""
     earlier = [reaches[0][place] for place in one.lists if place in reaches[0]]
     later = [reaches[1][place] for place in other.lists if place in reaches[1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 
@@ -22,7 +23,7 @@ def out_of_order(positions: Sequence[int]) -> set[int]:
     Two neighbours that changed places are both out of order, one that jumped over nine is the only one: the same
     ones whichever side is looked at from.
     """
-    if all(first < last for first, last in zip(positions, positions[1:], strict=False)):
+    if all(first < last for first, last in pairwise(positions)):
         return set()
     ending = _lengths(positions)
     starting = _lengths([-each for each in reversed(positions)])[::-1]

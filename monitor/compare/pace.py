@@ -51,10 +51,10 @@ def judge(one: Counter, other: Counter, sides: Sides) -> Judgement:
     return Judgement(
         kind=kind,
         verdict=judged,
-        reason=reasons.change(kind, one, other, sides, told) if kind else told,
+        reason=reasons.reworded(one, told) if kind is Kind.COUNTER_REWORDED else told,
         check_reason=told,
-        expected=_expected(move, one is move.older),
-        found=f"{move.newer.value:,}".replace(",", ""),
+        expected=_expected(move),
+        found=str(move.newer.value),
     )
 
 
@@ -138,7 +138,7 @@ def _in_seconds(counter: Counter) -> int:
     return counter.value * _SECONDS.get(counter.unit, {"month": 30 * _DAY, "year": 365 * _DAY}.get(counter.unit, _DAY))
 
 
-def _expected(move: _Move, _: bool) -> str | None:
+def _expected(move: _Move) -> str | None:
     if move.least is None or move.most is None:
         return None
     return str(move.least) if move.least == move.most else f"{move.least} to {move.most}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.compare.fold import skeleton
@@ -30,7 +30,7 @@ def partners(
     shared: Mapping[tuple[int, int], int],
     heading_weight: float = LIST_HEADING,
 ) -> dict[int, int]:
-    """For the numbers of `before` the corresponding numbers of `after`; `shared` counts what each two have in common."""
+    """For the numbers of `before` those of `after` that correspond; `shared` counts what each two have in common."""
     names = tuple([skeleton(each.heading or "") for each in side] for side in (before, after))
     found = dict(best_first(_by_content(before, after, shared, names, heading_weight)))
     _add(found, _by_heading(names, found))
@@ -64,14 +64,14 @@ def _by_content(
 
 def _by_heading(names: tuple[list[str], ...], found: Mapping[int, int]) -> list[tuple[int, int]]:
     """Those that alone bear their heading on both sides, among what is left; else in their order."""
-    ours, theirs = (_by_name(side, taken) for side, taken in zip(names, (found.keys(), found.values()), strict=True))
+    ours, theirs = _by_name(names[0], set(found)), _by_name(names[1], set(found.values()))
     return [pair for name in ours for pair in zip(ours[name], theirs.get(name, ()), strict=False)]
 
 
-def _by_name(names: Sequence[str], taken: object) -> dict[str, list[int]]:
+def _by_name(names: Sequence[str], taken: Collection[int]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = {}
     for number, name in enumerate(names):
-        if name and number not in taken:  # type: ignore[operator]
+        if name and number not in taken:
             groups.setdefault(name, []).append(number)
     return groups
 
@@ -88,10 +88,10 @@ def _by_place(
     for i, neighbour in ours.items():
         queue = waiting.get(found.get(neighbour, -1), [])
         fits = (j for j in queue if _may_be_one(before[i], after[j], names[0][i], names[1][j]))
-        j = next(fits, None)
-        if j is not None:
-            queue.remove(j)
-            pairs.append((i, j))
+        chosen = next(fits, None)
+        if chosen is not None:
+            queue.remove(chosen)
+            pairs.append((i, chosen))
     return pairs
 
 

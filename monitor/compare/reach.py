@@ -62,5 +62,8 @@ def _pinned_allowed(count: int) -> int:
 
 
 def _text_of(dated: Sequence[Entry], day: date) -> str:
-    texts = (entry.item.date.text for entry in reversed(dated) if entry.item.date and entry.span and entry.span[0] == day)
-    return " ".join(next(texts).split())
+    """The date as the last entry that bears it writes it."""
+    closing = (
+        entry.item.date.text for entry in reversed(dated) if entry.item.date and entry.span and entry.span[0] == day
+    )
+    return " ".join(next(closing, day.isoformat()).split())

@@ -1,4 +1,4 @@
-"""Two sides → what there is to tell of their lists: articles, who is who, reaches, which list is which. Names no change."""
+"""Two sides → what is to be known of their lists: articles, who is who, reaches, which list is which. Names none."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Survey:
 def survey(sides: Sides) -> Survey:
     before = articles_of(sides.before, sides.before_day)
     after = articles_of(sides.after, sides.after_day)
-    shelves = tuple(_by_place(articles, reading) for articles, reading in ((before, sides.before), (after, sides.after)))
+    shelves = _by_place(before, sides.before), _by_place(after, sides.after)
     days = (sides.before_day, sides.after_day)
     reaches = tuple(
         {place: reach for place, entries in enumerate(side) if (reach := reach_of(entries, day))}

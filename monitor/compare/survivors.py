@@ -11,6 +11,7 @@ from monitor.compare.fates import heading_of, item_side
 from monitor.compare.fold import fold
 from monitor.compare.order import out_of_order
 from monitor.compare.reasons import survivors as reasons
+from monitor.compare.reasons.phrases import ordinal, quote
 from monitor.compare.redating import order
 from monitor.compare.sides import Sides
 from monitor.compare.survey import Survey
@@ -140,7 +141,8 @@ def _edited(touched: Sequence[Touch], pair: tuple[Entry, Entry], sides: Sides) -
     first = touched[0]
     before, after = (item_side(entry.item, sides, is_after=bool(at)) for at, entry in enumerate(pair))
     if first.kind in _FIGURES:
-        before, after = (_with_figure(side, entry.item, first.edit.part) for side, entry in zip((before, after), pair, strict=True))
+        before = _with_figure(before, pair[0].item, first.edit.part)
+        after = _with_figure(after, pair[1].item, first.edit.part)
     return Change(
         kind=first.kind,
         significance=first.significance,
@@ -208,10 +210,10 @@ def _moves(survey: Survey) -> dict[int, str]:
             one, other = pair.kept[index]
             found.setdefault(number_of[one], reasons.moved_in_list(one, other))
     partner = {pair.before: pair.after for pair in survey.pairs}
-    for one, other in survey.matching.pairs:
-        if _went_elsewhere(one, other, partner):
-            found[one.number] = reasons.moved_between(
-                _where(one, survey.sides, is_after=False), _where(other, survey.sides, is_after=True)
+    for article, there in survey.matching.pairs:
+        if _went_elsewhere(article, there, partner):
+            found[article.number] = reasons.moved_between(
+                _where(article, survey.sides, is_after=False), _where(there, survey.sides, is_after=True)
             )
     return found
 
@@ -231,4 +233,4 @@ def _where(article: Article, sides: Sides, *, is_after: bool) -> list[str]:
 
 
 def _in_list(heading: str | None, place: int) -> str:
-    return f"under {reasons.quote(heading)}" if heading else f"in the {reasons.ordinal(place + 1)} list"
+    return f"under {quote(heading)}" if heading else f"in the {ordinal(place + 1)} list"

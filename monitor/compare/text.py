@@ -14,8 +14,7 @@ from monitor.compare.fold import fold
 from monitor.compare.order import out_of_order
 from monitor.compare.paragraphs import Alignment, align
 from monitor.compare.partners import SECTION_HEADING, Shelf, count_shared, partners
-from monitor.compare.reasons import limits as said
-from monitor.compare.reasons import text as reasons
+from monitor.compare.reasons import limits as said, text as reasons
 from monitor.compare.reasons.survivors import look_alike
 from monitor.compare.sides import Sides
 from monitor.compare.words import DELETE, INSERT, spans
@@ -49,10 +48,13 @@ def text(sides: Sides) -> tuple[list[Change], list[str]]:
 def _partner_sections(before: Sequence[Section], after: Sequence[Section]) -> dict[int, int]:
     if before == after:
         return {number: number for number in range(len(before))}
-    shelves = tuple([Shelf(size=len(each.paragraphs), heading=each.heading) for each in side] for side in (before, after))
-    homes = tuple(_homes_by_text(side) for side in (before, after))
-    shared = count_shared([(homes[0][each], homes[1][each]) for each in homes[0].keys() & homes[1].keys()])
-    return partners(shelves[0], shelves[1], shared, SECTION_HEADING)
+    ours, theirs = _homes_by_text(before), _homes_by_text(after)
+    shared = count_shared([(ours[each], theirs[each]) for each in ours.keys() & theirs.keys()])
+    return partners(_shelves(before), _shelves(after), shared, SECTION_HEADING)
+
+
+def _shelves(sections: Sequence[Section]) -> list[Shelf]:
+    return [Shelf(size=len(each.paragraphs), heading=each.heading) for each in sections]
 
 
 def _homes_by_text(sections: Sequence[Section]) -> dict[str, frozenset[int]]:
@@ -165,14 +167,15 @@ def _runs(numbers: Sequence[int], homes: Sequence[int]) -> Iterator[list[int]]:
 
 def _told(reading: Reading, is_furniture: bool) -> frozenset[str]:
     """All that a reading tells as something else than a paragraph of its sections (or of its furniture)."""
-    told = [item for each in reading.lists for item in each.items]
-    parts = [part for item in told for part in (item.title, item.teaser)]
+    items = [item for each in reading.lists for item in each.items]
+    parts = [part for item in items for part in (item.title, item.teaser)]
     if reading.lead:
         parts += [reading.lead.title, *reading.lead.paragraphs]
     parts += [counter.text for counter in reading.counters]
     parts += [f"{field.label}: {field.value}" for field in reading.fields]
     parts += [each.more.text for each in reading.lists if each.more]
-    parts += [each.heading for each in (*reading.lists, *reading.sections)]
+    parts += [each.heading for each in reading.lists]
+    parts += [each.heading for each in reading.sections]
     parts += [p for each in reading.sections for p in each.paragraphs] if is_furniture else list(reading.furniture)
     return frozenset(fold(part) for part in parts if part)
 

@@ -69,7 +69,7 @@ def _middle(before: Sequence[str], after: Sequence[str], offset: int) -> Iterato
     if small or len(before) * len(after) > _LARGEST_TABLE or set(before).isdisjoint(after):
         yield "replace", offset, offset + len(before), offset, offset + len(after)
         return
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Indel  # noqa: PLC0415  20 ms that only an edit is worth
 
     for code in Indel.opcodes(before, after):
         op = EQUAL if code.tag == "equal" else "replace"

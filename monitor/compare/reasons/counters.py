@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from monitor.compare.reasons.phrases import clauses, count, days_span, of_day, quote
 from monitor.compare.sides import Sides
-from monitor.model.change import ChangeKind as Kind
 from monitor.model.reading import Counter
 
 
@@ -13,10 +12,8 @@ def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None)
     return clauses(_moved(one, other, sides), _origins(one, other, sides, is_fitting=is_fitting))
 
 
-def change(kind: Kind, one: Counter, other: Counter, sides: Sides, told: str) -> str:
-    if kind is Kind.COUNTER_REWORDED:
-        return clauses(f"the same count in other words, before {quote(one.text, 120)}", told)
-    return told
+def reworded(one: Counter, told: str) -> str:
+    return clauses(f"the same count in other words, before {quote(one.text, 120)}", told)
 
 
 def gone(counter: Counter, sides: Sides) -> str:

@@ -49,7 +49,8 @@ def field(edits: Sequence[Edit]) -> str:
     for edit in edits:
         letter = look_alike(edit.before or "", edit.after or "")
         what = {"value": "it", "label": "its label", "target": "what it leads to"}[edit.part]
-        said.append(letter or f"{what} was {quote(edit.before or 'nothing')} and is now {quote(edit.after or 'nothing')}")
+        sides = (quote(each) if each else "empty" for each in (edit.before, edit.after))
+        said.append(letter or "{} was {} and is now {}".format(what, *sides))
     return "; ".join(said)
 
 

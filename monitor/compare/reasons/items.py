@@ -46,7 +46,8 @@ def added_undated(sides: Sides) -> str:
 def added_unordered(entry: Entry, sides: Sides) -> str:
     return clauses(
         _dated(entry, sides, is_after=True),
-        f"{of_day('list', sides, is_after=False)} was in no date order, so whether it should have shown it cannot be told",
+        f"{of_day('list', sides, is_after=False)} was in no date order",
+        "so whether it should have shown it cannot be told",
     )
 
 
@@ -101,7 +102,8 @@ def removed_unordered(entry: Entry, sides: Sides) -> str:
         return "bears no date and stood among those that stayed, so why it is gone cannot be told"
     return clauses(
         _dated(entry, sides, is_after=False),
-        f"{of_day('list', sides, is_after=True)} is in no date order, so whether it should still show it cannot be told",
+        f"{of_day('list', sides, is_after=True)} is in no date order",
+        "so whether it should still show it cannot be told",
     )
 
 

@@ -24,7 +24,8 @@ def missing_article(sides: Sides, *, is_after: bool) -> str:
 
 
 def unknown_time(number: int) -> str:
-    return f"How much time lies between the snapshots is not known, so {count(number, 'counter')} cannot be judged by it."
+    counters = count(number, "counter")
+    return f"How much time lies between the snapshots is not known, so {counters} cannot be held against it."
 
 
 def too_much_text(number: int) -> str:

@@ -87,5 +87,6 @@ def look_alike(before: str, after: str) -> str | None:
     for one, other in zip(ours, theirs, strict=True):
         for letter, now in zip(one, other, strict=False):
             if letter != now and letter.isalpha() and now.isalpha() and alphabet_of(letter) != alphabet_of(now):
-                return f"now writes “{other}” with a {alphabet_of(now)} {now}, before with a {alphabet_of(letter)} {letter}"
+                was, is_now = f"a {alphabet_of(letter)} {letter}", f"a {alphabet_of(now)} {now}"
+                return f"now writes “{other}” with {is_now}, before with {was}"
     return None

@@ -50,12 +50,13 @@ def in_furniture(sentence: str) -> str:
     return f"in the page's furniture, not in what it says; {sentence}"
 
 
-def lead_replaced(one: Lead, other: Lead, days: tuple[date | None, date | None], sides: Sides) -> str:
+def lead_replaced(one: Lead, other: Lead, days: tuple[date | None, date | None]) -> str:
+    first, last = days
     order = None
-    if all(days) and days[0] != days[1]:
-        older = "older" if (days[1] or date.min) < (days[0] or date.min) else "newer"
-        order = f"the one now standing is of {_day(other, days[1])}, the {older} of the two; the other is of {_day(one, days[0])}"
-    return clauses("neither title nor text are those of the same article", order, strays(one, "before"), strays(other, "now"))
+    if first and last and first != last:
+        older = "older" if last < first else "newer"
+        order = f"now of {_day(other, last)}, the {older} of the two; before of {_day(one, first)}"
+    return clauses("another article", order, strays(one, "before"), strays(other, "now"))
 
 
 def lead_came(lead: Lead, sides: Sides) -> str:
