@@ -54,9 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"## Real pages: what is found and what is missed\n\n{timing.setting('selectolax', 'rapidfuzz')}\n")
     print(_table(scores))
     print(
-        "\nfound / all facts; + n: told as another kind. stray: notable or alert changes that answer to no fact, the cells of tables left out. "
-        "bad: bad captures called suspect / all, + n good ones called so. quiet: pairs in which nothing happened and "
-        "nothing was reported / all. pairs: neighbouring captures compared, and crashes."
+        "\nfound / all facts; + n: told as another kind. stray: notable or alert changes that answer to no fact, the "
+        "cells of tables left out. bad: bad captures called suspect / all, + n good ones called so. quiet: pairs in "
+        "which nothing happened and nothing was reported / all. pairs: neighbouring captures compared, and crashes."
     )
     if asked.misses:
         for name, score in scores.items():
