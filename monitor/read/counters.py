@@ -140,7 +140,7 @@ def _counter(sentence: str) -> Counter | None:
 
 
 def _is_relative_date(sentence: str, amount: Amount) -> bool:
-    """"Updated 5 minutes ago" is a stamp: an amount, a word like "ago" after it, and a word or two before."""
+    """ "Updated 5 minutes ago" is a stamp: an amount, a word like "ago" after it, and a word or two before."""
     before, after = sentence[: amount.start].split(), sentence[amount.end :].split()
     return len(before) <= CLOSEST_WORDS and len(after) == 1
 
@@ -151,7 +151,7 @@ def _is_condition(sentence: str) -> bool:
 
 
 def _counter_behind(sentence: str) -> Counter | None:
-    """"Days without an accident: 853", "Day 853 of the war": the unit first, the number after it."""
+    """ "Days without an accident: 853", "Day 853 of the war": the unit first, the number after it."""
     found = _word_and_number().match(sentence)
     unit = unit_of(found["unit"]) if found else None
     if found is None or unit is None:
@@ -165,7 +165,7 @@ def _counter_behind(sentence: str) -> Counter | None:
 
 
 def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> list[Counter]:
-    """"140 days" alone on its line, its "until 1 January" a line or some further down."""
+    """ "140 days" alone on its line, its "until 1 January" a line or some further down."""
     amounts = amounts_in(text)
     if len(amounts) != 1 or amounts[0].end - amounts[0].start != len(text):
         return []

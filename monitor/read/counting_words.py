@@ -84,7 +84,7 @@ def unit_of(word: str) -> str | None:
 
 
 def direction_of(sentence: str) -> str | None:
-    """"up" or "down", by the first word that says so; None where none does."""
+    """ "up" or "down", by the first word that says so; None where none does."""
     text = f" {sentence.casefold().replace('’', chr(39))} "
     up = min((_where(text, word) for word in _words("up")), default=len(text))
     down = min((_where(text, word) for word in _words("down")), default=len(text))

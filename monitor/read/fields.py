@@ -63,7 +63,7 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
     is_labelled = block.text.endswith(":") and in_header and len(value.text) <= LONGEST_VALUE and not value.gap
     is_dialled = target is not None and target.startswith("tel:") and not block.text.endswith((".", "!", "?"))
     fits = is_labelled or (is_dialled and not block.links) or (is_defined and len(value.text) <= LONGEST_DEFINITION)
-    if not fits or not any(map(str.isalpha, block.text)) or block.region == FURNITURE and target is None:
+    if not fits or not any(map(str.isalpha, block.text)) or (block.region == FURNITURE and target is None):
         return None
     free[below] = 0
     return Field(label=block.text.rstrip(" :"), value=value.text, target=target)

@@ -21,7 +21,9 @@ PAGE_DATE_TOLERANCE = timedelta(days=1)
 
 def find_title(stream: Stream, free: bytearray) -> str | None:
     """The page's own title: its first heading of the highest level, else `<title>` less the site's name."""
-    headings = [i for i, block in enumerate(stream.blocks) if block.level == 1 and free[i] and block.region != FURNITURE]
+    headings = [
+        i for i, block in enumerate(stream.blocks) if block.level == 1 and free[i] and block.region != FURNITURE
+    ]
     if headings:
         free[headings[0]] = 0
         return stream.blocks[headings[0]].text
@@ -77,7 +79,9 @@ def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
     if not trait.is_date or trait.title or trait.when is None or not trait.when.is_full:
         return None
     above = stream.blocks[index - 1] if index else None
-    if above is not None and (above.text.endswith(":") or (above.level and above.region == stream.blocks[index].region)):
+    if above is not None and (
+        above.text.endswith(":") or (above.level and above.region == stream.blocks[index].region)
+    ):
         return None
     return trait.when
 

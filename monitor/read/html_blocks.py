@@ -66,8 +66,7 @@ def depth(text: str) -> int:
             now -= now > 0
         elif tag.lower() not in _ENDLESS_TAGS:
             now += 1
-            if now > deepest:
-                deepest = now
+            deepest = max(deepest, now)
     return deepest
 
 

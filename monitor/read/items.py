@@ -9,7 +9,8 @@ from functools import cache
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import Block, Stream, weight
 from monitor.read.figures import figure_of
-from monitor.read.lists import Found, Record
+from monitor.read.lists import Found
+from monitor.read.records import Record
 from monitor.read.traits import Trait
 
 # "Read more", "Share", "PDF": what stands alike in so many records is the page's, not the item's.
@@ -126,7 +127,12 @@ class Items:
         if trait.link is not None:
             self.free[index] = 0
             return trait.link
-        if self.is_linked or found.role not in ("dated", "t", "date line") or len(block.text.split()) > 4 or not block.gap:
+        if (
+            self.is_linked
+            or found.role not in ("dated", "t", "date line")
+            or len(block.text.split()) > 4
+            or not block.gap
+        ):
             return None
         self.free[index] = 0
         return Link(text=block.text)

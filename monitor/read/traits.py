@@ -134,4 +134,3 @@ def _own_link(block: Block, title: str) -> Link | None:
     if block.level or len(longest.text) >= OWN_LINK_SHARE * whole:
         return longest if any(character.isalnum() for character in longest.text) else None
     return None
-

@@ -1,0 +1,46 @@
+"""Is a list navigation or content? By what its entries are: names and anchors, or titles with dates and teasers."""
+
+from __future__ import annotations
+
+from monitor.read.blocks import BANNER, FURNITURE, weight
+from monitor.read.records import Record
+from monitor.read.units import Parsed
+
+# Menu entries are names ("About us", "Press releases"), titles are phrases.
+LONGEST_MENU_TITLE = 24.0
+MOST_MENU_WORDS = 4.5
+# With teasers a list says more than twice what its titles say.
+TEASER_RATIO = 2
+
+
+def is_menu(parsed: Parsed, records: list[Record], dated: int, region: str) -> bool:
+    """Whether the records are a menu; `dated` of them carry a date, `region` is where they stand."""
+    if region == FURNITURE:
+        return True
+    if dated * 2 >= len(records):
+        return False
+    if region == BANNER or not leads_away(parsed, records):
+        return True
+    titles = [parsed.traits[record.title].title for record in records]
+    mean = sum(map(weight, titles)) / len(records)
+    words = sum(len(title.split()) for title in titles) / len(records)
+    is_short = mean < LONGEST_MENU_TITLE or (words <= MOST_MENU_WORDS and mean < 2 * LONGEST_MENU_TITLE)
+    return is_short and _text(parsed, records) < TEASER_RATIO * mean * len(records)
+
+
+def leads_away(parsed: Parsed, records: list[Record]) -> bool:
+    """Whether most of the links leave the page; a table of contents stays on it."""
+    links = [parsed.traits[record.title].link for record in records]
+    return sum(1 for link in links if link is not None and (link.url or "#").startswith("#")) * 2 <= len(records)
+
+
+def _text(parsed: Parsed, records: list[Record]) -> float:
+    """The weight of the titles and of what is no link besides."""
+    indices = (
+        index for record in records for index in range(record.first, record.last) if _is_said(parsed, record, index)
+    )
+    return sum(weight(parsed.blocks[index].text) for index in indices)
+
+
+def _is_said(parsed: Parsed, record: Record, index: int) -> bool:
+    return index == record.title or parsed.traits[index].role != "a"

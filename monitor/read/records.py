@@ -1,0 +1,142 @@
+"""Units → records: where each entry of a list begins and ends, and which of its blocks is the title."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.read.units import Parsed, Unit
+
+# Between the links of an undated list stand teasers, not an article's paragraphs.
+LONGEST_LOOSE_TEASER = 450.0
+DATE_LINE = "date line"
+_LINK_ROLES = ("a", "entry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block."""
+
+    first: int
+    last: int
+    title: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What the titles of a list have in common: "h1" to "h6", "entry", "dated", "t", "a" or DATE_LINE."""
+
+    name: str
+    is_anchor: Callable[[Unit], bool]
+
+
+def roles(parsed: Parsed, units: list[Unit]) -> Iterator[Role]:
+    """The roles that titles could share here, the most telling first: headings, entries, dates, links."""
+    for level in sorted({unit.role for unit in units if unit.role[:1] == "h"}):
+        yield _role(level)
+    yield Role(name="entry", is_anchor=lambda unit: unit.is_entry and bool(unit.role) and unit.role[0] != "h")
+    yield Role(name="dated", is_anchor=lambda unit: not unit.is_list and (unit.role == "d" or _is_dated_link(unit)))
+    yield _role("t")
+    yield _role("a")
+    yield Role(name=DATE_LINE, is_anchor=lambda unit: is_date_line(parsed, unit))
+
+
+def _role(name: str) -> Role:
+    return Role(name=name, is_anchor=lambda unit: unit.role == name and not unit.is_list)
+
+
+def _is_dated_link(unit: Unit) -> bool:
+    return unit.role == "a" and unit.date
+
+
+def is_date_line(parsed: Parsed, unit: Unit) -> bool:
+    """Whether a unit is a date in a line of its own, and not the value of a label above it."""
+    if unit.is_node or unit.role or not parsed.traits[unit.first].is_date:
+        return False
+    return not (unit.first and parsed.blocks[unit.first - 1].text.endswith(":"))
+
+
+def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
+    """Stretches of units with at least `least` anchors that no higher heading, no other list and no article breaks."""
+    level = int(role.name[1]) if role.name[0] == "h" else 7
+    stretches: list[list[Unit]] = [[]]
+    is_dated = False
+    for unit in units:
+        is_anchor = role.is_anchor(unit)
+        is_heading = not is_anchor and 0 < unit.level < level
+        is_article = not is_anchor and unit.weight > LONGEST_LOOSE_TEASER and role.name in _LINK_ROLES and not is_dated
+        if unit.is_list or is_heading or is_article:
+            stretches.append([])
+            is_dated = False
+        else:
+            stretches[-1].append(unit)
+            is_dated = is_dated or unit.date
+    return [stretch for stretch in stretches if sum(map(role.is_anchor, stretch)) >= least]
+
+
+def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:
+    """The anchors less each "Read more" that leads where the title above it leads."""
+    tally = Counter(parsed.blocks[unit.first].text for unit in anchors if not unit.is_node)
+    kept: list[Unit] = []
+    for unit in anchors:
+        is_second = bool(kept) and unit.url is not None and unit.url == kept[-1].url and not unit.is_node
+        text = parsed.blocks[unit.first].text
+        if is_second and not unit.date and (tally[text] > 1 or text.casefold().strip(" .…»>→") in _more_words()):
+            continue
+        kept.append(unit)
+    return kept
+
+
+@cache
+def _more_words() -> frozenset[str]:
+    return frozenset(
+        "more|read more|learn more|continue reading|full story|details|mehr|weiterlesen|mehr lesen|lire la suite|"
+        "en savoir plus|leer más|ver más|leggi tutto|continua|saiba mais|lees meer|więcej|czytaj więcej|подробнее|далее|"
+        "читать далее|читать полностью|детальніше|devamı|läs mer|阅读更多|详细|続きを読む|اقرأ المزيد".split("|")
+    )
+
+
+def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role) -> list[Record]:
+    """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
+    if any(unit.is_entry for unit in anchors):
+        return [Record(first=unit.first, last=unit.last, title=unit.titles[0]) for unit in anchors]
+    places = {id(unit): place for place, unit in enumerate(run)}
+    starts = [_start_of(parsed, run, places[id(unit)]) for unit in anchors]
+    is_before = _dates_come_first(parsed, run, places[id(anchors[0])], anchors, starts)
+    firsts = [start if is_before else unit.first for start, unit in zip(starts, anchors, strict=True)]
+    ends = [*firsts[1:], _end_of_last(parsed, run, anchors, firsts, is_before=is_before)]
+    return [
+        Record(first=first, last=max(end, unit.last), title=_title_of(parsed, unit, role, end))
+        for first, end, unit in zip(firsts, ends, anchors, strict=True)
+    ]
+
+
+def _title_of(parsed: Parsed, unit: Unit, role: Role, end: int) -> int:
+    if role.name != DATE_LINE:
+        return unit.titles[0]
+    return next((i for i in range(unit.first + 1, end) if not parsed.traits[i].is_date), unit.first)
+
+
+def _start_of(parsed: Parsed, run: list[Unit], place: int) -> int:
+    """Where the date lines right above the anchor at `place` begin."""
+    while place and is_date_line(parsed, run[place - 1]):
+        place -= 1
+    return run[place].first
+
+
+def _dates_come_first(parsed: Parsed, run: list[Unit], first: int, anchors: list[Unit], starts: list[int]) -> bool:
+    above = sum(1 for start, unit in zip(starts, anchors, strict=True) if start < unit.first)
+    return above * 2 >= len(anchors) and first > 0 and is_date_line(parsed, run[first - 1])
+
+
+def _end_of_last(parsed: Parsed, run: list[Unit], anchors: list[Unit], firsts: list[int], *, is_before: bool) -> int:
+    """Where the last record ends: it holds no more lines after its title than the longest before it."""
+    ends = [*firsts[1:], run[-1].last]
+    longest = max((end - unit.last for end, unit in zip(ends[:-1], anchors[:-1], strict=True)), default=0)
+    last = min(anchors[-1].last + longest, run[-1].last)
+    for index in range(anchors[-1].last, last):
+        if parsed.blocks[index].level or (is_before and parsed.traits[index].is_date):
+            return index
+    return last

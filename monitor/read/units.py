@@ -1,0 +1,114 @@
+"""The children of a node as units: what a record of a list could be made of, one unit each.
+
+A unit sums up what stands inside it (its titles, whether there is a date) so that nobody looks inside twice.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from monitor.read.blocks import Block, Node, weight
+from monitor.read.traits import Trait
+
+ENTRY_TAGS = frozenset(("li", "tr", "article"))
+# Of several titles one is the main one when it is so many times as long as the next (tags, author, "Share").
+MAIN_TITLE_RATIO = 2.2
+# More titles than this in one unit are counted no further: it is a list's container anyway.
+MOST_TITLES = 8
+
+
+class Parsed(NamedTuple):
+    """A page's blocks, what each looks like, and which are not used yet (1 in `free`)."""
+
+    blocks: list[Block]
+    traits: list[Trait]
+    free: bytearray
+
+
+class Unit:
+    """Blocks `first` up to, not including, `last`. `role` is that of its title where it has exactly one in `titles`.
+
+    `is_list` is whether a list that is no menu was found inside.
+    """
+
+    __slots__ = ("date", "first", "is_list", "is_node", "last", "level", "role", "tag", "titles", "url", "weight")
+
+    def __init__(self, first: int, last: int, tag: str) -> None:
+        self.first = first
+        self.last = last
+        self.tag = tag
+        self.role = ""
+        self.titles: tuple[int, ...] = ()
+        self.url: str | None = None
+        self.level = 0
+        self.date = False
+        self.weight = 0.0
+        self.is_node = False
+        self.is_list = False
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the markup itself makes it a whole of its own."""
+        return not self.is_list and (self.is_node or self.tag in ENTRY_TAGS)
+
+
+def unit_of_block(parsed: Parsed, index: int) -> Unit:
+    block, trait = parsed.blocks[index], parsed.traits[index]
+    unit = Unit(index, index + 1, block.tag)
+    unit.role, unit.level = trait.role, block.level
+    unit.titles = (index,) if trait.role else ()
+    unit.url = trait.link.url if trait.link else None
+    unit.date = trait.when is not None
+    unit.weight = weight(block.text)
+    return unit
+
+
+def unit_of_node(parsed: Parsed, node: Node, units: list[Unit]) -> Unit:
+    """What the units of a node come to together."""
+    whole = Unit(node.first, node.last, node.tag)
+    whole.is_node = True
+    whole.weight = sum(unit.weight for unit in units)
+    whole.date = any(unit.date for unit in units)
+    whole.titles = _main_titles(parsed, [index for unit in units for index in unit.titles])
+    if whole.titles:
+        trait = parsed.traits[whole.titles[0]]
+        whole.level = parsed.blocks[whole.titles[0]].level
+        whole.url = trait.link.url if trait.link else None
+        whole.role = trait.role if len(whole.titles) == 1 else ""
+    elif whole.date:
+        whole.titles = _text_beside_date(parsed, units)
+        whole.role = "d" if whole.titles else ""
+    return whole
+
+
+def _main_titles(parsed: Parsed, titles: list[int]) -> tuple[int, ...]:
+    """The titles that could name the whole: its highest headings, else its links, one for each address."""
+    levels = [parsed.blocks[index].level for index in titles if parsed.blocks[index].level]
+    if levels:
+        top = min(levels)
+        return tuple(index for index in titles if parsed.blocks[index].level == top)[:MOST_TITLES]
+    by_address: dict[str, int] = {}
+    for index in titles:
+        link = parsed.traits[index].link
+        address = (link.url or link.text) if link else parsed.blocks[index].text
+        known = by_address.get(address)
+        if known is None or len(parsed.traits[index].title) > len(parsed.traits[known].title):
+            by_address[address] = index
+    return _heaviest(parsed, sorted(by_address.values())[:MOST_TITLES])
+
+
+def _heaviest(parsed: Parsed, titles: list[int]) -> tuple[int, ...]:
+    if len(titles) < 2:
+        return tuple(titles)
+    first, second = sorted(titles, key=lambda index: -weight(parsed.traits[index].title))[:2]
+    if weight(parsed.traits[first].title) >= MAIN_TITLE_RATIO * weight(parsed.traits[second].title):
+        return (first,)
+    return tuple(titles)
+
+
+def _text_beside_date(parsed: Parsed, units: list[Unit]) -> tuple[int, ...]:
+    for unit in units:
+        for index in range(unit.first, unit.last):
+            if not parsed.traits[index].is_date and len(parsed.blocks[index].text) > 3:
+                return (index,)
+    return ()
