@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -16,11 +17,14 @@ from monitor.report import render
 from tests import samples
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+    Scheme = Literal["light", "dark"]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MISSING = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical")
 
@@ -50,13 +54,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list
     asked: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments, directory=str(folder))
-
-        def log_message(self, format: str, *arguments: Any) -> None:  # noqa: ARG002  the base class's signature
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: ARG002  the base class's signature
             asked.append(self.path)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", asked
     server.shutdown()
@@ -86,8 +87,8 @@ def test_no_request_leaves_the_page_and_the_console_stays_empty(
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light", "dark"])
 @pytest.mark.parametrize("name", SHOWN)
-def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, size: Any, scheme: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, name: str, size: ViewportSize, scheme: Scheme) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped,unused-ignore]
 
     # axe runs as a script, which the page's own policy forbids: the policy is set aside for it.
     page = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
@@ -143,7 +144,7 @@ def test_print_shows_both_sides_of_every_finding(browser: Browser, tmp_path: Pat
 
 
 def test_an_override_of_direction_turns_no_word_of_ours(browser: Browser, tmp_path: Path) -> None:
-    page = browser.new_page(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=DESKTOP)
     page.goto(_page(tmp_path, "edited"))
     arabic = page.locator("bdi.said", has_text="خطاب").first
     assert arabic.evaluate("each => getComputedStyle(each).direction") == "rtl"

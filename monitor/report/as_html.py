@@ -20,8 +20,9 @@ from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Reading
 from monitor.report.charts import HEIGHT, WIDTH, charts
 from monitor.report.detail import Detail, headline, plain
+from monitor.report.edits import edits
 from monitor.report.neutral import language_tag, neutral, safe_url
-from monitor.report.outline import Entry, Group, Outline, edits, outline
+from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import Count, tally
 from monitor.report.wording import dates, sides, summary
 

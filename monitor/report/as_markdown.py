@@ -41,13 +41,20 @@ def escaped(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Page text on one line that a Markdown reader shows as it is."""
     said = " ".join(neutral(text).split())
     said = said if len(said) <= longest else said[:longest].rstrip() + "…"
-    return _linking().sub(lambda found: f"{found[1]}&#{ord(found[2])};", _active().sub(r"\\\g<0>", said))
+    said = _numbering().sub(r"\g<0>\\", _active().sub(r"\\\g<0>", said))
+    return _linking().sub(lambda found: f"{found[1]}&#{ord(found[2])};", said)
 
 
 @cache
 def _active() -> re.Pattern[str]:
     """What formats, links or tags wherever it stands, and what opens a block at the start of a text."""
-    return re.compile(r"[\\`*_\[\]<>~|$]|&(?=[#\w])|^[#+=-]|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)")
+    return re.compile(r"[\\`*_\[\]<>~|$]|&(?=[#\w])|^[#+=-]")
+
+
+@cache
+def _numbering() -> re.Pattern[str]:
+    """The number that would begin an ordered list."""
+    return re.compile(r"^\d{1,9}(?=[.)](\s|$))")
 
 
 @cache

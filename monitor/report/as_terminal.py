@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import StringIO
 
-from rich.console import Console, Group as Lines
+from rich.console import Console, Group as Lines, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
-from monitor.report.as_text import LEGEND, SEE_ALL, head_of, shown_of
+from monitor.report.as_text import LEGEND, SEE_ALL, bundles, head_of, shown_of
 from monitor.report.columns import columns_of, cut
 from monitor.report.detail import Detail, details, headline, is_plain, shortened
 from monitor.report.outline import Entry, Group, Outline, outline
@@ -42,7 +42,6 @@ def render(comparison: Comparison, *, width: int, color: bool, **_: object) -> s
 
 def console_of(width: int, *, color: bool) -> Console:
     """A console that writes into a string and asks neither terminal nor environment."""
-
     return Console(
         file=StringIO(),
         width=width,
@@ -70,7 +69,6 @@ def print_title(console: Console, title: str) -> None:
 
 def styled(text: str, style: str = "") -> Text:
     """A text of ours or the page's; no markup in it is read."""
-
     return Text(text, style=style)
 
 
@@ -119,7 +117,6 @@ def _group(group: Group, width: int) -> Table:
 
 
 def _grid() -> Table:
-
     return Table.grid(padding=(0, 1, 0, 0), expand=True)
 
 
@@ -131,34 +128,35 @@ def _lines(group: Group, columns: int) -> Table:
         lines.add_row(styled(group.reason[:_LONGEST_TEXT], "dim"))
     shown = shown_of(group)
     dates = max((columns_of(entry.dated) + 1 for entry in shown if entry.dated), default=0)
-    entries = [(entry, _entry(entry, columns - dates)) for entry in shown]
-    for entry, texts in entries:
-        if texts:
-            lines.add_row(_dated(entry.dated or "", dates, texts) if dates else _stacked(texts))
+    for remark, entries in bundles(shown):
+        why: list[RenderableType] = [styled(remark[:_LONGEST_TEXT], "dim")] if remark else []
+        told = [row for row in (_told(entry, columns, dates) for entry in entries) if row]
+        for row in (*why, *told) if len(entries) > 1 else (*told, *why):
+            lines.add_row(row)
     if left := len(group.entries) - len(shown):
         lines.add_row(styled(f"… {left:,} more: {SEE_ALL}", "dim"))
     return lines
+
+
+def _told(entry: Entry, columns: int, dates: int) -> RenderableType | None:
+    texts = _entry(entry, columns - dates)
+    if not texts:
+        return None
+    return _dated(entry.dated or "", dates, texts) if dates else Lines(*texts)
 
 
 def _dated(date: str, columns: int, texts: Sequence[Text]) -> Table:
     grid = _grid()
     grid.add_column(width=columns - 1, no_wrap=True)
     grid.add_column(ratio=1)
-    grid.add_row(styled(date, "cyan"), _stacked(texts))
+    grid.add_row(styled(date, "cyan"), Lines(*texts))
     return grid
-
-
-def _stacked(texts: Sequence[Text]) -> Lines:
-
-    return Lines(*texts)
 
 
 def _entry(entry: Entry, columns: int) -> list[Text]:
     spans = headline(entry)
     lines = [words(shortened(spans), columns)] if spans else []
     lines += [_detail(detail, columns) for detail in details(entry)]
-    if entry.remark:
-        lines.append(styled(entry.remark[:_LONGEST_TEXT], "dim"))
     return lines
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
 from monitor.report.columns import columns_of, cut, fill, wrap
-from monitor.report.detail import Detail, details, headline, is_plain, shortened
+from monitor.report.detail import Detail, details, headline, is_plain, is_whole_text, shortened
 from monitor.report.outline import Entry, Group, Outline, outline
 
 MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
 FIRST_ENTRIES = 8
+_FEW = 3  # texts that came or went are shown with three lines each where they are so few
 SEE_ALL = "--format json lists all"
 LEGEND = "[-words-] are gone, {+words+} are new"
 _LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
@@ -63,8 +64,10 @@ def _lines(group: Group, columns: int) -> list[str]:
     lines = wrap(group.reason, columns, most=3) if group.reason else []
     shown = shown_of(group)
     dates = max((columns_of(entry.dated) for entry in shown if entry.dated), default=0)
-    for entry in shown:
-        lines += _entry(entry, columns, dates)
+    for remark, entries in bundles(shown):
+        told = [line for entry in entries for line in _entry(entry, columns, dates, is_few=len(shown) <= _FEW)]
+        why = wrap(remark, columns, most=2) if remark else []
+        lines += [*why, *told] if len(entries) > 1 else [*told, *why]
     if left := len(group.entries) - len(shown):
         lines.append(cut(f"… {left:,} more: {SEE_ALL}", columns))
     return lines
@@ -77,24 +80,44 @@ def shown_of(group: Group) -> Sequence[Entry]:
     return group.entries if len(group.entries) <= MOST_ENTRIES else group.entries[:FIRST_ENTRIES]
 
 
-def _entry(entry: Entry, columns: int, dates: int) -> Iterator[str]:
-    """The date and the headline on a line; an edited headline in full, for its marks are the news."""
+def bundles(entries: Sequence[Entry]) -> list[tuple[str | None, list[Entry]]]:
+    """The entries by what their reasons add to the group's, which stands above several and below one.
+
+    What a reason adds to the marks of a text is not told: the marks say it.
+    """
+    found: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        is_text = entry.change is not None and entry.change.kind.value.startswith("text.")
+        found.setdefault(None if is_text else entry.remark, []).append(entry)
+    return list(found.items())
+
+
+def _entry(entry: Entry, columns: int, dates: int, *, is_few: bool) -> Iterator[str]:
+    """The date and the headline on a line, then what was touched; an edit in full, for its marks are the news."""
     date = f"{fill(entry.dated or '', dates)}  " if dates else ""
-    spans = headline(entry)
+    spans, told = headline(entry), details(entry)
     room = columns - columns_of(date)
-    lines = wrap(marked(shortened(spans)), room, most=1 if is_plain(spans) else None)
-    for index, line in enumerate(lines):
+    if one := _on_one_line(spans, told, room):
+        yield date + one
+        return
+    most = (3 if is_few and is_whole_text(entry) else 1) if is_plain(spans) else None
+    for index, line in enumerate(wrap(marked(shortened(spans)), room, most)):
         yield date + line if index == 0 else " " * columns_of(date) + line
-    told = details(entry)
     labels = min(max((columns_of(detail.label) for detail in told), default=0), _LONGEST_LABEL)
     for detail in told:
         yield from _detail(detail, columns, labels)
-    if entry.remark:
-        yield from wrap(entry.remark, columns, most=2)
+
+
+def _on_one_line(spans: Sequence[Span], told: Sequence[Detail], room: int) -> str | None:
+    """A name and its one unlabelled detail, where they fit: Consular queries: 7474 → 7475."""
+    if not spans or len(told) != 1 or told[0].label:
+        return None
+    line = f"{marked(shortened(spans)).rstrip(': ')}: {marked(shortened(told[0].spans))}"
+    return line if columns_of(line) <= room else None
 
 
 def _detail(detail: Detail, columns: int, labels: int) -> Iterator[str]:
-    label = f"{fill(cut(detail.label, labels), labels)}  " if labels else ""
+    label = f"{fill(cut(detail.label, labels), labels)}  " if detail.label else ""
     most = 4 if is_plain(detail.spans) else None  # of an edit every mark is shown
     lines = wrap(marked(shortened(detail.spans)), columns - columns_of(label), most)
     for index, line in enumerate(lines):

@@ -9,7 +9,7 @@ from monitor.model.change import Change
 from monitor.model.comparison import Check, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
-from monitor.report.wording.told import tells
+from monitor.report.wording.told import check_of
 
 WIDTH, HEIGHT = 320, 132
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 276, 26, 98
@@ -59,7 +59,7 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     unit = change.after.unit if change.after and change.after.unit else "day"
     asked = old + _direction(change, comparison) * elapsed * _PER_DAY.get(unit, 1.0)
     is_good = not change.is_finding
-    check = next((check for check in comparison.checks if tells(change, check)), None)
+    check = check_of(change, comparison)
     said = neutral(check.expected) if check and check.expected else f"{round(asked):,}"
     low, high = min(old, new, asked), max(old, new, asked)
     y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))

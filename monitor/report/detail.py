@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.model.change import ChangeKind as Kind, Edit, Span
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Span
+from monitor.report.columns import cut
+from monitor.report.edits import edits
 from monitor.report.neutral import neutral
-from monitor.report.outline import Entry, edits
+from monitor.report.outline import Entry
 
 _CONTEXT = 7  # words kept on each side of an edit: enough to find the place again
 _MOST_WORDS = 30  # kept at each end of what came or went: a paragraph's first and last sentence
 _MOST_SPANS = 25  # a dozen edits of one text
 _SAID_BY_THE_HEAD = (Kind.DATE_STALLED, Kind.DATE_REVERSED, Kind.TITLE_CHANGED, Kind.LEAD_REPLACED)
-_WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED)
+_WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED, Kind.LIST_APPEARED, Kind.LIST_VANISHED)
+_OWN_HEADLINES = ("item.", "title.", "text.", "counter.reworded")  # kinds whose edited text is what they are about
+_LABELLED = ("field.", "figure.", "stamp.", "clock.")
+_LONGEST_LABEL = 56  # columns of a label, so that a line has room for what it says
+_SHORT = 60  # characters of both sides together that read well on one line
 
 
 class Detail(NamedTuple):
@@ -28,13 +34,28 @@ def headline(entry: Entry) -> tuple[Span, ...]:
     change = entry.change
     if change is None:
         return plain(entry.title)
-    if change.kind in _WHOLE_TEXTS and (side := change.after or change.before):
+    if is_whole_text(entry) and (side := change.after or change.before):
         return plain(neutral(side.text))
-    if (edit := _of_the_title(entry)) and edit.spans:
+    if edit := _of_the_title(entry):
         return edit.spans
+    if (said := _said(change)) and said != entry.title:
+        return plain(f"{cut(entry.title, _LONGEST_LABEL).rstrip(': ')}: {said}")
     if change.kind in _SAID_BY_THE_HEAD or (change.kind is Kind.LIST_REPLACED and not change.place):
         return ()
     return plain(entry.title)
+
+
+def _said(change: Change) -> str | None:
+    """What a label that came or went says beside it."""
+    side = change.after or change.before
+    if side is None or (change.before and change.after) or not change.kind.value.startswith(_LABELLED):
+        return None
+    return neutral(side.text if side.value is None else str(side.value))
+
+
+def is_whole_text(entry: Entry) -> bool:
+    """Whether the entry is a text that came or went, and so is told by that text."""
+    return entry.change is not None and entry.change.kind in _WHOLE_TEXTS
 
 
 def details(entry: Entry) -> tuple[Detail, ...]:
@@ -80,25 +101,27 @@ def _middle_cut(text: str, first: int, last: int) -> str:
 
 
 def _of_the_title(entry: Entry) -> Edit | None:
-    """The edit that the headline shows."""
-    if entry.change is None or not entry.change.kind.value.startswith(("item.", "title.")):
+    """The edit that the headline shows: the one of the title, or of a text that is called by its own words."""
+    if entry.change is None or not entry.change.kind.value.startswith(_OWN_HEADLINES):
         return None
-    return next((edit for edit in edits(entry.change) if edit.part == "title"), None) or next(
-        (edit for edit in edits(entry.change) if edit.part == "text"), None
+    marked = [edit for edit in edits(entry.change) if edit.spans]
+    is_called_otherwise = entry.change.kind is Kind.TEXT_EDITED and entry.title == neutral(entry.change.place or "")
+    return next(
+        (edit for edit in marked if edit.part == "title" or (edit.part == "text" and not is_called_otherwise)), None
     )
 
 
 def _touched(entry: Entry) -> Iterator[Detail]:
-    shown = _of_the_title(entry) if headline(entry) else None
+    shown = _of_the_title(entry)
     for edit in edits(entry.change) if entry.change else ():
-        if edit == shown and edit.spans:
-            continue
-        name = "" if edit.part in ("text", "title") else f"{edit.part} "
+        name = "" if edit.part in ("text", "title", "value") else f"{edit.part} "
         if edit.spans:
-            yield Detail(name.strip(), edit.spans)
-            continue
-        yield Detail(f"{name}was", plain(edit.before or "–"))
-        yield Detail(f"{name}now", plain(edit.after or "–"))
+            yield from () if edit == shown else (Detail(name.strip(), edit.spans),)
+        elif edit.before and edit.after and len(edit.before) + len(edit.after) <= _SHORT:
+            yield Detail(name.strip(), plain(f"{edit.before} → {edit.after}"))
+        else:
+            yield Detail(f"{name}was", plain(edit.before or "–"))
+            yield Detail(f"{name}now", plain(edit.after or "–"))
 
 
 def _checked(entry: Entry) -> Iterator[Detail]:

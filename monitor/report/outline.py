@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
+from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Item, Lead, Reading, When
+from monitor.report.edits import edits
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.expected import expected
 from monitor.report.wording.kinds import CHECKS, ODD, WORDS
-from monitor.report.wording.told import is_told_by_a_change, quoted, tells, title_of
+from monitor.report.wording.told import check_of, is_told_by_a_change, quoted
+
+_ENOUGH = 12  # letters by which a quoted text is known again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,38 +83,6 @@ def outline(comparison: Comparison) -> Outline:
     )
 
 
-def edits(change: Change) -> tuple[Edit, ...]:
-    """What the change touched, part by part, neutral; empty for one side only, and for a list told by its items."""
-    if change.edits:
-        return tuple(map(_neutral_edit, change.edits))
-    if change.before is None or change.after is None or change.kind is Kind.LIST_REPLACED:
-        return ()
-    was, now = (_said(change.kind, side) for side in (change.before, change.after))
-    if change.spans:
-        return (Edit(part="text", before=was, after=now, spans=tuple(map(_neutral_span, change.spans))),)
-    return (Edit(part="text", before=was, after=now),) if was != now else ()
-
-
-def _said(kind: Kind, side: Side) -> str:
-    """What a side says; of a counter in the same words the number alone."""
-    if kind.value.startswith("counter.") and kind is not Kind.COUNTER_REWORDED and side.value is not None:
-        return neutral(f"{side.value:,} {side.unit}{'' if side.value == 1 else 's'}" if side.unit else str(side.value))
-    return title_of(side)
-
-
-def _neutral_edit(edit: Edit) -> Edit:
-    return Edit(
-        part=neutral(edit.part),
-        before=None if edit.before is None else neutral(edit.before),
-        after=None if edit.after is None else neutral(edit.after),
-        spans=tuple(map(_neutral_span, edit.spans)),
-    )
-
-
-def _neutral_span(span: Span) -> Span:
-    return Span(op=span.op, text=neutral(span.text))
-
-
 def _groups(comparison: Comparison) -> Iterator[tuple[Significance, Group]]:
     found: dict[tuple[Kind, Significance, str | None], list[Change]] = {}
     for change in comparison.changes:
@@ -126,20 +97,18 @@ def _groups(comparison: Comparison) -> Iterator[tuple[Significance, Group]]:
 
 
 def _group(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mass: bool = False) -> Group:
-    shared = _shared([_clauses(entry) for entry in entries])
+    shared = _shared([[clause for clause in _clauses(entry) if not _is_shown(clause, entry)] for entry in entries])
     kept = tuple(_with_remark(entry, shared) for entry in entries)
     return Group(kind=kind, label=label, sign=sign, entries=kept, reason="; ".join(shared) or None, is_mass=is_mass)
 
 
 def _entry(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> Entry:
-    is_checked = change.kind.value.partition(".")[0] in CHECKS
-    check = next((each for each in comparison.checks if tells(change, each)), None) if is_checked else None
     return Entry(
         title=_title(change),
         reason=_sentence(change.reason),
         dated=_dated(change, comparison, written),
         change=change,
-        check=check,
+        check=check_of(change, comparison),
     )
 
 
@@ -150,7 +119,7 @@ def _title(change: Change) -> str:
 
 
 def _with_remark(entry: Entry, shared: Sequence[str]) -> Entry:
-    left = [clause for clause in _clauses(entry) if clause not in shared and not _is_just_the_date(clause, entry)]
+    left = [clause for clause in _clauses(entry) if clause not in shared and not _is_shown(clause, entry)]
     return replace(entry, remark="; ".join(left) or None)
 
 
@@ -166,9 +135,12 @@ def _clauses(entry: Entry) -> list[str]:
     return [*(clause for clause in entry.reason.split("; ") if clause), *under]
 
 
-def _is_just_the_date(clause: str, entry: Entry) -> bool:
-    """Whether the clause says no more than the date that stands beside the title anyway."""
-    return entry.dated is not None and clause.removeprefix("dated ") in (entry.dated, _day_in_words(entry))
+def _is_shown(clause: str, entry: Entry) -> bool:
+    """Whether the clause says no more than the date beside the title, or the edit's two sides, show anyway."""
+    if entry.dated is not None and clause.removeprefix("dated ") in (entry.dated, _day_in_words(entry)):
+        return True
+    old = [edit.before[:_ENOUGH] for edit in edits(entry.change) if edit.before] if entry.change else []
+    return any(f"“{text}" in clause or f"was {text}" in clause for text in old)
 
 
 def _day_in_words(entry: Entry) -> str | None:

@@ -22,7 +22,7 @@ def expected(comparison: Comparison) -> tuple[str, ...]:
         *_stamps(routine.pop(Kind.STAMP_ADVANCED, ())),
         *_counters(routine.pop(Kind.COUNTER_ADVANCED, ())),
         *_clocks(routine.pop(Kind.CLOCK_TICKED, ()), comparison.checks),
-        *(_counted(kind, changes) for kind, changes in routine.items()),
+        *(_elsewhere(kind, changes) for kind, changes in routine.items()),
         *_unchanged(comparison),
     )
 
@@ -49,10 +49,7 @@ def counters_as_asked(comparison: Comparison) -> str | None:
 
 def in_brief(comparison: Comparison) -> str:
     """What moved on, counted: the page date moved on and 2 counters moved on."""
-    said = []
-    for kind, changes in routine_by_kind(comparison).items():
-        said.append(_counted(kind, changes))
-    return dates.listed(said)
+    return dates.listed([_elsewhere(kind, changes) for kind, changes in routine_by_kind(comparison).items()])
 
 
 def _dates(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
@@ -66,10 +63,9 @@ def _stamps(changes: Sequence[Change]) -> Iterator[str]:
         yield f"{len(changes):,} stamps moved on"
         return
     for change in changes:
-        was, now = (
-            (dates.from_iso(side.date) if side and side.date else "?") for side in (change.before, change.after)
-        )
-        yield f"{quoted(change.subject, 40)} moved from {was} to {now}"
+        was, now = (dates.from_iso(side.date) if side and side.date else "" for side in (change.before, change.after))
+        to = f" to {now}" if now and now != was else ""
+        yield f"{quoted(change.subject, 40)} moved on{to}"
 
 
 def _counters(changes: Sequence[Change]) -> Iterator[str]:
@@ -110,6 +106,12 @@ def _clocks(changes: Sequence[Change], checks: Sequence[Check]) -> Iterator[str]
         yield f"clocks {neutral(check.found or check.subject)} ({neutral(check.reason).rstrip('.')})"
     if changes and not held:
         yield _counted(Kind.CLOCK_TICKED, changes)
+
+
+def _elsewhere(kind: Kind, changes: Sequence[Change]) -> str:
+    """Text whose change is routine stands in what surrounds the page's own, or is the same at another place."""
+    around = kind.value.startswith("text.") and kind is not Kind.TEXT_MOVED
+    return f"{_counted(kind, changes)}{' in menus and footers' if around else ''}"
 
 
 def _counted(kind: Kind, changes: Sequence[Change]) -> str:
