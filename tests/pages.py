@@ -51,8 +51,8 @@ PAGE = Page(
     ),
     lead_title="Minister’s answers to questions at the annual meeting of harbour towns, Riga, February 10, 2021",
     lead_text=tuple(
-        f"Question {number}: What does the ministry intend to do about the harbour dues, which have been raised for the "
-        f"{number}th time in three years? The towns depend on them, and nobody has asked the towns. Answer: we have put "
+        f"Question {number}: What does the ministry intend to do about harbour dues that have been raised for the "
+        f"{number}th time in three years? The towns depend on them, and nobody asked them. Answer: we have put "
         "the matter before the commission, and the commission has promised to reply before the summer recess begins."
         for number in (4, 5, 6)
     ),
@@ -62,7 +62,14 @@ PAGE = Page(
 
 
 def as_text(page: Page) -> str:
-    head = [page.date, *(f"{place}: {time}" for place, time in page.clocks), "", f"{page.field[0]}:  ", page.field[1], ""]
+    head = [
+        page.date,
+        *(f"{place}: {time}" for place, time in page.clocks),
+        "",
+        f"{page.field[0]}:  ",
+        page.field[1],
+        "",
+    ]
     counters = (NBSP * 40).join(page.counters)
     entries = [line for each in page.entries for line in (f"{each.date} - {each.title}", "", each.teaser, "")]
     lines = [*head, counters, "", "", "", page.lead_title, ""]
@@ -96,8 +103,8 @@ def bullets(page: Page) -> str:
 
 def cards(page: Page) -> str:
     rows = "".join(
-        f'<div class="c{i}"><div><h3>{_link(e)}</h3></div><div><span>{e.date}</span></div><div><p>{escape(e.teaser)}</p>'
-        f'</div><p><a href="{e.url}">Read more</a></p></div>'
+        f'<div class="c{i}"><div><h3>{_link(e)}</h3></div><div><span>{e.date}</span></div><div><p>'
+        f'{escape(e.teaser)}</p></div><p><a href="{e.url}">Read more</a></p></div>'
         for i, e in enumerate(page.entries)
     )
     return _document(page, f"<section><div>{rows}</div>{_more(page)}</section>")
@@ -123,9 +130,7 @@ def dates_above(page: Page) -> str:
 
 
 def table(page: Page) -> str:
-    rows = "".join(
-        f"<tr><td>{e.date}</td><td>{_link(e)}</td><td>{escape(e.teaser)}</td></tr>" for e in page.entries
-    )
+    rows = "".join(f"<tr><td>{e.date}</td><td>{_link(e)}</td><td>{escape(e.teaser)}</td></tr>" for e in page.entries)
     return _document(page, f"<table><tbody>{rows}</tbody></table>{_more(page)}")
 
 

@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from monitor import read
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Snapshot
-
-from .pages import MARKUPS, PAGE, Page, as_text
+from tests.pages import MARKUPS, PAGE, Page, as_text
 
 
 def reading_of(text: str, media_type: str = "text/html", encoding: str = "utf-8") -> Reading:
@@ -34,7 +32,8 @@ def facts(reading: Reading) -> dict[str, object]:
 
 def test_the_text_capture_says_all_there_is() -> None:
     reading = reading_of(as_text(PAGE), "text/plain")
-    assert reading.page_date is not None and reading.page_date.text == PAGE.date
+    assert reading.page_date is not None
+    assert reading.page_date.text == PAGE.date
     assert [(clock.place, clock.time, clock.zone) for clock in reading.clocks] == [
         ("Moscow", "12:30", "Europe/Moscow"),
         ("London", "10:30", "Europe/London"),
@@ -44,11 +43,13 @@ def test_the_text_capture_says_all_there_is() -> None:
         (412, "day", "up"),
         (97, "day", "up"),
     ]
-    assert reading.lead is not None and reading.lead.title == PAGE.lead_title
+    assert reading.lead is not None
+    assert reading.lead.title == PAGE.lead_title
     assert reading.lead.paragraphs == PAGE.lead_text
     [only] = reading.lists
     assert [(item.title, item.teaser) for item in only.items] == [(e.title, e.teaser) for e in PAGE.entries]
-    assert only.more is not None and only.more.text == PAGE.more
+    assert only.more is not None
+    assert only.more.text == PAGE.more
 
 
 @pytest.mark.parametrize("markup", MARKUPS, ids=lambda markup: markup.__name__)
@@ -69,7 +70,7 @@ def test_wrappers_and_class_names_never_matter(markup: Callable[[Page], str], sa
     dressed = re.sub(r"<(p|div|li|h3|td|ul|section)(?=[ >])", lambda m: f'<{m[1]} class="x{salt % 9973}"', plain)
     inside = re.sub(rf"<{tag}([^>]*)>(.*?)</{tag}>", rf"<{tag}\1><div>\2</div></{tag}>", plain, flags=re.DOTALL)
     if tag in ("ul", "table"):
-        inside = re.sub(rf"<{tag}.*?</{tag}>", lambda m: f"<div><section>{m[0]}</section></div>", plain, flags=re.DOTALL)
+        inside = re.sub(rf"(<{tag}.*?</{tag}>)", r"<div><section>\1</section></div>", plain, flags=re.DOTALL)
     expected = facts(reading_of(plain))
     assert facts(reading_of(dressed)) == expected
     assert facts(reading_of(inside)) == expected

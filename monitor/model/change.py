@@ -26,7 +26,7 @@ class ChangeKind(str, Enum):
     definition: str
     example: str
 
-    def __new__(cls, value: str, significance: str, definition: str, example: str) -> ChangeKind:
+    def __new__(cls, value: str, significance: str = "", definition: str = "", example: str = "") -> ChangeKind:
         member = str.__new__(cls, value)
         member._value_ = value
         member.significance = Significance(significance)

@@ -74,7 +74,7 @@ class Comparison:
     def verdict(self) -> Verdict:
         if any(change.kind is ChangeKind.CAPTURE_SUSPECT for change in self.changes):
             return Verdict.SUSPECT
-        if any(each.is_finding for each in (*self.changes, *self.checks)):
+        if any(change.is_finding for change in self.changes) or any(check.is_finding for check in self.checks):
             return Verdict.CHANGED
         return Verdict.IDENTICAL if self.is_equal else Verdict.ROUTINE
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+SECONDS_A_DAY = 86400
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -40,21 +42,20 @@ class When:
 
         A bare time means the snapshot day, a date without a year the latest such day not after it.
         """
-        if self.is_full:
-            return _days_of(self.year, self.month, self.day)
         if self.year is not None:
-            return _days_of(self.year, self.month, None)
+            return _days_of(self.year, self.month, self.day)
         if today is None:
             return None
-        if self.ago is not None:
-            day = today - timedelta(seconds=self.ago) if abs(self.ago) >= 86400 else today
-            return day, day
         if self.month is not None:
-            this_year = _days_of(today.year, self.month, self.day)
-            if this_year and this_year[0] <= today:
-                return this_year
-            return _days_of(today.year - 1, self.month, self.day)
+            return self._latest(today)
+        if self.ago is not None:
+            day = today - timedelta(days=int(self.ago / SECONDS_A_DAY))
+            return day, day
         return (today, today) if self.clock is not None else None
+
+    def _latest(self, today: date) -> tuple[date, date] | None:
+        this_year = _days_of(today.year, self.month, self.day)
+        return this_year if this_year and this_year[0] <= today else _days_of(today.year - 1, self.month, self.day)
 
     def iso(self, today: date | None) -> str | None:
         """ISO 8601 at the precision given: "2020-07-25", "2020-07", "2020"; None where nothing tells."""

@@ -27,7 +27,7 @@ class Block:
 
     __slots__ = ("gap", "level", "links", "region", "same_line", "tag", "text", "times")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a block is its parts; all but the text are named
         self,
         text: str,
         *,

@@ -23,7 +23,8 @@ CLOSEST_WORDS = 2
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _CONDITIONS = (
-    "within", "every", "at least", "at most", "up to", "more than", "less than", "fewer than", "if", "unless", "must", "may",
+    "within", "every", "at least", "at most", "up to", "more than", "less than", "fewer than", "if", "unless", "must",
+    "may",
     "can", "should", "wenn", "falls", "innerhalb", "mindestens", "dans un délai", "dentro de", "если", "в течение",
     "не менее", "не более",
 )  # fmt: skip

@@ -51,7 +51,8 @@ def _signs() -> tuple[tuple[str, re.Pattern[str], str], ...]:
         r"bad gateway|service unavailable|service temporarily unavailable|gateway time-?out|too many requests|"
         r"internal server error|bad request|страница не найдена|page introuvable|seite nicht gefunden)|"
         r"^\s*(?:page not found|access denied|not found|service unavailable|bad gateway|forbidden|"
-        r"internal server error|страница не найдена|доступ (?:запрещ[её]н|ограничен)|seite nicht gefunden|page introuvable|"
+        r"internal server error|страница не найдена|доступ (?:запрещ[её]н|ограничен)|"
+        r"seite nicht gefunden|page introuvable|"
         r"página no encontrada|site (?:is )?(?:under|down for) maintenance)\b"
     )
     return (

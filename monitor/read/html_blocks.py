@@ -18,7 +18,8 @@ from monitor.read.text_blocks import inline_links
 # lexbor's time grows with the square of the open elements: 80,000 take 17 s, 2,000 nothing that shows.
 DEEPEST_TREE = 2000
 
-_NO_CONTENT = ["img", "input", "link", "meta", "source", "embed", "script", "style", "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "canvas",
+_NO_CONTENT = ["img", "input", "link", "meta", "source", "embed", "script", "style",
+               "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "canvas",
                "object", "select", "datalist", "textarea", "audio", "video", "map"]  # fmt: skip
 _NO_MEANING = ["i", "em", "u", "s", "font", "mark", "wbr", "bdi", "bdo", "picture"]
 _BLOCK_TAGS = frozenset(
@@ -43,7 +44,8 @@ def read_html(text: str, url: str | None = None) -> Stream:
         stream = _Walk(url).walk(_flat(text))
         stream.is_flat = True
         stream.limits.append(
-            f"The page nests its elements more than {DEEPEST_TREE:,} deep; it was read as plain text, without its lists."
+            f"The page nests its elements more than {DEEPEST_TREE:,} deep; it was read as plain text, "
+            "without its lists."
         )
         return stream
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  15 ms that a text capture need not pay

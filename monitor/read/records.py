@@ -93,8 +93,8 @@ def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:
 def _more_words() -> frozenset[str]:
     return frozenset(
         "more|read more|learn more|continue reading|full story|details|mehr|weiterlesen|mehr lesen|lire la suite|"
-        "en savoir plus|leer más|ver más|leggi tutto|continua|saiba mais|lees meer|więcej|czytaj więcej|подробнее|далее|"
-        "читать далее|читать полностью|детальніше|devamı|läs mer|阅读更多|详细|続きを読む|اقرأ المزيد".split("|")
+        "en savoir plus|leer más|ver más|leggi tutto|continua|saiba mais|lees meer|więcej|czytaj więcej|подробнее|"
+        "далее|читать далее|читать полностью|детальніше|devamı|läs mer|阅读更多|详细|続きを読む|اقرأ المزيد".split("|")
     )
 
 
