@@ -23,10 +23,14 @@ _LEAST_OTHER_DATE = 0.5  # and then the teaser must be the same too
 _LEAST_OTHER_TEASER = 0.8
 _SAME_TEASER = 0.8
 _OTHER_TEASER = 0.2
-_SAME_GAP = 0.1  # how much less the title must share between the same two neighbours
+_SAME_EDGE = 0.1  # how much less the title must share behind or before the same neighbour
+_SAME_GAP = 0.3  # and between the same two
 _OTHER_LINK = 0.15  # how much more where two addresses speak against it
 _OTHER_NUMBER = 0.3  # and where they differ in a number: "Bulletin 12", "Bulletin 13"
 _FORMULA_WEIGHT = 0.5  # below this weight in common, two titles share but words that most titles have
+
+
+_Gap = tuple[int | None, int | None]  # the pairs next to an article, above and below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,7 +40,7 @@ class _Candidate:
     article: Article
     title: list[str]
     teaser: str
-    gap: Hashable
+    gap: _Gap | None
 
 
 def like_articles(
@@ -60,7 +64,7 @@ def like_articles(
     return [(before[i], after[j]) for i, j in best_first(each for each in scored if each[0] > 0)]
 
 
-def _candidates(articles: Mapping[int, Article], gaps: Mapping[int, Hashable]) -> dict[int, _Candidate]:
+def _candidates(articles: Mapping[int, Article], gaps: Mapping[int, _Gap]) -> dict[int, _Candidate]:
     teasers = {number: fold(each.teaser or "") for number, each in articles.items()}
     repeated = {teaser for teaser, count in Counter(teasers.values()).items() if count > 1}
     return {
@@ -74,13 +78,13 @@ def _candidates(articles: Mapping[int, Article], gaps: Mapping[int, Hashable]) -
     }
 
 
-def _gaps(articles: Iterable[Article], matched: Mapping[int, int]) -> dict[int, Hashable]:
+def _gaps(articles: Iterable[Article], matched: Mapping[int, int]) -> dict[int, _Gap]:
     """For each unmatched article the pairs next to it in its first list, above and below; none where it has none."""
     stream: dict[int, list[tuple[int, int]]] = {}
     for each in articles:
         for entry in each.entries:
             stream.setdefault(entry.place, []).append((entry.position, each.number))
-    gaps: dict[int, Hashable] = {}
+    gaps: dict[int, _Gap] = {}
     for entries in stream.values():
         numbers = [number for _, number in sorted(entries)]
         above = _neighbours(numbers, matched)
@@ -124,7 +128,7 @@ def _score(one: _Candidate, other: _Candidate, weights: Weights) -> float:
     least = _least(one, other, teaser)
     if title < least:
         return 0.0
-    return 1 + title + (teaser or 0) / 2 + (one.gap == other.gap is not None) / 10
+    return 1 + title + (teaser or 0) / 2 + (one.gap is not None and one.gap == other.gap) / 10
 
 
 def _least(one: _Candidate, other: _Candidate, teaser: float | None) -> float:
@@ -139,11 +143,13 @@ def _least(one: _Candidate, other: _Candidate, teaser: float | None) -> float:
         return _LEAST_WITH_TEASER
     if teaser is not None and teaser < _OTHER_TEASER:
         least = _LEAST_OTHER_TEASER
-    if _differ_in_number(one, other):
-        least += _OTHER_NUMBER
     if one.article.link and other.article.link:
         least += _OTHER_LINK
-    return least - _SAME_GAP if one.gap is not None and one.gap == other.gap else least
+    if one.gap is not None and one.gap == other.gap and None not in one.gap:
+        return least - _SAME_GAP  # a number that counts on in its place is no other bulletin
+    if _differ_in_number(one, other):
+        least += _OTHER_NUMBER
+    return least - _SAME_EDGE if one.gap is not None and one.gap == other.gap else least
 
 
 def _overlap(one: Article, other: Article) -> bool:

@@ -11,7 +11,7 @@ from monitor.compare.reasons import header as reasons
 from monitor.compare.sides import Sides
 from monitor.compare.words import spans
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
-from monitor.model.reading import Field
+from monitor.model.reading import Field, Reading
 
 
 def fields(sides: Sides) -> Iterator[Change]:
@@ -23,6 +23,8 @@ def fields(sides: Sides) -> Iterator[Change]:
             new.remove(other)
             pairs.append((one, other))
     for one, other in pairs:
+        if _is_title(one, sides.before) and _is_title(other, sides.after):
+            continue
         if not _is_same(one, other) or fold(one.label) != fold(other.label):
             yield _changed(one, other, sides)
     if not sides.after.suspicions:
@@ -40,6 +42,11 @@ def _is_same(one: Field, other: Field) -> bool:
     if one.target and other.target:
         return _address(one.target) == _address(other.target)
     return _value(one) == _value(other)
+
+
+def _is_title(field: Field, reading: Reading) -> bool:
+    """Whether a field only repeats the page's title, whose own change tells it."""
+    return bool(reading.title) and fold(field.value) == fold(reading.title or "")
 
 
 def _address(target: str) -> str:

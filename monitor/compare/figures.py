@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from monitor.compare.labelled import by_label
 from monitor.compare.reasons import header as reasons
@@ -15,7 +17,8 @@ def figures(sides: Sides) -> Iterator[Change]:
     pairs, gone, new = by_label(
         sides.before.figures, sides.after.figures, lambda each: each.label, lambda each: each.value
     )
-    for one, other in pairs:
+    renumbered, gone, new = by_label(gone, new, _without_numbers, lambda each: each.value)
+    for one, other in (*pairs, *renumbered):
         if one.value != other.value:
             yield _change(Kind.FIGURE_CHANGED, one, other, reasons.figure_changed(one, other), sides)
     if not sides.after.suspicions:
@@ -24,6 +27,16 @@ def figures(sides: Sides) -> Iterator[Change]:
     if not sides.before.suspicions:
         for other in new:
             yield _change(Kind.FIGURE_ADDED, None, other, reasons.came("figure", sides), sides)
+
+
+def _without_numbers(figure: Figure) -> str:
+    """A label may hold a number that moves too: "Confirmed (including 65 abroad)"."""
+    return _numbers().sub("#", figure.label)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(r"\d[\d.,]*")
 
 
 def _change(kind: Kind, one: Figure | None, other: Figure | None, reason: str, sides: Sides) -> Change:

@@ -106,7 +106,7 @@ def _related(left: set[str], right: set[str], weights: Weights) -> float:
 
 def _trigrams_shared(a: str, b: str) -> float:
     if a.isdigit() or b.isdigit():
-        return 0.0
+        return _SAME_WORD if a.isdigit() and b.isdigit() else 0.0
     left, right = _trigrams(a), _trigrams(b)
     return 2 * len(left & right) / (len(left) + len(right))
 

@@ -108,8 +108,11 @@ def _aligned(texts: _Texts, partner: dict[int, int], sides: Sides) -> tuple[list
 
 
 def _touched(texts: _Texts, found: Alignment) -> Iterator[Change]:
+    told = (_own(texts.sides.before), _own(texts.sides.after)) if found.touched else (frozenset(), frozenset())
     for i, j in found.touched:
         before, after = texts.rows[0][i], texts.rows[1][j]
+        if fold(before) in told[0] and fold(after) in told[1]:
+            continue
         marks = spans(before, after)
         deleted, inserted = (sum(len(each.text.split()) for each in marks if each.op == op) for op in (DELETE, INSERT))
         reason = reasons.edited(deleted, inserted, look_alike(before, after))
@@ -127,7 +130,7 @@ def _moved(texts: _Texts, found: Alignment, ours: Sequence[int]) -> Iterator[Cha
             yield _change(Kind.TEXT_MOVED, texts, (i, j), reasons.moved_between(*names), _said(texts, i, j))
     for pairs in at_home.values():
         for index in sorted(out_of_order([j for _, j in pairs])):
-            yield _change(Kind.TEXT_MOVED, texts, pairs[index], reasons.moved_within(1), _said(texts, *pairs[index]))
+            yield _change(Kind.TEXT_MOVED, texts, pairs[index], reasons.moved_within(), _said(texts, *pairs[index]))
 
 
 def _said(texts: _Texts, i: int, j: int) -> tuple[str, str]:
@@ -144,7 +147,8 @@ def _one_sided(texts: _Texts, numbers: Sequence[int], *, is_after: bool) -> Iter
     for run in _runs(kept, texts.homes[side]):
         is_section = len(run) == sizes[texts.homes[side][run[0]]] and not texts.is_furniture
         because = reasons.came if is_after else reasons.went
-        words = " ".join(texts.rows[side][number] for number in run)
+        heading = texts.named[side][texts.homes[side][run[0]]] if is_section else None
+        words = " ".join([*([heading] if heading else []), *(texts.rows[side][number] for number in run)])
         yield _change(
             Kind.TEXT_ADDED if is_after else Kind.TEXT_REMOVED,
             texts,
@@ -165,19 +169,25 @@ def _runs(numbers: Sequence[int], homes: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
+def _own(reading: Reading) -> frozenset[str]:
+    """What a page says in a paragraph of its own and again as its title, as a counter or in its header."""
+    parts = [reading.title or ""]
+    parts += [part for counter in reading.counters for part in (counter.text, counter.label)]
+    parts += [f"{field.label}: {field.value}" for field in reading.fields]
+    return frozenset(fold(part) for part in parts if part)
+
+
 def _told(reading: Reading, is_furniture: bool) -> frozenset[str]:
     """All that a reading tells as something else than a paragraph of its sections (or of its furniture)."""
     items = [item for each in reading.lists for item in each.items]
     parts = [part for item in items for part in (item.title, item.teaser)]
     if reading.lead:
         parts += [reading.lead.title, *reading.lead.paragraphs]
-    parts += [counter.text for counter in reading.counters]
-    parts += [f"{field.label}: {field.value}" for field in reading.fields]
     parts += [each.more.text for each in reading.lists if each.more]
     parts += [each.heading for each in reading.lists]
     parts += [each.heading for each in reading.sections]
     parts += [p for each in reading.sections for p in each.paragraphs] if is_furniture else list(reading.furniture)
-    return frozenset(fold(part) for part in parts if part)
+    return _own(reading) | frozenset(fold(part) for part in parts if part)
 
 
 def _change(

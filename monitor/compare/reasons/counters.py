@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from monitor.compare.reasons.phrases import clauses, count, days_span, of_day, quote
-from monitor.compare.sides import Sides
+from datetime import datetime, timedelta
+
+from monitor.compare.reasons.phrases import clauses, count, day, days_span, of_day, quote
+from monitor.compare.sides import Sides, seconds_between
 from monitor.model.reading import Counter
+
+_FINE = ("second", "minute", "hour")
 
 
 def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str:
@@ -35,11 +39,23 @@ def _moved(one: Counter, other: Counter, sides: Sides) -> str:
     else:
         moved = f"went from {count(one.value, one.unit)} to {count(other.value, other.unit)}"
     if sides.elapsed_days is None:
-        return f"{moved}, and how many days passed is not known"
-    return f"{moved} in {count(abs(sides.elapsed_days), 'day')}"
+        return f"{moved}, and how much time passed is not known"
+    return f"{moved} in {_passed(one, sides)}"
+
+
+def _passed(counter: Counter, sides: Sides) -> str:
+    """The elapsed days; for a counter of hours and less the time between the captures, as exact as its unit."""
+    seconds = seconds_between(sides.before, sides.after)
+    if counter.unit not in _FINE or seconds is None:
+        days = abs(sides.elapsed_days or 0)
+        return count(days, "day") if days else "less than a day"
+    unit = {"hour": 3_600, "minute": 60, "second": 1}[counter.unit]
+    return count(round(abs(seconds) / unit), counter.unit)
 
 
 def _origins(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str | None:
+    if one.unit in _FINE or other.unit in _FINE:
+        return _moments(one, other, sides, is_fitting=is_fitting)
     first, last = one.origin(sides.before_day), other.origin(sides.after_day)
     if sides.elapsed_days is None or not first or not last:
         return None
@@ -49,6 +65,29 @@ def _origins(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | N
         shared = both if both[0] <= both[1] else last
         return f"counting {way} {days_span(shared, sides)} both times"
     return f"counted {way} {days_span(first, sides)}, now {way} {days_span(last, sides)}"
+
+
+def _moments(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str | None:
+    """The moments that counters of hours, minutes or seconds run from or to, where the captures' times are known."""
+    first, last = _moment(one, sides.before.captured_at), _moment(other, sides.after.captured_at)
+    if not first or not last:
+        return None
+    way = "from" if other.direction == "up" else "down to"
+    if is_fitting:
+        return f"counting {way} {last} both times"
+    return f"counted {way} {first}, now {way} {last}"
+
+
+def _moment(counter: Counter, captured: datetime | None) -> str | None:
+    unit = {"hour": 3_600, "minute": 60, "second": 1}.get(counter.unit)
+    if captured is None or unit is None:
+        return None
+    sign = -1 if counter.direction == "up" else 1
+    try:
+        moment = captured + sign * timedelta(seconds=counter.value * unit)
+    except OverflowError:
+        return None
+    return f"{day(moment.date())}, {moment:%H:%M} UTC"
 
 
 def _counting(counter: Counter, sides: Sides, *, is_after: bool) -> str | None:

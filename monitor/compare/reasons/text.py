@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from monitor.compare.fold import stray_letters
-from monitor.compare.reasons.phrases import clauses, count, day, of_day, quote
+from monitor.compare.reasons.phrases import clauses, count, day, joined, of_day, quote
 from monitor.compare.sides import Sides
 from monitor.model.reading import Lead
 
@@ -27,15 +27,18 @@ def went(number: int, sides: Sides, *, is_section: bool) -> str:
 
 
 def edited(deleted: int, inserted: int, letter: str | None) -> str:
-    return letter or f"{count(deleted, 'word')} deleted, {count(inserted, 'word')} inserted in the same paragraph"
+    said = [
+        f"{count(number, 'word')} {done}" for number, done in ((deleted, "deleted"), (inserted, "inserted")) if number
+    ]
+    return letter or f"{joined(said)} in the same paragraph"
 
 
 def heading_edited() -> str:
     return "the heading of a section whose text is the same reads otherwise"
 
 
-def moved_within(number: int) -> str:
-    return f"{count(number, 'paragraph')} in the same words at another place of the section"
+def moved_within() -> str:
+    return "in the same words at another place"
 
 
 def moved_between(before: str | None, after: str | None) -> str:
@@ -52,11 +55,11 @@ def in_furniture(sentence: str) -> str:
 
 def lead_replaced(one: Lead, other: Lead, days: tuple[date | None, date | None]) -> str:
     first, last = days
-    order = None
+    article, other_article = "another article", None
     if first and last and first != last:
-        older = "older" if last < first else "newer"
-        order = f"now of {_day(other, last)}, the {older} of the two; before of {_day(one, first)}"
-    return clauses("another article", order, strays(one, "before"), strays(other, "now"))
+        article += f", of {_day(other, last)}, the {'older' if last < first else 'newer'} of the two"
+        other_article = f"the one before was of {_day(one, first)}"
+    return clauses(article, other_article, strays(one, "before"), strays(other, "now"))
 
 
 def lead_came(lead: Lead, sides: Sides) -> str:
@@ -79,7 +82,7 @@ def strays(lead: Lead, which: str) -> str | None:
     if not unique:
         return None
     written = ", ".join(f"“{word}” with a {alphabet} {letter}" for word, letter, alphabet in unique)
-    subject = {"before": "the one before writes", "now": "the one now standing writes"}.get(which, "it writes")
+    subject = {"before": "the one before wrote", "now": "the one now standing writes"}.get(which, "it writes")
     return f"{subject} {written}"
 
 
