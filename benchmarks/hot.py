@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from benchmarks import pages, peers, timing
 
 WORKER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hot_worker.py")
 SMALLEST, LARGEST = 50_000, 150_000
-PAIRS_A_SERIES = 3
+PAIRS_A_SERIES = 5
 WORKS = {"lxml": "htmldiff", "web-monitoring-diff": "html_diff_render"}
 
 
@@ -31,13 +32,14 @@ class Worker:
     """A tool in a process of its own that stays up, so that its imports are not counted."""
 
     def __init__(self, tool: str, python: str) -> None:
-        self.failures: list[str] = []
+        self.failures: Counter[str] = Counter()
         self._process = subprocess.Popen(
             [python, "-P", WORKER, tool],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            env=timing.environment(),
         )
 
     def seconds(self, pair: Pair) -> float:
@@ -51,8 +53,8 @@ class Worker:
         try:
             return float(answer)
         except ValueError:
-            self.failures.append(f"{pair.name}: {answer}")
-            return float("nan")
+            self.failures[f"{pair.name}: {answer}"] += 1
+            return math.nan
 
     def close(self) -> None:
         self._process.communicate()
@@ -73,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(_table(workers, pairs, asked.rounds))
     for name, worker in workers.items():
         worker.close()
-        for failure in dict.fromkeys(worker.failures):
-            print(f"\n{name} failed on {failure}")
+        for failure, times in worker.failures.items():
+            print(f"\n{name} failed {times} of {asked.rounds + 1} times on {failure}")
 
 
 def _real(folder: str) -> Iterator[Pair]:
@@ -103,16 +105,24 @@ def _table(workers: dict[str, Worker], pairs: Sequence[Pair], rounds: int) -> st
     factors: dict[str, list[float]] = {name: [] for name in workers}
     for pair in pairs:
         seconds = timing.interleaved({name: _timed(worker, pair) for name, worker in workers.items()}, rounds)
-        row = [pair.name, f"{os.path.getsize(pair.after) // 1024}"]
+        row = [pair.name, f"{os.path.getsize(pair.before) // 1024}", f"{os.path.getsize(pair.after) // 1024}"]
         for name, each in seconds.items():
-            factor = timing.ratio(each, seconds["monitor"])
-            has_failed = math.isnan(factor)
-            factors[name] += [] if has_failed else [factor]
-            row += ["failed", ""] if has_failed else [timing.milliseconds(statistics.median(each)), f"{factor:.1f}"]
+            took, factor = _middle(each, seconds["monitor"])
+            factors[name] += [] if math.isnan(factor) else [factor]
+            row += ["failed", ""] if math.isnan(factor) else [timing.milliseconds(took), f"{factor:.1f}"]
         rows.append(row)
     medians = [part for each in factors.values() for part in ("", f"{statistics.median(each):.1f}" if each else "-")]
     head = [part for name in workers for part in (f"{name} ms", "×")]
-    return timing.table(["page", "KB", *head], [*rows, ["median", "", *medians]])
+    return timing.table(["page", "KB", "KB", *head], [*rows, ["median", "", "", *medians]])
+
+
+def _middle(seconds: Sequence[float], base: Sequence[float]) -> tuple[float, float]:
+    """The median of the rounds that did not fail, and how many times the base's; not a number where all failed."""
+    good = [(mine, theirs) for mine, theirs in zip(seconds, base, strict=True) if not math.isnan(mine + theirs)]
+    if not good:
+        return math.nan, math.nan
+    mine, theirs = zip(*good, strict=True)
+    return statistics.median(mine), timing.ratio(mine, theirs)
 
 
 def _timed(worker: Worker, pair: Pair) -> Callable[[], float]:
