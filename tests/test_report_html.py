@@ -138,7 +138,7 @@ def test_each_counter_has_a_chart_that_can_be_read_out() -> None:
     pictures = [attributes for tag, attributes in page.elements if tag == "svg"]
     assert len(pictures) == 2
     assert all(attributes["role"] == "img" for attributes in pictures)
-    assert "853 → 883 in 30 days; 883 asked for" in page.text
+    assert "853 → 883 in 30 days; 883 expected" in page.text
 
 
 def test_no_chart_where_the_elapsed_time_is_unknown() -> None:

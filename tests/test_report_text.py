@@ -123,6 +123,18 @@ def test_text_around_edits_is_left_out_and_the_edits_are_not() -> None:
     assert len(text) < 1000
 
 
+def test_a_text_of_megabytes_is_cut_without_being_measured() -> None:
+    text = "слово " * 300_000
+    side = Side(text=text)
+    edit = (Span(op="equal", text=text), Span(op="delete", text=text), Span(op="insert", text="x" * 200_000))
+    changes = (
+        samples.change(Kind.TEXT_ADDED, text, after=side),
+        samples.change(Kind.TEXT_EDITED, text, before=side, after=side, spans=edit),
+    )
+    for format in ("text", "terminal", "markdown"):
+        assert len(render(samples.compared(*changes), format)) < 10_000
+
+
 def test_standing_faults_are_told_apart_from_news() -> None:
     after = render(samples.edited(), "text").split("AS BEFORE")[1]
     assert "list out of order" in after

@@ -39,7 +39,7 @@ def render(comparison: Comparison, **_: object) -> str:
 
 def escaped(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Page text on one line that a Markdown reader shows as it is."""
-    said = " ".join(neutral(text).split())
+    said = " ".join(neutral(text[: longest * 4]).split())
     said = said if len(said) <= longest else said[:longest].rstrip() + "…"
     said = _numbering().sub(r"\g<0>\\", _active().sub(r"\\\g<0>", said))
     return _linking().sub(lambda found: f"{found[1]}&#{ord(found[2])};", said)

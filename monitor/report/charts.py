@@ -65,7 +65,7 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))
     return Chart(
         label=neutral(change.before.text if change.before else change.subject),
-        caption=f"{old:,} → {new:,} in {dates.days(abs(elapsed))}; {said} asked for",
+        caption=f"{old:,} → {new:,} in {dates.days(abs(elapsed))}; {said} expected",
         before=f"{old:,}",
         after=f"{new:,}",
         asked=said,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 ELLIPSIS = "…"
+_MARKS = (
+    8  # letters and marks a column can hold: more are no writing, and a text of megabytes is not measured to its end
+)
 
 
 def columns_of(text: str) -> int:
@@ -14,9 +17,10 @@ def columns_of(text: str) -> int:
 
 def cut(text: str, columns: int) -> str:
     """The text in at most so many columns, closed by an ellipsis where something is left out."""
-    if columns_of(text) <= columns:
+    near = text[: columns * _MARKS]
+    if len(near) == len(text) and columns_of(text) <= columns:
         return text
-    return text[: _fitting(text, columns - 1)].rstrip() + ELLIPSIS
+    return near[: _fitting(near, columns - 1)].rstrip() + ELLIPSIS
 
 
 def fill(text: str, columns: int) -> str:
@@ -26,6 +30,8 @@ def fill(text: str, columns: int) -> str:
 
 def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
     """The text in lines of at most so many columns; of more than `most` lines the last is cut."""
+    if most is not None and len(text) > columns * most * _MARKS:
+        text = text[: columns * most * _MARKS] + ELLIPSIS
     lines: list[str] = []
     line = ""
     for word in _words(text, columns):

@@ -13,6 +13,7 @@ from monitor.report.outline import Entry
 
 _CONTEXT = 7  # words kept on each side of an edit: enough to find the place again
 _MOST_WORDS = 30  # kept at each end of what came or went: a paragraph's first and last sentence
+_WORD = 40  # letters of a long word; a text without blanks is cut as if it had such
 _MOST_SPANS = 25  # a dozen edits of one text
 _SAID_BY_THE_HEAD = (Kind.DATE_STALLED, Kind.DATE_REVERSED, Kind.TITLE_CHANGED, Kind.LEAD_REPLACED)
 _WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED, Kind.LIST_APPEARED, Kind.LIST_VANISHED)
@@ -94,10 +95,11 @@ def _short(span: Span, *, is_first: bool, is_last: bool) -> Span:
 
 
 def _middle_cut(text: str, first: int, last: int) -> str:
-    words = text.split(" ")
-    if len(words) <= first + last + 1:
+    if len(text) <= _WORD * (first + last) and text.count(" ") <= first + last:
         return text
-    return " ".join([*words[:first], "…", *(words[-last:] if last else ())])
+    head = " ".join(text[: _WORD * first].split(" ")[:first])
+    tail = " ".join(text[len(text) - _WORD * last :].split(" ")[-last:]) if last else ""
+    return " ".join(filter(None, (head, "…", tail)))
 
 
 def _of_the_title(entry: Entry) -> Edit | None:

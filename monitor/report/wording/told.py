@@ -33,7 +33,7 @@ def told(changes: Sequence[Change], comparison: Comparison) -> str:
 
 def quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
     """Page text inside a sentence of ours: neutral, on one line, cut at a word where it is long."""
-    said = " ".join(neutral(text).split())
+    said = " ".join(neutral(text[: longest * 4]).split())
     if len(said) > longest:
         said = said[: longest - 1]
         said = (said.rpartition(" ")[0] if " " in said[longest // 2 :] else said).rstrip() + "…"
