@@ -7,16 +7,20 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
+from monitor import compare, read
 from monitor.model.change import ChangeKind as Kind, Edit, Side, Significance, Span
+from monitor.model.snapshot import Snapshot
 from monitor.report import RENDERERS, render
 from monitor.report.columns import columns_of, cut, fill, wrap
 from monitor.report.neutral import language_tag, neutral, safe_url
 from tests import samples
 
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ACTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -25,8 +29,12 @@ def test_text_is_as_it_was_when_somebody_read_it(name: str, golden: Callable[[st
     golden(f"text/{name}.txt", render(samples.SAMPLES[name](), "text"))
 
 
-def test_seed_report_fits_one_screen() -> None:
-    text = render(samples.seed_like(), "text", width=100)
+def test_the_report_on_the_seeds_fits_one_screen() -> None:
+    before, after = (
+        read(Snapshot(source=str(path), body=path.read_bytes(), media_type="text/plain"))
+        for path in (SEEDS / "003_82a3f40ddacaa79d.txt", SEEDS / "000_b0f2619614c4f6e8.txt")
+    )
+    text = render(compare(before, after), "text", width=100)
     assert text.count("\n") <= 60
     assert len(text.encode()) <= 6 * 1024
 

@@ -58,7 +58,7 @@ def render_reading(reading: Reading, format: str, *, width: int = 100, color: bo
 
 def schema(name: str) -> str:
     """The JSON Schema (2020-12) of a result, as text: one of SCHEMAS."""
-    from importlib.resources import files  # noqa: PLC0415  only `monitor schema` needs it
+    from importlib.resources import files  # noqa: PLC0415  only a schema needs it
 
     return files("monitor.report").joinpath("schema", f"{name}.json").read_text(encoding="utf-8")
 

@@ -28,20 +28,21 @@ def render(comparison: Comparison, *, width: int, color: bool, **_: object) -> s
     """The report, its lines at most `width` columns wide; with escape sequences only where `color` is asked."""
     told = outline(comparison)
     console = console_of(width, color=color)
-    console.print(styled(told.head, "bold"))
-    console.print()
-    console.print(styled(told.opening))
-    for title, groups in (("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing)):
-        if groups:
-            print_title(console, title)
-            for group in groups:
-                console.print(_group(group, width))
-    _print_closing(console, told)
-    return printed(console)
+    with console.capture() as captured:
+        console.print(styled(told.head, "bold"))
+        console.print()
+        console.print(styled(told.opening))
+        for title, groups in (("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing)):
+            if groups:
+                print_title(console, title)
+                for group in groups:
+                    console.print(_group(group, width))
+        _print_closing(console, told)
+    return trimmed(captured.get())
 
 
 def console_of(width: int, *, color: bool) -> Console:
-    """A console that writes into a string and asks neither terminal nor environment."""
+    """A console whose output is to be captured, and that asks neither terminal nor environment."""
     return Console(
         file=StringIO(),
         width=width,
@@ -55,10 +56,9 @@ def console_of(width: int, *, color: bool) -> Console:
     )
 
 
-def printed(console: Console) -> str:
-    """What was written, without the blanks that fill lines up."""
-    assert isinstance(console.file, StringIO)  # noqa: S101 - console_of made it
-    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+def trimmed(text: str) -> str:
+    """The lines without the blanks that fill them up."""
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def print_title(console: Console, title: str) -> None:
