@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -18,28 +19,33 @@ SUFFIX = {"text": "txt", "html": "html"}
 def main(arguments: Sequence[str] | None = None) -> None:
     argparse.ArgumentParser(prog="python -m benchmarks.memory", description=__doc__).parse_args(arguments)
     print(f"## Memory: two captures of the same size, whole process\n\n{timing.setting('selectolax')}; one run each\n")
-    rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, write in (("text", _prose), ("html", _news)):
-            rows += [_row(folder, f"{name}, {size} MB", SUFFIX[name], size, write) for size in SIZES[name]]
+        rows = [_row(folder, kind, size) for kind, sizes in SIZES.items() for size in sizes]
     print(timing.table(("page", "seconds", "s a MB", "peak MB", "status"), rows))
 
 
-def _row(folder: str, name: str, suffix: str, size: int, write: Callable[[int, bool], bytes]) -> tuple[object, ...]:
-    paths = [os.path.join(folder, f"{side}.{suffix}") for side in ("before", "after")]
+def _row(folder: str, kind: str, size: int) -> tuple[object, ...]:
+    paths = [os.path.join(folder, f"{side}.{SUFFIX[kind]}") for side in ("before", "after")]
     for path, edited in zip(paths, (False, True), strict=True):
-        with open(path, "wb") as out:
-            out.write(write(size * timing.MEGABYTE, edited))
+        _in_a_process(_write, path, kind, size * timing.MEGABYTE, edited)
     run = timing.run([sys.executable, "-m", "monitor", "compare", *paths, "--format", "text"])
-    return name, f"{run.wall:.1f}", f"{run.wall / size:.2f}", f"{run.peak / timing.MEGABYTE:,.0f}", run.status
+    name, peak = f"{kind}, {size} MB", run.peak / timing.MEGABYTE
+    return name, f"{run.wall:.1f}", f"{run.wall / size:.2f}", f"{peak:,.0f}", run.status
 
 
-def _prose(size: int, edited: bool) -> bytes:
-    return "\n\n".join(pages.prose(size, edited=edited)).encode()
+def _in_a_process(task: Callable[..., None], *arguments: object) -> None:
+    """Done elsewhere: a child's peak is never told as less than that of the process that started it."""
+    child = multiprocessing.get_context("spawn").Process(target=task, args=arguments)
+    child.start()
+    child.join()
 
 
-def _news(size: int, edited: bool) -> bytes:
-    return pages.as_html(pages.news(size // BYTES_OF_AN_ITEM, edited=edited))
+def _write(path: str, kind: str, size: int, edited: bool) -> None:
+    with open(path, "wb") as out:
+        if kind == "text":
+            out.writelines(f"{part}\n\n".encode() for part in pages.prose(size, edited=edited))
+        else:
+            out.write(pages.as_html(pages.news(size // BYTES_OF_AN_ITEM, edited=edited)))
 
 
 if __name__ == "__main__":
