@@ -27,7 +27,8 @@ def lists(survey: Survey) -> Iterator[Change]:
         if _is_replaced(pair, kept) and not sides.before.suspicions and not sides.after.suspicions:
             yield _replaced(pair, sides)
         ours, theirs = sides.before.lists[pair.before], sides.after.lists[pair.after]
-        yield from _touched("heading", ours.heading, theirs.heading, ours, sides)
+        if (ours.heading, theirs.heading) != (sides.before.title, sides.after.title):
+            yield from _touched("heading", ours.heading, theirs.heading, ours, sides)
         if ours.more and theirs.more:
             yield from _touched("closing link", ours.more.text, theirs.more.text, theirs, sides)
 

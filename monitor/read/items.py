@@ -7,7 +7,7 @@ from collections import Counter as Tally
 from functools import cache
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
-from monitor.read.blocks import Block, Stream, weight
+from monitor.read.blocks import FURNITURE, Block, Stream, weight
 from monitor.read.figures import figure_of
 from monitor.read.lists import Found
 from monitor.read.records import Record
@@ -31,9 +31,10 @@ class Items:
         self.traits = traits
         self.free = free
         self.is_linked = any(block.links for block in stream.blocks)
+        self.page_heading = next((i for i, b in enumerate(self.blocks) if b.level == 1 and b.region != FURNITURE), None)
 
     def take(self, found: Found) -> ItemList:
-        """The list as items; its blocks, its heading and its closing link are marked as used."""
+        """The list as items; its blocks, its closing link and its heading, if not the page's, are marked as used."""
         shared = self._shared(found.records)
         items = [self._item(record, shared) for record in found.records]
         self.free[found.first : found.last] = bytes(found.last - found.first)
@@ -68,7 +69,7 @@ class Items:
             elif value is not None:
                 values.append(value)
             else:
-                teaser.append(block.text)
+                teaser.append(own.title if own.when is not None and own.when is date else block.text)
         url = link.url if link else None
         return Item(title=title, date=date, url=url, teaser=" ".join(teaser) or None, values=tuple(values),
                     figures=tuple(figures))  # fmt: skip
@@ -107,7 +108,7 @@ class Items:
             if not self.free[index] or self.traits[index].is_date:
                 break
             if block.level:
-                self.free[index] = 0
+                self.free[index] = index == self.page_heading
                 if more is not None:
                     self.free[index + 1] = 0
                 return block.text, more
@@ -125,6 +126,8 @@ class Items:
         if block.level or trait.when or weight(block.text) > LONGEST_MORE or block.text[-1:] in ".!?:;":
             return None
         if trait.link is not None:
+            if len(block.links) > 1:
+                return None
             self.free[index] = 0
             return trait.link
         if (
