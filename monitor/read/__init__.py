@@ -7,6 +7,7 @@
     lead         the featured article
     header clocks fields counters figures
                  what the page says of itself
+    embedded     lists that live only in a script's data
     sections     what is left
     health       is it an honest capture at all?
 
@@ -22,6 +23,7 @@ from monitor.read.clocks import find_clocks
 from monitor.read.counters import find_counters
 from monitor.read.dates import day_month_order
 from monitor.read.decode import Decoded, decode
+from monitor.read.embedded import find_embedded
 from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures
 from monitor.read.header import find_page_date, find_stamps, find_title, find_today
@@ -57,12 +59,13 @@ def read(snapshot: Snapshot) -> Reading:
     lead = find_lead(stream, traits, free, lists)
     title = find_title(stream, free)
     figures = find_figures(stream, free)
+    embedded, moments = find_embedded(stream.scripts, [block.text for block in stream.blocks])
     sections = find_sections(stream, free, traits, [each for each in found if each.is_menu])
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
         media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,
-        language=stream.language, title=title, page_date=page_date, stamps=stamps, clocks=clocks, fields=fields,
-        counters=counters, figures=figures, lead=lead, lists=lists, sections=sections,
+        language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks, fields=fields,
+        counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
         furniture=find_furniture(stream, free), suspicions=find_suspicions(stream),
         limits=(*decoded.limits, *stream.limits),
     )  # fmt: skip

@@ -66,9 +66,12 @@ class Node:
 
 
 class Stream:
-    """A page as blocks. A child of a node is another node or the index of a block."""
+    """A page as blocks. A child of a node is another node or the index of a block.
 
-    __slots__ = ("base", "blocks", "head_title", "is_flat", "is_whole", "language", "limits", "root")
+    `scripts` are the texts of its scripts that hold data; they are no content and no block.
+    """
+
+    __slots__ = ("base", "blocks", "head_title", "is_flat", "is_whole", "language", "limits", "root", "scripts")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -77,6 +80,7 @@ class Stream:
         self.language: str | None = None
         self.base: str | None = None
         self.limits: list[str] = []
+        self.scripts: tuple[str, ...] = ()
         self.is_whole = True
         self.is_flat = False
 

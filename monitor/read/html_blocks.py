@@ -51,10 +51,12 @@ def read_html(text: str, url: str | None = None) -> Stream:
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  15 ms that a text capture need not pay
 
     tree = LexborHTMLParser(text)
+    scripts = tuple(node.text() for node in tree.css("script") if not node.attributes.get("src"))
     tree.strip_tags(_NO_CONTENT)
     tree.unwrap_tags(_NO_MEANING)
     stream = _Walk(url).walk(tree.html or "")
     stream.is_whole = _is_whole(text)
+    stream.scripts = tuple(script for script in scripts if "{" in script)
     return stream
 
 
