@@ -20,7 +20,12 @@ ARTICLES = [
         "views": 40 * i,
     }
     for i, (subject, topic) in enumerate(
-        (("tram line", "Transport"), ("swimming pool", "Sport"), ("school meals", "Education"), ("market hall", "Trade"))
+        (
+            ("tram line", "Transport"),
+            ("swimming pool", "Sport"),
+            ("school meals", "Education"),
+            ("market hall", "Trade"),
+        )
     )
 ]
 
@@ -40,9 +45,17 @@ def test_a_list_in_a_script_is_read_with_its_dates_links_and_values() -> None:
 
 
 def test_an_article_added_to_the_data_alone_is_an_item_published() -> None:
-    new = {**ARTICLES[0], "id": 101, "href": "/archive/101", "headline": "Mayor opens the new library wing", "when": "2026-02-21"}
+    new = {
+        **ARTICLES[0],
+        "id": 101,
+        "href": "/archive/101",
+        "headline": "Mayor opens the new library wing",
+        "when": "2026-02-21",
+    }
     comparison = compare(page(list(ARTICLES)), page([new, *ARTICLES], "2026-02-21T08:00:00.000Z"))
-    assert [(c.kind, c.subject) for c in comparison.changes if c.is_finding] == [(ChangeKind.ITEM_PUBLISHED, new["headline"])]
+    assert [(c.kind, c.subject) for c in comparison.changes if c.is_finding] == [
+        (ChangeKind.ITEM_PUBLISHED, new["headline"])
+    ]
 
 
 def test_a_build_time_that_ticks_is_routine() -> None:
@@ -52,7 +65,8 @@ def test_a_build_time_that_ticks_is_routine() -> None:
 
 def test_what_the_page_shows_is_not_read_a_second_time_from_its_data() -> None:
     rows = "".join(
-        f"<li><span>{article['when']}</span> <a href='{article['href']}'>{article['headline']}</a></li>" for article in ARTICLES
+        f"<li><span>{article['when']}</span> <a href='{article['href']}'>{article['headline']}</a></li>"
+        for article in ARTICLES
     )
     assert len(page(list(ARTICLES), body=f"<ul>{rows}</ul>").lists) == 1
 

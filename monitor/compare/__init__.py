@@ -26,6 +26,7 @@ from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
 from monitor.compare.survey import survey
 from monitor.compare.text import text
+from monitor.compare.wholeness import is_where_it_breaks_off, with_doubts
 from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Reading
@@ -39,6 +40,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
     `history` are older readings of the page, oldest first: they tell items that return from new ones, and how late
     the page puts things up.
     """
+    before, after = with_doubts(before, after)
     older = (*history, before)
     sides = sides_of(before, after, lag_of(older))
     found = survey(sides)
@@ -58,6 +60,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         *item_changes,
         *text_changes,
     )
+    changes = tuple(change for change in changes if not is_where_it_breaks_off(change, before, after))
     checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes))
     limits = [*item_limits, *text_limits, *_limits(sides, counter_checks)]
     return Comparison(
@@ -103,7 +106,7 @@ def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
 def _missing(reading: Reading, other: Reading) -> list[str]:
     """The kinds of things of which the other reading has more."""
     counts = (
-        ("lead", bool(reading.lead), bool(other.lead)),
+        ("the lead", bool(reading.lead), bool(other.lead)),
         ("lists", len(reading.lists), len(other.lists)),
         ("fields", len(reading.fields), len(other.fields)),
         ("stamps", len(reading.stamps), len(other.stamps)),

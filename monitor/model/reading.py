@@ -243,7 +243,8 @@ class Reading:
     """What a snapshot says. All texts are as the page writes them, white space collapsed.
 
     `captured_at` is UTC. `page_date` is the date the page shows as today's. `limits` says in sentences what could
-    not be read (nesting too deep, text cut), `suspicions` why the capture may not be whole.
+    not be read (nesting too deep, text cut), `suspicions` why the capture may not be whole, `tail` is the last text of
+    the document, whatever it is.
     """
 
     source: str
@@ -263,6 +264,7 @@ class Reading:
     lists: tuple[ItemList, ...] = ()
     sections: tuple[Section, ...] = ()
     furniture: tuple[str, ...] = ()
+    tail: str | None = None
     suspicions: tuple[Suspicion, ...] = ()
     limits: tuple[str, ...] = ()
 

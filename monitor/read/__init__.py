@@ -64,9 +64,10 @@ def read(snapshot: Snapshot) -> Reading:
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
         media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,
-        language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks, fields=fields,
-        counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
+        language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks,
+        fields=fields, counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
         furniture=find_furniture(stream, free), suspicions=find_suspicions(stream),
+        tail=stream.blocks[-1].text if stream.blocks else None,
         limits=(*decoded.limits, *stream.limits),
     )  # fmt: skip
 

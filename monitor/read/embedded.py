@@ -131,7 +131,11 @@ def _title_key(columns: dict[str, list[str]]) -> str | None:
 def _are_titles(values: list[str]) -> bool:
     mean = sum(map(len, values)) / len(values)
     is_varied = len(set(values)) >= SHARED_BY * len(values)
-    return SHORTEST_TITLE <= mean <= LONGEST_TITLE and is_varied and sum(" " in value for value in values) * 2 >= len(values)
+    return (
+        SHORTEST_TITLE <= mean <= LONGEST_TITLE
+        and is_varied
+        and sum(" " in value for value in values) * 2 >= len(values)
+    )
 
 
 def _are(values: list[str], test: object) -> bool:
@@ -204,4 +208,6 @@ def _title_name() -> re.Pattern[str]:
 
 @cache
 def _assigned_moment() -> re.Pattern[str]:
-    return re.compile(r"""\b([A-Za-z_$][\w$]{2,40})\s*=\s*["'](\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)["']""")
+    return re.compile(
+        r"""\b([A-Za-z_$][\w$]{2,40})\s*=\s*["'](\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)["']"""
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -40,16 +41,28 @@ def _without_site(title: str) -> str:
 
 
 def find_today(stream: Stream, free: bytearray, captured: date | None) -> When | None:
-    """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"); the line is used up."""
+    """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"); the line is used up.
+
+    Where no such line agrees with the capture, the first that says little else: a page may show the wrong day.
+    """
+    named = list(_named_today(stream))
+    right = next((each for each in named if _is_today(each[1], captured)), None)
+    chosen = right or next((each for each in named if each[2]), None)
+    if chosen is None:
+        return None
+    free[chosen[0]] = 0
+    return chosen[1]
+
+
+def _named_today(stream: Stream) -> Iterator[tuple[int, When, bool]]:
+    """The lines that begin with a word for today: where, the date, and whether they say little else."""
     for index, block in enumerate(stream.blocks):
         if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _today().match(block.text):
             continue
         found = [each for each in find_dates(block.text) if each.when.is_full]
-        is_close = len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE
-        if is_close and _is_today(found[0].when, captured):
-            free[index] = 0
-            return found[0].when
-    return None
+        if len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE:
+            rest = len(block.text) - (found[0].end - found[0].start)
+            yield index, found[0].when, rest <= LONGEST_TODAY_PHRASE
 
 
 def find_page_date(
