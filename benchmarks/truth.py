@@ -108,7 +108,8 @@ def _has(change: Change, side: str, fact: Fact) -> bool:
     said: Side | None = getattr(change, side)
     if said is None or not _same_url(said, fact.url):
         return False
-    values = (said.text, said.title, said.teaser, said.url, said.date, said.time, said.value, change.place)
+    parts = (getattr(edit, side) for edit in change.edits)
+    values = (said.text, said.title, said.teaser, said.url, said.date, said.time, said.value, change.place, *parts)
     return _holds([str(value) for value in values if value is not None], getattr(fact, side))
 
 
