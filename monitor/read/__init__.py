@@ -16,14 +16,13 @@ Each part takes what it knows and marks the blocks it used; the next one sees on
 
 from __future__ import annotations
 
-from monitor.model.reading import ItemList, Reading
+from monitor.model.reading import ItemList, Reading, Stamp
 from monitor.model.snapshot import Snapshot
 from monitor.read.blocks import BANNER, Stream
 from monitor.read.clocks import find_clocks
 from monitor.read.counters import find_counters
 from monitor.read.dates import day_month_order
 from monitor.read.decode import Decoded, decode
-from monitor.read.embedded import find_embedded
 from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures
 from monitor.read.header import find_page_date, find_stamps, find_title, find_today
@@ -59,7 +58,7 @@ def read(snapshot: Snapshot) -> Reading:
     lead = find_lead(stream, traits, free, lists)
     title = find_title(stream, free)
     figures = find_figures(stream, free)
-    embedded, moments = find_embedded(stream.scripts, [block.text for block in stream.blocks])
+    embedded, moments = _embedded(stream)
     sections = find_sections(stream, free, traits, [each for each in found if each.is_menu])
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
@@ -79,6 +78,14 @@ def _stream(decoded: Decoded, snapshot: Snapshot) -> Stream:
         return read_html(decoded.text, snapshot.url)
     declared = snapshot.media_type or ""
     return read_text(decoded.text, is_markdown="markdown" in declared or looks_like_markdown(decoded.text))
+
+
+def _embedded(stream: Stream) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
+    if not stream.scripts:
+        return (), ()
+    from monitor.read.embedded import find_embedded  # noqa: PLC0415  few pages carry data
+
+    return find_embedded(stream.scripts, [block.text for block in stream.blocks])
 
 
 def _take_lists(stream: Stream, traits: list[Trait], free: bytearray, found: list[Found]) -> tuple[ItemList, ...]:

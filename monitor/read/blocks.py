@@ -129,11 +129,6 @@ def _gaps() -> re.Pattern[str]:
 
 def weight(text: str) -> float:
     """The length of a text in Latin letters: a character of a script without spaces counts for two and a half."""
-    if text.isascii():
+    if text.isascii() or max(text) < "\u2e80":
         return float(len(text))
-    return len(text) + 1.5 * len(_wide().findall(text))
-
-
-@cache
-def _wide() -> re.Pattern[str]:
-    return re.compile("[\u2e80-\U0010ffff]")
+    return len(text) + 1.5 * sum(1 for character in text if character >= "\u2e80")

@@ -6,8 +6,8 @@ A number of days inside an argument ("within 30 days of …") is none: the whole
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from monitor.model.reading import Counter
 from monitor.read.blocks import FURNITURE, Block, Stream, collapse, has_digit
@@ -30,8 +30,7 @@ _CONDITIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit, "140 days, 2 hours" in the smallest of its units, and where it stands in the text.
 
     `word` is the unit as the page writes it.
@@ -108,7 +107,7 @@ def _sum(group: list[Amount]) -> Amount:
         months = sum(each.value * (12 if each.unit == "year" else 1) for each in group)
         return Amount(start=start, end=end, value=months, unit="month", word=group[0].word)
     if not all(unit in _SECONDS for unit in units):
-        return replace(group[0], end=end)
+        return group[0]._replace(end=end)
     smallest = min(units, key=UNITS.index)
     seconds = sum(each.value * _SECONDS[each.unit] for each in group)
     return Amount(start=start, end=end, value=seconds // _SECONDS[smallest], unit=smallest, word=group[0].word)

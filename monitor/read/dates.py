@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from monitor.model.reading import When
 from monitor.read.ago import ago_at, ago_phrase
@@ -27,8 +27,7 @@ _OPENING, _CLOSING = "[(【（<", "])】）>"
 _NO_DATE_AFTER = frozenset("/=&?#%$€£¥₽+@_\\~*^§")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A date in a text: `text[start:end]`, with the weekday, time and zone that belong to it."""
 
     start: int

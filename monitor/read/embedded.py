@@ -42,8 +42,6 @@ class Parts(NamedTuple):
 
 def find_embedded(scripts: tuple[str, ...], texts: list[str]) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
     """The lists and stamps in the page's scripts that its `texts` do not hold as well."""
-    if not scripts:
-        return (), ()
     lists: list[ItemList] = []
     stamps: list[Stamp] = []
     shown = "\n".join(texts)

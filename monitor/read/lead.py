@@ -15,7 +15,7 @@ SHORTEST_PARAGRAPH = 120.0
 LEAD_SHARE = 0.5
 MOST_SUBHEADINGS = 1
 LONGEST_TITLE = 320.0
-# A featured card: a linked headline with a sentence or two under it.
+# A featured card: a linked headline with a sentence or two under it. "Newsroom" and "Press centre" are shorter.
 SHORTEST_FEATURED_TITLE = 25.0
 FEWEST_ITEMS = 3
 
@@ -56,7 +56,7 @@ def _in_full(stream: Stream, traits: list[Trait], free: bytearray, runs: list[tu
     if not articles or max(weights) < SHORTEST_ARTICLE or max(weights) < LEAD_SHARE * sum(weights):
         return None
     first, last = articles[weights.index(max(weights))]
-    title = _title_index(stream, first, last)
+    title = _title_index(stream, traits, first, last)
     if title is None:
         return None
     return _made(stream, traits, free, title, last)
@@ -83,17 +83,29 @@ def _prose(stream: Stream, first: int, last: int) -> float:
     return sum(each for each in weights if each >= SHORTEST_PARAGRAPH)
 
 
-def _title_index(stream: Stream, first: int, last: int) -> int | None:
-    """The title: the last heading or short line before the first paragraph."""
+def _title_index(stream: Stream, traits: list[Trait], first: int, last: int) -> int | None:
+    """The title: a heading, or a short line before the first paragraph."""
     for index in range(first, last):
         if stream.blocks[index].level:
-            return index
+            return _of_headings(stream, traits, index, last)
         following = stream.blocks[index + 1] if index + 1 < last else None
         if following is not None and weight(stream.blocks[index].text) <= LONGEST_TITLE and _is_title(stream, index):
             return index
         if weight(stream.blocks[index].text) >= SHORTEST_PARAGRAPH:
             return None
     return None
+
+
+def _of_headings(stream: Stream, traits: list[Trait], first: int, last: int) -> int:
+    """Of headings that follow one another, a page's and an article's or a title and its subtitle, the article's title:
+    the one with a date under it, else the first that is as long as a headline, else the last."""
+    end = first + 1
+    while end < last and stream.blocks[end].level:
+        end += 1
+    if end < last and traits[end].is_date:
+        return end - 1
+    headlines = (i for i in range(first, end) if weight(stream.blocks[i].text) >= SHORTEST_FEATURED_TITLE)
+    return next(headlines, end - 1)
 
 
 def _is_title(stream: Stream, index: int) -> bool:

@@ -7,8 +7,7 @@ that are such records by the same role make a list. Styling names, and what a pa
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Node, Stream, weight
 from monitor.read.menus import is_menu, leads_away
@@ -28,8 +27,7 @@ DEEPEST_DATE = 12
 SHORTEST_DATED_TITLE = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A list found in the stream, by the role its titles share.
 
     `is_menu` where it is navigation, not content; `leads_away` whether its links leave the page.
@@ -70,7 +68,7 @@ def _promoted(parsed: Parsed, menus: list[Found]) -> list[Found]:
     longest = max(candidates, key=lambda each: len(each.records), default=None)
     if longest is None or 2 * sum(weight(blocks[i].text) for i in range(longest.first, longest.last)) < text:
         return menus
-    return [replace(each, is_menu=False) if each is longest else each for each in menus]
+    return [each._replace(is_menu=False) if each is longest else each for each in menus]
 
 
 class _Search:
@@ -181,7 +179,7 @@ def _join_rows(lists: list[Found]) -> list[Found]:
         is_row = len(last.records) % width == 0 and len(found.records) <= width <= WIDEST_ROW
         is_like = last.last == found.first and last.role == found.role and last.is_menu == found.is_menu
         if is_row and is_like:
-            joined[-1] = replace(last, records=(*last.records, *found.records))
+            joined[-1] = last._replace(records=(*last.records, *found.records))
         else:
             joined.append(found)
     return joined

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from monitor.read.units import Parsed, Unit
 
@@ -15,8 +15,7 @@ DATE_LINE = "date line"
 _LINK_ROLES = ("a", "entry")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block."""
 
     first: int
@@ -24,8 +23,7 @@ class Record:
     title: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(NamedTuple):
     """What the titles of a list have in common: "h1" to "h6", "entry", "dated", "t", "a" or DATE_LINE."""
 
     name: str

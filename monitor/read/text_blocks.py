@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
 
 from monitor.model.reading import Link
 from monitor.read.blocks import Block, Stream, collapse, columns
@@ -108,6 +107,8 @@ def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:
     """The text with Markdown links and HTML anchors in it as a reader sees them, and the links apart."""
     if "](" not in text and "<a " not in text:
         return text, ()
+    from html import unescape  # noqa: PLC0415  its table of two thousand names is for texts with links only
+
     links: list[Link] = []
 
     def link(found: re.Match[str]) -> str:
