@@ -131,7 +131,7 @@ def read(source: str, **look: Unpack[_Look]) -> int:
 
 
 @commands.command()
-@click.argument("name", type=click.Choice(SCHEMAS))
+@click.argument("name", metavar="NAME", type=click.Choice(SCHEMAS))
 def schema(name: str) -> int:
     """Print the JSON Schema of a result: comparison or reading.
 
@@ -216,7 +216,8 @@ def _to_stdout(body: bytes) -> None:
 def _usage(error: click.ClickException) -> str:
     """Click's message and where to look further, in the form of our own errors: what happened; what to do."""
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "monitor"
-    return f"{error.format_message().rstrip('.')}; {path} --help shows how"
+    what = " ".join(error.format_message().split())
+    return f"{what.rstrip('.')}; {path} --help shows how"
 
 
 def _complain(message: str) -> int:
