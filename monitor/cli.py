@@ -107,7 +107,7 @@ def compare(before: str, after: str, exit_code: bool, **look: Unpack[_Look]) -> 
         raise click.UsageError("A and B cannot both be standard input; give one of them as a file")
     from monitor.watch.compare_files import compare_files  # noqa: PLC0415  each command pays for its own way only
 
-    style, width, color = _style(look)
+    style, width, color = _style(look, RENDERERS)
     comparison = compare_files(before, after, stdin=_stdin())
     _print(render(comparison, style, width=width, color=color, now=datetime.now(UTC)), look, style)
     return CHANGED if exit_code and comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
@@ -125,7 +125,7 @@ def read(source: str, **look: Unpack[_Look]) -> int:
     """
     from monitor.watch.read_file import read_file  # noqa: PLC0415  each command pays for its own way only
 
-    style, width, color = _style(look)
+    style, width, color = _style(look, READING_RENDERERS)
     _print(render_reading(read_file(source, stdin=_stdin()), style, width=width, color=color), look, style)
     return DONE
 
@@ -143,16 +143,18 @@ def schema(name: str) -> int:
     return DONE
 
 
-def _style(look: _Look) -> tuple[str, int, bool]:
+def _style(look: _Look, formats: Iterable[str]) -> tuple[str, int, bool]:
     """The format, the width in columns and whether to colour, from the options, the environment and the terminal."""
     output, color = look["output"], look["color"]
     if look["pager"] and output:
         raise click.UsageError("--pager and --output exclude each other; drop one of them")
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
-    suffix = os.path.splitext(output or "")[1].lower()
     by_place = "terminal" if on_terminal or color == "always" else "text"
+    style = look["format"] or _SUFFIXES.get(os.path.splitext(output or "")[1].lower(), by_place)
+    if style not in formats:
+        raise click.UsageError(f"{output} would be {style}, which this command has not; name another with --format")
     width = look["width"] or (_terminal_width() if on_terminal else TEXT_WIDTH)
-    return look["format"] or _SUFFIXES.get(suffix, by_place), width, _is_coloured(color, on_terminal)
+    return style, width, _is_coloured(color, on_terminal)
 
 
 def _is_coloured(color: str, on_terminal: bool) -> bool:

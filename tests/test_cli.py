@@ -142,6 +142,7 @@ def test_unreadable_file_is_named(tmp_path: Path) -> None:
         (["compare", BEFORE, AFTER, "--pager", "--output", "x"], ["--pager", "--output"]),
         (["compare", "-", "-"], ["standard input"]),
         (["read"], ["A", "monitor read --help"]),
+        (["read", AFTER, "--output", "r.html"], ["r.html", "--format"]),
         (["schema"], ["NAME", "comparison", "monitor schema --help"]),
         (["schema", "digest"], ["digest", "comparison"]),
         (["comprae", BEFORE, AFTER], ["comprae", "monitor --help"]),
