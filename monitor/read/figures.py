@@ -40,6 +40,11 @@ def figure_of(text: str) -> Figure | None:
     return Figure(label=label, value=number_of(number), text=number)
 
 
+def count_of(text: str) -> Figure | None:
+    """The figure that a number alone states inside an entry, where it counts views, comments or votes."""
+    return Figure(label="count", value=number_of(text), text=text) if _is_number(text) else None
+
+
 def number_of(text: str) -> int | float:
     """The number as written, thousands parted by blanks, commas, points or apostrophes; a lone short tail is decimal.
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
-from monitor.read.figures import figure_of
+from monitor.read.figures import count_of, figure_of
 from monitor.read.lists import Found
 from monitor.read.records import Record
 from monitor.read.traits import Trait
@@ -53,7 +53,8 @@ class Items:
         trait = self.traits[record.title]
         link = trait.link or self._any_link(record)
         title, beside = self._title(record.title)
-        teaser, values, figures = [beside] if beside else [], [], []
+        figures = list(filter(None, [count_of(beside)]))
+        teaser, values = [beside] if beside and not figures else [], []
         date = trait.when
         for index in range(record.first, record.last):
             block, own = self.blocks[index], self.traits[index]
@@ -63,7 +64,7 @@ class Items:
                 date = own.when
             if own.is_date or self._is_echo(own, link):
                 continue
-            figure, value = figure_of(block.text), _labelled(block)
+            figure, value = figure_of(block.text) or self._count(record, index), _labelled(block)
             if figure is not None:
                 figures.append(figure)
             elif value is not None:
@@ -73,6 +74,10 @@ class Items:
         url = link.url if link else None
         return Item(title=title, date=date, url=url, teaser=" ".join(teaser) or None, values=tuple(values),
                     figures=tuple(figures))  # fmt: skip
+
+    def _count(self, record: Record, index: int) -> Figure | None:
+        """A number alone below a title; above it a number is a day or a rank."""
+        return count_of(self.blocks[index].text) if index > record.title else None
 
     def _title(self, index: int) -> tuple[str, str]:
         """The title, and what else stands on its line beside the link and the date."""
