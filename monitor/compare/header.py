@@ -184,4 +184,4 @@ def _clock(kind: Kind, one: Clock | None, other: Clock | None, reason: str, side
 def _clock_side(clock: Clock | None) -> Side | None:
     if clock is None:
         return None
-    return Side(text=f"{clock.place}: {clock.time}", place=clock.place, time=clock.time, zone=clock.zone)
+    return Side(text=clock.text or f"{clock.place}: {clock.time}", place=clock.place, time=clock.time, zone=clock.zone)

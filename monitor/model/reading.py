@@ -100,11 +100,15 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A place and the wall-clock time shown for it; `zone` a tz database name, None for an unknown place."""
+    """A place and the wall-clock time shown for it, "HH:MM" or "HH:MM:SS" of 24 hours.
+
+    `zone` is a tz database name, None for an unknown place; `text` is the clock as the page writes it.
+    """
 
     place: str
     time: str
     zone: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

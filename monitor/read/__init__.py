@@ -46,8 +46,8 @@ def read(snapshot: Snapshot) -> Reading:
     traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
     captured = snapshot.captured_at.date() if snapshot.captured_at else None
-    today = find_today(stream, free, captured)
-    clocks = find_clocks(stream, free)
+    today, time = find_today(stream, free, captured)
+    clocks = (*time, *find_clocks(stream, free))
     found = [] if stream.is_flat else find_lists(stream, traits, free)
     lists = _take_lists(stream, traits, free, found)
     header_end = _header_end(stream, found)

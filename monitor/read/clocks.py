@@ -44,7 +44,7 @@ def _on_line(block: Block) -> list[Clock]:
     covered = sum(each.end() - each.start() for each in found)
     if not found or covered + 3 * len(found) < len(text):
         return []
-    return [_made(each["place"], each["time"], each["half"]) for each in found]
+    return [_made(each["place"], each["time"], each["half"], each[0]) for each in found]
 
 
 def _on_two_lines(block: Block, below: Block) -> list[Clock]:
@@ -52,16 +52,16 @@ def _on_two_lines(block: Block, below: Block) -> list[Clock]:
     place = block.text.strip(" :")
     if time is None or len(place) > LONGEST_PLACE or zone_of(place) is None:
         return []
-    return [_made(place, time["time"], time["half"])]
+    return [_made(place, time["time"], time["half"], f"{block.text} {below.text}")]
 
 
-def _made(place: str, time: str, half: str | None) -> Clock:
+def _made(place: str, time: str, half: str | None, text: str) -> Clock:
     hour, _, rest = time.partition(":")
     number = int(hour)
     if half:
         number = number % 12 + (12 if half.lower().startswith("p") else 0)
     place = place.strip(" :,–-")
-    return Clock(place=place, time=f"{number:02d}:{rest}", zone=zone_of(place))
+    return Clock(place=place, time=f"{number:02d}:{rest}", zone=zone_of(place), text=text.strip())
 
 
 _TIME = r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![\d:])"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from monitor.model.reading import Stamp, When
+from monitor.model.reading import Clock, Stamp, When
 from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse, has_digit
 from monitor.read.dates import find_dates
 from monitor.read.traits import Trait
@@ -40,29 +40,21 @@ def _without_site(title: str) -> str:
     return collapse(max((parts[0], parts[-1]), key=len)) if parts else title
 
 
-def find_today(stream: Stream, free: bytearray, captured: date | None) -> When | None:
-    """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"); the line is used up.
+def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[When | None, tuple[Clock, ...]]:
+    """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"), and the time beside it.
 
-    Where no such line agrees with the capture, the first that says little else: a page may show the wrong day.
+    The line is marked as used. The clock goes by the line's own words, for it names no place.
     """
-    named = list(_named_today(stream))
-    right = next((each for each in named if _is_today(each[1], captured)), None)
-    chosen = right or next((each for each in named if each[2]), None)
-    if chosen is None:
-        return None
-    free[chosen[0]] = 0
-    return chosen[1]
-
-
-def _named_today(stream: Stream) -> Iterator[tuple[int, When, bool]]:
-    """The lines that begin with a word for today: where, the date, and whether they say little else."""
     for index, block in enumerate(stream.blocks):
         if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _today().match(block.text):
             continue
         found = [each for each in find_dates(block.text) if each.when.is_full]
-        if len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE:
-            rest = len(block.text) - (found[0].end - found[0].start)
-            yield index, found[0].when, rest <= LONGEST_TODAY_PHRASE
+        if len(found) != 1 or found[0].start > LONGEST_TODAY_PHRASE or not _is_today(found[0].when, captured):
+            continue
+        free[index] = 0
+        words, time = block.text[: found[0].start].strip(" :,–-"), found[0].when.clock
+        return found[0].when, (Clock(place=words, time=time, text=block.text),) if time and words else ()
+    return None, ()
 
 
 def find_page_date(
