@@ -196,7 +196,7 @@ def _made(sentence: str, amount: Amount, direction: str) -> Counter:
 
 @cache
 def _number_and_word() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.,])(\d{1,3}(?:[ ,.\u2009\u202f]\d{3})+(?!\d)|\d{1,9})\s*([^\W\d_]+)")
+    return re.compile(r"(?<![^\W\u2e80-\uffff]|[.,])(\d{1,3}(?:[ ,.\u2009\u202f]\d{3})+(?!\d)|\d{1,9})\s*([^\W\d_]+)")
 
 
 @cache

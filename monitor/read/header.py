@@ -9,7 +9,7 @@ from functools import cache
 
 from monitor.model.reading import Clock, Stamp, When
 from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse, has_digit
-from monitor.read.dates import find_dates
+from monitor.read.dates import Found, find_dates
 from monitor.read.traits import Trait
 
 LONGEST_STAMP = 160
@@ -43,18 +43,32 @@ def _without_site(title: str) -> str:
 def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[When | None, tuple[Clock, ...]]:
     """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"), and the time beside it.
 
-    The line is marked as used. The clock goes by the line's own words, for it names no place.
+    The line is marked as used. The clock goes by the line's own words, for it names no place. Where no such line agrees
+    with the capture, the first that says little else is taken: a page may show the wrong day.
     """
+    named = list(_named_today(stream))
+    right = next((each for each in named if _is_today(each[1].when, captured)), None)
+    index, found = right or next((each for each in named if _says_little_else(stream, *each)), (0, None))
+    if found is None:
+        return None, ()
+    free[index] = 0
+    text = stream.blocks[index].text
+    words, time = text[: found.start].strip(" :,–-"), found.when.clock
+    return found.when, (Clock(place=words, time=time, text=text),) if time and words else ()
+
+
+def _named_today(stream: Stream) -> Iterator[tuple[int, Found]]:
+    """The lines that begin with a word for today and have one full date: where, and the date."""
     for index, block in enumerate(stream.blocks):
         if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _today().match(block.text):
             continue
         found = [each for each in find_dates(block.text) if each.when.is_full]
-        if len(found) != 1 or found[0].start > LONGEST_TODAY_PHRASE or not _is_today(found[0].when, captured):
-            continue
-        free[index] = 0
-        words, time = block.text[: found[0].start].strip(" :,–-"), found[0].when.clock
-        return found[0].when, (Clock(place=words, time=time, text=block.text),) if time and words else ()
-    return None, ()
+        if len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE:
+            yield index, found[0]
+
+
+def _says_little_else(stream: Stream, index: int, found: Found) -> bool:
+    return len(stream.blocks[index].text) - (found.end - found.start) <= LONGEST_TODAY_PHRASE
 
 
 def find_page_date(

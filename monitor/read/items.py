@@ -8,6 +8,7 @@ from functools import cache
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
+from monitor.read.dates import read_date
 from monitor.read.figures import count_of, figure_of
 from monitor.read.lists import Found
 from monitor.read.records import Record
@@ -55,7 +56,9 @@ class Items:
         title, beside = self._title(record.title)
         figures = list(filter(None, [count_of(beside)]))
         teaser, values = [beside] if beside and not figures else [], []
-        date = trait.when
+        date = trait.when or (read_date(beside) if beside else None)
+        if date is not trait.when:
+            teaser = []
         for index in range(record.first, record.last):
             block, own = self.blocks[index], self.traits[index]
             if index == record.title or not self.free[index] or block.text in shared:
