@@ -176,3 +176,8 @@ def test_a_case_says_what_it_is(folder: Path) -> None:
     for kind, significance, _ in expected.changes:
         assert ChangeKind(kind)
         assert Significance(significance)
+
+
+def test_every_kind_of_change_has_a_case() -> None:
+    told = {kind for folder in folders() for kind, _, _ in expected_of(folder).changes}
+    assert {kind.value for kind in ChangeKind} - told == set()
