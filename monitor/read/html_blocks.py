@@ -28,6 +28,8 @@ _BLOCK_TAGS = frozenset(
     "search section summary table tbody td tfoot th thead title tr ul".split()
 )
 _MEANINGFUL_TAGS = frozenset("li tr td th dt dd article h1 h2 h3 h4 h5 h6 blockquote caption figcaption".split())
+_CLOSED_TAGS = ("div", "ul", "ol", "table", "section", "article", "main", "footer", "header", "nav", "a", "span", "form",
+                "script", "style", "h1", "h2", "h3", "h4", "title")  # fmt: skip
 _VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _FURNITURE_TAGS = frozenset(("nav", "footer", "menu", "dialog", "search"))
 _FURNITURE_ROLES = frozenset(
@@ -94,13 +96,22 @@ def _flat(text: str) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether the document reaches its own end. An open `<html>` or `<body>` that is never closed is cut off."""
-    tail = text[-4096:].lower()
-    if "</html" in tail or "</body" in tail:
+    """Whether the document reaches its own end. HTML lets `</body>` and `</html>` be left out, but no other end tag."""
+    if _broken_tag().search(text[-400:]):
+        return False
+    lowered = text.lower()
+    if "</html" in lowered or "</body" in lowered or not ("<html" in lowered or "<body" in lowered):
         return True
-    start = text[:4096].lower()
-    is_document = "<html" in start or "<body" in start
-    return not is_document or "</html" in text.lower()
+    return not any(_opened(lowered, tag) > lowered.count(f"</{tag}") for tag in _CLOSED_TAGS)
+
+
+def _opened(lowered: str, tag: str) -> int:
+    return sum(lowered.count(f"<{tag}{end}") for end in (">", " ", "\n", "\t"))
+
+
+@cache
+def _broken_tag() -> re.Pattern[str]:
+    return re.compile(r"<(?:/?[a-zA-Z][^<>]*)?$|&#?\w{0,6}$")
 
 
 @cache

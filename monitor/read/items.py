@@ -44,9 +44,13 @@ class Items:
         return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more)
 
     def _shared(self, records: tuple[Record, ...]) -> frozenset[str]:
+        """The links that stand alike in most records ("Read more", "Share"); a text that does is a value they share."""
         tally: Tally[str] = Tally()
         for record in records:
-            tally.update({self.blocks[i].text for i in range(record.first, record.last) if i != record.title})
+            links = (
+                i for i in range(record.first, record.last) if i != record.title and self.traits[i].link is not None
+            )
+            tally.update({self.blocks[i].text for i in links})
         least = max(2, SHARED_BY * len(records))
         return frozenset(text for text, count in tally.items() if count >= least and len(text) <= LONGEST_SHARED)
 

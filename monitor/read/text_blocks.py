@@ -11,15 +11,20 @@ from monitor.read.blocks import Block, Stream, collapse, columns
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
 NARROWEST_WRAP = 50
+# Wrapped lines end within a long word of the edge, and make up a good part of the text.
+RAGGED_EDGE = 12
+FULL_SHARE = 0.2
+FEWEST_FULL_LINES = 3
 
 
 def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
     gap = True
+    width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
-        for line in _unwrap(lines):
+        for line in _unwrap(lines, width):
             _add_line(stream, line, gap=gap, is_markdown=is_markdown)
             gap = False
         gap = True
@@ -33,12 +38,19 @@ def looks_like_markdown(text: str) -> bool:
     return "](" in start and re.search(r"(?m)^#{1,6} \S", start) is not None
 
 
-def _unwrap(lines: list[str]) -> list[str]:
-    """The lines of one paragraph, those joined that were broken only because the next word did not fit."""
-    if len(lines) < 2:
-        return lines
-    width = max(map(len, lines))
+def _wrap_width(text: str) -> int:
+    """The column at which a program broke the lines of the text, 0 where nothing shows that one did."""
+    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
+    width = max(lengths, default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return 0
+    full = sum(1 for length in lengths if length > width - RAGGED_EDGE)
+    return width if full >= max(FEWEST_FULL_LINES, FULL_SHARE * len(lengths)) else 0
+
+
+def _unwrap(lines: list[str], width: int) -> list[str]:
+    """The lines of one paragraph, those joined that were broken only because the next word did not fit."""
+    if len(lines) < 2 or not width:
         return lines
     joined = [lines[0]]
     previous = lines[0]
