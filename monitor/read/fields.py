@@ -11,6 +11,7 @@ from functools import cache
 
 from monitor.model.reading import Field
 from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
+from monitor.read.figures import is_number
 
 LONGEST_LABEL = 48
 LONGEST_VALUE = 160
@@ -47,8 +48,8 @@ def _on_line(block: Block, *, in_header: bool) -> Field | None:
 
 
 def _is_value(text: str) -> bool:
-    """Whether a text is a value, not what somebody said: short, and no sentence."""
-    return len(text) <= LONGEST_PLAIN_VALUE and text[-1] not in ".?!…"
+    """Whether a text is a value, not what somebody said: short, no sentence, and no number, which is a figure."""
+    return len(text) <= LONGEST_PLAIN_VALUE and text[-1] not in ".?!…" and not is_number(text)
 
 
 def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header: bool) -> Field | None:
@@ -59,7 +60,10 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
         return None
     value = blocks[below]
     target = target_of(value.text, value)
-    is_defined = (block.tag == "dt" or block.text.endswith(":")) and value.tag == "dd"
+    if target is None and is_number(value.text):
+        return None
+    is_term = block.tag == "dt" or (block.tag == "th" and _is_pair(blocks, index))
+    is_defined = (is_term or block.text.endswith(":")) and value.tag == ("td" if block.tag == "th" else "dd")
     is_labelled = block.text.endswith(":") and in_header and len(value.text) <= LONGEST_VALUE and not value.gap
     is_dialled = target is not None and target.startswith("tel:") and not block.text.endswith((".", "!", "?"))
     fits = is_labelled or (is_dialled and not block.links) or (is_defined and len(value.text) <= LONGEST_DEFINITION)
@@ -67,6 +71,13 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
         return None
     free[below] = 0
     return Field(label=block.text.rstrip(" :"), value=value.text, target=target)
+
+
+def _is_pair(blocks: list[Block], index: int) -> bool:
+    """Whether a heading cell and one cell make up a row."""
+    after = blocks[index + 2].tag if index + 2 < len(blocks) else ""
+    before = blocks[index - 1].tag if index else ""
+    return after != "td" and before != "th"
 
 
 def target_of(value: str, block: Block) -> str | None:

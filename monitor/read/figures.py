@@ -42,7 +42,7 @@ def figure_of(text: str) -> Figure | None:
 
 def count_of(text: str) -> Figure | None:
     """The figure that a number alone states inside an entry, where it counts views, comments or votes."""
-    return Figure(label="count", value=number_of(text), text=text) if _is_number(text) else None
+    return Figure(label="count", value=number_of(text), text=text) if is_number(text) else None
 
 
 def number_of(text: str) -> int | float:
@@ -72,7 +72,8 @@ def _labelled_number() -> re.Pattern[str]:
     )
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a number and nothing else: "1,097", "12.5%"."""
     return len(text) <= 20 and _bare_number().fullmatch(text) is not None
 
 
@@ -87,7 +88,7 @@ def _line(blocks: list[Block], index: int, free: bytearray, found: dict[int, Fig
     if figure is not None:
         found[index] = figure
         free[index] = 0
-    elif _is_number(block.text) and block.tag not in ("td", "th"):
+    elif is_number(block.text) and block.tag not in ("td", "th"):
         _number_beside_label(blocks, index, free, found)
 
 
@@ -126,7 +127,7 @@ def _cells(row: Node) -> list[int]:
 
 
 def _is_numeric_row(blocks: list[Block], cells: list[int]) -> bool:
-    numbers = sum(1 for index in cells if _is_number(blocks[index].text))
+    numbers = sum(1 for index in cells if is_number(blocks[index].text))
     return len(cells) > 1 and numbers >= NUMERIC_SHARE * (len(cells) - 1) and numbers < len(cells)
 
 
@@ -142,10 +143,10 @@ def _column_heads(stream: Stream, table: Node, rows: list[list[int]], numeric: l
 
 
 def _row(blocks: list[Block], cells: list[int], heads: list[str], found: dict[int, Figure]) -> None:
-    name = next((i for i, index in enumerate(cells) if not _is_number(blocks[index].text)), 0)
+    name = next((i for i, index in enumerate(cells) if not is_number(blocks[index].text)), 0)
     for column, index in enumerate(cells):
         text = blocks[index].text
-        if column > name and _is_number(text):
+        if column > name and is_number(text):
             head = heads[column] if len(heads) == len(cells) else f"column {column + 1}"
             found[index] = Figure(label=f"{blocks[cells[name]].text} · {head}", value=number_of(text), text=text)
 

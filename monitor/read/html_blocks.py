@@ -28,8 +28,8 @@ _BLOCK_TAGS = frozenset(
     "search section summary table tbody td tfoot th thead title tr ul".split()
 )
 _MEANINGFUL_TAGS = frozenset("li tr td th dt dd article h1 h2 h3 h4 h5 h6 blockquote caption figcaption".split())
-_CLOSED_TAGS = ("div", "ul", "ol", "table", "section", "article", "main", "footer", "header", "nav", "a", "span", "form",
-                "script", "style", "h1", "h2", "h3", "h4", "title")  # fmt: skip
+_CLOSED_TAGS = ("div", "ul", "ol", "table", "section", "article", "main", "footer", "header", "nav", "a", "span",
+                "form", "script", "style", "h1", "h2", "h3", "h4", "title")  # fmt: skip
 _VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _FURNITURE_TAGS = frozenset(("nav", "footer", "menu", "dialog", "search"))
 _FURNITURE_ROLES = frozenset(

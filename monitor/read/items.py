@@ -11,8 +11,8 @@ from monitor.read.blocks import FURNITURE, Block, Stream, weight
 from monitor.read.dates import read_date
 from monitor.read.figures import count_of, figure_of
 from monitor.read.lists import Found
-from monitor.read.records import Record
 from monitor.read.traits import Trait
+from monitor.read.units import Record
 
 # "Read more", "Share", "PDF": what stands alike in so many records is the page's, not the item's.
 SHARED_BY = 0.5
@@ -21,6 +21,7 @@ LONGEST_VALUE = 90
 LONGEST_LABEL = 30
 # A closing link is a few words: "all messages", "Weitere Meldungen".
 LONGEST_MORE = 40
+MOST_MORE_WORDS = 4
 FEWEST_RANKED = 3
 
 
@@ -135,22 +136,20 @@ class Items:
         if index >= len(self.blocks) or not self.free[index]:
             return None
         block, trait = self.blocks[index], self.traits[index]
-        if block.level or trait.when or weight(block.text) > LONGEST_MORE or block.text[-1:] in ".!?:;":
+        is_near = block.region == self.blocks[found.first].region and not block.level and trait.when is None
+        if not is_near or weight(block.text) > LONGEST_MORE or _no_closing_words().search(block.text):
             return None
-        if trait.link is not None:
-            if len(block.links) > 1:
-                return None
-            self.free[index] = 0
-            return trait.link
-        if (
-            self.is_linked
-            or found.role not in ("dated", "t", "date line")
-            or len(block.text.split()) > 4
-            or not block.gap
-        ):
+        is_link = trait.link is not None and len(block.links) == 1
+        if not is_link and (self.is_linked or not self._closes(found, block)):
             return None
         self.free[index] = 0
-        return Link(text=block.text)
+        return trait.link if is_link else Link(text=block.text)
+
+    @staticmethod
+    def _closes(found: Found, block: Block) -> bool:
+        """Whether a line without a link reads as one: a few words of their own below dated entries."""
+        is_dated = found.role in ("dated", "t", "date line", "labelled date line")
+        return is_dated and block.gap and len(block.text.split()) <= MOST_MORE_WORDS
 
 
 def _labelled(block: Block) -> tuple[str, str] | None:
@@ -160,6 +159,12 @@ def _labelled(block: Block) -> tuple[str, str] | None:
         return None
     found = _label().match(text)
     return (found[1].strip(), found[2].strip()) if found else None
+
+
+@cache
+def _no_closing_words() -> re.Pattern[str]:
+    """A sentence, a label, an address, a number and a copyright close no list."""
+    return re.compile(r"[.!?:;]$|[@©:\d]")
 
 
 @cache

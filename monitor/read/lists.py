@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Node, Stream, weight
 from monitor.read.menus import is_menu, leads_away
-from monitor.read.records import Record, Role, records_of, roles, runs, without_echoes
+from monitor.read.records import Role, records_of, roles, runs, without_echoes
 from monitor.read.traits import Trait
-from monitor.read.units import Parsed, Unit, unit_of_block, unit_of_node
+from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
 # Without dates it takes three to see a pattern; two dated entries in a row are one already.
 FEWEST_UNDATED = 3

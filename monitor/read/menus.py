@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from monitor.read.blocks import BANNER, FURNITURE, weight
-from monitor.read.records import Record
-from monitor.read.units import Parsed
+from monitor.read.units import Parsed, Record
 
 # Menu entries are names ("About us", "Press releases"), titles are phrases.
 LONGEST_MENU_TITLE = 24.0

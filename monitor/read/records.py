@@ -7,20 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from monitor.read.units import Parsed, Unit
+from monitor.read.date_lines import by_date_lines
+from monitor.read.units import Parsed, Record, Unit
 
 # Between the links of an undated list stand teasers, not an article's paragraphs.
 LONGEST_LOOSE_TEASER = 450.0
 DATE_LINE = "date line"
+LABELLED_DATE_LINE = "labelled date line"
 _LINK_ROLES = ("a", "entry")
-
-
-class Record(NamedTuple):
-    """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block."""
-
-    first: int
-    last: int
-    title: int
 
 
 class Role(NamedTuple):
@@ -38,7 +32,8 @@ def roles(parsed: Parsed, units: list[Unit]) -> Iterator[Role]:
     yield Role(name="dated", is_anchor=lambda unit: not unit.is_list and (unit.role == "d" or _is_dated_link(unit)))
     yield _role("t")
     yield _role("a")
-    yield Role(name=DATE_LINE, is_anchor=lambda unit: is_date_line(parsed, unit))
+    for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
+        yield Role(name=name, is_anchor=_date_line_test(parsed, is_bare=is_bare))
 
 
 def _role(name: str) -> Role:
@@ -54,6 +49,11 @@ def is_date_line(parsed: Parsed, unit: Unit) -> bool:
     if unit.is_node or unit.role or not parsed.traits[unit.first].is_date:
         return False
     return not (unit.first and parsed.blocks[unit.first - 1].text.endswith(":"))
+
+
+def _date_line_test(parsed: Parsed, *, is_bare: bool) -> Callable[[Unit], bool]:
+    """Bare dates and labelled ones ("Published: 4 July") are not mixed in one list."""
+    return lambda unit: is_date_line(parsed, unit) and bool(parsed.traits[unit.first].title) is not is_bare
 
 
 def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
@@ -98,6 +98,8 @@ def _more_words() -> frozenset[str]:
 
 def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role) -> list[Record]:
     """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
+    if role.name in (DATE_LINE, LABELLED_DATE_LINE):
+        return by_date_lines(parsed, run, anchors)
     if any(unit.is_entry for unit in anchors):
         return [Record(first=unit.first, last=unit.last, title=unit.titles[0]) for unit in anchors]
     places = {id(unit): place for place, unit in enumerate(run)}
@@ -106,15 +108,9 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
     firsts = [start if is_before else unit.first for start, unit in zip(starts, anchors, strict=True)]
     ends = [*firsts[1:], _end_of_last(parsed, run, anchors, firsts, is_before=is_before)]
     return [
-        Record(first=first, last=max(end, unit.last), title=_title_of(parsed, unit, role, end))
+        Record(first=first, last=max(end, unit.last), title=unit.titles[0])
         for first, end, unit in zip(firsts, ends, anchors, strict=True)
     ]
-
-
-def _title_of(parsed: Parsed, unit: Unit, role: Role, end: int) -> int:
-    if role.name != DATE_LINE:
-        return unit.titles[0]
-    return next((i for i in range(unit.first + 1, end) if not parsed.traits[i].is_date), unit.first)
 
 
 def _start_of(parsed: Parsed, run: list[Unit], place: int) -> int:

@@ -102,6 +102,7 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
 
 
 def _markdown_line(line: str) -> tuple[str, str, int]:
+    line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
     stripped = line.strip()
     heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", stripped)
     if heading:
@@ -112,7 +113,7 @@ def _markdown_line(line: str) -> tuple[str, str, int]:
     definition = re.match(r":\s+(.*)$", stripped)
     if definition:
         return definition[1], "dd", 0
-    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line), "p", 0
+    return line, "p", 0
 
 
 def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:

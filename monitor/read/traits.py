@@ -131,6 +131,12 @@ def _own_link(block: Block, title: str) -> Link | None:
         return None
     longest = max(block.links, key=lambda link: len(link.text))
     whole = len(title) or len(block.text)
-    if block.level or len(longest.text) >= OWN_LINK_SHARE * whole:
+    if block.level or len(longest.text) >= OWN_LINK_SHARE * whole or _opens(longest.text, title):
         return longest if any(character.isalnum() for character in longest.text) else None
     return None
+
+
+def _opens(link: str, title: str) -> bool:
+    """Whether a text is its link, a dash, and what the link is about: "Budget passed – by nine votes to four"."""
+    rest = title[len(link) :] if title.startswith(link) else ""
+    return rest.lstrip()[:2] in ("– ", "— ", "- ") and rest[:1].isspace()

@@ -25,6 +25,14 @@ class Parsed(NamedTuple):
     free: bytearray
 
 
+class Record(NamedTuple):
+    """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block."""
+
+    first: int
+    last: int
+    title: int
+
+
 class Unit:
     """Blocks `first` up to, not including, `last`. `role` is that of its title where it has exactly one in `titles`.
 
