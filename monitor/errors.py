@@ -1,8 +1,8 @@
 """What can go wrong, by its remedy. Every error says what happened and what to do about it.
 
-    MonitorError
-    ├── InputError      what was named cannot be used: mend the command line or the file
-    └── OutputError     the result cannot be written: mend the place it should go to
+MonitorError
+├── InputError      what was named cannot be used: mend the command line or the file
+└── OutputError     the result cannot be written: mend the place it should go to
 """
 
 from __future__ import annotations
