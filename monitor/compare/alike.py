@@ -20,7 +20,7 @@ _LEAST_WITH_DATE = 0.5
 _LEAST_WITHOUT_DATE = 0.6
 _LEAST_WITH_TEASER = 0.15  # the same teaser: a title may be quite another
 _LEAST_OTHER_DATE = 0.5  # and then the teaser must be the same too
-_LEAST_OTHER_TEASER = 0.8
+_LEAST_OTHER_TEASER = 0.9
 _SAME_TEASER = 0.8
 _OTHER_TEASER = 0.2
 _SAME_EDGE = 0.1  # how much less the title must share behind or before the same neighbour
@@ -122,7 +122,7 @@ def _keys(candidate: _Candidate) -> Iterator[Hashable]:
 def _score(one: _Candidate, other: _Candidate, weights: Weights) -> float:
     """How surely the two are one article; 0 where they are not."""
     title = likeness(one.title, other.title, weights)
-    if weights.total(set(one.title) & set(other.title)) < _FORMULA_WEIGHT and len(one.title) > 1:
+    if weights.total(set(one.title) & set(other.title)) < _FORMULA_WEIGHT and min(len(one.title), len(other.title)) > 1:
         title = min(title, _OTHER_TEASER)
     teaser = _teaser_likeness(one.teaser, other.teaser)
     least = _least(one, other, teaser)

@@ -68,10 +68,12 @@ class Article:
 
 def articles_of(reading: Reading, today: date | None) -> tuple[Article, ...]:
     """The articles in the page's order, the lead first."""
-    groups: dict[Hashable, list[Entry]] = {}
+    groups: dict[Hashable, dict[int, Entry]] = {}
     for entry, key in _keyed(list(_entries(reading, today))):
-        groups.setdefault(key, []).append(entry)
-    return tuple(Article(entries=tuple(group), number=number) for number, group in enumerate(groups.values()))
+        groups.setdefault(key, {}).setdefault(entry.place, entry)  # listed twice over in one list: once is enough
+    return tuple(
+        Article(entries=tuple(places.values()), number=number) for number, places in enumerate(groups.values())
+    )
 
 
 def lead_item(lead: Lead) -> Item:
@@ -125,10 +127,10 @@ def _without_link(entry: Entry) -> Entry:
 def _keyed(entries: list[Entry]) -> Iterator[tuple[Entry, Hashable]]:
     """Each entry with what makes it the same article as another: the address, else title and date."""
     repeated = _repeated_names(entries)
-    linked: dict[Hashable, set[str]] = {}
+    linked: dict[Hashable, dict[str, set[int]]] = {}
     for entry in entries:
         if entry.link:
-            linked.setdefault(_name(entry), set()).add(entry.link)
+            linked.setdefault(_name(entry), {}).setdefault(entry.link, set()).add(entry.place)
     for entry in entries:
         name = _name(entry)
         if entry.link:
@@ -136,8 +138,15 @@ def _keyed(entries: list[Entry]) -> Iterator[tuple[Entry, Hashable]]:
         elif not entry.bones or name in repeated:
             yield entry, (entry.place, entry.position)
         else:
-            addresses = linked.get(name, set())
-            yield entry, next(iter(addresses)) if len(addresses) == 1 else name
+            yield entry, _address_elsewhere(entry.place, linked.get(name, {})) or name
+
+
+def _address_elsewhere(place: int, addresses: dict[str, set[int]]) -> str | None:
+    """The one address that other lists give to the same title and date."""
+    if len(addresses) != 1:
+        return None
+    address, places = next(iter(addresses.items()))
+    return None if place in places else address
 
 
 def _repeated_names(entries: list[Entry]) -> set[Hashable]:

@@ -50,7 +50,7 @@ def _gone(survey: Survey) -> Iterator[tuple[Article, Fate, Change]]:
     for article in survey.matching.gone:
         chosen = _gravest(article, told) or _of_scattered(article, survey.scattered, scattered)
         if chosen:
-            yield article, chosen[1], _change(chosen[1], chosen[0], survey.sides, is_after=False)
+            yield article, chosen[1], _change(chosen[1], article, chosen[0], survey.sides, is_after=False)
 
 
 def _new(survey: Survey, past: Past) -> Iterator[tuple[Article, Fate, Change]]:
@@ -63,7 +63,7 @@ def _new(survey: Survey, past: Past) -> Iterator[tuple[Article, Fate, Change]]:
             entry, fate = chosen
             fate = fate if sides.is_reversed else past.returned(article) or fate
             if fate.kind is Kind.ITEM_PUBLISHED or not sides.before.suspicions:
-                yield article, fate, _change(fate, entry, sides, is_after=True)
+                yield article, fate, _change(fate, article, entry, sides, is_after=True)
 
 
 def _fate_of_new(entry: Entry, pair: ListPair, sides: Sides) -> Fate:
@@ -98,9 +98,10 @@ def _of_scattered(article: Article, places: Sequence[int], fate: Fate) -> tuple[
     return next(((entry, fate) for entry in article.entries if entry.place in places), None)
 
 
-def _change(fate: Fate, entry: Entry, sides: Sides, *, is_after: bool) -> Change:
+def _change(fate: Fate, article: Article, entry: Entry, sides: Sides, *, is_after: bool) -> Change:
+    """The article is called as it is where it stands first; `entry` is where the fate was found."""
     reading = sides.after if is_after else sides.before
-    side = item_side(entry.item, sides, is_after=is_after)
+    side = item_side(article.first.item, sides, is_after=is_after)
     return Change(
         kind=fate.kind,
         significance=fate.kind.significance,

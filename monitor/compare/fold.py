@@ -78,9 +78,10 @@ def alphabet_of(letter: str) -> str | None:
 def _stray_in(word: str, home: str) -> str | None:
     """The first letter of `word` that only looks as if it belonged: all its strangers must have a look-alike."""
     strangers = [letter for letter in word if letter.isalpha() and alphabet_of(letter) != home]
-    if not strangers or not all(ord(each) in _look_alikes() or each.isascii() for each in strangers):
+    passing = _look_alikes().values() if home != "Latin" else _CYRILLIC + _GREEK
+    if not strangers or not all(each in passing for each in strangers):
         return None
-    is_mixed = len(strangers) < sum(letter.isalpha() for letter in word)
+    is_mixed = 2 * len(strangers) < sum(letter.isalpha() for letter in word)
     # "9М729" in a Latin text has but one letter, the Cyrillic one; "5G" in a Cyrillic text is how one writes it
     is_code = home == "Latin" and any(letter.isdigit() for letter in word)
     return strangers[0] if is_mixed or is_code else None
@@ -134,7 +135,7 @@ def _word() -> re.Pattern[str]:
 
 @cache
 def _mixed() -> re.Pattern[str]:
-    return re.compile(rf"\w*(?:[A-Za-z\d][{_CYRILLIC}{_GREEK}]|[\u0370-\u052f][A-Za-z\d])\w*")
+    return re.compile(r"\w*(?:[A-Za-z\d][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\d])\w*")
 
 
 @cache

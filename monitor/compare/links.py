@@ -32,9 +32,9 @@ def way(url: str) -> str:
 
 def _parts(url: str) -> tuple[str, str, str]:
     """Host, path and what matters of the query."""
-    scheme, mark, rest = url.strip().partition("://")
-    if not mark:
-        where, path = "", scheme
+    scheme, mark, rest = url.strip().partition("//")
+    if not mark or (scheme and not scheme.endswith(":")):
+        where, path = "", url.strip()
     else:
         where, slash, path = rest.partition("/")
         path = slash + path

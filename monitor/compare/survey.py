@@ -76,7 +76,7 @@ def _unpaired(
     shelves: list[list[Entry]], paired: Container[int], kept: set[Entry]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The lists without a partner: those most of whose items stand on the other side, then the others."""
-    alone = [place for place in range(len(shelves)) if place not in paired]
+    alone = [place for place, shelf in enumerate(shelves) if shelf and place not in paired]
     spread = [place for place in alone if 2 * sum(entry in kept for entry in shelves[place]) > len(shelves[place])]
     return tuple(spread), tuple(place for place in alone if place not in spread)
 

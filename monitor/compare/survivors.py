@@ -60,12 +60,17 @@ def _facing(one: Article, other: Article, corresponding: dict[int, list[int]]) -
 def _change(
     one: Article, other: Article, facing: Sequence[tuple[Entry, Entry]], moved: str | None, sides: Sides
 ) -> Change | None:
-    pairs = facing or [(one.first, other.first)]
-    found = dict.fromkeys(touch for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing))
-    touched = sorted(found, key=_gravity)
-    if touched:
-        return _edited(touched, pairs[0], sides)
+    pairs = sorted(facing, key=_height) or [(one.first, other.first)]
+    found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
+    if found:
+        touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
+        return _edited(touched, next(pair for touch, pair in found if touch == touched[0]), sides)
     return _moved(pairs[0], moved, sides) if moved else None
+
+
+def _height(pair: tuple[Entry, Entry]) -> tuple[int, int]:
+    """The same from both sides, so that one of several places is chosen whichever side is looked at from."""
+    return pair[0].place + pair[1].place, abs(pair[0].place - pair[1].place)
 
 
 def touches(one: Entry, other: Entry, sides: Sides, *, is_elsewhere: bool) -> Iterator[Touch]:
@@ -140,13 +145,14 @@ def _gravity(touch: Touch) -> tuple[int, int]:
 def _edited(touched: Sequence[Touch], pair: tuple[Entry, Entry], sides: Sides) -> Change:
     first = touched[0]
     before, after = (item_side(entry.item, sides, is_after=bool(at)) for at, entry in enumerate(pair))
+    subject = sides.called(before.text, after.text)
     if first.kind in _FIGURES:
         before = _with_figure(before, pair[0].item, first.edit.part)
         after = _with_figure(after, pair[1].item, first.edit.part)
     return Change(
         kind=first.kind,
         significance=first.significance,
-        subject=sides.called(before.text, after.text),
+        subject=subject,
         reason=_reason(touched, pair, sides),
         before=before,
         after=after,

@@ -1,0 +1,159 @@
+"""Counters against the elapsed time."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.compare import compare
+from monitor.model.change import Significance
+from monitor.model.comparison import CheckVerdict, Comparison, Verdict
+from monitor.model.reading import Counter
+from tests.compare_builders import AUGUST, JULY, check, days, kinds, only, reading, story
+
+
+def moved(before: Counter, after: Counter, *, days: tuple[str | None, str | None] = (JULY, AUGUST)) -> Comparison:
+    return compare(reading(day=days[0], counters=(before,)), reading(day=days[1], counters=(after,)))
+
+
+def test_counter_that_moved_by_the_elapsed_days_advanced_and_names_its_origin() -> None:
+    found = moved(days(853), days(883))
+    change = only(found, "counter.advanced")
+    assert change.significance is Significance.ROUTINE
+    assert change.reason == "moved by 30 in 30 days; counting from 4 March 2018 both times"
+    assert change.before and change.after
+    assert (change.before.value, change.before.unit, change.before.origin) == (853, "day", "2018-03-04")
+    assert (change.after.value, change.after.origin) == (883, "2018-03-04")
+    assert found.verdict is Verdict.ROUTINE
+    told = check(found, "counter")
+    assert (told.verdict, told.expected, told.found) == (CheckVerdict.CONSISTENT, "883", "883")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(853, "stalled"), (882, "drifted"), (884, "drifted"), (12, "reset"), (852, "reset"), (900, "drifted")],
+)
+def test_counter_that_moved_otherwise(value: int, kind: str) -> None:
+    found = moved(days(853), days(value))
+    change = only(found, f"counter.{kind}")
+    assert change.significance is Significance.ALERT
+    told = check(found, "counter")
+    assert (told.verdict, told.expected, told.found) == (CheckVerdict.INCONSISTENT, "883", str(value))
+    assert told.is_finding
+
+
+def test_countdown_goes_down() -> None:
+    def left(value: int) -> Counter:
+        return days(value, "until the election", "down")
+
+    assert story(moved(left(90), left(60)), "counter") == {"until the election": "advanced"}
+    assert story(moved(left(90), left(120)), "counter") == {"until the election": "reset"}
+    assert story(moved(left(90), left(55)), "counter") == {"until the election": "drifted"}
+
+
+def test_countdown_at_its_end_stays_there() -> None:
+    def left(value: int) -> Counter:
+        return days(value, "until the election", "down")
+
+    assert story(moved(left(10), left(0)), "counter") == {"until the election": "advanced"}
+    assert moved(left(0), left(0)).verdict is Verdict.ROUTINE
+
+
+def test_counter_that_did_not_have_to_move_is_no_change_and_consistent() -> None:
+    found = moved(days(853), days(853), days=(JULY, JULY))
+    assert kinds(found) == []
+    assert check(found, "counter").verdict is CheckVerdict.CONSISTENT
+
+
+def test_one_day_more_or_less_is_right_where_a_day_comes_from_a_capture() -> None:
+    def page(value: int, captured: str) -> object:
+        return reading(day=None, captured=captured, counters=(days(value),))
+
+    for value in (882, 883, 884):
+        found = compare(page(853, "2020-07-04T23:30"), page(value, "2020-08-03T00:30"))  # type: ignore[arg-type]
+        assert kinds(found) == ["counter.advanced"], value
+    found = compare(page(853, "2020-07-04T23:30"), page(885, "2020-08-03T00:30"))  # type: ignore[arg-type]
+    assert kinds(found) == ["counter.drifted"]
+
+
+@pytest.mark.parametrize(("weeks", "kind"), [(14, "advanced"), (16, "drifted"), (9, "reset")])
+def test_weeks_need_one_origin_for_both_values(weeks: int, kind: str) -> None:
+    found = moved(days(10, unit="week"), days(weeks, unit="week"))
+    assert kinds(found) == [f"counter.{kind}", "date.advanced"]
+
+
+def test_years_that_did_not_turn_are_no_change() -> None:
+    found = moved(days(2, unit="year"), days(2, unit="year"))
+    assert kinds(found) == ["date.advanced"]
+    assert check(found, "counter").verdict is CheckVerdict.CONSISTENT
+
+
+def test_weeks_that_stand_still_for_a_month_are_stalled() -> None:
+    assert "counter.stalled" in kinds(moved(days(10, unit="week"), days(10, unit="week")))
+
+
+def test_counter_that_changes_its_unit_is_judged_by_its_origin() -> None:
+    found = moved(days(2, unit="week"), days(16), days=(JULY, "2020-07-06"))
+    assert kinds(found) == ["counter.advanced", "date.advanced"]
+    assert "counter.drifted" in kinds(moved(days(2, unit="week"), days(40), days=(JULY, "2020-07-06")))
+
+
+def test_hours_are_judged_by_the_capture_times() -> None:
+    def page(value: int, captured: str) -> object:
+        return reading(day=None, captured=captured, counters=(days(value, unit="hour"),))
+
+    right = compare(page(100, "2020-07-04T10:00"), page(105, "2020-07-04T15:05"))  # type: ignore[arg-type]
+    assert kinds(right) == ["counter.advanced"]
+    wrong = compare(page(100, "2020-07-04T10:00"), page(109, "2020-07-04T15:05"))  # type: ignore[arg-type]
+    assert only(wrong, "counter.drifted").reason.startswith("moved by 9 in five hours; ")
+
+
+def test_unknown_time_makes_a_move_advanced_and_its_check_undecided() -> None:
+    found = moved(days(853), days(12), days=(None, None))
+    assert kinds(found) == ["counter.advanced"]
+    assert check(found, "counter").verdict is CheckVerdict.UNDECIDED
+    assert found.verdict is Verdict.ROUTINE
+    assert "not known" in found.limits[0]
+
+
+def test_reworded_counter_carries_its_move() -> None:
+    found = moved(days(853, "passed since the Salisbury incident"), days(883, "passed since the Salisbury attack"))
+    change = only(found, "counter.reworded")
+    assert change.significance is Significance.ALERT
+    assert change.before and change.after
+    assert (change.before.value, change.after.value) == (853, 883)
+    assert "moved by 30 in 30 days" in change.reason
+    assert len([each for each in found.changes if each.kind.value.startswith("counter.")]) == 1
+
+
+def test_counter_of_another_day_is_another_counter_though_its_sentence_is_like() -> None:
+    found = moved(days(853, "passed since the Salisbury incident"), days(100, "passed since the Minsk incident"))
+    assert kinds(found) == ["counter.added", "counter.removed", "date.advanced"]
+    assert only(found, "counter.removed").significance is Significance.ALERT
+    assert only(found, "counter.added").reason.endswith("it counts from 25 April")
+
+
+def test_ended_countdown_and_a_new_count_of_days_since_are_two() -> None:
+    found = moved(days(5, "until the fair", "down"), days(25, "since the fair", "up"))
+    assert kinds(found) == ["counter.added", "counter.removed", "date.advanced"]
+
+
+def test_two_counters_of_one_label_are_told_apart_by_their_text() -> None:
+    found = compare(reading(counters=(days(853), days(845))), reading(day=AUGUST, counters=(days(883), days(875))))
+    assert kinds(found).count("counter.advanced") == 2
+
+
+def test_sides_in_reverse_are_judged_in_order_of_time() -> None:
+    found = moved(days(883), days(853), days=(AUGUST, JULY))
+    assert kinds(found) == ["counter.advanced", "date.advanced"]
+    assert "counter.stalled" in kinds(moved(days(853), days(853), days=(AUGUST, JULY)))
+    assert "counter.reset" in kinds(moved(days(12), days(853), days=(AUGUST, JULY)))
+
+
+def test_counter_that_was_wrong_before_too_is_standing_and_no_finding() -> None:
+    older = reading(day="2020-06-04", counters=(days(853),))
+    found = compare(
+        reading(day=JULY, counters=(days(853),)), reading(day=AUGUST, counters=(days(853),)), history=[older]
+    )
+    told = check(found, "counter")
+    assert told.verdict is CheckVerdict.INCONSISTENT
+    assert told.is_standing

@@ -1,0 +1,169 @@
+"""The rest of the page by section, its furniture, and the lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.compare import compare
+from monitor.model.change import Significance
+from monitor.model.comparison import Verdict
+from tests.compare_builders import after_text, article, before_text, item, kinds, only, reading
+
+VISAS = ("Visas", ["A visa is required for stays of more than ninety days.", "Apply four weeks before you travel."])
+CUSTOMS = ("Customs", ["You may bring two litres of wine.", "Declare any sum above ten thousand euros."])
+
+
+def page(*sections: tuple[str | None, list[str]], **more: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    return reading(sections=sections, **more)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------------------------------------------- sections
+
+
+def test_touched_paragraph_is_edited_word_by_word() -> None:
+    after = ("Visas", ["A visa is recommended for stays of more than ninety days.", VISAS[1][1]])
+    change = only(compare(page(VISAS), page(after)), "text.edited")
+    assert (change.subject, change.significance) == ("Visas", Significance.NOTABLE)
+    assert [(span.op, span.text) for span in change.spans if span.op != "equal"] == [
+        ("delete", "required"),
+        ("insert", "recommended"),
+    ]
+    assert change.before and change.after
+    assert before_text(change) == change.before.text
+    assert after_text(change) == change.after.text
+
+
+def test_paragraph_that_came_or_went() -> None:
+    longer = ("Visas", [*VISAS[1], "Children need a visa of their own."])
+    assert only(compare(page(VISAS), page(longer)), "text.added").reason == (
+        "one paragraph that the earlier snapshot does not have"
+    )
+    assert kinds(compare(page(longer), page(VISAS))) == ["text.removed"]
+
+
+def test_whole_section_that_came_is_one_change_with_its_heading() -> None:
+    change = only(compare(page(VISAS), page(VISAS, CUSTOMS)), "text.added")
+    assert change.subject == "Customs"
+    assert change.after
+    assert change.after.text.startswith("Customs You may bring")
+    assert change.reason.startswith("a section of two paragraphs")
+
+
+def test_sections_that_changed_places_are_moved_and_routine() -> None:
+    found = compare(page(VISAS, CUSTOMS), page(CUSTOMS, VISAS))
+    assert kinds(found) == ["text.moved", "text.moved"]
+    assert found.verdict is Verdict.ROUTINE
+
+
+def test_paragraph_in_another_section_is_moved() -> None:
+    before = page(VISAS, CUSTOMS)
+    after = page(("Visas", VISAS[1][:1]), ("Customs", [*CUSTOMS[1], VISAS[1][1]]))
+    change = only(compare(before, after), "text.moved")
+    assert change.reason == "in the same words, before under “Visas”, now under “Customs”"
+    assert kinds(compare(before, after)) == ["text.moved"]
+
+
+def test_paragraphs_that_changed_places_in_their_section_are_moved() -> None:
+    assert kinds(compare(page(VISAS), page(("Visas", VISAS[1][::-1])))) == ["text.moved", "text.moved"]
+
+
+def test_renamed_section_keeps_its_paragraphs() -> None:
+    change = only(compare(page(VISAS), page(("Entry rules", VISAS[1]))), "text.edited")
+    assert change.reason == "the heading of a section whose text is the same reads otherwise"
+    assert kinds(compare(page(VISAS), page(("Entry rules", VISAS[1])))) == ["text.edited"]
+
+
+def test_wholly_other_paragraph_is_removed_and_added_not_edited() -> None:
+    before = page(("Visas", ["A visa is required for stays of more than ninety days."]))
+    after = page(("Visas", ["Our office moves to Green Street in October."]))
+    assert kinds(compare(before, after)) == ["text.added", "text.removed"]
+
+
+def test_what_became_a_list_item_is_not_told_as_text_removed() -> None:
+    before = page((None, ["The embassy is closed on Monday."]))
+    after = reading([item("The embassy is closed on Monday.")])
+    assert kinds(compare(before, after)) == ["list.appeared"]
+
+
+def test_look_alike_letter_in_a_paragraph_is_named() -> None:
+    before, after = (
+        page((None, ["They tested the 9M729 missile there."])),
+        page((None, ["They tested the 9М729 missile there."])),
+    )
+    assert "Cyrillic М" in only(compare(before, after), "text.edited").reason
+
+
+# --------------------------------------------------------------------------------------------------- furniture
+
+
+def test_furniture_is_routine() -> None:
+    found = compare(reading(furniture=("Home", "About us")), reading(furniture=("Home", "Contact", "About us")))
+    change = only(found, "text.added")
+    assert change.significance is Significance.ROUTINE
+    assert found.verdict is Verdict.ROUTINE
+
+
+# -------------------------------------------------------------------------------------------------------- lead
+
+SPEECH = article(
+    "Speech at the parade",
+    "Dear veterans, dear guests.",
+    "The victory of 1945 determined the future of the planet.",
+    "We shall remember it for ever.",
+    dated="2020-06-24",
+)
+
+
+def test_touched_lead_is_one_alert_with_its_words() -> None:
+    touched = article(
+        SPEECH.title, *SPEECH.paragraphs[:1], "The victory of 1945 shaped the future of the planet.", dated="2020-06-24"
+    )
+    found = compare(reading(lead=SPEECH), reading(lead=touched))
+    change = only(found, "lead.edited")
+    assert change.significance is Significance.ALERT
+    assert kinds(found) == ["lead.edited"]
+    assert [(span.op, span.text) for span in change.spans if span.op != "equal"] == [
+        ("delete", "determined"),
+        ("insert", "shaped"),
+        ("delete", "We shall remember it for ever."),
+    ]
+    assert change.before and change.after
+    assert before_text(change) == change.before.text
+    assert after_text(change) == change.after.text
+
+
+def test_retitled_lead_with_the_same_text_is_edited_not_replaced() -> None:
+    found = compare(reading(lead=SPEECH), reading(lead=article("Address on Red Square", *SPEECH.paragraphs)))
+    assert kinds(found) == ["lead.edited"]
+
+
+def test_another_article_is_replaced_and_the_reason_says_which_is_older() -> None:
+    other = article("Interview in Vladivostok", "Question: what of trade?", dated="2019-09-04")
+    change = only(compare(reading(lead=SPEECH), reading(lead=other)), "lead.replaced")
+    assert change.reason == ("another article, of 2019-09-04, the older of the two; the one before was of 2020-06-24")
+
+
+def test_stray_letter_of_a_lead_is_named_in_its_reason() -> None:
+    strayed = article("On missiles", "They say that the 9М729 missile was tested.")
+    other = article("Interview in Vladivostok", "Question: what of trade?")
+    reason = only(compare(reading(lead=strayed), reading(lead=other)), "lead.replaced").reason
+    assert reason == "another article; the one before wrote “9М729” with a Cyrillic М"
+
+
+def test_first_lead_appeared_and_last_one_vanished() -> None:
+    assert kinds(compare(reading(), reading(lead=SPEECH))) == ["lead.appeared"]
+    assert kinds(compare(reading(lead=SPEECH), reading())) == ["lead.vanished"]
+
+
+@pytest.mark.parametrize("sign", ["'", "’", "‘"])
+def test_lead_in_other_quotes_is_no_change(sign: str) -> None:
+    def said(quote: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return reading(lead=article("Speech", f"The minister{quote}s words."))
+
+    assert kinds(compare(said("'"), said(sign))) == []
+
+
+def test_lead_missing_from_a_suspect_capture_is_not_vanished() -> None:
+    found = compare(reading(lead=SPEECH), reading(suspect="The file breaks off."))
+    assert kinds(found) == ["capture.suspect"]
+    assert "The later snapshot may not be whole: the lead missing from it is not told as gone." in found.limits
