@@ -18,7 +18,7 @@ def test_list_that_kept_none_though_it_reaches_past_them_is_replaced_and_an_aler
     assert change.significance is Significance.ALERT
     assert change.reason == (
         "none of its three items is left; three others stand in their place; "
-        "the list of 3 August reaches back to 01.06.2020, past three of those gone"
+        "the list of 3 August reaches back to 1 June, past three of those gone"
     )
     assert kinds(found).count("item.withdrawn") == 3
 

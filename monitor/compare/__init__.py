@@ -5,6 +5,7 @@ fates       what became of the items on one side only
 survivors   what was done to the items on both
 lists, lead, text, header, fields, counters, figures   the rest of the page
 clocks, sequence   the checks of what the page claims
+kinship     whether the two are captures of one page at all
 reasons     every sentence
 """
 
@@ -19,6 +20,7 @@ from monitor.compare.fields import fields
 from monitor.compare.figures import figures
 from monitor.compare.header import clocks, page_date, stamps, title
 from monitor.compare.items import items
+from monitor.compare.kinship import are_strangers
 from monitor.compare.lead import lead
 from monitor.compare.past import Past, lag_of
 from monitor.compare.reasons import limits as said
@@ -71,6 +73,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         checks=checks,
         limits=tuple(dict.fromkeys(limits)),
         is_equal=not changes and say_the_same(before, after),
+        are_strangers=are_strangers(before, after),
         page=page,
     )
 
@@ -94,6 +97,8 @@ def _suspect(sides: Sides) -> Iterator[Change]:
 
 def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
     """What the missing times and parts leave undecided."""
+    if are_strangers(sides.before, sides.after):
+        yield said.strangers()
     undecided = sum(check.verdict is CheckVerdict.UNDECIDED for check in checks)
     if undecided:
         yield said.unknown_time(undecided)
@@ -106,7 +111,7 @@ def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
 def _missing(reading: Reading, other: Reading) -> list[str]:
     """The kinds of things of which the other reading has more."""
     counts = (
-        ("the lead", bool(reading.lead), bool(other.lead)),
+        (said.LEAD, bool(reading.lead), bool(other.lead)),
         ("lists", len(reading.lists), len(other.lists)),
         ("fields", len(reading.fields), len(other.fields)),
         ("stamps", len(reading.stamps), len(other.stamps)),

@@ -107,6 +107,7 @@ def _change(fate: Fate, article: Article, entry: Entry, sides: Sides, *, is_afte
         significance=fate.kind.significance,
         subject=side.text,
         reason=fate.reason,
+        shown=(reasons.dated(entry, sides, is_after=is_after),) if entry.item.date else (),
         before=None if is_after else side,
         after=side if is_after else None,
         place=heading_of(reading.lists, entry.place),

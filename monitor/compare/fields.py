@@ -60,6 +60,7 @@ def _changed(one: Field, other: Field, sides: Sides) -> Change:
         significance=Kind.FIELD_CHANGED.significance,
         subject=sides.called(one.label, other.label),
         reason=reasons.field(edits),
+        shown=tuple(map(reasons.part, edits)),
         before=_side(one),
         after=_side(other),
         spans=next((edit.spans for edit in edits if edit.part == "value"), ()),

@@ -45,6 +45,7 @@ def _change(kind: Kind, one: Figure | None, other: Figure | None, reason: str, s
         significance=kind.significance,
         subject=sides.called(one.label if one else "", other.label if other else ""),
         reason=reason,
+        shown=(reason,) if one and other else (),
         before=_side(one),
         after=_side(other),
     )

@@ -26,6 +26,7 @@ def title(sides: Sides) -> Iterator[Change]:
         significance=Kind.TITLE_CHANGED.significance,
         subject=sides.called(before or "", after or ""),
         reason=reasons.title(before, after, sides),
+        shown=(reasons.retitled(before, after),) if before and after else (),
         before=Side(text=before, title=before) if before else None,
         after=Side(text=after, title=after) if after else None,
         spans=_marks(before, after),
@@ -146,8 +147,9 @@ def _moved_stamp(one: Stamp, other: Stamp, sides: Sides) -> Iterator[Change]:
     if moved == 0 or (moved is None and fold(one.when.text) == fold(other.when.text)):
         return
     is_back = moved is not None and (moved < 0) != (sides.order() < 0)
+    reason = reasons.stamp(one, other, sides, is_known=moved is not None, is_back=is_back)
     kind = Kind.STAMP_REVERSED if is_back else Kind.STAMP_ADVANCED
-    yield _stamp(kind, one, other, reasons.stamp(one, other, is_known=moved is not None, is_back=is_back), sides)
+    yield _stamp(kind, one, other, reason, sides)
 
 
 def _stamp(kind: Kind, one: Stamp | None, other: Stamp | None, reason: str, sides: Sides) -> Change:
@@ -156,6 +158,7 @@ def _stamp(kind: Kind, one: Stamp | None, other: Stamp | None, reason: str, side
         significance=kind.significance,
         subject=sides.called(*(_label(each) for each in (one, other))),
         reason=reason,
+        shown=(reasons.restated(one, other),) if one and other else (),
         before=_stamp_side(one, sides, is_after=False),
         after=_stamp_side(other, sides, is_after=True),
     )

@@ -149,11 +149,13 @@ def _edited(touched: Sequence[Touch], pair: tuple[Entry, Entry], sides: Sides) -
     if first.kind in _FIGURES:
         before = _with_figure(before, pair[0].item, first.edit.part)
         after = _with_figure(after, pair[1].item, first.edit.part)
+    reason = _reason(touched, pair, sides)
     return Change(
         kind=first.kind,
         significance=first.significance,
         subject=subject,
-        reason=_reason(touched, pair, sides),
+        reason=reason,
+        shown=reasons.shown(reason, *pair, [touch.edit for touch in touched if touch.kind is first.kind], sides),
         before=before,
         after=after,
         spans=first.edit.spans,

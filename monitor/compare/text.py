@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.compare.fold import fold
 from monitor.compare.order import out_of_order
@@ -115,8 +115,9 @@ def _touched(texts: _Texts, found: Alignment) -> Iterator[Change]:
             continue
         marks = spans(before, after)
         deleted, inserted = (sum(len(each.text.split()) for each in marks if each.op == op) for op in (DELETE, INSERT))
-        reason = reasons.edited(deleted, inserted, look_alike(before, after))
-        yield _change(Kind.TEXT_EDITED, texts, (i, j), reason, (before, after), marks)
+        shown = reasons.edited(deleted, inserted)
+        reason = look_alike(before, after) or shown
+        yield replace(_change(Kind.TEXT_EDITED, texts, (i, j), reason, (before, after), marks), shown=(shown,))
 
 
 def _moved(texts: _Texts, found: Alignment, ours: Sequence[int]) -> Iterator[Change]:

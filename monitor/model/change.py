@@ -136,7 +136,8 @@ class Change:
     """One typed difference.
 
     `subject` is what a person would call it: an item's title, a counter's label, a field's label. `reason` is one
-    sentence with the facts that decided the kind. `spans` are the word-level marks of the text the kind is about;
+    sentence with the facts that decided the kind, its clauses joined by "; "; `shown` are those of its clauses that say
+    no more than the sides and edits of the change do, so that a report which shows these can leave them out. `spans` are the word-level marks of the text the kind is about;
     `edits` all touched parts of one item. `group` is the same for changes that are one and the same (a mass
     re-stamp). `place` says where it stands (a list's or a section's heading), `day` the snapshot's own day it is
     dated by, for ordering.
@@ -146,6 +147,7 @@ class Change:
     significance: Significance
     subject: str
     reason: str
+    shown: tuple[str, ...] = ()
     before: Side | None = None
     after: Side | None = None
     spans: tuple[Span, ...] = ()

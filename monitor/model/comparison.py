@@ -53,7 +53,8 @@ class Comparison:
 
     `elapsed_days` counts between the snapshot days; None where one of them is known only from its items, negative
     where `after` is the older one. `limits` says in sentences what could not be decided. `is_equal` is whether the
-    two readings say the same, letter for letter after folding.
+    two readings say the same, letter for letter after folding; `are_strangers` whether they have next to nothing in
+    common, so that they may be captures of two pages.
     """
 
     before: Reading
@@ -63,6 +64,7 @@ class Comparison:
     checks: tuple[Check, ...] = ()
     limits: tuple[str, ...] = ()
     is_equal: bool = False
+    are_strangers: bool = False
     page: str | None = None
 
     @property

@@ -38,7 +38,7 @@ def clocks(pairing: Pairing, sides: Sides, *, has_page_date: bool) -> str:
 
 def page_date(shown: date, captured: date | None, sides: Sides) -> str:
     if captured is None:
-        return "when the snapshot was taken is not known, so its page date cannot be held against it"
+        return "when the snapshot was taken is not known, so the page's date cannot be checked"
     if shown == captured:
         return f"the page shows {day(shown, sides)}, the day of its capture"
     apart = count(abs((shown - captured).days), "day")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.compare.reasons.phrases import count, of_day, quote
+from monitor.compare.reasons.phrases import clauses, count, of_day, quote
 from monitor.compare.reasons.survivors import look_alike
 from monitor.compare.sides import Sides
 from monitor.model.change import ChangeKind as Kind, Edit
@@ -13,10 +13,14 @@ from monitor.model.reading import Clock, Figure, Stamp
 
 def title(before: str | None, after: str | None, sides: Sides) -> str:
     if before and after:
-        return look_alike(before, after) or f"was {quote(before)} and is now {quote(after)}"
+        return look_alike(before, after) or retitled(before, after)
     return f"{of_day('snapshot', sides, is_after=not after)} {'shows' if after else 'no longer shows'} none".replace(
         "no longer shows none", "no longer shows one"
     )
+
+
+def retitled(before: str, after: str) -> str:
+    return f"was {quote(before)} and is now {quote(after)}"
 
 
 def page_date(kind: Kind, passed: int, sides: Sides) -> str:
@@ -33,11 +37,18 @@ def page_date(kind: Kind, passed: int, sides: Sides) -> str:
     return f"moved {moved}, which is the time between the snapshots"
 
 
-def stamp(one: Stamp, other: Stamp, *, is_known: bool, is_back: bool) -> str:
-    moved = f"was {_written(one)} and is now {_written(other)}"
+def stamp(one: Stamp, other: Stamp, sides: Sides, *, is_known: bool, is_back: bool) -> str:
+    moved = restated(one, other)
     if not is_known:
         return f"{moved}; which of them is the later cannot be told"
-    return f"{moved}; {'it went back' if is_back else 'it moved on'} in the order of the snapshots"
+    if not is_back:
+        return f"{moved}; it moved on in the order of the snapshots"
+    days = abs(sides.elapsed_days or 0)
+    return f"{moved}; it went back though {count(days, 'day') if days else 'time'} had passed"
+
+
+def restated(one: Stamp, other: Stamp) -> str:
+    return f"was {_written(one)} and is now {_written(other)}"
 
 
 def ticked(one: Clock, other: Clock) -> str:
@@ -45,13 +56,14 @@ def ticked(one: Clock, other: Clock) -> str:
 
 
 def field(edits: Sequence[Edit]) -> str:
-    said = []
-    for edit in edits:
-        letter = look_alike(edit.before or "", edit.after or "")
-        what = {"value": "it", "label": "its label", "target": "what it leads to"}[edit.part]
-        sides = (quote(each) if each else "empty" for each in (edit.before, edit.after))
-        said.append(letter or "{} was {} and is now {}".format(what, *sides))
-    return "; ".join(said)
+    return clauses(*(look_alike(edit.before or "", edit.after or "") or part(edit) for edit in edits))
+
+
+def part(edit: Edit) -> str:
+    """What a touched part of a field was and is."""
+    what = {"value": "it", "label": "its label", "target": "what it leads to"}[edit.part]
+    before, after = (quote(each) if each else "empty" for each in (edit.before, edit.after))
+    return f"{what} was {before} and is now {after}"
 
 
 def gone(what: str, sides: Sides) -> str:

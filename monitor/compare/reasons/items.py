@@ -9,26 +9,26 @@ from monitor.compare.sides import Sides
 
 
 def published(entry: Entry, sides: Sides) -> str:
-    dated = _dated(entry, sides, is_after=True)
+    when = dated(entry, sides, is_after=True)
     earlier = of_day("snapshot", sides, is_after=False)
     if not entry.span or not sides.before_day or entry.span[1] > sides.before_day:
-        return clauses(dated, f"after {earlier}")
+        return clauses(when, f"after {earlier}")
     if entry.span[1] == sides.before_day:
-        return clauses(dated, f"the very day of {earlier}")
-    return clauses(dated, f"no more than {count(sides.lag, 'day')} before {earlier}")
+        return clauses(when, f"the very day of {earlier}")
+    return clauses(when, f"no more than {count(sides.lag, 'day')} before {earlier}")
 
 
 def backdated(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
-        _dated(entry, sides, is_after=True),
-        f"{of_day('list', sides, is_after=False)} reached {_reaching(reach)} and did not show it",
+        dated(entry, sides, is_after=True),
+        f"{of_day('list', sides, is_after=False)} reached {_reaching(reach, sides)} and did not show it",
     )
 
 
 def backfilled(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
-        _dated(entry, sides, is_after=True),
-        f"{of_day('list', sides, is_after=False)} ended at {reach.text} and could not have shown it",
+        dated(entry, sides, is_after=True),
+        f"{of_day('list', sides, is_after=False)} ended at {day(reach.day, sides)} and could not have shown it",
     )
 
 
@@ -45,7 +45,7 @@ def added_undated(sides: Sides) -> str:
 
 def added_unordered(entry: Entry, sides: Sides) -> str:
     return clauses(
-        _dated(entry, sides, is_after=True),
+        dated(entry, sides, is_after=True),
         f"{of_day('list', sides, is_after=False)} was in no date order",
         "so whether it should have shown it cannot be told",
     )
@@ -53,7 +53,7 @@ def added_unordered(entry: Entry, sides: Sides) -> str:
 
 def added_before_front(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
-        _dated(entry, sides, is_after=True),
+        dated(entry, sides, is_after=True),
         f"{of_day('list', sides, is_after=False)} began only with {day(reach.front, sides)}, "
         "so it may have dropped it before",
     )
@@ -67,22 +67,22 @@ def only_on_one_side(sides: Sides, *, is_after: bool) -> str:
 
 def withdrawn(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
-        _dated(entry, sides, is_after=False),
-        f"{of_day('list', sides, is_after=True)} still reaches {_reaching(reach)} and no longer shows it",
+        dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} still reaches {_reaching(reach, sides)} and no longer shows it",
     )
 
 
 def aged_off(entry: Entry, reach: Reach, sides: Sides, came: int) -> str:
     return clauses(
-        _dated(entry, sides, is_after=False),
-        f"{of_day('list', sides, is_after=True)} ends at {reach.text}",
+        dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} ends at {day(reach.day, sides)}",
         f"{count(came, 'item')} came in",
     )
 
 
 def passed(entry: Entry, sides: Sides) -> str:
     by = f" by {day(sides.after_day, sides)}" if sides.after_day else ""
-    return clauses(_dated(entry, sides, is_after=False), f"its day had passed{by}")
+    return clauses(dated(entry, sides, is_after=False), f"its day had passed{by}")
 
 
 def pushed_off(came: int) -> str:
@@ -91,8 +91,8 @@ def pushed_off(came: int) -> str:
 
 def removed_beyond(entry: Entry, reach: Reach, sides: Sides, came: int, went: int) -> str:
     return clauses(
-        _dated(entry, sides, is_after=False),
-        f"{of_day('list', sides, is_after=True)} ends at {reach.text}",
+        dated(entry, sides, is_after=False),
+        f"{of_day('list', sides, is_after=True)} ends at {day(reach.day, sides)}",
         f"{count(went, 'item')} went that way and {_only(came)} came in",
     )
 
@@ -101,7 +101,7 @@ def removed_unordered(entry: Entry, sides: Sides) -> str:
     if not entry.item.date:
         return "bears no date and stood among those that stayed, so why it is gone cannot be told"
     return clauses(
-        _dated(entry, sides, is_after=False),
+        dated(entry, sides, is_after=False),
         f"{of_day('list', sides, is_after=True)} is in no date order",
         "so whether it should still show it cannot be told",
     )
@@ -116,7 +116,7 @@ def list_replaced(size: int, others: int, reach: Reach | None, past: int, sides:
     told = f"{count(others, 'other')} stand{'s' if others == 1 else ''} in their place"
     if not reach:
         return clauses(none, told)
-    extent = f"{of_day('list', sides, is_after=True)} reaches {_reaching(reach)}"
+    extent = f"{of_day('list', sides, is_after=True)} reaches {_reaching(reach, sides)}"
     return clauses(none, told, f"{extent}, past {number(past)} of those gone" if past else extent)
 
 
@@ -146,10 +146,11 @@ def _both(sides: Sides) -> str:
     return f"{day(sides.before_day, sides)} and {day(sides.after_day, sides)}"
 
 
-def _dated(entry: Entry, sides: Sides, *, is_after: bool) -> str:
+def dated(entry: Entry, sides: Sides, *, is_after: bool) -> str:
+    """The clause with an entry's date."""
     span = entry.span or sides.span(entry.item.date, is_after=is_after)
     return f"dated {written(entry.item.date, span, sides)}"
 
 
-def _reaching(reach: Reach) -> str:
-    return f"{'ahead' if reach.is_ascending else 'back'} to {reach.text}"
+def _reaching(reach: Reach, sides: Sides) -> str:
+    return f"{'ahead' if reach.is_ascending else 'back'} to {day(reach.day, sides)}"

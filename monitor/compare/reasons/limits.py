@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from monitor.compare.reasons.phrases import count, of_day, quote
+from monitor.compare.reasons.phrases import count, joined, number, of_day, quote
 from monitor.compare.sides import Sides
+
+LEAD = "the lead"
 
 
 def cut_list(size: int, heading: str | None) -> str:
     which = f"The list {quote(heading)}" if heading else "The list"
-    return f"{which} is cut at {size:,}: what went off its end cannot be told from what was taken down."
+    return f"{which} is cut at {number(size)}: what went off its end cannot be told from what was taken down."
 
 
-def missing_items(number: int, sides: Sides, *, is_after: bool) -> str:
-    return _missing(count(number, "item"), number, sides, is_after=is_after)
+def missing_items(many: int, sides: Sides, *, is_after: bool) -> str:
+    return _missing(count(many, "item"), many, sides, is_after=is_after)
 
 
 def missing_parts(parts: list[str], sides: Sides, *, is_after: bool) -> str:
-    return _missing(", ".join(parts), len(parts), sides, is_after=is_after)
+    """`parts` in the plural, each of them what several are missing of, or one may be; "the lead" is one."""
+    return _missing(joined(parts), 1 if parts == [LEAD] else len(parts) + 1, sides, is_after=is_after)
 
 
 def missing_article(sides: Sides, *, is_after: bool) -> str:
-    return _missing("the lead", 1, sides, is_after=is_after)
+    return _missing(LEAD, 1, sides, is_after=is_after)
 
 
-def unknown_time(number: int) -> str:
-    counters = count(number, "counter")
-    return f"How much time lies between the snapshots is not known, so {counters} cannot be held against it."
+def strangers() -> str:
+    return "These two captures have almost nothing in common; they may not be captures of one page."
 
 
-def too_much_text(number: int) -> str:
+def unknown_time(many: int) -> str:
+    counters = count(many, "counter")
+    return f"How much time lies between the snapshots is not known, so {counters} cannot be checked."
+
+
+def too_much_text(many: int) -> str:
     return (
-        f"{count(number, 'paragraph')} differ, too many to look for edited ones among them: they are told as added and "
+        f"{count(many, 'paragraph')} differ, too many to look for edited ones among them: they are told as added and "
         "removed."
     ).capitalize()
 
@@ -39,8 +46,8 @@ def suspect_subject(sides: Sides, *, is_after: bool) -> str:
     return of_day("snapshot", sides, is_after=is_after)
 
 
-def _missing(what: str, number: int, sides: Sides, *, is_after: bool) -> str:
+def _missing(what: str, many: int, sides: Sides, *, is_after: bool) -> str:
     snapshot = of_day("snapshot", sides, is_after=is_after)
-    are = "is" if number == 1 else "are"
+    are = "is" if many == 1 else "are"
     told = "gone" if is_after else "new"
     return f"{snapshot[0].upper()}{snapshot[1:]} may not be whole: {what} missing from it {are} not told as {told}."

@@ -33,20 +33,36 @@ def days_span(span: tuple[date, date], sides: Sides | None = None) -> str:
 
 
 def written(when: When | None, span: tuple[date, date] | None, sides: Sides | None = None) -> str:
-    """A date as the page writes it; where it only says how long ago or at what time, with the day this means."""
+    """A date in a sentence; beside it how the page says it, where that is no date but how long ago or at what time."""
     if when is None:
         return "no date"
     text = " ".join(when.text.split())
-    return f"{text} ({day(span[0], sides)})" if span and when.month is None and when.year is None else text
+    if span is None or span[0] != span[1]:
+        return text
+    return f"{text} ({day(span[0], sides)})" if when.month is None and when.year is None else day(span[0], sides)
 
 
 def of_day(what: str, sides: Sides, *, is_after: bool) -> str:
     """ "the list of 4 July"; "the earlier list" where the two have no days of their own."""
+    own = _own_day(sides, is_after=is_after)
+    return f"the {what} of {day(own, sides)}" if own else f"the {_turn(sides, is_after=is_after)} {what}"
+
+
+def in_day(sides: Sides, *, is_after: bool) -> str:
+    """ "there on 4 July"; "in the earlier snapshot" where the two have no days of their own."""
+    own = _own_day(sides, is_after=is_after)
+    return f"there on {day(own, sides)}" if own else f"in the {_turn(sides, is_after=is_after)} snapshot"
+
+
+def _own_day(sides: Sides, *, is_after: bool) -> date | None:
+    """The day that tells one side from the other."""
     own, other = (sides.after_day, sides.before_day) if is_after else (sides.before_day, sides.after_day)
-    if own and own != other and sides.elapsed_days is not None:
-        return f"the {what} of {day(own, sides)}"
+    return own if own != other and sides.elapsed_days is not None else None
+
+
+def _turn(sides: Sides, *, is_after: bool) -> str:
     is_later = is_after if sides.order() >= 0 else not is_after
-    return f"the {'later' if is_later else 'earlier'} {what}"
+    return "later" if is_later else "earlier"
 
 
 def number(value: int) -> str:

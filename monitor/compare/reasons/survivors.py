@@ -28,26 +28,26 @@ def identity(one: Entry, other: Entry) -> str:
 
 
 def retitled(one: Entry, other: Entry) -> str:
-    letter = look_alike(one.item.title, other.item.title)
-    return clauses(identity(one, other), letter or f"was titled {quote(one.item.title)}")
+    return clauses(identity(one, other), look_alike(one.item.title, other.item.title) or _was_titled(one))
 
 
 def redated(one: Entry, other: Entry, sides: Sides) -> str:
-    was = written(one.item.date, sides.span(one.item.date, is_after=False), sides)
-    now = written(other.item.date, sides.span(other.item.date, is_after=True), sides)
-    return clauses(identity(one, other), f"was dated {was} and is now dated {now}")
+    return clauses(identity(one, other), _was_dated(one, other, sides))
 
 
 def relinked(one: Entry, other: Entry) -> str:
-    before, after = one.item.url or "", other.item.url or ""
-    hosts = links.host(before), links.host(after)
-    if hosts[0] != hosts[1]:
-        return clauses(identity(one, other), f"led to {hosts[0] or before} and now leads to {hosts[1] or after}")
-    return clauses(identity(one, other), f"another address on {hosts[0]}" if hosts[0] else "another address")
+    return clauses(identity(one, other), _led_to(one, other))
 
 
 def edited(one: Entry, other: Entry, edits: Sequence[Edit]) -> str:
-    return clauses(identity(one, other), joined([touched(edit) for edit in edits]))
+    letters = [look_alike(edit.before or "", edit.after or "") for edit in edits if edit.part == "teaser"]
+    return clauses(identity(one, other), _touched(edits), *letters)
+
+
+def shown(reason: str, one: Entry, other: Entry, edits: Sequence[Edit], sides: Sides) -> tuple[str, ...]:
+    """The clauses of a reason above that say what the edits show."""
+    told = (_was_titled(one), _was_dated(one, other, sides), _led_to(one, other), _touched(edits))
+    return tuple(clause for clause in reason.split("; ") if clause in told)
 
 
 def counted(edits: Sequence[Edit]) -> str:
@@ -56,12 +56,32 @@ def counted(edits: Sequence[Edit]) -> str:
     )
 
 
+def _was_titled(one: Entry) -> str:
+    return f"was titled {quote(one.item.title)}"
+
+
+def _was_dated(one: Entry, other: Entry, sides: Sides) -> str:
+    was = written(one.item.date, sides.span(one.item.date, is_after=False), sides)
+    now = written(other.item.date, sides.span(other.item.date, is_after=True), sides)
+    return f"was dated {was} and is now dated {now}"
+
+
+def _led_to(one: Entry, other: Entry) -> str:
+    before, after = one.item.url or "", other.item.url or ""
+    hosts = links.host(before), links.host(after)
+    if hosts[0] != hosts[1]:
+        return f"led to {hosts[0] or before} and now leads to {hosts[1] or after}"
+    return f"another address on {hosts[0]}" if hosts[0] else "another address"
+
+
+def _touched(edits: Sequence[Edit]) -> str:
+    return joined([touched(edit) for edit in edits])
+
+
 def touched(edit: Edit) -> str:
     """ "another teaser"; a labelled value with both sides, since it is short."""
     if edit.part == "teaser":
-        said = "another teaser" if edit.before and edit.after else "a teaser" if edit.after else "no teaser any more"
-        letter = look_alike(edit.before or "", edit.after or "")
-        return f"{said} ({letter})" if letter else said
+        return "another teaser" if edit.before and edit.after else "a teaser" if edit.after else "no teaser any more"
     if edit.before is None:
         return f"{edit.part} came, {quote(edit.after or '')}"
     if edit.after is None:

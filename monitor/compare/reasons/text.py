@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from monitor.compare.fold import stray_letters
-from monitor.compare.reasons.phrases import clauses, count, day, joined, of_day, quote
+from monitor.compare.reasons.phrases import clauses, count, day, in_day, joined, of_day, quote
 from monitor.compare.sides import Sides
 from monitor.model.reading import Lead
 
@@ -17,20 +17,18 @@ def list_part(what: str) -> str:
 
 
 def came(number: int, sides: Sides, *, is_section: bool) -> str:
-    what = f"a section of {count(number, 'paragraph')}" if is_section else count(number, "paragraph")
-    return f"{what} that {of_day('snapshot', sides, is_after=False)} does not have"
+    return _on_one_side(number, sides, is_after=False, is_section=is_section)
 
 
 def went(number: int, sides: Sides, *, is_section: bool) -> str:
-    what = f"a section of {count(number, 'paragraph')}" if is_section else count(number, "paragraph")
-    return f"{what} that {of_day('snapshot', sides, is_after=True)} does not have"
+    return _on_one_side(number, sides, is_after=True, is_section=is_section)
 
 
-def edited(deleted: int, inserted: int, letter: str | None) -> str:
+def edited(deleted: int, inserted: int) -> str:
     said = [
         f"{count(number, 'word')} {done}" for number, done in ((deleted, "deleted"), (inserted, "inserted")) if number
     ]
-    return letter or f"{joined(said)} in the same paragraph"
+    return f"{joined(said)} in the same paragraph"
 
 
 def heading_edited() -> str:
@@ -57,8 +55,8 @@ def lead_replaced(one: Lead, other: Lead, days: tuple[date | None, date | None])
     first, last = days
     article, other_article = "another article", None
     if first and last and first != last:
-        article += f", of {_day(other, last)}, the {'older' if last < first else 'newer'} of the two"
-        other_article = f"the one before was of {_day(one, first)}"
+        article += f", of {day(last)}, the {'older' if last < first else 'newer'} of the two"
+        other_article = f"the one before was of {day(first)}"
     return clauses(article, other_article, strays(one, "before"), strays(other, "now"))
 
 
@@ -86,8 +84,10 @@ def strays(lead: Lead, which: str) -> str | None:
     return f"{subject} {written}"
 
 
-def _day(lead: Lead, when: date | None) -> str:
-    return " ".join(lead.date.text.split()) if lead.date else day(when) if when else ""
+def _on_one_side(number: int, sides: Sides, *, is_after: bool, is_section: bool) -> str:
+    """What stands on one side only, and which is without it: a single paragraph needs no count."""
+    what = f"a section of {count(number, 'paragraph')}" if is_section else count(number, "paragraph")
+    return clauses(what if is_section or number > 1 else None, f"not {in_day(sides, is_after=is_after)}")
 
 
 def _under(heading: str | None) -> str:
