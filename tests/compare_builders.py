@@ -27,9 +27,8 @@ def when(text: str | None) -> When | None:
     if "." in text:
         day, month, year = map(int, text.split("."))
         return When(text=text, year=year, month=month, day=day)
-    parts = [int(part) for part in text.split("-")]
-    year, month, day = (*parts, None, None)[:3]
-    return When(text=text, year=year, month=month, day=day)
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    return When(text=text, year=year, month=month or None, day=day or None)
 
 
 def item(title: str, dated: str | None = None, url: str | None = None, **more: Any) -> Item:
@@ -54,7 +53,7 @@ def reading(
     """A page of that day with one list of `items`, or with `lists`."""
     if items is not None:
         lists = (ItemList(items=tuple(items)), *lists)
-    built = {
+    built: dict[str, Any] = {
         "page_date": when(day),
         "captured_at": datetime.fromisoformat(captured).replace(tzinfo=UTC) if captured else None,
         "lists": tuple(lists),

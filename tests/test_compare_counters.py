@@ -20,7 +20,8 @@ def test_counter_that_moved_by_the_elapsed_days_advanced_and_names_its_origin() 
     change = only(found, "counter.advanced")
     assert change.significance is Significance.ROUTINE
     assert change.reason == "moved by 30 in 30 days; counting from 4 March 2018 both times"
-    assert change.before and change.after
+    assert change.before
+    assert change.after
     assert (change.before.value, change.before.unit, change.before.origin) == (853, "day", "2018-03-04")
     assert (change.after.value, change.after.origin) == (883, "2018-03-04")
     assert found.verdict is Verdict.ROUTINE
@@ -119,7 +120,8 @@ def test_reworded_counter_carries_its_move() -> None:
     found = moved(days(853, "passed since the Salisbury incident"), days(883, "passed since the Salisbury attack"))
     change = only(found, "counter.reworded")
     assert change.significance is Significance.ALERT
-    assert change.before and change.after
+    assert change.before
+    assert change.after
     assert (change.before.value, change.after.value) == (853, 883)
     assert "moved by 30 in 30 days" in change.reason
     assert len([each for each in found.changes if each.kind.value.startswith("counter.")]) == 1

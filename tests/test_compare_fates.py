@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.compare_builders import JULY, dated, fates, item, kinds, listed, only, reading, story
 
 from monitor.compare import compare
 from monitor.model.change import Significance
+from tests.compare_builders import JULY, dated, fates, item, kinds, listed, only, reading, story
 
 FOUR = ("20.06.2020 Parade", "15.06.2020 Talks", "10.06.2020 Article", "05.06.2020 Appeal")
 
@@ -27,7 +27,7 @@ def test_backdated_is_an_alert_and_its_reason_names_both_dates() -> None:
     found = compare(reading(dated(*FOUR)), reading(dated("16.06.2020 Letter", *FOUR), day="2020-08-03"))
     change = only(found, "item.backdated")
     assert change.significance is Significance.ALERT
-    assert change.reason == "dated 16.06.2020; the list of 4 July reached back to 05.06.2020 and did not show it"
+    assert change.reason == "dated 16 June; the list of 4 July reached back to 5 June and did not show it"
 
 
 @pytest.mark.parametrize("day", ["05.06.2020", "04.06.2020"])
@@ -125,7 +125,7 @@ def test_item_that_an_older_snapshot_had_and_that_was_withdrawn_since_is_returne
     after = reading(dated(*FOUR), day="2020-08-03")
     found = compare(before, after, history=history)
     assert only(found, "item.returned").reason == (
-        "dated 15.06.2020; the snapshot of 25 June 2020 had it and that of 4 July 2020 no longer did"
+        "dated 15 June 2020; the snapshot of 25 June 2020 had it and that of 4 July 2020 no longer did"
     )
     assert kinds(compare(before, after)) == ["date.advanced", "item.backdated"]
 

@@ -207,7 +207,8 @@ def test_number_that_dials_elsewhere_is_an_alert() -> None:
     change = only(compare(reading(fields=(PHONE,)), reading(fields=after)), "field.changed")
     assert change.significance is Significance.ALERT
     assert [edit.part for edit in change.edits] == ["value"]
-    assert change.before and change.before.value == PHONE.value
+    assert change.before
+    assert change.before.value == PHONE.value
 
 
 def test_link_that_reads_alike_and_leads_elsewhere_is_changed_by_its_target() -> None:

@@ -19,7 +19,7 @@ def edited(**touched: object) -> list[Item]:
     return [replace(PARADE, **touched), *OTHERS]  # type: ignore[arg-type]
 
 
-def changed(after: list[Item], **more: object) -> dict[str, str]:
+def changed(after: list[Item]) -> dict[str, str]:
     return fates([PARADE, *OTHERS], after)
 
 
@@ -135,7 +135,7 @@ def test_redated_single_item_without_address_is_redated() -> None:
     found = compare(reading(before), reading(after, day=AUGUST))
     change = only(found, "item.redated")
     assert change.significance is Significance.ALERT
-    assert change.reason == "the same title; was dated 12.06.2020 and is now dated 14.06.2020"
+    assert change.reason == "the same title; was dated 12 June and is now dated 14 June"
     assert (change.before and change.before.date, change.after and change.after.date) == ("2020-06-12", "2020-06-14")
 
 
@@ -229,9 +229,8 @@ def test_one_item_has_one_change_the_gravest_with_all_edits_inside() -> None:
 
 
 def test_retitled_goes_before_redated_before_relinked_to_another_host() -> None:
-    moved = {"url": "https://example.com/news/12"}
     assert set(changed(edited(date=dated("21.06.2020 x")[0].date)).values()) == {"redated"}
-    both = replace(PARADE, date=dated("21.06.2020 x")[0].date, **moved)
+    both = replace(PARADE, date=dated("21.06.2020 x")[0].date, url="https://example.com/news/12")
     assert story(compare(reading([PARADE, *OTHERS]), reading([both, *OTHERS], day=AUGUST))) == {PARADE.title: "redated"}
 
 
