@@ -36,6 +36,11 @@ def find_clocks(stream: Stream, free: bytearray) -> tuple[Clock, ...]:
     return tuple(clock for run in known for _, clock in run)
 
 
+def shows_clock(block: Block) -> bool:
+    """Whether a line is a clock or several, whatever their places."""
+    return bool(_on_line(block))
+
+
 def _on_line(block: Block) -> list[Clock]:
     text = block.text
     if len(text) > LONGEST_CLOCK_LINE or ":" not in text or not has_digit(text):

@@ -9,6 +9,7 @@ from functools import cache
 
 from monitor.model.reading import Clock, Stamp, When
 from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse, has_digit
+from monitor.read.clocks import shows_clock
 from monitor.read.dates import Found, find_dates
 from monitor.read.traits import Trait
 
@@ -76,16 +77,28 @@ def find_page_date(
 ) -> When | None:
     """A date that stands alone where the page introduces itself, shown as today's; its block is marked as used.
 
-    Within a day of the capture where that is known. Right under a heading or a label a date is theirs.
+    Within a day of the capture where that is known, or beside a clock, which is shown for today though it may have
+    stopped. Right under a heading or a label a date is theirs.
     """
+    alone = list(_dates_alone(stream, traits, free, header_end))
+    right = next((each for each in alone if _is_today(each[1], captured)), None)
+    index, when = right or next((each for each in alone if _is_beside_clock(stream, each[0])), (0, None))
+    if when is not None:
+        free[index] = 0
+    return when
+
+
+def _dates_alone(stream: Stream, traits: list[Trait], free: bytearray, header_end: int) -> Iterator[tuple[int, When]]:
     for index, block in enumerate(stream.blocks):
         if not free[index] or block.region == FURNITURE or (index >= header_end and block.region != BANNER):
             continue
         when = _alone(stream, traits, index)
-        if when is not None and _is_today(when, captured):
-            free[index] = 0
-            return when
-    return None
+        if when is not None:
+            yield index, when
+
+
+def _is_beside_clock(stream: Stream, index: int) -> bool:
+    return any(map(shows_clock, (*stream.blocks[max(0, index - 1) : index], *stream.blocks[index + 1 : index + 2])))
 
 
 def _is_today(when: When, captured: date | None) -> bool:
