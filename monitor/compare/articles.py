@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from monitor.compare import links
@@ -14,28 +13,32 @@ from monitor.model.reading import Item, Lead, Reading
 LEAD = -1  # the number of the lead among the lists
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """An item where it stands: `place` is the list's number (LEAD for the lead), `position` its number there.
 
-    `link` identifies the item's address, None where it has none or its list uses the address for several items.
-    `span` are the days its date can mean.
+    Two entries are the same only if they are one object. `link` identifies the item's address, None where it has none
+    or its list uses the address for several items. `span` are the days its date can mean.
     """
 
-    item: Item
-    place: int
-    position: int
-    bones: str
-    link: str | None
-    span: tuple[date, date] | None
+    __slots__ = ("bones", "item", "link", "place", "position", "span")
+
+    def __init__(self, item: Item, place: int, position: int, today: date | None) -> None:
+        self.item = item
+        self.place = place
+        self.position = position
+        self.bones = skeleton(item.title)
+        self.link = links.identity(item.url) if item.url else None
+        self.span = item.date.span(today) if item.date else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Article:
     """All entries of one article on one side; `number` counts the articles in the order of the page."""
 
-    entries: tuple[Entry, ...]
-    number: int
+    __slots__ = ("entries", "number")
+
+    def __init__(self, entries: tuple[Entry, ...], number: int) -> None:
+        self.entries = entries
+        self.number = number
 
     @property
     def first(self) -> Entry:
@@ -90,14 +93,12 @@ def _entries(reading: Reading, today: date | None) -> Iterator[Entry]:
 
 
 def _entries_of(items: Iterable[Item], place: int, today: date | None) -> list[Entry]:
-    entries = []
-    for position, item in enumerate(items):
-        span = item.date.span(today) if item.date else None
-        link = links.identity(item.url) if item.url else None
-        bones = skeleton(item.title)
-        entries.append(Entry(item=item, place=place, position=position, bones=bones, link=link, span=span))
+    entries = [Entry(item, place, position, today) for position, item in enumerate(items)]
     shared = _shared_links(entries)
-    return [_without_link(entry) if entry.link in shared else entry for entry in entries] if shared else entries
+    for entry in entries if shared else ():
+        if entry.link in shared:
+            entry.link = None
+    return entries
 
 
 def _shared_links(entries: list[Entry]) -> set[str]:
@@ -111,17 +112,6 @@ def _shared_links(entries: list[Entry]) -> set[str]:
         if entry.link in several:
             named.setdefault(entry.link or "", set()).add((entry.bones, entry.span, entry.item.teaser))
     return {link for link, names in named.items() if len(names) > 1}
-
-
-def _without_link(entry: Entry) -> Entry:
-    return Entry(
-        item=entry.item,
-        place=entry.place,
-        position=entry.position,
-        bones=entry.bones,
-        link=None,
-        span=entry.span,
-    )
 
 
 def _keyed(entries: list[Entry]) -> Iterator[tuple[Entry, Hashable]]:

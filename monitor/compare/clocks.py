@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from monitor.compare.reasons import clocks as reasons
 from monitor.compare.sides import Sides, day_of
@@ -15,8 +15,7 @@ _SLACK = timedelta(minutes=1)  # two clocks of one page may be read across the t
 _DATE_SLACK = 1  # days that the calendars of two zones can be apart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing:
+class Pairing(NamedTuple):
     """Two clocks on one day: how far apart they stand and should stand, and the moment the first one names.
 
     `here` and `there` are that moment in both places; `shown` is what the second clock shows.

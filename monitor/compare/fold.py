@@ -7,7 +7,8 @@ characters dropped.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
 
 _QUOTES = '"`´‘’‚‛“”„‟«»‹›′″＂＇「」『』'
 _DASHES = "‐‑‒–—―−﹘﹣－"
@@ -25,17 +26,33 @@ _ALPHABETS = (
     ("Greek", "\u0370", "\u03ff"),
     ("Latin", "A", "\u024f"),
 )
+# Texts up to this length are remembered folded: a few thousand of them are a few megabytes.
+LONGEST_REMEMBERED = 2_000
 _SAMPLE = 4_000  # letters that decide which alphabet a text is written in
 
 
 def fold(text: str) -> str:
     """What is compared in the place of `text`: equal where a reader sees no other words, signs or letters."""
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _folded(text)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> str:
+    """Both sides of a comparison say most texts alike, and several steps ask for the same one."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if not text.isascii():
-        text = _compose(text.translate(_signs()))
+        text = _compose(_sign().sub(_plain_sign, text))
     elif '"' in text or "`" in text:
         text = text.replace('"', "'").replace("`", "'")
     text = " ".join(text.split())
     return _dash().sub("-", text) if "-" in text else text
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    return _signs().get(ord(found[0])) or ""
 
 
 def collapse(text: str) -> str:
@@ -61,7 +78,7 @@ def words(text: str) -> list[str]:
 
 def stray_letters(text: str) -> list[tuple[str, str, str]]:
     """Words written with a look-alike of another alphabet, as (word, letter, the letter's alphabet)."""
-    if text.isascii():
+    if text.isascii() or not _strange().search(text):
         return []
     home = _alphabet_of_text(text)
     found = ((word, _stray_in(word, home)) for word in dict.fromkeys(_mixed().findall(text)))
@@ -89,10 +106,10 @@ def _stray_in(word: str, home: str) -> str | None:
 
 def _alphabet_of_text(text: str) -> str:
     counts = dict.fromkeys((name for name, _, _ in _ALPHABETS), 0)
-    for letter in text[:_SAMPLE]:
+    for letter, count in Counter(text[:_SAMPLE]).items():
         name = alphabet_of(letter)
         if name:
-            counts[name] += 1
+            counts[name] += count
     return max(counts, key=lambda name: counts[name])
 
 
@@ -118,9 +135,20 @@ def _signs() -> dict[int, str | None]:
 
 
 @cache
+def _sign() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, map(chr, _signs()))) + "]")
+
+
+@cache
 def _look_alikes() -> dict[int, str]:
     letters = zip(_CYRILLIC + _GREEK, _CYRILLIC_LATIN + _GREEK_LATIN, strict=True)
     return {ord(stranger): letter for stranger, letter in letters}
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    """A letter of an alphabet that has look-alikes of Latin letters."""
+    return re.compile("[\u0370-\u052f]")
 
 
 @cache

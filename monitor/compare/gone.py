@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from monitor.compare.articles import Entry
 from monitor.compare.reach import Reach
@@ -14,8 +14,7 @@ from monitor.compare.survey import ListPair
 from monitor.model.change import ChangeKind as Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of an entry, and why."""
 
     kind: Kind

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Parameters that say where a reader came from, not what is shown: by name, and by the start of the name.
 _TRACKING = frozenset(
     "fbclid gclid gclsrc dclid yclid msclkid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok _ga _gl _openstat xtor "
@@ -11,6 +13,7 @@ _TRACKING_STARTS = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "_hs", "
 _PORTS = (":80", ":443")
 
 
+@lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """The address less scheme, `www.`, trailing slash, fragment and tracking parameters, parameters in order."""
     where, path, query = _parts(url)

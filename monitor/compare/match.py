@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.compare import links
 from monitor.compare.alike import like_articles
@@ -22,8 +23,7 @@ _OTHER_TEASER = 0.3  # words in common of the teasers of two releases that bear 
 _ONE_DAY = 1  # two dates that differ by what a time zone can do are the same date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matching:
+class Matching(NamedTuple):
     """The articles of both sides: those on both, as pairs, and those on one only, in the page's order."""
 
     pairs: tuple[tuple[Article, Article], ...]

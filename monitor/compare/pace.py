@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from monitor.compare.fold import fold
 from monitor.compare.reasons import counters as reasons
@@ -19,8 +19,7 @@ _DAY = 86_400
 _FRESHNESS = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """`kind` is None where the counter did not move and did not have to."""
 
     kind: Kind | None
@@ -31,8 +30,7 @@ class Judgement:
     found: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Move:
+class _Move(NamedTuple):
     """A counter's move in order of time: `least` and `most` are the values the elapsed time allows, None if unknown."""
 
     older: Counter

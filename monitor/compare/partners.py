@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.fold import skeleton
 from monitor.compare.likeness import best_first
@@ -15,8 +15,7 @@ LIST_HEADING = 0.3
 SECTION_HEADING = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(NamedTuple):
     """A list or section as seen here: how much it holds, its heading, and whether it bears dates."""
 
     size: int

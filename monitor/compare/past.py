@@ -76,6 +76,8 @@ class Past:
 def _delays(readings: Sequence[Reading]) -> Iterator[int]:
     """Days from date to first appearance; what the first reading shows appeared nobody knows when."""
     seen: set[Hashable] = set()
+    if len(readings) < 2:
+        return
     for number, reading in enumerate(readings):
         today = day_of(reading)
         if today is None or reading.is_day_from_items:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from monitor.compare.articles import Entry
 from monitor.compare.order import longest_run
@@ -15,8 +15,7 @@ _SMALLEST_WITH_PINNED = 4
 _PINNED_SHARE = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(NamedTuple):
     """Where a list in date order is cut off. `text` is that date as the page writes it.
 
     `is_ahead` is for a list of coming events: ascending, and ending after its snapshot day.

@@ -5,16 +5,15 @@ Never reads a clock; all it knows of time is what the captures and the pages say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from monitor.model.reading import Reading, When
 
 _PAGE_DATE_SLACK = 1  # days between a page's own calendar and UTC: no zone is further off
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class Sides(NamedTuple):
     """The two readings of a comparison, seen in time.
 
     `elapsed_days` is None where a day is unknown or known only from items; `slack` is how many days a snapshot day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.match import Matching, match
@@ -13,8 +13,7 @@ from monitor.compare.sides import Sides
 from monitor.model.reading import ItemList, Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPair:
+class ListPair(NamedTuple):
     """Two corresponding lists by number, their reaches, and who of their articles stayed, went and came.
 
     `gone` and `new` are the articles that stand in this list on one side only, wherever else they stand.
@@ -29,8 +28,7 @@ class ListPair:
     new: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(NamedTuple):
     """What fates and edits are told from.
 
     `vanished` and `appeared` are the numbers of lists without a partner; `scattered` and `gathered` are such lists too,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare import links
 from monitor.compare.articles import LEAD, Article, Entry
@@ -24,8 +24,7 @@ _GRAVITY = {Significance.ALERT: 0, Significance.NOTABLE: 1, Significance.ROUTINE
 _FIGURES = (Kind.FIGURE_CHANGED, Kind.FIGURE_REMOVED, Kind.FIGURE_ADDED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
+class Touch(NamedTuple):
     """One edit of an item with the kind and gravity it would have alone."""
 
     kind: Kind

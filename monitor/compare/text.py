@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from monitor.compare.fold import fold
 from monitor.compare.order import out_of_order
@@ -25,8 +26,7 @@ FURNITURE = "furniture"  # the place of a change in navigation, banners, footers
 _FIRST_WORDS = 8  # of a paragraph, as its name where no heading gives one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Texts:
+class _Texts(NamedTuple):
     """Both sides' paragraphs in one row each; `homes` is the section's number for each, `named` its heading."""
 
     sides: Sides

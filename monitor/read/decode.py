@@ -9,8 +9,8 @@ left in, and obeying it would turn every letter into two wrong ones and one edit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from monitor.errors import InputError
 from monitor.read.not_text import has_controls, refuse_known_data, refuse_unknown_data
@@ -43,8 +43,7 @@ _WHATWG_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A snapshot's text: line ends are "\\n", control characters gone.
 
     `encoding` is the name of the WHATWG standard ("windows-1252"); `limits` says in sentences what was doubtful.
