@@ -140,7 +140,7 @@ def test_white_space_quotes_and_dashes_never_matter(page: Reading) -> None:
             replace(each, items=tuple(replace(one, title=rewritten(one.title)) for one in each.items))
             for each in page.lists
         ),
-        sections=tuple(replace(each, paragraphs=tuple(map(rewritten, each.paragraphs))) for each in page.sections),
+        sections=tuple(each._replace(paragraphs=tuple(map(rewritten, each.paragraphs))) for each in page.sections),
         furniture=tuple(map(rewritten, page.furniture)),
     )
     found = compare(page, other)

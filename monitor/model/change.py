@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 
 class Significance(str, Enum):
@@ -87,8 +88,7 @@ class ChangeKind(str, Enum):
     # fmt: on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of words of an edit: `op` is "equal", "insert" or "delete".
 
     The equal and deleted spans joined with one blank are the text before, the equal and inserted ones the text
@@ -121,8 +121,7 @@ class Side:
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(NamedTuple):
     """One touched part of an item: `part` is "title", "date", "url", "teaser", "place" or the label of a value."""
 
     part: str

@@ -1,12 +1,14 @@
 """A reading: what a snapshot says, taken apart. Made once for each snapshot, then only compared.
 
-Relative times ("2 hours ago") stay offsets here; `When.span` resolves them against a snapshot day.
+Relative times ("2 hours ago") stay offsets here; `When.span` resolves them against a snapshot day. What is only a few
+texts side by side is a NamedTuple: thousands are made of them, and each costs a twentieth of a dataclass to define.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 SECONDS_A_DAY = 86400
 
@@ -82,24 +84,21 @@ def _days_of(year: int | None, month: int | None, day: int | None) -> tuple[date
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """An anchor: its text, white space collapsed, and its absolute address (None where it has none)."""
 
     text: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A date the page states about itself: `label` is the phrase ("Last updated"), `when` the date after it."""
 
     label: str
     when: When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(NamedTuple):
     """A place and the wall-clock time shown for it, "HH:MM" or "HH:MM:SS" of 24 hours.
 
     `zone` is a tz database name, None for an unknown place; `text` is the clock as the page writes it.
@@ -111,8 +110,7 @@ class Clock:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """A label and a value in the page's header.
 
     `target` is what the value dials or points to ("tel:+442036687474", "mailto:a@b.org", "https://…"), where it is
@@ -183,8 +181,7 @@ def add_months(day: date, months: int) -> date:
     raise ValueError("no such month")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A labelled number that is not tied to the calendar; `text` is the number as the page writes it."""
 
     label: str
@@ -223,23 +220,23 @@ class Lead:
     paragraphs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """Text under a heading (None above the first), paragraph by paragraph."""
 
     heading: str | None
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspicion:
+class Suspicion(NamedTuple):
     """A ground to doubt that the snapshot is an honest, whole capture of its page.
 
-    `sign` is one of "truncated", "error", "challenge", "empty", "shrunken"; `reason` a sentence for a person.
+    `sign` is one of "truncated", "error", "challenge", "empty", "shrunken"; `reason` a sentence for a person, `quote`
+    the words of the page that gave it away.
     """
 
     sign: str
     reason: str
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

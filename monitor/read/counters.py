@@ -85,7 +85,7 @@ def amounts_in(text: str) -> list[Amount]:
     """The amounts of time a text names, those that belong together ("2 hours and 5 minutes") as one."""
     groups: list[list[Amount]] = []
     for found in _number_and_word().finditer(text):
-        unit = unit_of(found[2])
+        unit = None if _is_inside_word(text, found.start()) else unit_of(found[2])
         if unit is None:
             continue
         word_end = found.start(2) + (1 if found[2][0] >= "\u2e80" else len(found[2]))
@@ -96,6 +96,12 @@ def amounts_in(text: str) -> list[Amount]:
         else:
             groups.append([amount])
     return [_sum(group) for group in groups]
+
+
+def _is_inside_word(text: str, start: int) -> bool:
+    """Whether a letter stands right before the number; in scripts without blanks a word ends there all the same."""
+    before = text[start - 1] if start else " "
+    return (before.isalpha() or before == "_") and before < "\u2e80"
 
 
 def _sum(group: list[Amount]) -> Amount:
@@ -196,7 +202,7 @@ def _made(sentence: str, amount: Amount, direction: str) -> Counter:
 
 @cache
 def _number_and_word() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W\u2e80-\uffff]|[.,])(\d{1,3}(?:[ ,.\u2009\u202f]\d{3})+(?!\d)|\d{1,9})\s*([^\W\d_]+)")
+    return re.compile(r"(?<![.,\d])(\d{1,3}(?:[ ,.\u2009\u202f]\d{3})+(?!\d)|\d{1,9})\s*([^\W\d_]+)")
 
 
 @cache

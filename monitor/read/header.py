@@ -61,7 +61,7 @@ def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[
 def _named_today(stream: Stream) -> Iterator[tuple[int, Found]]:
     """The lines that begin with a word for today and have one full date: where, and the date."""
     for index, block in enumerate(stream.blocks):
-        if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _today().match(block.text):
+        if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _begins_with_today(block.text):
             continue
         found = [each for each in find_dates(block.text) if each.when.is_full]
         if len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE:
@@ -118,12 +118,16 @@ def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
     return trait.when
 
 
-@cache
-def _today() -> re.Pattern[str]:
-    return re.compile(
-        r"(?i)\W*(?:today(?: is|'s)?|current(?: local)? (?:date|time)|date today|time now|сегодня|сьогодні|heute|"
-        r"aujourd['’]hui|hoy|oggi|hoje|vandaag|dzisiaj|dziś|bugün|dnes|idag|i dag)\b|今天|今日|오늘|اليوم"
-    )
+_TODAY_WORDS = tuple(
+    "today|current date|current time|current local date|current local time|date today|time now|сегодня|сьогодні|heute|"
+    "aujourd'hui|aujourd’hui|hoy|oggi|hoje|vandaag|dzisiaj|dziś|bugün|dnes|idag|i dag|今天|今日|오늘|اليوم".split("|")
+)
+
+
+def _begins_with_today(text: str) -> bool:
+    start = text[:LONGEST_TODAY_PHRASE].casefold().lstrip(" \"'([«“•*–—-")
+    word = next((word for word in _TODAY_WORDS if start.startswith(word)), "")
+    return bool(word) and (word[0] >= "\u0600" or not start[len(word) : len(word) + 1].isalnum())
 
 
 def find_stamps(stream: Stream, free: bytearray) -> tuple[Stamp, ...]:

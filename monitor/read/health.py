@@ -26,7 +26,8 @@ def find_suspicions(stream: Stream) -> tuple[Suspicion, ...]:
         for sign, pattern, what in _signs():
             found = pattern.search(opening)
             if found:
-                doubts.append(Suspicion(sign=sign, reason=f"The page says little but “{found[0].strip()}”: {what}."))
+                said = found[0].strip()
+                doubts.append(Suspicion(sign=sign, reason=f"The page says little but “{said}”: {what}.", quote=said))
                 break
     if not stream.blocks:
         doubts.append(Suspicion(sign="empty", reason="The document holds no text that a reader would see."))

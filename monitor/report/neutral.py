@@ -17,6 +17,8 @@ _BLANKS = "\t\n\v\f\r\x85\u2028\u2029"
 
 def neutral(text: str) -> str:
     """The text on one line, with each active character replaced by a visible one."""
+    if text.isprintable():  # no control, format, surrogate or separator but the blank: nothing to look for
+        return text
     return _active().sub(_visible, text) if _active().search(text) else text
 
 
