@@ -77,9 +77,15 @@ def _looks(formats: Iterable[str]) -> Callable[[_Command], _Command]:
             type=click.Choice(tuple(formats)),
             help="Default: by FILE's suffix, else terminal or text.",
         ),
-        click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all."),
-        click.option("--width", type=click.IntRange(40, 1000), metavar="COLUMNS", help="Wrap there."),
-        click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True),
+        click.option("--output", "-o", metavar="FILE", help="Write the report to FILE, whole or not at all."),
+        click.option("--width", type=click.IntRange(40, 1000), metavar="COLUMNS", help="Wrap at COLUMNS."),
+        click.option(
+            "--color",
+            type=click.Choice(("auto", "always", "never")),
+            default="auto",
+            show_default=True,
+            help="Colour the result; auto where it goes to a terminal.",
+        ),
         click.option("--pager", is_flag=True, help="Show a long result page by page."),
     )
 

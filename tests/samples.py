@@ -134,18 +134,24 @@ def seed_like() -> Comparison:
     new = tuple(item(*each) for each in (*PUBLISHED, *BACKDATED, *BACKFILLED))
     before = replace(JULY, lists=(ItemList(items=old, more=more),), lead=Lead(title="Answers"))
     after = replace(AUGUST, lists=(ItemList(items=new, more=more),), lead=Lead(title="Interview"))
-    reach = "the list of 3 August 2020 still reaches back to 7 May 2020"
+    reach = "not in the list of 3 August, which still reaches back to 7 May"
     return compared(
         change(
             Kind.LIST_REPLACED,
             "list of 10 items",
-            f"none of 10 items kept; {reach}",
+            "none of its ten items is left; the list of 3 August reaches back to 7 May",
             significance=Significance.ALERT,
             before=Side(text="10 items"),
             after=Side(text="10 items"),
         ),
         *(
-            change(Kind.ITEM_WITHDRAWN, title, f"dated {date}; {reach}", before=side(date, title))
+            change(
+                Kind.ITEM_WITHDRAWN,
+                title,
+                f"dated {date}; {reach}",
+                shown=(f"dated {date}",),
+                before=side(date, title),
+            )
             for date, title in GONE
         ),
         *(
@@ -153,6 +159,7 @@ def seed_like() -> Comparison:
                 Kind.ITEM_PUBLISHED,
                 title,
                 f"dated {date}; after the snapshot of 4 July 2020",
+                shown=(f"dated {date}",),
                 after=side(date, title, teaser=teaser),
             )
             for date, title in PUBLISHED
@@ -161,7 +168,8 @@ def seed_like() -> Comparison:
             change(
                 Kind.ITEM_BACKDATED,
                 title,
-                f"dated {date}; the list of 4 July 2020 reached back to 14.05.2020 and did not show it",
+                f"dated {date}; not in the list of 4 July, which reached back to 14 May",
+                shown=(f"dated {date}",),
                 after=side(date, title, teaser=teaser, url="https://example.org/news/" + iso(date)),
             )
             for date, title in BACKDATED
@@ -170,7 +178,8 @@ def seed_like() -> Comparison:
             change(
                 Kind.ITEM_BACKFILLED,
                 title,
-                f"dated {date}; the list of 4 July 2020 ended at 14.05.2020",
+                f"dated {date}; beyond the list of 4 July, which ended at 14 May",
+                shown=(f"dated {date}",),
                 after=side(date, title),
             )
             for date, title in BACKFILLED
@@ -383,6 +392,12 @@ def edited() -> Comparison:
                 reason="three items stand out of the order of their dates, as in the earlier snapshot",
             ),
             Check(check="date", subject="page date", verdict=CheckVerdict.UNDECIDED, reason="no capture time is known"),
+            Check(
+                check="clock",
+                subject="Moscow and Port Salé",
+                verdict=CheckVerdict.UNDECIDED,
+                reason="the time zone of Port Salé is not known",
+            ),
         ),
     )
 
@@ -491,6 +506,26 @@ def huge(count: int = 10_000) -> Comparison:
     return compared(*moved, *new)
 
 
+def figures() -> Comparison:
+    """Two labelled numbers, written as two languages write them."""
+    return compared(
+        *(
+            change(
+                Kind.FIGURE_CHANGED,
+                label,
+                f"was {was} and is now {now}",
+                shown=(f"was {was} and is now {now}",),
+                before=Side(text=was, label=label, value=old),
+                after=Side(text=now, label=label, value=new),
+            )
+            for label, was, now, old, new in (
+                ("Jobs lost", "6,200", "6,020", 6200, 6020),
+                ("Casos activos", "19.868", "20.835", 19868, 20835),
+            )
+        )
+    )
+
+
 def sameday() -> Comparison:
     """Two captures of one day, a few hours apart."""
     before = replace(JULY, captured_at=datetime(2020, 7, 4, 5, 25, tzinfo=UTC))
@@ -516,5 +551,6 @@ SAMPLES: dict[str, Callable[[], Comparison]] = {
     "backwards": backwards,
     "undated": undated,
     "sameday": sameday,
+    "figures": figures,
     "mass": lambda: huge(48),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
@@ -45,12 +46,28 @@ def test_mail_is_ascii_with_the_line_ends_of_mail(name: str) -> None:
 def test_a_title_cannot_add_a_header() -> None:
     message = _message("hostile")
     assert message["Bcc"] is None
-    assert set(message.keys()) == {"Subject", "Auto-Submitted", "MIME-Version", "Content-Type"}
+    assert set(message.keys()) == {"From", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type"}
 
 
 def test_the_date_is_the_one_it_is_given_and_none_otherwise() -> None:
     assert _parsed(render(samples.stalled(), "email", now=NINE))["Date"] == "Tue, 04 Aug 2020 09:00:00 +0000"
     assert _message("stalled")["Date"] is None
+
+
+def test_a_dated_mail_has_a_name_of_its_own_and_the_same_one_each_time() -> None:
+    names = [_parsed(render(samples.stalled(), "email", now=NINE))["Message-ID"] for _ in range(2)]
+    assert names[0] == names[1]
+    assert re.fullmatch(r"<20200804090000\.[0-9a-f]{32}@localhost>", names[0])
+    assert _parsed(render(samples.edited(), "email", now=NINE))["Message-ID"] not in names
+    assert _message("stalled")["Message-ID"] is None
+
+
+def test_the_subject_names_the_page_then_what_changed() -> None:
+    gone = samples.change(Kind.ITEM_WITHDRAWN, "A letter", before=samples.side("16.05.2020", "A letter"))
+    new = samples.change(Kind.ITEM_PUBLISHED, "A speech", after=samples.side("06.07.2020", "A speech"))
+    page = replace(samples.AUGUST, title="News")
+    message = _parsed(render(samples.compared(gone, new, after=page), "email"))
+    assert message["Subject"] == "News: one item withdrawn and one published"
 
 
 @pytest.mark.parametrize("name", samples.SAMPLES)

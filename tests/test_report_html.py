@@ -128,7 +128,7 @@ def test_every_finding_has_its_reason() -> None:
 
 def test_every_check_tells_what_was_expected_and_found() -> None:
     said = Page(render(samples.edited(), "html")).text
-    assert "expected 2 h apart found 3 h apart" in said
+    assert "expected 2 h apart , found 3 h apart" in said
     assert "expected 883 found 879" in said
     assert "order: does not hold, as before" in said
 
@@ -147,7 +147,7 @@ def test_no_chart_where_the_elapsed_time_is_unknown() -> None:
 
 def test_the_strip_counts_what_the_eye_wants_first() -> None:
     said = Page(render(samples.seed_like(), "html")).text
-    assert "+10 added ✕10 gone ~1 changed =4 as expected" in said
+    assert "+10 added ✕10 gone ~1 changed =5 as expected" in said
     assert "!2 out of step" in Page(render(samples.edited(), "html")).text
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_gravest_kinds_come_first_whatever_the_order_of_changes() -> None:
 
 def test_a_reason_that_all_share_is_told_once() -> None:
     text = " ".join(render(samples.seed_like(), "text").split())
-    assert text.count("the list of 4 July 2020 reached back to 14.05.2020 and did not show it") == 1
+    assert text.count("not in the list of 4 July, which reached back to 14 May") == 1
 
 
 def test_a_reason_of_one_among_several_stands_under_its_item() -> None:
@@ -149,7 +150,36 @@ def test_standing_faults_are_told_apart_from_news() -> None:
 
 
 def test_undecided_checks_are_limits() -> None:
-    assert "page date: no capture time is known" in render(samples.edited(), "text").split("LIMITS")[1]
+    limits = render(samples.edited(), "text").split("LIMITS")[1]
+    assert "Moscow and Port Salé: the time zone of Port Salé is not known" in limits
+
+
+def test_a_page_date_beside_an_unknown_capture_time_is_no_limit_anybody_asked_for() -> None:
+    assert "page date" not in render(samples.edited(), "text").split("LIMITS")[1]
+
+
+def test_a_figure_is_told_once_as_the_page_writes_it_with_its_difference() -> None:
+    for format in ("text", "markdown", "html"):
+        said = render(samples.figures(), format)
+        assert "was 6,200" not in said
+        assert "(−180)" in said
+        assert "19.868" in said
+        assert "(+967)" in said
+    assert "Jobs lost: 6,200 → 6,020 (−180)" in render(samples.figures(), "text")
+
+
+def test_a_clause_that_the_marks_show_is_left_out() -> None:
+    said = samples.edited().changes[0]
+    told = render(
+        samples.compared(replace(said, shown=("another title",), reason="one address; another title")), "text"
+    )
+    assert "one address" in told
+    assert "another title" not in told
+
+
+def test_captures_that_may_be_of_two_pages_are_told_so_first() -> None:
+    said = render(replace(samples.seed_like(), are_strangers=True), "text").split("\n\n")[1]
+    assert said.startswith("These two captures have almost nothing in common; they may not be captures of one")
 
 
 def test_dates_beside_titles_are_as_the_page_writes_them() -> None:

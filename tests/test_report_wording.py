@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, strategies as st
 
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.model.reading import Suspicion
 from monitor.report.wording import dates, opening, summary
+from monitor.report.wording.expected import expected
 from tests import samples
 
 CHANGES = st.lists(
@@ -102,16 +105,72 @@ def test_only_routine_is_told_as_what_time_changes() -> None:
 
 def test_a_suspect_capture_is_told_first_and_takes_nothing_for_taken_down() -> None:
     said = opening(samples.suspect())
-    assert said.startswith(
-        "The snapshot of 3 August looks like no honest capture of the page: the later file breaks off"
+    assert said.startswith("The snapshot of 3 August may not be the whole page: the later file breaks off")
+    assert "Nothing missing from it is reported as taken down." in said
+
+
+def test_an_error_page_is_called_one_by_its_own_words() -> None:
+    doubt = Suspicion(sign="error", reason="The page says little but “Access Denied”.", quote="Access Denied")
+    told = samples.change(Kind.CAPTURE_SUSPECT, "the snapshot of 4 April", "x", after=Side(text="the snapshot"))
+    found = samples.compared(told, after=replace(samples.AUGUST, suspicions=(doubt,)))
+    assert summary(found) == "The snapshot of 4 April is an error page (“Access Denied”)."
+
+
+def test_sides_in_reverse_are_judged_in_order_of_time() -> None:
+    moved = samples.change(
+        Kind.STAMP_ADVANCED,
+        "Last updated",
+        before=Side(text="21 May 2024", date="2024-05-21"),
+        after=Side(text="14 May 2024", date="2024-05-14"),
     )
-    assert "called taken down" in said
+    count = samples.counter(Kind.COUNTER_ADVANCED, "since the breach", 221, 214, "2023-10-01")
+    assert expected(samples.compared(moved, count, elapsed_days=-7))[:2] == (
+        "“Last updated” moved on to 21 May 2024",
+        "days “since the breach”: 214 → 221, counting from 1 October 2023",
+    )
+
+
+def test_a_stamp_that_went_back_is_told_by_its_label_and_both_dates() -> None:
+    back = samples.change(
+        Kind.STAMP_REVERSED,
+        "Stand",
+        before=Side(text="21.3.25", date="2025-03-21"),
+        after=Side(text="20.3.25", date="2025-03-20"),
+    )
+    said = opening(samples.compared(back, elapsed_days=7))
+    assert said == "“Stand” went back: 21 → 20 March 2025, though captured seven days later."
+
+
+def test_a_short_edit_is_quoted_in_the_opening() -> None:
+    side = Side(text="We keep it.")
+    edit = samples.change(
+        Kind.TEXT_EDITED,
+        "Visas",
+        before=side,
+        after=side,
+        place="Visas",
+        spans=samples.spans("for [-ten-]{+five+} days"),
+    )
+    gone = samples.change(Kind.TEXT_REMOVED, "Visas", before=Side(text="We never sell it."), place="Visas")
+    assert opening(samples.compared(edit)) == "“ten” became “five” under “Visas”."
+    assert opening(samples.compared(gone)) == "“We never sell it.” is gone from “Visas”."
+
+
+def test_midnight_is_a_day_and_no_time() -> None:
+    assert dates.moment(datetime(2025, 3, 14, tzinfo=UTC)) == "14 March 2025"
+    assert dates.moment(datetime(2025, 3, 14, 0, 1, tzinfo=UTC)) == "14 March 2025, 00:01 UTC"
+
+
+def test_dates_that_share_month_or_year_share_them_in_print() -> None:
+    assert dates.moved("2025-03-21", "2025-03-20") == "21 → 20 March 2025"
+    assert dates.moved("2025-03-21", "2025-04-20") == "21 March → 20 April 2025"
+    assert dates.moved("2024-03-21", "2025-04-20") == "21 March 2024 → 20 April 2025"
 
 
 def test_a_stalled_counter_and_its_check_are_one_story() -> None:
     assert opening(samples.stalled()) == (
-        "The counter “853 days have passed since the Salisbury incident - no credible information or…” "
-        "stands still though 30 days have passed."
+        "The count of days “have passed since the Salisbury incident - no credible information or response” "
+        "still says 853, 30 days later."
     )
     assert summary(samples.stalled()) == opening(samples.stalled())
 

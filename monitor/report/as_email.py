@@ -1,7 +1,7 @@
-"""Comparison → a complete mail, text and HTML, for any mail programme. Sends nothing and names no sender or reader.
+"""Comparison → a complete mail, text and HTML, for any mail programme. Sends nothing and names no reader.
 
-Tables and inline styles only: a programme may drop `<style>`, `<ins>` and `<del>`, so every mark is also a sign in the
-words, the same as in the text part.
+RFC 5322 wants a sender: until somebody sends it, that is this program on no machine in particular. Tables and inline
+styles only: a programme may drop `<style>`, so every mark is also a sign in the words, the same as in the text part.
 """
 
 from __future__ import annotations
@@ -16,44 +16,53 @@ from typing import TYPE_CHECKING
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
 from monitor.report import as_text
-from monitor.report.as_html import TONES, environment
 from monitor.report.columns import cut
-from monitor.report.detail import details, headline, is_plain, shortened
+from monitor.report.detail import LEGEND, SEE_ALL, details, head_of, headline, is_plain, marked, shortened, shown_of
+from monitor.report.layout import TONES, environment
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import tally
-from monitor.report.wording import sides, summary
+from monitor.report.wording import clause, sides
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+SENDER = "monitor <monitor@localhost>"
 TEXT_WIDTH = 78  # RFC 5322's recommended longest line
 LARGEST = 100_000  # bytes: Gmail cuts a mail off at 102 KB
 _ROOMS = (10, 5, 2, 1, 0)  # entries shown of each kind: the most for which the mail is not too large
 _MOST_GROUPS = 60
 _MOST_LIMITS = 20
 _LONGEST_SUBJECT = 200  # mail programmes show less; logs and digests like the whole
+_LONGEST_NAME = 60
 _LONGEST_TEXT = 300
 
 
 def render(comparison: Comparison, *, now: datetime | None = None, **_: object) -> str:
-    """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Dated `now` (aware), undated without it."""
+    """The mail as ASCII with CRLF line ends: encoded, a complete .eml.
+
+    Its date is `now` (aware), and so is its own name; without it it has neither.
+    """
+    text, html = as_text.render(comparison, width=TEXT_WIDTH), _html(comparison)
+    digest = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
+    message["From"] = SENDER
     message["Subject"] = subject(comparison)
     if now is not None:
         message["Date"] = format_datetime(now)
+        message["Message-ID"] = f"<{now:%Y%m%d%H%M%S}.{digest}@localhost>"
     message["Auto-Submitted"] = "auto-generated"
-    text, html = as_text.render(comparison, width=TEXT_WIDTH), _html(comparison)
     message.set_content(text)
     message.add_alternative(html, subtype="html")
-    message.set_boundary("part-" + hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32])
+    message.set_boundary(f"part-{digest}")
     return message.as_bytes().decode("ascii")
 
 
 def subject(comparison: Comparison) -> str:
-    """The summary, after the page's name where it has one."""
-    said = summary(comparison).rstrip(".")
-    return cut(" ".join(neutral(f"{comparison.page}: {said}" if comparison.page else said).split()), _LONGEST_SUBJECT)
+    """What the page is called, then what changed: News: one item withdrawn, two published."""
+    order = ", in reverse order of time" if comparison.is_reversed else ""
+    name = cut(sides.page_name(comparison), _LONGEST_NAME)
+    return cut(" ".join(neutral(f"{name}{order}: {clause(comparison)}").split()), _LONGEST_SUBJECT)
 
 
 def _html(comparison: Comparison) -> str:
@@ -70,6 +79,7 @@ def _page(comparison: Comparison, told: Outline, room: int) -> str:
         .get_template("mail.html")
         .render(
             title=sides.page_name(comparison),
+            is_titled=sides.is_titled(comparison),
             when=f"{sides.both_days(comparison)} · {sides.elapsed(comparison)}",
             opening=told.opening,
             tally=[(count, TONES[count.sign]) for count in tally(told)],
@@ -78,20 +88,21 @@ def _page(comparison: Comparison, told: Outline, room: int) -> str:
             ],
             expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
             limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
-            legend=as_text.LEGEND,
-            see_all=as_text.SEE_ALL,
+            legend=LEGEND,
+            see_all=SEE_ALL,
             colours=_COLOURS,
         )
     )
 
 
 def _group(group: Group, room: int) -> Mapping[str, object]:
-    shown = as_text.shown_of(group)[: max(room, 0)]
+    shown = shown_of(group)[: max(room, 0)]
     return {
-        "head": as_text.head_of(group),
+        "head": head_of(group),
         "sign": group.sign,
         "tone": TONES[group.sign],
         "reason": cut(group.reason or "", _LONGEST_TEXT) if room >= 0 else "",
+        "has_dates": any(entry.dated for entry in shown),
         "entries": [_entry(entry) for entry in shown],
         "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
     }
@@ -112,7 +123,7 @@ def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
     """The words with what was done to them; an untouched text is cut, an edit keeps all its marks."""
     if is_plain(spans):
         return [("equal", cut(" ".join(span.text for span in spans), _LONGEST_TEXT))]
-    return [(span.op, as_text.marked([span])) for span in shortened(spans)]
+    return [(span.op, marked([span])) for span in shortened(spans)]
 
 
 _COLOURS = {

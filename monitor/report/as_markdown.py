@@ -8,8 +8,7 @@ from functools import cache
 
 from monitor.model.change import Span
 from monitor.model.comparison import Check, Comparison
-from monitor.report.as_text import SEE_ALL, head_of
-from monitor.report.detail import details, headline, is_plain, shortened
+from monitor.report.detail import SEE_ALL, details, head_of, headline, is_plain, shortened
 from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, Group, outline
 from monitor.report.wording import sides

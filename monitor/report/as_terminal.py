@@ -11,14 +11,24 @@ from rich.text import Text
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
-from monitor.report.as_text import LEGEND, SEE_ALL, bundles, head_of, shown_of
 from monitor.report.columns import columns_of, cut
-from monitor.report.detail import Detail, details, headline, is_plain, shortened
+from monitor.report.detail import (
+    LEGEND,
+    SEE_ALL,
+    Detail,
+    bundles,
+    details,
+    head_of,
+    headline,
+    is_plain,
+    shortened,
+    shown_of,
+)
 from monitor.report.outline import Entry, Group, Outline, outline
 
 _SIGNS = {"+": "bold green", "✕": "bold red", "~": "bold yellow", "!": "bold magenta", "=": "dim"}
 _TITLES = {"ALERT": "bold red", "NEWS": "bold", "AS BEFORE": "bold", "AS EXPECTED": "bold dim", "LIMITS": "bold dim"}
-_MARKS = {"insert": ("green underline", "{+", "+}"), "delete": ("red strike", "[-", "-]"), "equal": ("", "", "")}
+_MARKS = {"insert": ("green", "{+", "+}"), "delete": ("red", "[-", "-]"), "equal": ("", "", "")}
 _NARROWEST = 76  # below that a column of heads leaves the texts too little room
 _LABEL = 25
 _LONGEST_TEXT = 600  # characters: a screen is no place for more of one text

@@ -7,18 +7,26 @@ from collections.abc import Iterator, Sequence
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
 from monitor.report.columns import columns_of, cut, fill, wrap
-from monitor.report.detail import Detail, details, headline, is_plain, is_whole_text, shortened
+from monitor.report.detail import (
+    LEGEND,
+    SEE_ALL,
+    Detail,
+    bundles,
+    details,
+    head_of,
+    headline,
+    is_plain,
+    is_whole_text,
+    marked,
+    shortened,
+    shown_of,
+)
 from monitor.report.outline import Entry, Group, Outline, outline
 
-MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
-FIRST_ENTRIES = 8
 _FEW = 3  # texts that came or went are shown with three lines each where they are so few
-SEE_ALL = "--format json lists all"
-LEGEND = "[-words-] are gone, {+words+} are new"
 _LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
 _LONGEST_LABEL = 16  # a label of the page's own is cut there
 _NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
-_MARKS = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
 
 
 def render(comparison: Comparison, *, width: int, **_: object) -> str:
@@ -54,12 +62,6 @@ def _group(group: Group, width: int) -> list[str]:
     return [f"{fill(head, _LABEL)}{body[0]}".rstrip(), *(f"{' ' * _LABEL}{line}" for line in body[1:])]
 
 
-def head_of(group: Group) -> str:
-    """What the group is called, with how many there are of more than one."""
-    count = f" ({len(group.entries):,})" if len(group.entries) > 1 else ""
-    return f"{group.label}{' alike' if group.is_mass else ''}{count}"
-
-
 def _lines(group: Group, columns: int) -> list[str]:
     lines = wrap(group.reason, columns, most=3) if group.reason else []
     shown = shown_of(group)
@@ -71,25 +73,6 @@ def _lines(group: Group, columns: int) -> list[str]:
     if left := len(group.entries) - len(shown):
         lines.append(cut(f"… {left:,} more: {SEE_ALL}", columns))
     return lines
-
-
-def shown_of(group: Group) -> Sequence[Entry]:
-    """The entries a short format shows: all of a few, the first of many, two of a mass that changed alike."""
-    if group.is_mass:
-        return group.entries[:2]
-    return group.entries if len(group.entries) <= MOST_ENTRIES else group.entries[:FIRST_ENTRIES]
-
-
-def bundles(entries: Sequence[Entry]) -> list[tuple[str | None, list[Entry]]]:
-    """The entries by what their reasons add to the group's, which stands above several and below one.
-
-    What a reason adds to the marks of a text is not told: the marks say it.
-    """
-    found: dict[str | None, list[Entry]] = {}
-    for entry in entries:
-        is_text = entry.change is not None and entry.change.kind.value.startswith("text.")
-        found.setdefault(None if is_text else entry.remark, []).append(entry)
-    return list(found.items())
 
 
 def _entry(entry: Entry, columns: int, dates: int, *, is_few: bool) -> Iterator[str]:
@@ -122,10 +105,3 @@ def _detail(detail: Detail, columns: int, labels: int) -> Iterator[str]:
     lines = wrap(marked(shortened(detail.spans)), columns - columns_of(label), most)
     for index, line in enumerate(lines):
         yield label + line if index == 0 else " " * columns_of(label) + line
-
-
-def marked(spans: Sequence[Span]) -> str:
-    """The words with signs around those that went and those that came."""
-    return " ".join(
-        f"{_MARKS[span.op][0]}{span.text}{_MARKS[span.op][1]}" if span.op in _MARKS else span.text for span in spans
-    )

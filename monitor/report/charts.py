@@ -1,4 +1,4 @@
-"""Counter change → the geometry of a small chart: the counter against the days elapsed, and the line they ask for."""
+"""Counter change → the geometry of a small chart: a dot for what the page shows, a ring where the days put it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.told import check_of
 
-WIDTH, HEIGHT = 320, 132
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 276, 26, 98
+WIDTH, HEIGHT = 240, 96
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 192, 20, 74
 _PER_DAY = {"second": 86400.0, "minute": 1440.0, "hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365.25,
             "year": 1 / 365.25}  # fmt: skip
 _MOST_CHARTS = 24  # more counters than any page is known to show
@@ -64,8 +64,8 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     low, high = min(old, new, asked), max(old, new, asked)
     y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))
     return Chart(
-        label=neutral(change.before.text if change.before else change.subject),
-        caption=f"{old:,} → {new:,} in {dates.days(abs(elapsed))}; {said} expected",
+        label=neutral(change.after.text if change.after else change.subject),
+        caption=f"{old:,} → {new:,} in {dates.counted(abs(elapsed), 'day')}; {said} expected",
         before=f"{old:,}",
         after=f"{new:,}",
         asked=said,

@@ -1,4 +1,4 @@
-"""Entry of an outline → what each format shows of it: a headline and labelled lines, word by word. Marks nothing."""
+"""Group and entry of an outline → what the formats show of them: which entries, a headline, labelled lines."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from monitor.model.change import Change, ChangeKind as Kind, Edit, Span
 from monitor.report.columns import cut
 from monitor.report.edits import edits
 from monitor.report.neutral import neutral
-from monitor.report.outline import Entry
+from monitor.report.outline import Entry, Group
 
+MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
+FIRST_ENTRIES = 8
+SEE_ALL = "--format json lists all"
+LEGEND = "[-words-] are gone, {+words+} are new"
+_MARKS = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
 _CONTEXT = 7  # words kept on each side of an edit: enough to find the place again
 _MOST_WORDS = 30  # kept at each end of what came or went: a paragraph's first and last sentence
 _WORD = 40  # letters of a long word; a text without blanks is cut as if it had such
 _MOST_SPANS = 25  # a dozen edits of one text
 _SAID_BY_THE_HEAD = (Kind.DATE_STALLED, Kind.DATE_REVERSED, Kind.TITLE_CHANGED, Kind.LEAD_REPLACED)
 _WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED, Kind.LIST_APPEARED, Kind.LIST_VANISHED)
-_OWN_HEADLINES = ("item.", "title.", "text.", "counter.reworded")  # kinds whose edited text is what they are about
-_LABELLED = ("field.", "figure.", "stamp.", "clock.")
+_OWN_HEADLINES = ("item.", "title.", "text.", "counter.")  # kinds whose edited text is what they are about
+_LABELLED = ("field", "figure", "stamp", "clock")
 _LONGEST_LABEL = 56  # columns of a label, so that a line has room for what it says
 _SHORT = 60  # characters of both sides together that read well on one line
 
@@ -28,6 +33,31 @@ class Detail(NamedTuple):
 
     label: str
     spans: tuple[Span, ...]
+
+
+def head_of(group: Group) -> str:
+    """What the group is called, with how many there are of more than one."""
+    count = f" ({len(group.entries):,})" if len(group.entries) > 1 else ""
+    return f"{group.label}{' alike' if group.is_mass else ''}{count}"
+
+
+def shown_of(group: Group) -> Sequence[Entry]:
+    """The entries a short format shows: all of a few, the first of many, two of a mass that changed alike."""
+    if group.is_mass:
+        return group.entries[:2]
+    return group.entries if len(group.entries) <= MOST_ENTRIES else group.entries[:FIRST_ENTRIES]
+
+
+def bundles(entries: Sequence[Entry]) -> list[tuple[str | None, list[Entry]]]:
+    """The entries by what their reasons add to the group's, which stands above several and below one.
+
+    What a reason adds to the marks of a text is not told: the marks say it.
+    """
+    found: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        is_text = entry.change is not None and entry.change.kind.value.startswith("text.")
+        found.setdefault(None if is_text else entry.remark, []).append(entry)
+    return list(found.items())
 
 
 def headline(entry: Entry) -> tuple[Span, ...]:
@@ -49,14 +79,19 @@ def headline(entry: Entry) -> tuple[Span, ...]:
 def _said(change: Change) -> str | None:
     """What a label that came or went says beside it."""
     side = change.after or change.before
-    if side is None or (change.before and change.after) or not change.kind.value.startswith(_LABELLED):
+    if side is None or (change.before and change.after) or not is_labelled(change):
         return None
-    return neutral(side.text if side.value is None else str(side.value))
+    return neutral(side.text)
 
 
 def is_whole_text(entry: Entry) -> bool:
     """Whether the entry is a text that came or went, and so is told by that text."""
     return entry.change is not None and entry.change.kind in _WHOLE_TEXTS
+
+
+def is_labelled(change: Change) -> bool:
+    """Whether what changed is a value under a label."""
+    return change.kind.value.partition(".")[0] in _LABELLED
 
 
 def details(entry: Entry) -> tuple[Detail, ...]:
@@ -72,6 +107,13 @@ def plain(text: str) -> tuple[Span, ...]:
 def is_plain(spans: Sequence[Span]) -> bool:
     """Whether nothing in it came or went."""
     return all(span.op == "equal" for span in spans)
+
+
+def marked(spans: Sequence[Span]) -> str:
+    """The words with signs around those that went and those that came."""
+    return " ".join(
+        f"{_MARKS[span.op][0]}{span.text}{_MARKS[span.op][1]}" if span.op in _MARKS else span.text for span in spans
+    )
 
 
 def shortened(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -120,10 +162,21 @@ def _touched(entry: Entry) -> Iterator[Detail]:
         if edit.spans:
             yield from () if edit == shown else (Detail(name.strip(), edit.spans),)
         elif edit.before and edit.after and len(edit.before) + len(edit.after) <= _SHORT:
-            yield Detail(name.strip(), plain(f"{edit.before} → {edit.after}"))
+            yield Detail(name.strip(), plain(f"{edit.before} → {edit.after}{difference(entry.change)}"))
         else:
             yield Detail(f"{name}was", plain(edit.before or "–"))
             yield Detail(f"{name}now", plain(edit.after or "–"))
+
+
+def difference(change: Change | None) -> str:
+    """How much more or less a figure is, in brackets; nothing for other kinds."""
+    if change is None or change.kind is not Kind.FIGURE_CHANGED:
+        return ""
+    old, new = (side.value if side else None for side in (change.before, change.after))
+    if not isinstance(old, int | float) or not isinstance(new, int | float):
+        return ""
+    by = f"{abs(new - old):,}" if isinstance(new - old, int) else f"{abs(new - old):,.6g}"
+    return f" ({'+' if new > old else '−'}{by})"
 
 
 def _checked(entry: Entry) -> Iterator[Detail]:

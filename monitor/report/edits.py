@@ -14,7 +14,7 @@ def edits(change: Change) -> tuple[Edit, ...]:
     if change.before is None or change.after is None or change.kind is Kind.LIST_REPLACED:
         return ()
     was, now = (_said(change.kind, side) for side in (change.before, change.after))
-    if change.spans:
+    if any(span.op != "equal" for span in change.spans):
         return (Edit(part="text", before=was, after=now, spans=tuple(map(_neutral_span, change.spans))),)
     return (Edit(part="text", before=was, after=now),) if was != now else ()
 

@@ -13,14 +13,11 @@ from dataclasses import dataclass, replace
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Item, Lead, Reading, When
-from monitor.report.edits import edits
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.expected import expected
 from monitor.report.wording.kinds import CHECKS, ODD, WORDS
 from monitor.report.wording.told import check_of, is_told_by_a_change, quoted
-
-_ENOUGH = 12  # letters by which a quoted text is known again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,21 +128,13 @@ def _shared(each_entrys: Sequence[Sequence[str]]) -> list[str]:
 def _clauses(entry: Entry) -> list[str]:
     """The parts of the reason, then where it stands: told once where it is the same for all."""
     place = entry.change.place if entry.change else None
-    under = [f"under {quoted(place)}"] if place and place != entry.title and quoted(place) not in entry.reason else []
+    under = [f"under {quoted(place)}"] if place and neutral(place) != entry.title else []
     return [*(clause for clause in entry.reason.split("; ") if clause), *under]
 
 
 def _is_shown(clause: str, entry: Entry) -> bool:
-    """Whether the clause says no more than the date beside the title, or the edit's two sides, show anyway."""
-    if entry.dated is not None and clause.removeprefix("dated ") in (entry.dated, _day_in_words(entry)):
-        return True
-    old = [edit.before[:_ENOUGH] for edit in edits(entry.change) if edit.before] if entry.change else []
-    return any(f"“{text}" in clause or f"was {text}" in clause for text in old)
-
-
-def _day_in_words(entry: Entry) -> str | None:
-    side = entry.change and (entry.change.after or entry.change.before)
-    return dates.from_iso(side.date) if side and side.date else None
+    """Whether the date beside the title, or the marks of an edit, say what the clause says."""
+    return entry.change is not None and clause in map(_sentence, entry.change.shown)
 
 
 def _dated(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> str | None:
@@ -187,10 +176,14 @@ def _faults(checks: Iterable[Check]) -> Iterator[Group]:
 
 
 def _limits(comparison: Comparison) -> Iterator[str]:
-    """What could not be decided or read, and the checks that came to nothing, in sentences."""
+    """What could not be decided or read, and the checks that came to nothing, in sentences.
+
+    That a capture without a time cannot be held against its page's date is no news: nobody gave a time.
+    """
     yield from map(_sentence, sides.limits(comparison))
     for check in comparison.checks:
-        if check.verdict is CheckVerdict.UNDECIDED:
+        is_asked = check.check != "date" or comparison.after.captured_at is not None
+        if check.verdict is CheckVerdict.UNDECIDED and is_asked:
             yield f"{_sentence(check.subject)}: {_sentence(check.reason)}"
 
 

@@ -21,14 +21,14 @@ def published(entry: Entry, sides: Sides) -> str:
 def backdated(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
         dated(entry, sides, is_after=True),
-        f"{of_day('list', sides, is_after=False)} reached {_reaching(reach, sides)} and did not show it",
+        f"not in {of_day('list', sides, is_after=False)}, which reached {_reaching(reach, sides)}",
     )
 
 
 def backfilled(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
         dated(entry, sides, is_after=True),
-        f"{of_day('list', sides, is_after=False)} ended at {day(reach.day, sides)} and could not have shown it",
+        f"beyond {of_day('list', sides, is_after=False)}, which ended at {day(reach.day, sides)}",
     )
 
 
@@ -40,14 +40,14 @@ def returned(entry: Entry, seen: str, missed: str) -> str:
 
 
 def added_undated(sides: Sides) -> str:
-    return f"bears no date, so when it came between {_both(sides)} cannot be told"
+    return f"without a date, so nothing tells when between {_both(sides)}"
 
 
 def added_unordered(entry: Entry, sides: Sides) -> str:
     return clauses(
         dated(entry, sides, is_after=True),
         f"{of_day('list', sides, is_after=False)} was in no date order",
-        "so whether it should have shown it cannot be told",
+        "so nothing tells whether it was new",
     )
 
 
@@ -62,13 +62,13 @@ def added_before_front(entry: Entry, reach: Reach, sides: Sides) -> str:
 def only_on_one_side(sides: Sides, *, is_after: bool) -> str:
     """For sides in reverse, where nothing graver can be said."""
     older = of_day("snapshot", sides, is_after=is_after)
-    return f"stands only in {older}; the sides are given in reverse, so what became of it is not judged"
+    return f"only in {older}; the sides are given in reverse, so nothing graver is said"
 
 
 def withdrawn(entry: Entry, reach: Reach, sides: Sides) -> str:
     return clauses(
         dated(entry, sides, is_after=False),
-        f"{of_day('list', sides, is_after=True)} still reaches {_reaching(reach, sides)} and no longer shows it",
+        f"not in {of_day('list', sides, is_after=True)}, which still reaches {_reaching(reach, sides)}",
     )
 
 
@@ -99,11 +99,11 @@ def removed_beyond(entry: Entry, reach: Reach, sides: Sides, came: int, went: in
 
 def removed_unordered(entry: Entry, sides: Sides) -> str:
     if not entry.item.date:
-        return "bears no date and stood among those that stayed, so why it is gone cannot be told"
+        return "without a date, among others that stayed, so nothing tells why"
     return clauses(
         dated(entry, sides, is_after=False),
         f"{of_day('list', sides, is_after=True)} is in no date order",
-        "so whether it should still show it cannot be told",
+        "so nothing tells why",
     )
 
 

@@ -11,7 +11,7 @@ dates     dates, days and numbers in an English sentence
 
 from __future__ import annotations
 
-__all__ = ["opening", "summary"]
+__all__ = ["clause", "opening", "summary"]
 
 from monitor.report.wording.paragraph import opening
-from monitor.report.wording.sentence import summary
+from monitor.report.wording.sentence import clause, summary

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_NUMBERS = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def day(each: date) -> str:
@@ -25,8 +23,8 @@ def day_beside(each: date, other: date | None) -> str:
 
 
 def moment(at: datetime) -> str:
-    """4 July 2020, 08:25 UTC"""
-    return f"{day(at.date())}, {at:%H:%M} UTC"
+    """4 July 2020, 08:25 UTC; midnight is what a day without a time of day is kept as, and so is no time."""
+    return f"{day(at.date())}, {at:%H:%M} UTC" if at.time() != time.min else day(at.date())
 
 
 def from_iso(text: str) -> str:
@@ -54,9 +52,24 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
+def moved(was: str, now: str) -> str:
+    """21 → 20 March 2025: two dates, what they share at the end said once."""
+    first, last = from_iso(was), from_iso(now)
+    for words in (2, 1):
+        head, tail = first.rsplit(" ", words), last.rsplit(" ", words)
+        if len(head) == len(tail) == words + 1 and head[1:] == tail[1:]:
+            return f"{head[0]} → {last}"
+    return f"{first} → {last}"
+
+
 def days(count: int) -> str:
-    """1 day, 30 days"""
+    """1 day, 30 days: for a label."""
     return f"{count:,} day" if abs(count) == 1 else f"{count:,} days"
+
+
+def counted(count: int, what: str) -> str:
+    """one day, seven days, 30 days: for a sentence."""
+    return f"{number(count)} {what if count == 1 else f'{what}s'}"
 
 
 def number(count: int) -> str:

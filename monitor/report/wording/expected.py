@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.neutral import neutral
-from monitor.report.wording import dates
+from monitor.report.wording import dates, sides
 from monitor.report.wording.kinds import WORDS
-from monitor.report.wording.told import quoted
+from monitor.report.wording.told import count_of, quoted
 
-_MOST_NAMED = 3  # more fields, stamps or counters than this are counted, not named
+_MOST_NAMED = 3  # more fields or stamps than this are counted, not named
+_MOST_COUNTERS = 2  # a counter's name is a sentence
+_LONGEST_LABEL = 40
+_TEXTS = {Kind.TEXT_EDITED: "edited", Kind.TEXT_REMOVED: "gone", Kind.TEXT_ADDED: "added"}
 
 
 def expected(comparison: Comparison) -> tuple[str, ...]:
@@ -19,10 +22,11 @@ def expected(comparison: Comparison) -> tuple[str, ...]:
     routine = routine_by_kind(comparison)
     return (
         *_dates(routine.pop(Kind.DATE_ADVANCED, ()), comparison),
-        *_stamps(routine.pop(Kind.STAMP_ADVANCED, ())),
-        *_counters(routine.pop(Kind.COUNTER_ADVANCED, ())),
+        *_stamps(routine.pop(Kind.STAMP_ADVANCED, ()), comparison),
+        *_counters(routine.pop(Kind.COUNTER_ADVANCED, ()), comparison),
         *_clocks(routine.pop(Kind.CLOCK_TICKED, ()), comparison.checks),
-        *(_elsewhere(kind, changes) for kind, changes in routine.items()),
+        *_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}),
+        *(_counted(kind, changes) for kind, changes in routine.items()),
         *_unchanged(comparison),
     )
 
@@ -39,64 +43,78 @@ def routine_by_kind(comparison: Comparison) -> dict[Kind, Sequence[Change]]:
 def counters_as_asked(comparison: Comparison) -> str | None:
     """The counters' good conduct as a sentence; None where a counter is missing, new, or misbehaves."""
     counters = [change for change in comparison.changes if change.kind.value.startswith("counter.")]
-    moves = {_move(change) for change in counters}
+    moves = {_move(change, comparison) for change in counters}
     is_good = counters and all(change.kind is Kind.COUNTER_ADVANCED for change in counters)
     if not is_good or comparison.elapsed_days is None or len(moves) != 1 or None in moves:
         return None
-    who = {1: "the counter", 2: "both counters"}.get(len(counters), f"all {dates.number(len(counters))} counters")
-    return f"{who} moved by {abs(moves.pop() or 0):,}, as {'it' if len(counters) == 1 else 'they'} should"
+    if len(counters) == 1:
+        return f"{count_of(counters[0])} went {_from_to(counters[0], comparison)}, as it should"
+    who = "both counters" if len(counters) == 2 else f"all {dates.number(len(counters))} counters"
+    return f"{who} moved by {dates.number(abs(moves.pop() or 0))}, as they should"
 
 
 def in_brief(comparison: Comparison) -> str:
-    """What moved on, counted: the page date moved on and 2 counters moved on."""
-    return dates.listed([_elsewhere(kind, changes) for kind, changes in routine_by_kind(comparison).items()])
+    """What moved on, counted: the page date moved on and two counters moved on."""
+    routine = routine_by_kind(comparison)
+    around = list(_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}))
+    return dates.listed([*(_counted(kind, changes, is_label=False) for kind, changes in routine.items()), *around])
 
 
 def _dates(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
     for _ in changes:
-        moved = comparison.elapsed_days
-        yield f"page date {moved:+,} {'day' if abs(moved) == 1 else 'days'}" if moved else "page date moved on"
+        passed = comparison.elapsed_days
+        yield f"page date +{dates.days(abs(passed))}" if passed else "page date moved on"
 
 
-def _stamps(changes: Sequence[Change]) -> Iterator[str]:
+def _stamps(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
     if len(changes) > _MOST_NAMED:
-        yield f"{len(changes):,} stamps moved on"
+        yield _counted(Kind.STAMP_ADVANCED, changes)
         return
     for change in changes:
-        was, now = (dates.from_iso(side.date) if side and side.date else "" for side in (change.before, change.after))
+        both = sides.in_time(change, comparison)
+        was, now = (dates.from_iso(side.date) if side and side.date else "" for side in both)
         to = f" to {now}" if now and now != was else ""
         yield f"{quoted(change.subject, 40)} moved on{to}"
 
 
-def _counters(changes: Sequence[Change]) -> Iterator[str]:
-    """Counters that moved alike are told together."""
+def _counters(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
+    """A few counters by name; of many, those that moved alike together."""
+    if len(changes) <= _MOST_COUNTERS:
+        yield from (_counter(change, comparison) for change in changes)
+        return
     alike: dict[str, list[Change]] = {}
     for change in changes:
-        alike.setdefault(_moved(change), []).append(change)
+        alike.setdefault(_moved(change, comparison), []).append(change)
     for moved, counters in alike.items():
-        count = "counter" if len(counters) == 1 else f"{len(counters):,} counters"
-        yield f"{count} {moved}{_origins(counters)}"
+        yield f"{len(counters):,} counter{'' if len(counters) == 1 else 's'} {moved}"
 
 
-def _moved(change: Change) -> str:
-    move, unit = _move(change), change.after.unit if change.after else None
+def _counter(change: Change, comparison: Comparison) -> str:
+    """days “since the last breach”: 214 → 221, counting from 4 March 2018"""
+    one, other = sides.in_time(change, comparison)
+    what = f"{other.unit}s " if other and other.unit else ""
+    old, new = (f"{side.value:,}" if side and isinstance(side.value, int) else "–" for side in (one, other))
+    way = "down to" if (_move(change, comparison) or 0) < 0 else "from"
+    origin = f", counting {way} {dates.from_iso(other.origin)}" if other and other.origin else ""
+    return f"{what}{quoted(change.subject, _LONGEST_LABEL)}: {old} → {new}{origin}"
+
+
+def _from_to(change: Change, comparison: Comparison) -> str:
+    old, new = (f"{side.value:,}" if side else "–" for side in sides.in_time(change, comparison))
+    return f"from {old} to {new}"
+
+
+def _moved(change: Change, comparison: Comparison) -> str:
+    move, unit = _move(change, comparison), change.after.unit if change.after else None
     if move is None:
         return "moved on"
-    return f"{move:+,} {unit if abs(move) == 1 else f'{unit}s'}" if unit else f"{move:+,}"
+    return f"{'+' if move >= 0 else '−'}{abs(move):,} {unit or ''}{'' if abs(move) == 1 or not unit else 's'}".rstrip()
 
 
-def _move(change: Change) -> int | None:
-    before, after = (side.value if side else None for side in (change.before, change.after))
+def _move(change: Change, comparison: Comparison) -> int | None:
+    """How far it moved in order of time."""
+    before, after = (side.value if side else None for side in sides.in_time(change, comparison))
     return after - before if isinstance(before, int) and isinstance(after, int) else None
-
-
-def _origins(counters: Sequence[Change]) -> str:
-    sides = [change.after for change in counters if change.after and change.after.origin]
-    if not sides or len(counters) > _MOST_NAMED:
-        return ""
-    is_down = any((_move(change) or 0) < 0 for change in counters)
-    origins = dates.together([side.origin for side in sides if side.origin])
-    return f", counting {'down to' if is_down else 'from'} {origins}"
 
 
 def _clocks(changes: Sequence[Change], checks: Sequence[Check]) -> Iterator[str]:
@@ -108,17 +126,23 @@ def _clocks(changes: Sequence[Change], checks: Sequence[Check]) -> Iterator[str]
         yield _counted(Kind.CLOCK_TICKED, changes)
 
 
-def _elsewhere(kind: Kind, changes: Sequence[Change]) -> str:
-    """Text whose change is routine stands in what surrounds the page's own, or is the same at another place."""
-    around = kind.value.startswith("text.") and kind is not Kind.TEXT_MOVED
-    return f"{_counted(kind, changes)}{' in menus and footers' if around else ''}"
+def _around(texts: Mapping[Kind, Sequence[Change]]) -> Iterator[str]:
+    """Text whose change is routine stands in what surrounds the page's own: menus and footer: one line added."""
+    said = [f"{dates.number(len(changes))} {_TEXTS[kind]}" for kind, changes in texts.items()]
+    if said:
+        first, *rest = said
+        count, _, done = first.partition(" ")
+        lines = "line" if count == dates.number(1) else "lines"
+        yield f"menus and footer: {', '.join([f'{count} {lines} {done}', *rest])}"
 
 
-def _counted(kind: Kind, changes: Sequence[Change]) -> str:
+def _counted(kind: Kind, changes: Sequence[Change], *, is_label: bool = True) -> str:
+    """`is_label`: with digits, beside other labels; else as in a sentence."""
     brief, count = WORDS[kind].brief, len(changes)
+    said = f"{count:,}" if is_label else dates.number(count)
     if isinstance(brief, tuple):
-        return brief[count > 1].format(n=f"{count:,}")
-    return f"an item {brief}" if count == 1 else f"{count:,} items {brief}"
+        return brief[count > 1].format(n=said, it=quoted(changes[0].subject, _LONGEST_LABEL))
+    return f"{said} item{'' if count == 1 else 's'} {brief}"
 
 
 def _unchanged(comparison: Comparison) -> Iterator[str]:

@@ -15,7 +15,7 @@ from monitor.report.wording.sentence import briefs, findings_by_kind, suspicion
 from monitor.report.wording.told import is_told_by_a_change, quoted, told
 
 _MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
-_NEW = (Kind.ITEM_PUBLISHED, Kind.ITEM_BACKDATED, Kind.ITEM_BACKFILLED, Kind.ITEM_ADDED, Kind.ITEM_RETURNED)
+_NEW = (Kind.ITEM_PUBLISHED, Kind.ITEM_BACKFILLED, Kind.ITEM_ADDED, Kind.ITEM_RETURNED)
 
 
 class _Story(NamedTuple):
@@ -36,11 +36,14 @@ def opening(comparison: Comparison) -> str:
 def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.is_reversed:
         yield (
-            f"the second snapshot is the older one, by {dates.days(-(comparison.elapsed_days or 0))}; "
+            f"the second snapshot is the older one, by {dates.counted(-(comparison.elapsed_days or 0), 'day')}; "
             f"the right way round is `{sides.right_way_round(comparison)}`"
         )
     if comparison.verdict is Verdict.SUSPECT:
-        yield f"{suspicion(comparison)}, so nothing that is missing from it is called taken down"
+        yield suspicion(comparison)
+        yield "nothing missing from it is reported as taken down"
+    elif comparison.are_strangers:
+        yield "these two captures have almost nothing in common; they may not be captures of one page"
 
 
 def _body(comparison: Comparison, room: int) -> list[str]:
@@ -68,7 +71,7 @@ def _besides(stories: Sequence[_Story]) -> str:
 
 def _nothing_new(comparison: Comparison) -> Iterator[str]:
     days = comparison.elapsed_days
-    within = f" in {dates.days(abs(days))}" if days else ""
+    within = f" in {dates.counted(abs(days), 'day')}" if days else ""
     if comparison.verdict is Verdict.IDENTICAL:
         yield f"nothing changed{within}: the page says the same, letter for letter"
         return
@@ -98,13 +101,13 @@ def _replacement(found: dict[Kind, list[Change]], comparison: Comparison) -> _St
     """One story of a list replaced as a whole, taking with it what became of that list's items."""
     (replaced,) = found.pop(Kind.LIST_REPLACED)
     gone = _take(found, Kind.ITEM_WITHDRAWN, replaced.place)
-    old_dated, *new = (_take(found, kind, replaced.place) for kind in (Kind.ITEM_BACKDATED, *_NEW[:1], *_NEW[2:]))
+    old_dated = _take(found, Kind.ITEM_BACKDATED, replaced.place)
+    new = [change for kind in _NEW for change in _take(found, kind, replaced.place)]
     named = f" {quoted(replaced.place, 40)}" if replaced.place else ""
     sentence = f"the list{named} was replaced as a whole"
-    count = sum(map(len, new)) + len(old_dated)
-    clauses = [*_went(gone), *_came(old_dated, count, comparison)]
+    clauses = [*_went(gone), *_came(old_dated, len(new) + len(old_dated), comparison)]
     sentence += f": {', and '.join(clauses)}" if clauses else ", and none of its items is left"
-    return _Story(sentence, [replaced, *gone, *old_dated, *(change for changes in new for change in changes)])
+    return _Story(sentence, [replaced, *gone, *old_dated, *new])
 
 
 def _take(found: dict[Kind, list[Change]], kind: Kind, place: str | None) -> list[Change]:

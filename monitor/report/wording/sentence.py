@@ -10,18 +10,36 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import in_brief
 from monitor.report.wording.kinds import WORDS
-from monitor.report.wording.told import is_told_by_a_change, told
+from monitor.report.wording.told import is_told_by_a_change, quoted, told
 
+_LONGEST_NAME = 40  # of a label inside an enumeration
+_DOUBTS = {
+    "error": "is an error page",
+    "challenge": "is a check of the visitor and not the page",
+    "empty": "holds no text",
+}
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 
 def summary(comparison: Comparison) -> str:
     """What changed, in one sentence; of sides in reverse it says so and gives the command the right way round."""
-    said = f"{dates.capital(_said(comparison))}."
+    said = f"{dates.capital(clause(comparison))}."
     if not comparison.is_reversed:
         return said
-    back = dates.days(-(comparison.elapsed_days or 0))
+    back = dates.counted(-(comparison.elapsed_days or 0), "day")
     return f"In reverse order of time, {back} back (right way round: {sides.right_way_round(comparison)}): {said}"
+
+
+def clause(comparison: Comparison) -> str:
+    """What changed, as a clause that may stand behind a colon."""
+    if comparison.verdict is Verdict.SUSPECT:
+        return suspicion(comparison)
+    if comparison.verdict is Verdict.IDENTICAL:
+        return "nothing changed"
+    if comparison.verdict is Verdict.ROUTINE:
+        moved = in_brief(comparison)
+        return f"nothing changed but what time changes: {moved}" if moved else "nothing changed but the bytes"
+    return _changed(comparison)
 
 
 def findings_by_kind(comparison: Comparison) -> dict[Kind, list[Change]]:
@@ -34,43 +52,41 @@ def findings_by_kind(comparison: Comparison) -> dict[Kind, list[Change]]:
 
 
 def briefs(found: Mapping[Kind, Sequence[Change]], faults: int) -> list[str]:
-    """Each kind in a few words: 10 items withdrawn, 3 backdated, the lead replaced."""
+    """Each kind in a few words: ten items withdrawn, three backdated, the lead replaced."""
     said = []
     is_item_named = False
     for kind, changes in found.items():
         brief, count = WORDS[kind].brief, len(changes)
         if isinstance(brief, tuple):
-            said.append(brief[count > 1].format(n=f"{count:,}"))
+            said.append(brief[count > 1].format(n=dates.number(count), it=quoted(changes[0].subject, _LONGEST_NAME)))
             is_item_named = False
             continue
-        one, many = ("one", f"{count:,}") if is_item_named else ("an item", f"{count:,} items")
+        said.append(f"{dates.number(count) if is_item_named else dates.counted(count, 'item')} {brief}")
         is_item_named = True
-        said.append(f"{one if count == 1 else many} {brief}")
     if faults:
-        said.append("a check that does not add up" if faults == 1 else f"{faults:,} checks that do not add up")
+        said.append(f"{dates.counted(faults, 'check')} that {'does' if faults == 1 else 'do'} not add up")
     return said
 
 
 def suspicion(comparison: Comparison) -> str:
     """Which captures are suspect, and why, as a clause."""
     suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
-    return "; ".join(_suspicion(change) for change in suspects[:2])
+    return "; ".join(_suspicion(change, comparison) for change in suspects[:2])
 
 
-def _suspicion(change: Change) -> str:
+def _suspicion(change: Change, comparison: Comparison) -> str:
+    """By the doubt's sign, with the page's words that gave it away; else by its reason."""
     which = neutral(change.subject).strip() or "a capture"
-    return f"{which} looks like no honest capture of the page: {neutral(change.reason).strip().rstrip('. ')}"
+    doubts = (comparison.after if change.after else comparison.before).suspicions
+    if len(doubts) == 1 and doubts[0].sign in _DOUBTS:
+        said = f" ({quoted(doubts[0].quote)})" if doubts[0].quote else ""
+        return f"{which} {_DOUBTS[doubts[0].sign]}{said}"
+    return f"{which} may not be the whole page: {_inside(neutral(change.reason).strip().rstrip('. '))}"
 
 
-def _said(comparison: Comparison) -> str:
-    if comparison.verdict is Verdict.SUSPECT:
-        return suspicion(comparison)
-    if comparison.verdict is Verdict.IDENTICAL:
-        return "nothing changed"
-    if comparison.verdict is Verdict.ROUTINE:
-        moved = in_brief(comparison)
-        return f"nothing changed but what time changes: {moved}" if moved else "nothing changed but the bytes"
-    return _changed(comparison)
+def _inside(sentence: str) -> str:
+    """A sentence behind a colon: its first word small, unless that is an abbreviation or a name of one letter."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _changed(comparison: Comparison) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
 from monitor.report.neutral import neutral
@@ -21,6 +22,11 @@ def page_name(comparison: Comparison) -> str:
     """What the page is called: its id, else the title it gives itself, else the names of the snapshots."""
     name = comparison.page or comparison.after.title or comparison.before.title
     return neutral(name) if name else both_names(comparison)
+
+
+def is_titled(comparison: Comparison) -> bool:
+    """Whether the page has a name of its own, and need not be called by its files."""
+    return bool(comparison.page or comparison.after.title or comparison.before.title)
 
 
 def both_names(comparison: Comparison) -> str:
@@ -71,9 +77,18 @@ def elapsed(comparison: Comparison) -> str:
 def passed(comparison: Comparison) -> str:
     """The time between as a clause: 30 days have passed."""
     days = abs(comparison.elapsed_days or 0)
-    if not days:
-        return "time has passed"
-    return f"{dates.days(days)} {'has' if days == 1 else 'have'} passed"
+    return f"{dates.counted(days, 'day')} {'has' if days == 1 else 'have'} passed" if days else "time has passed"
+
+
+def later(comparison: Comparison) -> str:
+    """How much later the later snapshot is: seven days later."""
+    days = abs(comparison.elapsed_days or 0)
+    return f"{dates.counted(days, 'day')} later" if days else "later on"
+
+
+def in_time(change: Change, comparison: Comparison) -> tuple[Side | None, Side | None]:
+    """Both sides of a change, the older snapshot's first."""
+    return (change.after, change.before) if comparison.is_reversed else (change.before, change.after)
 
 
 def limits(comparison: Comparison) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Check, Comparison
@@ -11,23 +11,23 @@ from monitor.report.wording import dates, sides
 from monitor.report.wording.kinds import CHECKS, WORDS
 
 _LONGEST_QUOTE = 80  # a headline's usual length; the whole of it stands below, in the report itself
+_LONGEST_WORDS = 60  # of a passage, by which it is known again
 
 
 def told(changes: Sequence[Change], comparison: Comparison) -> str:
     """What happened, for changes of one kind."""
     words = WORDS[changes[0].kind]
     first = changes[0]
-    was, now = _sides(first)
     return (words.one if len(changes) == 1 else words.many).format(
         n=dates.number(len(changes)),
         it=quoted(first.subject),
-        was=was,
-        now=now,
         passed=sides.passed(comparison),
-        named=f", {quoted(first.place)}" if first.place else "",
+        later=sides.later(comparison),
         older=_older(first),
         alike=", all in the same way" if _is_mass(changes) else "",
-        place=f" under {quoted(first.place)}" if first.place else "",
+        **_of_both_sides(first, comparison),
+        **_of_a_list(changes, comparison),
+        **_of_a_passage(first),
     )
 
 
@@ -41,8 +41,15 @@ def quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
 
 
 def title_of(side: Side) -> str:
-    """What a side is called: its title, else its labelled value, else what the page says."""
-    return neutral(side.title or (str(side.value) if side.label and side.value is not None else side.text))
+    """What a side is called: its title, else what the page says."""
+    return neutral(side.title or side.text)
+
+
+def count_of(change: Change, longest: int = _LONGEST_QUOTE) -> str:
+    """What a counter counts: the count of days “since the last breach of our licence”."""
+    side = change.after or change.before
+    what = f" of {side.unit}s" if side and side.unit else ""
+    return f"the count{what} {quoted(change.subject, longest)}"
 
 
 def is_told_by_a_change(check: Check, comparison: Comparison) -> bool:
@@ -66,12 +73,83 @@ def tells(change: Change, check: Check) -> bool:
     return check.check == about and (about == "date" or change.subject == check.subject)
 
 
+def _of_both_sides(change: Change, comparison: Comparison) -> Mapping[str, str]:
+    was, now = _sides(change)
+    old, new = (_value(side) for side in (change.before, change.after))
+    return {
+        "was": was,
+        "now": now,
+        "old": old,
+        "new": new,
+        "count": count_of(change),
+        "moved": _moved(change, comparison),
+    }
+
+
 def _sides(change: Change) -> tuple[str, str]:
     """Both sides, quoted; where they print alike, what of them differs."""
     was, now = (quoted(title_of(side)) if side else "nothing" for side in (change.before, change.after))
     if was == now and change.edits:
         return quoted(change.edits[0].before or "nothing"), quoted(change.edits[0].after or "nothing")
     return was, now
+
+
+def _value(side: Side | None) -> str:
+    value = side.value if side else None
+    return f"{value:,}" if isinstance(value, int) else "another number" if value is None else neutral(str(value))
+
+
+def _moved(change: Change, comparison: Comparison) -> str:
+    """From one date to the other in order of time; within a day as the page writes them."""
+    one, other = sides.in_time(change, comparison)
+    if one and other and one.date and other.date and one.date != other.date:
+        return dates.moved(one.date, other.date)
+    return f"{quoted(title_of(one)) if one else 'nothing'} → {quoted(title_of(other)) if other else 'nothing'}"
+
+
+def _of_a_list(changes: Sequence[Change], comparison: Comparison) -> Mapping[str, str]:
+    first = changes[0]
+    side = first.after or first.before
+    day = None if comparison.before.is_day_from_items else comparison.before.snapshot_day
+    return {
+        "named": f", {quoted(first.place)}" if first.place else "",
+        "dated": dates.from_iso(side.date) if side and side.date else "earlier",
+        "earlier": f"the list of {dates.day_beside(day, comparison.after.snapshot_day)}" if day else "the earlier list",
+        "others": _others(changes, comparison),
+    }
+
+
+def _others(changes: Sequence[Change], comparison: Comparison) -> str:
+    """What the list still shows beyond what was taken off it: older items, or later ones where it looks ahead."""
+    day = min((change.before.date for change in changes if change.before and change.before.date), default="")
+    today = comparison.after.snapshot_day
+    lists = [each for each in comparison.after.lists if each.heading == changes[0].place]
+    left = [item.date.iso(today) or "" for each in lists for item in each.items if item.date]
+    return "older" if not left or min(left) <= day else "later"
+
+
+def _of_a_passage(change: Change) -> Mapping[str, str]:
+    side = change.after or change.before
+    text = neutral(side.text) if side else ""
+    is_named = change.place and not text.startswith(neutral(change.place))  # a section's text begins with its heading
+    place = quoted(change.place) if change.place and is_named else ""
+    return {
+        "passage": quoted(text, _LONGEST_WORDS) if text else "a passage",
+        "place": f" under {place}" if place else "",
+        "from_place": f" from {place}" if place else "",
+        "edited": _edited(change, place),
+    }
+
+
+def _edited(change: Change, place: str) -> str:
+    """The words of a single short edit; of others that there was one."""
+    gone, new = ([span.text for span in change.spans if span.op == op] for op in ("delete", "insert"))
+    under = f" under {place}" if place else ""
+    if max(len(gone), len(new)) != 1 or sum(map(len, (*gone, *new))) > 2 * _LONGEST_WORDS:
+        return f"a passage was edited{under}"
+    if gone and new:
+        return f"{quoted(gone[0])} became {quoted(new[0])}{under}"
+    return f"{quoted(gone[0])} was struck out{under}" if gone else f"{quoted(new[0])} was put in{under}"
 
 
 def _is_mass(changes: Sequence[Change]) -> bool:

@@ -1,0 +1,147 @@
+"""Group of an outline → what the page shows of it: a line for each entry, and both sides of it to be opened.
+
+A line that shows its marks itself has its sides closed: nothing is told twice unasked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
+from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.report.detail import Detail, details, difference, headline, is_labelled, plain
+from monitor.report.edits import edits
+from monitor.report.layout import TONES
+from monitor.report.neutral import neutral, safe_url
+from monitor.report.outline import Entry, Group
+from monitor.report.wording import sides
+
+MOST_ENTRIES = 100  # of one kind: with both sides of each, a kind stays near 100 KB and opens at once on a phone
+_MOST_OPEN = 5  # edits and checks are opened where they are few: their marks are what one came to read
+_LONGEST_HEADLINE = 400  # characters of a paragraph that stands as its own headline
+_LONGEST_TEXT = 2_000  # characters of a text told in full; what is longer is told to be cut
+_BOTH = {
+    Kind.LIST_REPLACED: "What stood in the list, and what stands there now",
+    Kind.LEAD_REPLACED: "The article that stood there, and the one that stands there now",
+}  # where the group's head has already said what it is about
+_VERDICTS = {
+    CheckVerdict.CONSISTENT: ("=", "holds", "same"),
+    CheckVerdict.INCONSISTENT: ("!", "does not hold", "odd"),
+    CheckVerdict.UNDECIDED: ("?", "undecided", "open"),
+}
+
+
+class Panel(NamedTuple):
+    """One side of an entry: the snapshot's day and labelled rows of words."""
+
+    day: str
+    rows: tuple[Detail, ...]
+    url: str | None
+
+
+def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
+    """A group's head and its entries."""
+    shown = group.entries[:2] if group.is_mass else group.entries[:MOST_ENTRIES]
+    return {
+        "id": anchor(group),
+        "label": f"{group.label} alike" if group.is_mass else group.label,
+        "sign": group.sign,
+        "tone": TONES[group.sign],
+        "count": len(group.entries),
+        "reason": group.reason,
+        "has_dates": any(entry.dated for entry in shown),
+        "entries": [_entry(entry, group, comparison) for entry in shown],
+        "left": len(group.entries) - len(shown),
+    }
+
+
+def anchor(group: Group) -> str:
+    """A group's name in links: its kind, and for a mass the number it has there."""
+    mass = group.entries[0].change.group if group.is_mass and group.entries[0].change else None
+    suffix = "-" + hashlib.sha256(mass.encode()).hexdigest()[:8] if mass else ""
+    gravity = group.entries[0].change.significance.value if group.entries[0].change else "check"
+    return f"{gravity}-{group.kind.replace('.', '-').replace('_', '-')}{suffix}"
+
+
+def claim(check: Check) -> Mapping[str, object]:
+    """A check: what was expected, what was found, and whether that holds."""
+    sign, verdict, tone = _VERDICTS[check.verdict]
+    return {
+        "name": check.check,
+        "subject": neutral(check.subject),
+        "sign": sign,
+        "tone": tone,
+        "verdict": f"{verdict}, as before" if check.is_standing else verdict,
+        "expected": neutral(check.expected or ""),
+        "found": neutral(check.found or ""),
+        "reason": neutral(check.reason).strip().rstrip("."),
+    }
+
+
+def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, object]:
+    line, is_told = _line(entry)
+    has_more = bool(details(entry)) and not is_told
+    return {
+        "dated": entry.dated,
+        "headline": _limited(line, _LONGEST_HEADLINE),
+        "is_open": has_more and len(group.entries) <= _MOST_OPEN,
+        "reason": entry.remark,
+        "panels": _panels(entry.change, comparison) if entry.change else (),
+        "check": claim(entry.check) if entry.check else None,
+    }
+
+
+def _line(entry: Entry) -> tuple[Sequence[Span], bool]:
+    """What stands on the entry's own line, and whether that is all of it: a label's says what it was and is."""
+    change, spans = entry.change, headline(entry)
+    if change is not None and is_labelled(change):
+        told = [edit for edit in edits(change) if edit.part in ("text", "value")]
+        if spans and len(told) == len(edits(change)) == 1:
+            by = difference(change).strip()
+            label = plain(f"{' '.join(span.text for span in spans).rstrip(': ')}:")
+            return (*label, *_marked(told[0]), *(plain(by) if by else ())), entry.check is None
+    both = _BOTH.get(change.kind) if change else None
+    return spans or plain(both or entry.title), False
+
+
+def _marked(edit: Edit) -> tuple[Span, ...]:
+    """The marks of an edit; of one without, the whole of both sides."""
+    whole = (("delete", edit.before), ("insert", edit.after))
+    return edit.spans or tuple(Span(op=op, text=text) for op, text in whole if text)
+
+
+def _panels(change: Change, comparison: Comparison) -> tuple[Panel, ...]:
+    """Both sides, or the one there is."""
+    told = edits(change)
+    pairs = ((change.before, comparison.before, "insert"), (change.after, comparison.after, "delete"))
+    return tuple(
+        Panel(sides.day_of(reading), tuple(_rows(side, told, hidden)), safe_url(side.url))
+        for side, reading, hidden in pairs
+        if side
+    )
+
+
+def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
+    """What one side says: its part of each edit, else its title or text and its teaser."""
+    for edit in told:
+        words = tuple(span for span in _marked(edit) if span.op != hidden)
+        text = (edit.before if hidden == "insert" else edit.after) or "–"
+        yield Detail("" if edit.part == "text" else edit.part, _limited(words or plain(text)))
+    if not told:
+        yield Detail("", _limited(plain(neutral(side.title or side.text))))
+        if side.teaser:
+            yield Detail("teaser", _limited(plain(neutral(side.teaser))))
+
+
+def _limited(spans: Sequence[Span], room: int = _LONGEST_TEXT) -> tuple[Span, ...]:
+    """The words up to a length that a browser lays out at once; the cut is told."""
+    kept: list[Span] = []
+    for span in spans:
+        if room <= 0:
+            kept.append(Span(op="equal", text="…"))
+            break
+        kept.append(span if len(span.text) <= room else Span(op=span.op, text=span.text[:room] + "…"))
+        room -= len(span.text)
+    return tuple(kept)

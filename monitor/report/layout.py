@@ -1,0 +1,23 @@
+"""The templates of the package and the tones of the signs: what HTML and mail lay out alike. Decides nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+TONES = {"+": "came", "✕": "gone", "~": "touched", "!": "odd", "=": "same"}
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the package; whatever comes into them is escaped, whatever is missing is an error."""
+    folder = files("monitor.report").joinpath("templates")
+    return Environment(
+        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
