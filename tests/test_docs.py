@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import shutil
@@ -40,6 +41,7 @@ class Command(NamedTuple):
 
 
 def test_every_command_runs_and_prints_what_the_document_shows(tmp_path: Path, is_renewal: bool) -> None:
+    stale = []
     for document in DOCUMENTS:
         place = tmp_path / document.stem
         place.mkdir()
@@ -49,7 +51,8 @@ def test_every_command_runs_and_prints_what_the_document_shows(tmp_path: Path, i
             if is_renewal and command.output:
                 _renew(document, command, printed)
             elif command.output:
-                assert printed == command.output, f"{document.name}: {command.line}"
+                stale += _difference(f"{document.name}: {command.line.strip()}", command.output, printed)
+    assert not stale, "\n".join(stale)
 
 
 def _commands(text: str) -> Iterator[Command]:
@@ -79,6 +82,11 @@ def _run(line: str, place: Path) -> str:
     assert not done.stderr, f"{line}{done.stderr}"
     assert done.returncode == 0, line
     return done.stdout
+
+
+def _difference(name: str, shown: str, printed: str) -> list[str]:
+    """The lines that the document and the program do not share; none where they agree."""
+    return [*difflib.unified_diff(shown.splitlines(), printed.splitlines(), name, "printed today", lineterm="", n=0)]
 
 
 def _renew(document: Path, command: Command, printed: str) -> None:

@@ -128,8 +128,8 @@ def test_every_finding_has_its_reason() -> None:
 
 def test_every_check_tells_what_was_expected_and_found() -> None:
     said = Page(render(samples.edited(), "html")).text
-    assert "expected 2 h apart , found 3 h apart" in said
-    assert "expected 883 found 879" in said
+    assert "expected 2 h apart, found 3 h apart" in said
+    assert "expected 883, found 879" in said
     assert "order: does not hold, as before" in said
 
 

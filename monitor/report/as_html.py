@@ -35,7 +35,7 @@ def render(comparison: Comparison, **_: object) -> str:
 def _view(comparison: Comparison) -> dict[str, object]:
     """What the template lays out. A check that a chart shows is not told again."""
     told, drawn = outline(comparison), charts(comparison)
-    checks = [check for check in comparison.checks if not any(chart.check is check for chart in drawn)]
+    checks = [check for check in told.checks if not any(chart.check is check for chart in drawn)]
     return {
         "title": sides.page_name(comparison),
         "is_titled": sides.is_titled(comparison),

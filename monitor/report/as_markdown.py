@@ -11,7 +11,7 @@ from monitor.model.comparison import Check, Comparison
 from monitor.report.detail import SEE_ALL, details, head_of, headline, is_plain, shortened
 from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, Group, outline
-from monitor.report.wording import sides
+from monitor.report.wording import dates, sides
 
 MOST_ENTRIES = 50  # of one kind: a ticket stays readable, and under the length that trackers accept
 LEGEND = "~~Struck through~~ is gone, **bold** is new."
@@ -27,8 +27,8 @@ def render(comparison: Comparison, **_: object) -> str:
             blocks += [f"## {title}", *(block for group in groups for block in _group(group))]
     if told.expected:
         blocks += ["## As expected", _bullets(told.expected)]
-    if comparison.checks:
-        blocks += ["## What the page claims, checked", _checks(comparison.checks)]
+    if told.checks:
+        blocks += ["## What the page claims, checked", _checks(told.checks)]
     if told.limits:
         blocks += ["## Limits", _bullets(told.limits)]
     if any(not is_plain(spans) for group in (*told.alerts, *told.news) for spans in _texts(group)):
@@ -124,8 +124,8 @@ def _checks(checks: Sequence[Check]) -> str:
         (
             escaped(check.subject),
             check.verdict.value + (", as before" if check.is_standing else ""),
-            escaped(check.expected or "–"),
-            escaped(check.found or "–"),
+            escaped(dates.from_iso(check.expected or "–")),
+            escaped(dates.from_iso(check.found or "–")),
             escaped(check.reason),
         )
         for check in checks[:MOST_ENTRIES]

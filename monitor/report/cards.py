@@ -16,11 +16,12 @@ from monitor.report.edits import edits
 from monitor.report.layout import TONES
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group
-from monitor.report.wording import sides
+from monitor.report.wording import dates, sides
 
 MOST_ENTRIES = 100  # of one kind: with both sides of each, a kind stays near 100 KB and opens at once on a phone
 _MOST_OPEN = 5  # edits and checks are opened where they are few: their marks are what one came to read
 _LONGEST_HEADLINE = 400  # characters of a paragraph that stands as its own headline
+_SHORT = 60  # characters of both sides together
 _LONGEST_TEXT = 2_000  # characters of a text told in full; what is longer is told to be cut
 _BOTH = {
     Kind.LIST_REPLACED: "What stood in the list, and what stands there now",
@@ -68,14 +69,17 @@ def anchor(group: Group) -> str:
 def claim(check: Check) -> Mapping[str, object]:
     """A check: what was expected, what was found, and whether that holds."""
     sign, verdict, tone = _VERDICTS[check.verdict]
+    found = check.found or ""
+    is_found = check.verdict is CheckVerdict.CONSISTENT and check.expected == check.found
     return {
         "name": check.check,
         "subject": neutral(check.subject),
         "sign": sign,
         "tone": tone,
         "verdict": f"{verdict}, as before" if check.is_standing else verdict,
-        "expected": neutral(check.expected or ""),
-        "found": neutral(check.found or ""),
+        "is_good": check.verdict is CheckVerdict.CONSISTENT,
+        "expected": "" if is_found else neutral(dates.from_iso(check.expected or "")),
+        "found": "" if is_found and found in check.reason else neutral(dates.from_iso(found)),
         "reason": neutral(check.reason).strip().rstrip("."),
     }
 
@@ -98,7 +102,7 @@ def _line(entry: Entry) -> tuple[Sequence[Span], bool]:
     change, spans = entry.change, headline(entry)
     if change is not None and is_labelled(change):
         told = [edit for edit in edits(change) if edit.part in ("text", "value")]
-        if spans and len(told) == len(edits(change)) == 1:
+        if spans and len(told) == len(edits(change)) == 1 and _marked(told[0]):
             by = difference(change).strip()
             label = plain(f"{' '.join(span.text for span in spans).rstrip(': ')}:")
             return (*label, *_marked(told[0]), *(plain(by) if by else ())), entry.check is None
@@ -107,14 +111,17 @@ def _line(entry: Entry) -> tuple[Sequence[Span], bool]:
 
 
 def _marked(edit: Edit) -> tuple[Span, ...]:
-    """The marks of an edit; of one without, the whole of both sides."""
+    """The marks of an edit; of one without, the whole of both sides, where they are as short as a number or a date."""
     whole = (("delete", edit.before), ("insert", edit.after))
-    return edit.spans or tuple(Span(op=op, text=text) for op, text in whole if text)
+    is_short = sum(len(text or "") for _, text in whole) <= _SHORT
+    return edit.spans or (tuple(Span(op=op, text=text) for op, text in whole if text) if is_short else ())
 
 
 def _panels(change: Change, comparison: Comparison) -> tuple[Panel, ...]:
-    """Both sides, or the one there is."""
+    """Both sides, or the one there is; none where both say the same, and that is told already."""
     told = edits(change)
+    if change.before and change.after and not told and change.before.text == change.after.text:
+        return ()
     pairs = ((change.before, comparison.before, "insert"), (change.after, comparison.after, "delete"))
     return tuple(
         Panel(sides.day_of(reading), tuple(_rows(side, told, hidden)), safe_url(side.url))

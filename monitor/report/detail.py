@@ -10,6 +10,7 @@ from monitor.report.columns import cut
 from monitor.report.edits import edits
 from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, Group
+from monitor.report.wording import dates
 
 MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
 FIRST_ENTRIES = 8
@@ -181,6 +182,6 @@ def difference(change: Change | None) -> str:
 
 def _checked(entry: Entry) -> Iterator[Detail]:
     if entry.check and (entry.check.expected or entry.check.found):
-        yield Detail("expected", plain(neutral(entry.check.expected or "–")))
+        yield Detail("expected", plain(neutral(dates.from_iso(entry.check.expected or "–"))))
         if entry.check.check != "counter" or not entry.change:  # there the change itself tells what was found
-            yield Detail("found", plain(neutral(entry.check.found or "–")))
+            yield Detail("found", plain(neutral(dates.from_iso(entry.check.found or "–"))))

@@ -57,13 +57,15 @@ class Outline:
     news: tuple[Group, ...]
     standing: tuple[Group, ...]
     expected: tuple[str, ...]
+    checks: tuple[Check, ...]
     limits: tuple[str, ...]
 
 
 def outline(comparison: Comparison) -> Outline:
     """What a report on this comparison tells."""
     groups = list(_groups(comparison))
-    faults = [check for check in comparison.checks if check.verdict is CheckVerdict.INCONSISTENT]
+    checks = tuple(check for check in comparison.checks if _is_asked(check, comparison))
+    faults = [check for check in checks if check.verdict is CheckVerdict.INCONSISTENT]
     return Outline(
         head=sides.head(comparison),
         opening=opening(comparison),
@@ -76,7 +78,8 @@ def outline(comparison: Comparison) -> Outline:
         news=tuple(group for significance, group in groups if significance is Significance.NOTABLE),
         standing=tuple(_faults([check for check in faults if check.is_standing])),
         expected=tuple(map(neutral, expected(comparison))),
-        limits=tuple(dict.fromkeys(_limits(comparison))),
+        checks=checks,
+        limits=tuple(dict.fromkeys(_limits(comparison, checks))),
     )
 
 
@@ -175,16 +178,18 @@ def _faults(checks: Iterable[Check]) -> Iterator[Group]:
         yield _group(f"check.{name}", CHECKS.get(name, name), ODD, entries)
 
 
-def _limits(comparison: Comparison) -> Iterator[str]:
-    """What could not be decided or read, and the checks that came to nothing, in sentences.
-
-    That a capture without a time cannot be held against its page's date is no news: nobody gave a time.
-    """
+def _limits(comparison: Comparison, checks: Sequence[Check]) -> Iterator[str]:
+    """What could not be decided or read, and the checks that came to nothing, in sentences."""
     yield from map(_sentence, sides.limits(comparison))
-    for check in comparison.checks:
-        is_asked = check.check != "date" or comparison.after.captured_at is not None
-        if check.verdict is CheckVerdict.UNDECIDED and is_asked:
+    for check in checks:
+        if check.verdict is CheckVerdict.UNDECIDED:
             yield f"{_sentence(check.subject)}: {_sentence(check.reason)}"
+
+
+def _is_asked(check: Check, comparison: Comparison) -> bool:
+    """That a page's date cannot be held against a capture whose time nobody gave is no news."""
+    is_timeless = comparison.after.captured_at is None
+    return not (is_timeless and check.check == "date" and check.verdict is CheckVerdict.UNDECIDED)
 
 
 def _sentence(text: str) -> str:

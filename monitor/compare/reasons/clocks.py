@@ -47,7 +47,7 @@ def page_date(shown: date, captured: date | None, sides: Sides) -> str:
 
 def order(kept: bool, outside: str | None, sides: Sides) -> str:
     if kept:
-        return "in date order in both snapshots"
+        return "in date order, both times"
     return f"in date order before; in {of_day('list', sides, is_after=True)} {outside} stands out of it"
 
 

@@ -32,7 +32,8 @@ def from_iso(text: str) -> str:
     if "/" in text:
         return " to ".join(from_iso(part) for part in text.split("/", 1))
     parts = text.split("T", maxsplit=1)[0].split("-")
-    if not all(part.isdecimal() for part in parts) or len(parts) not in (2, 3) or not 1 <= int(parts[1]) <= 12:
+    is_date = [len(part) for part in parts] in ([4, 2], [4, 2, 2]) and all(part.isdecimal() for part in parts)
+    if not is_date or not 1 <= int(parts[1]) <= len(_MONTHS):
         return text
     month_and_year = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{int(parts[2])} {month_and_year}" if len(parts) == 3 else month_and_year
