@@ -34,7 +34,8 @@ class Weights:
         return self._weights.get(word, 1.0)
 
     def total(self, words: Iterable[str]) -> float:
-        return sum(map(self.of, words))
+        """The sum, the same in whatever order a set gives its words."""
+        return math.fsum(map(self.of, words))
 
 
 def likeness(before: Collection[str], after: Collection[str], weights: Weights) -> float:

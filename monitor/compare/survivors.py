@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from monitor.compare import links
@@ -63,8 +65,18 @@ def _change(
     found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
     if found:
         touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
-        return _edited(touched, next(pair for touch, pair in found if touch == touched[0]), sides)
-    return _moved(pairs[0], moved, sides) if moved else None
+        change = _edited(touched, next(pair for touch, pair in found if touch == touched[0]), sides)
+    elif moved:
+        change = _moved(pairs[0], moved, sides)
+    else:
+        return None
+    return replace(change, subject=_called(one, other, sides))
+
+
+def _called(one: Article, other: Article, sides: Sides) -> str:
+    """As it is titled where it stands first, wherever it was touched."""
+    names = (" ".join(each.first.item.title.split()) for each in (one, other))
+    return sides.called(*names)
 
 
 def _height(pair: tuple[Entry, Entry]) -> tuple[int, int]:
@@ -144,7 +156,7 @@ def _gravity(touch: Touch) -> tuple[int, int]:
 def _edited(touched: Sequence[Touch], pair: tuple[Entry, Entry], sides: Sides) -> Change:
     first = touched[0]
     before, after = (item_side(entry.item, sides, is_after=bool(at)) for at, entry in enumerate(pair))
-    subject = sides.called(before.text, after.text)
+    subject = after.text
     if first.kind in _FIGURES:
         before = _with_figure(before, pair[0].item, first.edit.part)
         after = _with_figure(after, pair[1].item, first.edit.part)
@@ -195,7 +207,7 @@ def _moved(pair: tuple[Entry, Entry], reason: str, sides: Sides) -> Change:
     return Change(
         kind=Kind.ITEM_MOVED,
         significance=Significance.ROUTINE,
-        subject=sides.called(before.text, after.text),
+        subject=after.text,
         reason=reason,
         before=before,
         after=after,
