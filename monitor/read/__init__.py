@@ -51,7 +51,7 @@ def read(snapshot: Snapshot) -> Reading:
     found = [] if stream.is_flat else find_lists(stream, traits, free)
     lists = _take_lists(stream, traits, free, found)
     header_end = _header_end(stream, found)
-    page_date = today or find_page_date(stream, traits, free, header_end, captured)
+    page_date = today or find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
     counters = find_counters(stream, free)
     stamps = find_stamps(stream, free)
     fields = find_fields(stream, free, header_end)

@@ -11,6 +11,7 @@ from functools import cache
 
 from monitor.model.reading import Link
 
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"
 FURNITURE = "furniture"
 BANNER = "banner"
 CONTENT = ""
@@ -104,6 +105,17 @@ def has_digit(text: str) -> bool:
 @cache
 def _digit() -> re.Pattern[str]:
     return re.compile(r"\d")
+
+
+def without_unseen(text: str) -> str:
+    """The text without soft hyphens, zero-width spaces, word joiners and byte order marks, which no reader sees.
+
+    Zero-width joiners stay: in Persian, Hindi and others they are spelling.
+    """
+    for sign in _UNSEEN:
+        if sign in text:
+            text = text.replace(sign, "")
+    return text
 
 
 def collapse(text: str) -> str:

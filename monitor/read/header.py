@@ -73,14 +73,14 @@ def _says_little_else(stream: Stream, index: int, found: Found) -> bool:
 
 
 def find_page_date(
-    stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: date | None
+    stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: date | None, *, has_lists: bool
 ) -> When | None:
     """A date that stands alone where the page introduces itself, shown as today's; its block is marked as used.
 
     Within a day of the capture where that is known, or beside a clock, which is shown for today though it may have
-    stopped. Right under a heading or a label a date is theirs.
+    stopped. Right under a heading or a label a date is theirs, unless the heading is that of a page with lists.
     """
-    alone = list(_dates_alone(stream, traits, free, header_end))
+    alone = list(_dates_alone(stream, traits, free, header_end, has_lists=has_lists))
     right = next((each for each in alone if _is_today(each[1], captured)), None)
     index, when = right or next((each for each in alone if _is_beside_clock(stream, each[0])), (0, None))
     if when is not None:
@@ -88,11 +88,13 @@ def find_page_date(
     return when
 
 
-def _dates_alone(stream: Stream, traits: list[Trait], free: bytearray, header_end: int) -> Iterator[tuple[int, When]]:
+def _dates_alone(
+    stream: Stream, traits: list[Trait], free: bytearray, header_end: int, *, has_lists: bool
+) -> Iterator[tuple[int, When]]:
     for index, block in enumerate(stream.blocks):
         if not free[index] or block.region == FURNITURE or (index >= header_end and block.region != BANNER):
             continue
-        when = _alone(stream, traits, index)
+        when = _alone(stream, traits, index, has_lists=has_lists)
         if when is not None:
             yield index, when
 
@@ -106,16 +108,17 @@ def _is_today(when: When, captured: date | None) -> bool:
     return span is not None and (captured is None or abs(span[0] - captured) <= PAGE_DATE_TOLERANCE)
 
 
-def _alone(stream: Stream, traits: list[Trait], index: int) -> When | None:
+def _alone(stream: Stream, traits: list[Trait], index: int, *, has_lists: bool) -> When | None:
+    """A full date in a line of its own. Right under an article's heading it is the article's; under the title of a
+    page with lists the page's."""
     trait = traits[index]
     if not trait.is_date or trait.title or trait.when is None or not trait.when.is_full:
         return None
     above = stream.blocks[index - 1] if index else None
-    if above is not None and (
-        above.text.endswith(":") or (above.level and above.region == stream.blocks[index].region)
-    ):
-        return None
-    return trait.when
+    if above is None:
+        return trait.when
+    is_theirs = above.level > (1 if has_lists else 0) and above.region == stream.blocks[index].region
+    return None if is_theirs or above.text.endswith(":") else trait.when
 
 
 _TODAY_WORDS = tuple(

@@ -9,14 +9,22 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from monitor.model.reading import Link
-from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, collapse, columns
+from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, collapse, columns, without_unseen
 from monitor.read.text_blocks import inline_links
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 # lexbor's time grows with the square of the open elements: 80,000 take 17 s, 2,000 nothing that shows.
 DEEPEST_TREE = 2000
+MOST_ATTRIBUTES = 5000
+# What a page hides for good is a token or a label; behind a fold stands more.
+LONGEST_HIDDEN = 200
+_HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
 
 _NO_CONTENT = ["img", "input", "link", "meta", "source", "embed", "script", "style",
                "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "canvas",
@@ -42,24 +50,49 @@ _TIGHT_TAGS = frozenset(("sup", "sub"))
 
 def read_html(text: str, url: str | None = None) -> Stream:
     """The blocks of an HTML document. Links are made absolute against `<base>` or `url`, where there is one."""
-    if depth(text) > DEEPEST_TREE:
-        stream = _Walk(url).walk(_flat(text))
-        stream.is_flat = True
-        stream.limits.append(
-            f"The page nests its elements more than {DEEPEST_TREE:,} deep; it was read as plain text, "
-            "without its lists."
-        )
-        return stream
+    if depth(text) > DEEPEST_TREE or _has_endless_tag(text):
+        return _read_flat(text, url)
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  15 ms that a text capture need not pay
 
     tree = LexborHTMLParser(text)
     scripts = tuple(node.text() for node in tree.css("script") if not node.attributes.get("src"))
     tree.strip_tags(_NO_CONTENT)
     tree.unwrap_tags(_NO_MEANING)
-    stream = _Walk(url).walk(tree.html or "")
+    _drop_hidden(tree, text)
+    stream = _Walk(url).walk(without_unseen(tree.html or ""))
     stream.is_whole = _is_whole(text)
     stream.scripts = tuple(script for script in scripts if "{" in script)
     return stream
+
+
+def _read_flat(text: str, url: str | None) -> Stream:
+    stream = _Walk(url).walk(without_unseen(_flat(text)))
+    stream.is_flat = True
+    stream.root.children = list(range(len(stream.blocks)))
+    stream.limits.append(
+        f"The page nests its elements more than {DEEPEST_TREE:,} deep, or has a tag of {MOST_ATTRIBUTES:,} attributes; "
+        "it was read as plain text, without its lists."
+    )
+    return stream
+
+
+def _has_endless_tag(text: str) -> bool:
+    """Whether a tag has so many attributes that telling them apart takes time with their square."""
+    return any(tag[0].count("=") > MOST_ATTRIBUTES for tag in _long_tags().finditer(text))
+
+
+@cache
+def _long_tags() -> re.Pattern[str]:
+    return re.compile(rf"<[a-zA-Z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
+
+
+def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:
+    """Take out short texts that the page itself hides: tokens, labels for later. A long one is a tab or a fold."""
+    if "hidden" not in text and "none" not in text:
+        return
+    for node in tree.css(_HIDDEN):
+        if len(node.text()) <= LONGEST_HIDDEN:
+            node.decompose()
 
 
 def depth(text: str) -> int:
@@ -96,13 +129,24 @@ def _flat(text: str) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether the document reaches its own end. HTML lets `</body>` and `</html>` be left out, but no other end tag."""
+    """Whether the document reaches its own end. HTML lets `</body>` and `</html>` be left out, but no other end tag.
+
+    What a script holds in its strings is no end of the document.
+    """
     if _broken_tag().search(text[-400:]):
         return False
-    lowered = text.lower()
-    if "</html" in lowered or "</body" in lowered or not ("<html" in lowered or "<body" in lowered):
+    lowered = _script().sub("", text.lower())
+    if "</html" in lowered or "</body" in lowered:
         return True
-    return not any(_opened(lowered, tag) > lowered.count(f"</{tag}") for tag in _CLOSED_TAGS)
+    if "<script" in lowered:
+        return False
+    is_document = "<html" in lowered or "<body" in lowered
+    return not is_document or not any(_opened(lowered, tag) > lowered.count(f"</{tag}") for tag in _CLOSED_TAGS)
+
+
+@cache
+def _script() -> re.Pattern[str]:
+    return re.compile(r"<script\b[^>]*>.*?</script", re.DOTALL)
 
 
 def _opened(lowered: str, tag: str) -> int:

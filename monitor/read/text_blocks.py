@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from monitor.model.reading import Link
-from monitor.read.blocks import Block, Stream, collapse, columns
+from monitor.read.blocks import CONTENT, Block, Node, Stream, collapse, columns, without_unseen
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
@@ -15,21 +15,43 @@ NARROWEST_WRAP = 50
 RAGGED_EDGE = 12
 FULL_SHARE = 0.2
 FEWEST_FULL_LINES = 3
+# In a longer line stars are no emphasis, and to look for their pairs takes time with the square of its length.
+LONGEST_MARKED_LINE = 5_000
 
 
 def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
     gap = True
+    text = without_unseen(text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
+        inside = -1
         for line in _unwrap(lines, width):
+            indent = len(line) - len(line.lstrip())
+            is_inside = 0 <= inside < indent and not _starts_anew(line)
             _add_line(stream, line, gap=gap, is_markdown=is_markdown)
+            if is_inside:
+                _put_into_bullet(stream)
+            else:
+                inside = indent if _starts_anew(line) else -1
             gap = False
         gap = True
     stream.root.last = len(stream.blocks)
     return stream
+
+
+def _put_into_bullet(stream: Stream) -> None:
+    """The last block stands further in than the bullet before it: both are one entry."""
+    children = stream.root.children
+    if len(children) < 2:
+        return
+    last, entry = children.pop(), children.pop()
+    node = entry if isinstance(entry, Node) else Node("li", CONTENT, entry)
+    node.children.extend([last] if isinstance(entry, Node) else [entry, last])
+    node.last = len(stream.blocks)
+    children.append(node)
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -102,7 +124,8 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
 
 
 def _markdown_line(line: str) -> tuple[str, str, int]:
-    line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
+    if len(line) <= LONGEST_MARKED_LINE:
+        line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
     stripped = line.strip()
     heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", stripped)
     if heading:

@@ -20,6 +20,8 @@ LONGEST_DATE = 80
 LONGEST_DATE_WORD = 24
 # "Published: 25 July 2020 | 3 min read": so much text beside a date leaves it a date line.
 LONGEST_DATE_COMPANY = 40
+# "Posted 2 hours ago by the press office"
+LONGEST_RELATIVE_LINE = 60
 # A link is a block's own when it holds this share of its text, the date put aside.
 OWN_LINK_SHARE = 0.6
 
@@ -71,11 +73,11 @@ class Trait:
             self.is_trailing = leading is None
             self.is_date = self.is_trailing and _is_labelled(text, beside[1])
             return
-        if len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text):
+        if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
             self._take_company(text, order)
 
     def _take_company(self, text: str, order: str) -> None:
-        found = [each for each in find_dates(text, order=order) if each.when.is_full]
+        found = [each for each in find_dates(text, order=order) if each.when.is_full or each.when.is_relative]
         if len(found) != 1 or len(text) - (found[0].end - found[0].start) > LONGEST_DATE_COMPANY:
             return
         if direction_of(text[: found[0].start]) is None:
