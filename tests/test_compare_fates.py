@@ -27,7 +27,7 @@ def test_backdated_is_an_alert_and_its_reason_names_both_dates() -> None:
     found = compare(reading(dated(*FOUR)), reading(dated("16.06.2020 Letter", *FOUR), day="2020-08-03"))
     change = only(found, "item.backdated")
     assert change.significance is Significance.ALERT
-    assert change.reason == "dated 16 June; the list of 4 July reached back to 5 June and did not show it"
+    assert change.reason == "dated 16 June; not in the list of 4 July, which reached back to 5 June"
 
 
 @pytest.mark.parametrize("day", ["05.06.2020", "04.06.2020"])

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -163,6 +164,29 @@ def test_a_text_of_a_megabyte_is_cut_and_said_to_be() -> None:
     text = render(samples.compared(samples.change(Kind.TEXT_ADDED, "Section", after=side)), "html")
     assert len(text) < 100_000
     assert "…" in text
+
+
+def test_a_line_that_shows_its_marks_has_its_sides_closed() -> None:
+    retitled = samples.edited().changes[0]
+    alone = replace(retitled, edits=retitled.edits[:1])
+    assert "<details open>" not in render(samples.compared(alone), "html")
+    assert "<details open>" in render(samples.compared(retitled), "html")
+
+
+def test_a_page_without_a_title_is_called_by_its_files_and_looks_it() -> None:
+    assert '<h1 class="files">' in render(samples.edited(), "html")
+    assert "<h1><bdi" in render(samples.compared(after=replace(samples.AUGUST, title="News")), "html")
+
+
+def test_a_hash_is_short_and_whole_where_it_is_asked_for() -> None:
+    page = Page(render(samples.stalled(), "html"))
+    assert f"{samples.JULY.sha256[:16]}…" in page.text
+    assert samples.JULY.sha256 in page.attributes("title")
+    assert samples.JULY.sha256 in page.text
+
+
+def test_a_check_that_nobody_asked_for_is_left_out() -> None:
+    assert "no capture time is known" not in Page(render(samples.edited(), "html")).text
 
 
 def test_sides_in_reverse_give_the_command_as_code() -> None:

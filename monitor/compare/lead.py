@@ -71,11 +71,13 @@ def _edited(one: Lead, other: Lead, sides: Sides, *, is_title_told: bool) -> Ite
     marks = [span for edit in edits if edit.part == "title" for span in edit.spans]
     marks += [span for passage in passages for span in passage]
     letters = look_alike(_said(marks, INSERT), _said(marks, DELETE))
+    parts = [touched(edit) for edit in edits]
     yield Change(
         kind=Kind.LEAD_EDITED,
         significance=Kind.LEAD_EDITED.significance,
         subject=sides.called(one.title, other.title),
-        reason=reasons.lead_edited(len(passages), [touched(edit) for edit in edits], letters),
+        reason=reasons.lead_edited(len(passages), parts, letters),
+        shown=(reasons.lead_parts(len(passages), parts),),
         before=_side(one, sides, is_after=False, text=_said(marks, INSERT)),
         after=_side(other, sides, is_after=True, text=_said(marks, DELETE)),
         spans=tuple(marks),

@@ -69,8 +69,12 @@ def lead_went(lead: Lead, sides: Sides) -> str:
 
 
 def lead_edited(touched: int, parts: list[str], letter: str | None) -> str:
-    said = [f"{count(touched, 'paragraph')} touched"] if touched else []
-    return clauses("the same article", ", ".join([*said, *parts]), letter)
+    return clauses("the same article", lead_parts(touched, parts), letter)
+
+
+def lead_parts(touched: int, parts: list[str]) -> str:
+    """How many paragraphs were touched, and what else of the article."""
+    return ", ".join([*([f"{count(touched, 'paragraph')} touched"] if touched else []), *parts])
 
 
 def strays(lead: Lead, which: str) -> str | None:
