@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from dataclasses import replace
 from typing import NamedTuple
 
 from monitor.compare import links
