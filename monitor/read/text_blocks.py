@@ -10,7 +10,7 @@ from monitor.read.blocks import CONTENT, Block, Node, Stream, collapse, columns,
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
-NARROWEST_WRAP = 50
+NARROWEST_WRAP = 60
 # Wrapped lines end within a long word of the edge, and make up a good part of the text.
 RAGGED_EDGE = 12
 FULL_SHARE = 0.2
@@ -78,12 +78,18 @@ def _unwrap(lines: list[str], width: int) -> list[str]:
     previous = lines[0]
     for line in lines[1:]:
         word = line.split(None, 1)[0]
-        if len(previous.rstrip()) + 1 + len(word) > width and not _starts_anew(line):
+        is_full = len(previous.rstrip()) + 1 + len(word) > width and not _ends_in_link(previous)
+        if is_full and not _starts_anew(line):
             joined[-1] = joined[-1].rstrip() + " " + line.strip()
         else:
             joined.append(line)
         previous = line
     return _join_indented(joined)
+
+
+def _ends_in_link(line: str) -> bool:
+    """Whether a line ends with a link, as a title does; its address makes it long, not its words."""
+    return line.rstrip().endswith((")", "</a>")) and ("](" in line or "<a " in line)
 
 
 def _join_indented(lines: list[str]) -> list[str]:
@@ -92,7 +98,7 @@ def _join_indented(lines: list[str]) -> list[str]:
     inside = -1
     for line in lines:
         indent = len(line) - len(line.lstrip())
-        if 0 <= inside < indent and not _starts_anew(line):
+        if 0 <= inside < indent and not _starts_anew(line) and not _ends_in_link(joined[-1]):
             joined[-1] = joined[-1].rstrip() + " " + line.strip()
             continue
         joined.append(line)

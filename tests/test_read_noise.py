@@ -1,0 +1,82 @@
+"""What no reader sees, and what time does to a page, makes no finding."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from monitor import compare, read
+from monitor.model.change import ChangeKind
+from monitor.model.comparison import Comparison, Verdict
+from monitor.model.reading import Reading
+from monitor.model.snapshot import Snapshot
+
+FIRST, SECOND = datetime(2020, 7, 22, 9, tzinfo=UTC), datetime(2020, 7, 23, 9, tzinfo=UTC)
+
+
+def reading_of(text: str, media_type: str = "text/html", at: datetime | None = None) -> Reading:
+    return read(Snapshot(source="page", body=text.encode(), media_type=media_type, captured_at=at))
+
+
+def compared(before: str, after: str, media_type: str = "text/html") -> Comparison:
+    return compare(reading_of(before, media_type, FIRST), reading_of(after, media_type, SECOND))
+
+
+def news(beside: str, above: str = "") -> str:
+    rows = "".join(
+        f'<li><h3><a href="/p/{i}">Harbour bridge {i} reopens after repairs</a></h3><p>{beside}</p></li>'
+        for i in range(5)
+    )
+    return f"<html><body><h1>Press Office</h1>{above}<ul>{rows}</ul></body></html>"
+
+
+def test_relative_times_in_a_phrase_move_with_the_captures() -> None:
+    assert compared(news("Posted 2 hours ago"), news("Posted 1 day ago")).verdict is Verdict.ROUTINE
+
+
+def test_the_date_right_under_the_title_of_a_page_with_lists_is_the_page_s_own() -> None:
+    comparison = compared(news("At last", "<p>22 July 2020</p>"), news("At last", "<p>23 July 2020</p>"))
+    assert [change.kind for change in comparison.changes] == [ChangeKind.DATE_ADVANCED]
+
+
+def test_the_date_right_under_an_article_s_heading_is_the_article_s() -> None:
+    article = "<html><body><h1>Bridge reopens</h1><p>22 July 2020</p><p>It is open to all.</p></body></html>"
+    assert reading_of(article, at=FIRST).page_date is None
+
+
+def test_short_hidden_texts_are_not_on_the_page() -> None:
+    page = '<h1>N</h1><div style="display:none">Token {0}</div><p hidden>Secret {0}</p><p>Hello world.</p>'
+    assert compared(page.format(1), page.format(2)).verdict is Verdict.IDENTICAL
+
+
+def test_a_long_fold_is_read_though_it_is_hidden() -> None:
+    fold = "The council meets every first Monday of the month, save in August, when it does not meet at all. " * 4
+    [section] = reading_of(f"<h1>N</h1><div hidden><p>{fold}</p></div>").sections
+    assert section.paragraphs == (fold.strip(),)
+
+
+def test_soft_hyphens_and_zero_width_signs_change_nothing() -> None:
+    plain = "<h1>Council</h1><p>The assembly meets again on the first of May.</p>"
+    marked = "<h1>Coun&shy;cil</h1><p>The as\u200bsem&shy;bly meets\u2060 again on the first of May.</p>"
+    assert compared(plain, marked).verdict is Verdict.IDENTICAL
+
+
+def test_a_line_further_in_than_its_bullet_is_the_entry_s_teaser() -> None:
+    page = "\n".join(
+        f"- {3 - i} July 2020 [Council approves budget {i}](https://x.example/{i})\n  Both sides met on {{0}} in {i}."
+        for i in range(3)
+    )
+    comparison = compared(page.format("Tuesday"), page.format("Friday"), "text/markdown")
+    assert {change.kind for change in comparison.changes} == {ChangeKind.ITEM_EDITED}
+    assert len(comparison.changes) == 3
+
+
+def test_a_tag_of_thousands_of_attributes_is_read_flat_and_told() -> None:
+    attributes = " ".join(f"a{i}=1" for i in range(20_000))
+    reading = reading_of(f"<html><body><p {attributes}>Hello world.</p></body></html>")
+    assert reading.limits
+    assert reading.sections[0].paragraphs == ("Hello world.",)
+
+
+def test_a_string_in_a_script_is_no_end_of_the_document() -> None:
+    cut = "<html><body><h1>Archive</h1><div><p>One.</p><script>const page = '</body></html>';</script><div><p>Tw"
+    assert [each.sign for each in reading_of(cut).suspicions] == ["truncated"]
