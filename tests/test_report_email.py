@@ -92,6 +92,11 @@ def test_marks_outlive_what_a_programme_drops(dropped: str) -> None:
     assert "[-words-] are gone, {+words+} are new" in bare
 
 
+def test_the_signs_are_explained_only_where_there_are_any() -> None:
+    assert "are new" in _words(_parts("edited")[1])
+    assert "are new" not in _words(_parts("seed-like")[1])
+
+
 def test_the_html_part_uses_what_mail_programmes_know() -> None:
     html = _parts("edited")[1]
     assert not re.search(r"<(script|style|link|svg|details|form|img|button)\b|url\(|class=|position:|flex|grid", html)

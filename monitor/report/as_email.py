@@ -17,7 +17,18 @@ from monitor.model.change import Span
 from monitor.model.comparison import Comparison
 from monitor.report import as_text
 from monitor.report.columns import cut
-from monitor.report.detail import LEGEND, SEE_ALL, details, head_of, headline, is_plain, marked, shortened, shown_of
+from monitor.report.detail import (
+    LEGEND,
+    SEE_ALL,
+    details,
+    has_marks,
+    head_of,
+    headline,
+    is_plain,
+    marked,
+    shortened,
+    shown_of,
+)
 from monitor.report.layout import TONES, environment
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
@@ -88,7 +99,7 @@ def _page(comparison: Comparison, told: Outline, room: int) -> str:
             ],
             expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
             limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
-            legend=LEGEND,
+            legend=f"{LEGEND}." if has_marks((*told.alerts, *told.news, *told.standing)) else "",
             see_all=SEE_ALL,
             colours=_COLOURS,
         )

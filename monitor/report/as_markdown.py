@@ -63,8 +63,9 @@ def _linking() -> re.Pattern[str]:
 
 
 def _when(comparison: Comparison) -> str:
-    names, days = escaped(sides.both_names(comparison)), escaped(sides.both_days(comparison))
-    return f"{names} · {days} · {sides.elapsed(comparison)}"
+    """The files only where the title does not name them already."""
+    names = [escaped(sides.both_names(comparison))] if sides.is_titled(comparison) else []
+    return " · ".join([*names, escaped(sides.both_days(comparison)), sides.elapsed(comparison)])
 
 
 def _opening(text: str, comparison: Comparison) -> str:

@@ -18,6 +18,7 @@ from monitor.report.detail import (
     Detail,
     bundles,
     details,
+    has_marks,
     head_of,
     headline,
     is_plain,
@@ -90,16 +91,9 @@ def _print_closing(console: Console, told: Outline) -> None:
         print_title(console, "LIMITS")
         for limit in told.limits:
             console.print(_indented(styled(limit, "dim"), "·"))
-    if any(_has_marks(group) for group in (*told.alerts, *told.news, *told.standing)):
+    if has_marks((*told.alerts, *told.news, *told.standing)):
         console.print()
         console.print(styled(LEGEND, "dim"))
-
-
-def _has_marks(group: Group) -> bool:
-    texts = [
-        spans for entry in shown_of(group) for spans in (headline(entry), *(each.spans for each in details(entry)))
-    ]
-    return any(not is_plain(spans) for spans in texts)
 
 
 def _indented(text: Text, mark: str = " ") -> Table:

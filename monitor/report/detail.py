@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Span
@@ -114,6 +114,16 @@ def marked(spans: Sequence[Span]) -> str:
     """The words with signs around those that went and those that came."""
     return " ".join(
         f"{_MARKS[span.op][0]}{span.text}{_MARKS[span.op][1]}" if span.op in _MARKS else span.text for span in spans
+    )
+
+
+def has_marks(groups: Iterable[Group]) -> bool:
+    """Whether in what a short format shows of them anything is marked as come or gone."""
+    return any(
+        not is_plain(spans)
+        for group in groups
+        for entry in shown_of(group)
+        for spans in (headline(entry), *(each.spans for each in details(entry)))
     )
 
 
