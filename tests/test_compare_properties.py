@@ -137,7 +137,7 @@ def test_white_space_quotes_and_dashes_never_matter(page: Reading) -> None:
         sha256="other",
         title=rewritten(page.title) if page.title else None,
         lists=tuple(
-            replace(each, items=tuple(replace(one, title=rewritten(one.title)) for one in each.items))
+            each._replace(items=tuple(replace(one, title=rewritten(one.title)) for one in each.items))
             for each in page.lists
         ),
         sections=tuple(each._replace(paragraphs=tuple(map(rewritten, each.paragraphs))) for each in page.sections),

@@ -99,8 +99,7 @@ class Span(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(NamedTuple):
     """One side of a change: what the page says, verbatim with white space collapsed, and its typed values.
 
     Which of them a kind fills: item `date title url teaser`; lead `title date`; counter `value unit origin`; page

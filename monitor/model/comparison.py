@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind
 from monitor.model.reading import Reading
@@ -26,8 +27,7 @@ class Verdict(str, Enum):
     ROUTINE = "routine"  # the rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(NamedTuple):
     """A consistency test of what the pages claim.
 
     `check` is "counter", "clock", "date" or "order". `is_standing` where it was inconsistent before too, which makes

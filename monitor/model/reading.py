@@ -13,8 +13,7 @@ from typing import NamedTuple
 SECONDS_A_DAY = 86400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(NamedTuple):
     """A date or time as a page shows it, as precise as the page is and no more.
 
     A full date has year, month and day; "July 2020" has no day; "4 July" has no year; "14:30" has only `clock`;
@@ -122,8 +121,7 @@ class Field(NamedTuple):
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
+class Counter(NamedTuple):
     """A sentence with a number that moves with the calendar.
 
     `label` is the sentence without the number, the unit and what agrees with them; `unit` is one of "second",
@@ -201,8 +199,7 @@ class Item:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemList:
+class ItemList(NamedTuple):
     """A list of items in the page's order, with the heading above it and the closing link ("all messages")."""
 
     items: tuple[Item, ...]
@@ -210,8 +207,7 @@ class ItemList:
     more: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(NamedTuple):
     """The one article that stands in full, or larger, apart from the lists."""
 
     title: str
