@@ -32,7 +32,7 @@ from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
 from monitor.read.lists import Found, find_lists
 from monitor.read.sections import find_furniture, find_sections
 from monitor.read.text_blocks import looks_like_markdown, read_text
-from monitor.read.traits import Trait, traits_of
+from monitor.read.traits import traits_of
 
 
 def read(snapshot: Snapshot) -> Reading:
@@ -49,7 +49,7 @@ def read(snapshot: Snapshot) -> Reading:
     today, time = find_today(stream, free, captured)
     clocks = (*time, *find_clocks(stream, free))
     found = [] if stream.is_flat else find_lists(stream, traits, free)
-    lists = _take_lists(stream, traits, free, found)
+    lists = _take_lists(Items(stream, traits, free, order), found)
     header_end = _header_end(stream, found)
     page_date = today or find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
     counters = find_counters(stream, free)
@@ -88,8 +88,7 @@ def _embedded(stream: Stream) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
     return find_embedded(stream.scripts, [block.text for block in stream.blocks])
 
 
-def _take_lists(stream: Stream, traits: list[Trait], free: bytearray, found: list[Found]) -> tuple[ItemList, ...]:
-    items = Items(stream, traits, free)
+def _take_lists(items: Items, found: list[Found]) -> tuple[ItemList, ...]:
     return tuple(items.take(each) for each in found if not each.is_menu)
 
 

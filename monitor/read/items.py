@@ -8,8 +8,8 @@ from functools import cache
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
-from monitor.read.dates import read_date
-from monitor.read.figures import count_of, figure_of
+from monitor.read.bylines import LONGEST_VALUE, labelled, read_byline
+from monitor.read.figures import figure_of, is_number
 from monitor.read.lists import Found
 from monitor.read.traits import Trait
 from monitor.read.units import Record
@@ -17,8 +17,6 @@ from monitor.read.units import Record
 # "Read more", "Share", "PDF": what stands alike in so many records is the page's, not the item's.
 SHARED_BY = 0.5
 LONGEST_SHARED = 40
-LONGEST_VALUE = 90
-LONGEST_LABEL = 30
 # A closing link is a few words: "all messages", "Weitere Meldungen".
 LONGEST_MORE = 40
 MOST_MORE_WORDS = 4
@@ -28,7 +26,8 @@ FEWEST_RANKED = 3
 class Items:
     """Turns found lists into lists of items, and says which blocks they used."""
 
-    def __init__(self, stream: Stream, traits: list[Trait], free: bytearray) -> None:
+    def __init__(self, stream: Stream, traits: list[Trait], free: bytearray, order: str) -> None:
+        self.order = order
         self.blocks = stream.blocks
         self.traits = traits
         self.free = free
@@ -59,33 +58,21 @@ class Items:
         trait = self.traits[record.title]
         link = trait.link or self._any_link(record)
         title, beside = self._title(record.title)
-        figures = list(filter(None, [count_of(beside)]))
-        teaser, values = [beside] if beside and not figures else [], []
-        date = trait.when or (read_date(beside) if beside else None)
-        if date is not trait.when:
-            teaser = []
+        draft = _Draft(trait.when)
+        if beside and not draft.take_byline(beside, self.order):
+            draft.teaser.append(beside)
         for index in range(record.first, record.last):
             block, own = self.blocks[index], self.traits[index]
             if index == record.title or not self.free[index] or block.text in shared:
                 continue
-            if own.when is not None and date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
-                date = own.when
-            if own.is_date or self._is_echo(own, link):
-                continue
-            figure, value = figure_of(block.text) or self._count(record, index), _labelled(block)
-            if figure is not None:
-                figures.append(figure)
-            elif value is not None:
-                values.append(value)
-            else:
-                teaser.append(own.title if own.when is not None and own.when is date else block.text)
+            if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
+                draft.date = own.when
+            # A number alone above a title is a day or a rank.
+            if not self._is_echo(own, link) and (index > record.title or not is_number(block.text)):
+                draft.take(block, own, self.order)
         url = link.url if link else None
-        return Item(title=title, date=date, url=url, teaser=" ".join(teaser) or None, values=tuple(values),
-                    figures=tuple(figures))  # fmt: skip
-
-    def _count(self, record: Record, index: int) -> Figure | None:
-        """A number alone below a title; above it a number is a day or a rank."""
-        return count_of(self.blocks[index].text) if index > record.title else None
+        return Item(title=title, date=draft.date, url=url, teaser=" ".join(draft.teaser) or None,
+                    values=tuple(draft.values), figures=tuple(draft.figures))  # fmt: skip
 
     def _title(self, index: int) -> tuple[str, str]:
         """The title, and what else stands on its line beside the link and the date."""
@@ -152,24 +139,43 @@ class Items:
         return is_dated and block.gap and len(block.text.split()) <= MOST_MORE_WORDS
 
 
-def _labelled(block: Block) -> tuple[str, str] | None:
-    """("Category", "Health") of "Category: Health"."""
-    text = block.text
-    if len(text) > LONGEST_VALUE or ":" not in text:
-        return None
-    found = _label().match(text)
-    return (found[1].strip(), found[2].strip()) if found else None
+class _Draft:
+    """What an item's blocks have said so far."""
+
+    def __init__(self, date: When | None) -> None:
+        self.date = date
+        self.teaser: list[str] = []
+        self.values: list[tuple[str, str]] = []
+        self.figures: list[Figure] = []
+
+    def take(self, block: Block, trait: Trait, order: str) -> None:
+        """What a block of its own says: a figure, a value, a line of several parts, or text."""
+        figure, value = figure_of(block.text), labelled(block.text)
+        if self.take_byline(block.text, order) or trait.is_date:
+            return
+        if figure is not None:
+            self.figures.append(figure)
+        elif value is not None:
+            self.values.append(value)
+        else:
+            self.teaser.append(trait.title if trait.when is not None and trait.when is self.date else block.text)
+
+    def take_byline(self, text: str, order: str) -> bool:
+        """Whether the text is made of such parts; they are kept, a date only where there is none yet."""
+        byline = read_byline(text, order=order)
+        if byline is None:
+            return False
+        self.date = self.date or byline.when
+        self.figures.extend(byline.figures)
+        self.values.extend(byline.values)
+        self.teaser.extend(byline.rest)
+        return True
 
 
 @cache
 def _no_closing_words() -> re.Pattern[str]:
     """A sentence, a label, an address, a number and a copyright close no list."""
     return re.compile(r"[.!?:;]$|[@©:\d]")
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"([^\W\d][^:.!?]{{1,{LONGEST_LABEL}}}):\s+(\S.*)$")
 
 
 def _without_ranks(items: list[Item]) -> list[Item]:

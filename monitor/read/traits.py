@@ -10,6 +10,7 @@ from functools import cache
 
 from monitor.model.reading import Link, When
 from monitor.read.blocks import Block
+from monitor.read.bylines import BAR, is_parted, read_byline
 from monitor.read.counting_words import direction_of
 from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
 
@@ -42,6 +43,8 @@ class Trait:
         self.title = block.text
         self._take_date(block, order)
         self.link = _own_link(block, self.title)
+        if block.links and not block.level:
+            self._take_beside_link(block, order)
         self.role = self._role(block)
 
     def _take_date(self, block: Block, order: str) -> None:
@@ -51,6 +54,8 @@ class Trait:
             return
         if len(text) <= LONGEST_DATED_TITLE:
             self._take_shown_date(text, order)
+        if self.when is None and len(text) <= LONGEST_DATE and not block.level and is_parted(text):
+            self._take_parts(text, order)
         if marked is not None:
             self.when = When(
                 text=self.when.text if self.when else marked.text, year=marked.year, month=marked.month,
@@ -71,7 +76,7 @@ class Trait:
         if beside is not None and beside[0].is_full:
             self.when, self.title = beside
             self.is_trailing = leading is None
-            self.is_date = self.is_trailing and _is_labelled(text, beside[1])
+            self.is_date = (self.is_trailing and _is_labelled(text, beside[1])) or _is_beside(text, beside[1])
             return
         if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
             self._take_company(text, order)
@@ -82,6 +87,23 @@ class Trait:
             return
         if direction_of(text[: found[0].start]) is None:
             self.when, self.is_date = found[0].when, True
+
+    def _take_parts(self, text: str, order: str) -> None:
+        byline = read_byline(text, order=order)
+        if byline is not None and byline.when is not None and (byline.when.month or byline.when.is_relative):
+            self.when, self.is_date = byline.when, True
+
+    def _take_beside_link(self, block: Block, order: str) -> None:
+        """A date and counts on the line of a link are no part of its text: "Budget passed 22 July 2020 120 views"."""
+        if self.link is not None and self.when is not None and not self.is_date:
+            return
+        link = max(block.links, key=lambda link: len(link.text))
+        beside = block.text.replace(link.text, BAR, 1)
+        byline = read_byline(beside, order=order) if _digit().search(beside) else None
+        if byline is None or len(link.text) < OWN_LINK_SHARE * (len(link.text) + sum(map(len, byline.rest))):
+            return
+        if any(map(str.isalnum, link.text)):
+            self.link, self.when, self.is_date = link, self.when or byline.when, False
 
     def _role(self, block: Block) -> str:
         if self.is_date and not self.link:
@@ -109,6 +131,17 @@ def traits_of(blocks: list[Block], order: str) -> list[Trait]:
 def _is_labelled(text: str, label: str) -> bool:
     """Whether a short text before a date is its label: "Published: 25 July 2020"."""
     return len(label) <= LONGEST_DATE_COMPANY and text[len(label) :].lstrip().startswith(":")
+
+
+def _is_beside(text: str, rest: str) -> bool:
+    """Whether a bar or dot parts a date from counts, values and an author, and nothing else."""
+    before, _, after = text.partition(rest)
+    is_barred = before.rstrip()[-1:] in _BARS or after.lstrip()[:1] in _BARS
+    byline = read_byline(rest) if is_barred and (before or after) else None
+    return byline is not None and not byline.rest
+
+
+_BARS = ("|", "·", "•", "│")
 
 
 @cache

@@ -1,0 +1,116 @@
+"""A line beside a title is taken apart: its date, its counts, its author; a view counter is never the item's news."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare, read
+from monitor.model.comparison import Verdict
+from monitor.model.reading import Reading
+from monitor.model.snapshot import Snapshot
+from monitor.read.bylines import read_byline
+from monitor.read.figures import figure_of, number_of
+
+TITLES = (
+    "Council approves the new budget",
+    "Harbour reopens after storm damage",
+    "Mayor to visit the twin town",
+    "Library hours change",
+    "Schools close early on Friday",
+)
+
+
+def reading_of(entry: str, grown: int = 0) -> Reading:
+    entries = "".join(
+        entry.format(i=i, title=title, day=22 - i, views=120 + 9 * i + grown, comments=17 + i + grown)
+        for i, title in enumerate(TITLES)
+    )
+    body = f"<h1>News of the town</h1><ul>{entries}</ul>".encode()
+    return read(Snapshot(source="page", body=body, media_type="text/html"))
+
+
+COUNTED = {
+    "views on the line of the title": '<li><a href="/p/{i}">{title}</a> <span>{day} July 2020</span> '
+    "<span>{views} views</span></li>",
+    "views and comments": '<li><a href="/p/{i}">{title}</a> <span>{day} July 2020</span> <span>{views} views</span> '
+    "<span>{comments} comments</span></li>",
+    "the label first": '<li><a href="/p/{i}">{title}</a> <span>{day} июля 2020</span> '
+    "<span>Просмотров: {views}</span></li>",
+    "thousands cut short": '<li><a href="/p/{i}">{title}</a> <span>{day} July 2020</span> '
+    "<span>{views}.0K views</span></li>",
+    "a number alone": '<li><a href="/p/{i}">{title}</a> <span>{day} July 2020</span> <span>{views}</span></li>',
+    "a bar between": '<li><a href="/p/{i}">{title}</a><p>{day} July 2020 | Views: {views}</p></li>',
+    "dots between": "<li><a href='/p/{i}'>{title}</a><p>By Jane Doe · {day} July 2020 · {views} views</p></li>",
+}
+
+
+@pytest.mark.parametrize("entry", COUNTED.values(), ids=COUNTED)
+def test_counts_beside_a_title_are_routine_figures_of_dated_items(entry: str) -> None:
+    before, after = reading_of(entry), reading_of(entry, grown=13)
+    [only] = before.lists
+    assert [(item.title, item.teaser) for item in only.items] == [(title, None) for title in TITLES]
+    assert all(item.date is not None and item.date.is_full and item.figures for item in only.items)
+    comparison = compare(before, after)
+    assert comparison.verdict is Verdict.ROUTINE
+    assert set(comparison.counts) == {"figure.changed"}
+
+
+def test_an_author_is_a_value_and_a_relative_date_the_items_date() -> None:
+    reading = reading_of(
+        '<li><h3><a href="/p/{i}">{title}</a></h3><p>By Jane Doe · {day} hours ago</p>'
+        "<p>The council has met and will meet again.</p></li>"
+    )
+    first = reading.lists[0].items[0]
+    assert first.values == (("author", "Jane Doe"),)
+    assert first.date is not None
+    assert first.date.ago == 22 * 3600
+    assert first.teaser == "The council has met and will meet again."
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12.0K", 12_000),
+        ("1,2 тыс.", 1_200),
+        ("3,4 Mio.", 3_400_000),
+        ("12 Tsd.", 12_000),
+        ("5万", 50_000),
+        ("1.234 Tsd.", 1_234),
+        ("1,097", 1_097),
+        ("1 234,5", 1_234.5),
+        ("12.5%", 12.5),
+    ],
+)
+def test_a_shortened_number_is_the_number_it_stands_for(text: str, value: float) -> None:
+    assert number_of(text) == value
+
+
+@pytest.mark.parametrize("text", ["12 km of road", "3 brothers", "7 men"])
+def test_a_word_that_begins_like_thousands_leaves_a_number_alone(text: str) -> None:
+    figure = figure_of(text)
+    assert figure is not None
+    assert figure.value == int(text.split(maxsplit=1)[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council met – and agreed on 12 items.",
+        "The council passed a budget on 22 July 2020 with 12 votes",
+        "By nine votes to four",
+        "News · Politics",
+        "",
+    ],
+)
+def test_prose_and_names_are_no_byline(text: str) -> None:
+    assert read_byline(text) is None
+
+
+def test_a_sentence_before_a_colon_is_no_label_of_a_value() -> None:
+    reading = reading_of(
+        '<li><h3><a href="/p/{i}">{title}</a></h3><p>{day}.07.2020</p>'
+        "<p>Audience publique du {day} mars : partage des eaux</p></li>"
+    )
+    first = reading.lists[0].items[0]
+    assert first.values == ()
+    assert first.teaser == "Audience publique du 22 mars : partage des eaux"
