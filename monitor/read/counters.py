@@ -158,7 +158,8 @@ def _is_condition(sentence: str) -> bool:
 
 def _counter_behind(sentence: str) -> Counter | None:
     """ "Days without an accident: 853", "Day 853 of the war": the unit first, the number after it."""
-    found = _word_and_number().match(sentence)
+    first = sentence.split(None, 1)[0].rstrip(":") if sentence else ""
+    found = _word_and_number().match(sentence) if unit_of(first) else None
     unit = unit_of(found["unit"]) if found else None
     if found is None or unit is None:
         return None

@@ -136,8 +136,10 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
         if found:
             return found
     head = body[:_HEAD]
+    if not head.lstrip().startswith(b"<"):
+        return None
     labels = {label.lower() for label in _labels().findall(head)}
-    if not labels or not head.lstrip().startswith(b"<"):
+    if not labels:
         return None
     if labels <= {b"utf-8", b"utf8"}:
         return "utf-8"
@@ -250,7 +252,8 @@ def _is_html(text: str, media_type: str | None) -> bool:
     declared = (media_type or "").partition(";")[0].strip().lower()
     if declared in ("text/html", "application/xhtml+xml"):
         return True
-    first = _first_tag().match(text[:_HEAD])
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n\f\v")
+    first = _first_tag().match(head) if head.startswith("<") else None
     if first is None:
         return False
     is_whole_page = first[1].lower() in ("!doctype html", "html")

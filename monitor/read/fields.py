@@ -85,7 +85,7 @@ def target_of(value: str, block: Block) -> str | None:
     number = _telephone().fullmatch(value.strip())
     if number is not None:
         return dialled(value)
-    mail = _mail().fullmatch(value.strip())
+    mail = _mail().fullmatch(value.strip()) if "@" in value else None
     if mail is not None:
         return "mailto:" + value.strip().casefold()
     links = [link.url for link in block.links if link.url and link.text and link.text in value]

@@ -8,7 +8,7 @@ outline is neutral; nothing is cut here, for each format has its own room.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison
@@ -20,8 +20,7 @@ from monitor.report.wording.kinds import CHECKS, ODD, WORDS
 from monitor.report.wording.told import check_of, is_told_by_a_change, quoted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One finding. `dated` is its date as the page writes it, `remark` what its group's reason does not say."""
 
     title: str
@@ -32,8 +31,7 @@ class Entry:
     check: Check | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """Findings told under one head. `kind` is a change's kind or "check.clock" and the like; `reason` what they share.
 
     `is_mass`: one and the same change in many places, told once.
@@ -47,8 +45,7 @@ class Group:
     is_mass: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(NamedTuple):
     """A report before it has a form."""
 
     head: str
@@ -120,7 +117,7 @@ def _title(change: Change) -> str:
 
 def _with_remark(entry: Entry, shared: Sequence[str]) -> Entry:
     left = [clause for clause in _clauses(entry) if clause not in shared and not _is_shown(clause, entry)]
-    return replace(entry, remark="; ".join(left) or None)
+    return entry._replace(remark="; ".join(left) or None)
 
 
 def _shared(each_entrys: Sequence[Sequence[str]]) -> list[str]:
