@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.compare.fold import fold, words
+from monitor.compare.fold import collapse, fold, words
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
 from monitor.compare.pace import Judgement, judge, origins_meet
@@ -97,7 +97,7 @@ def _side(counter: Counter | None, sides: Sides, *, is_after: bool) -> Side | No
         return None
     origin = counter.origin(sides.after_day if is_after else sides.before_day)
     return Side(
-        text=" ".join(counter.text.split()),
+        text=collapse(counter.text),
         label=counter.label,
         value=counter.value,
         unit=counter.unit,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from monitor.compare.articles import LEAD, Article, Entry
+from monitor.compare.fold import collapse
 from monitor.compare.gone import Fate, fates_of_gone
 from monitor.compare.past import Past
 from monitor.compare.reach import Reach
@@ -32,7 +33,7 @@ def item_side(item: Item, sides: Sides, *, is_after: bool) -> Side:
     """One side of an item's change."""
     today = sides.after_day if is_after else sides.before_day
     return Side(
-        text=" ".join(item.title.split()),
+        text=collapse(item.title),
         title=item.title,
         date=item.date.iso(today) if item.date else None,
         url=item.url,
@@ -62,8 +63,15 @@ def _new(survey: Survey, past: Past) -> Iterator[tuple[Article, Fate, Change]]:
         if chosen:
             entry, fate = chosen
             fate = fate if sides.is_reversed else past.returned(article) or fate
-            if fate.kind is Kind.ITEM_PUBLISHED or not sides.before.suspicions:
+            if not sides.before.suspicions or _is_later(entry, sides):
                 yield article, fate, _change(fate, article, entry, sides, is_after=True)
+
+
+def _is_later(entry: Entry, sides: Sides) -> bool:
+    """Whether the entry is dated between the snapshots, so that even the whole of the earlier one could not show it."""
+    if sides.is_reversed or not (sides.before_day and sides.after_day and entry.span):
+        return False
+    return sides.before_day < entry.span[0] <= sides.after_day
 
 
 def _fate_of_new(entry: Entry, pair: ListPair, sides: Sides) -> Fate:

@@ -47,7 +47,7 @@ def _folded(text: str) -> str:
         text = _compose(_sign().sub(_plain_sign, text))
     elif '"' in text or "`" in text:
         text = text.replace('"', "'").replace("`", "'")
-    text = " ".join(text.split())
+    text = collapse(text)
     return _dash().sub("-", text) if "-" in text else text
 
 
@@ -56,8 +56,9 @@ def _plain_sign(found: re.Match[str]) -> str:
 
 
 def collapse(text: str) -> str:
-    """The text verbatim, white space collapsed."""
-    return " ".join(text.split())
+    """The text verbatim, white space collapsed; the very same string where it has none to collapse."""
+    is_tidy = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return text if is_tidy else " ".join(text.split())
 
 
 def skeleton(text: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from monitor.compare.fold import fold, words
 from monitor.model.reading import Reading
 
 _FEWEST_PIECES = 4  # of less text too little is left to recognise a page by, when all of it was rewritten
+_MOST_READ = 5_000  # pieces of a page that say what it is about; a book of 300,000 paragraphs need not be read for that
 _MOST_SHARED_PIECES = 0.1  # two pages may both have a heading "Contact"
 # Of 8,542 pairs of unrelated pages of tests/cases none shared more than 0.17 of its words; an edited text shares half.
 _MOST_SHARED_WORDS = 0.25
@@ -21,13 +23,20 @@ def are_strangers(before: Reading, after: Reading) -> bool:
     """
     if before.suspicions or after.suspicions:
         return False
-    ours, theirs = ({fold(piece) for piece in _pieces(reading)} for reading in (before, after))
-    least = min(len(ours), len(theirs))
-    is_one_title = bool(before.title and after.title) and fold(before.title or "") == fold(after.title or "")
-    if least < _FEWEST_PIECES or is_one_title or len(ours & theirs) > _MOST_SHARED_PIECES * least:
+    if bool(before.title and after.title) and fold(before.title or "") == fold(after.title or ""):
+        return False
+    if _share_pieces({*_pieces(before)}, {*_pieces(after)}):
+        return False
+    ours, theirs = ({fold(piece) for piece in islice(_pieces(reading), _MOST_READ)} for reading in (before, after))
+    if _share_pieces(ours, theirs):
         return False
     first, last = ({word for piece in side for word in words(piece)} for side in (ours, theirs))
     return len(first & last) <= _MOST_SHARED_WORDS * len(first | last)
+
+
+def _share_pieces(ours: set[str], theirs: set[str]) -> bool:
+    least = min(len(ours), len(theirs))
+    return least < _FEWEST_PIECES or len(ours & theirs) > _MOST_SHARED_PIECES * least
 
 
 def _pieces(reading: Reading) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from monitor.compare.fold import fold
+from monitor.compare.fold import collapse, fold
 from monitor.compare.links import identity
 from monitor.compare.order import out_of_order
 from monitor.compare.paragraphs import Alignment, align
@@ -126,7 +126,7 @@ def _said(marks: Sequence[Span], without: str) -> str:
 def _side(each: Lead, sides: Sides, *, is_after: bool, text: str | None = None) -> Side:
     today = sides.after_day if is_after else sides.before_day
     return Side(
-        text=" ".join(each.title.split()) if text is None else text,
+        text=collapse(each.title) if text is None else text,
         title=each.title,
         date=each.date.iso(today) if each.date else None,
         url=each.url,

@@ -79,13 +79,17 @@ def best_first(scored: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]
 
 
 def like_pairs(
-    before: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]], least: float
+    before: Mapping[int, Sequence[str]],
+    after: Mapping[int, Sequence[str]],
+    facing: Iterable[tuple[int, int]],
+    least: float,
 ) -> list[tuple[int, int]]:
-    """Pairs of texts, given as words, that are at least so like."""
+    """Pairs of texts, given as words, that are at least so like; `facing` are pairs to be looked at in any case."""
     if not before or not after:
         return []
     weights = Weights(list(before.values()), list(after.values()))
-    scored = ((likeness(before[i], after[j], weights), i, j) for i, j in candidates(before, after))
+    likely = candidates(before, after).union(facing)
+    scored = ((likeness(before[i], after[j], weights), i, j) for i, j in likely)
     return best_first(each for each in scored if each[0] >= least)
 
 

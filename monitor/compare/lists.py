@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.compare.articles import Entry
-from monitor.compare.fold import fold
+from monitor.compare.fold import collapse, fold
 from monitor.compare.reasons import items as reasons, text as text_reasons
 from monitor.compare.sides import Sides
 from monitor.compare.survey import ListPair, Survey
 from monitor.compare.words import spans
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
-from monitor.model.reading import ItemList
+from monitor.model.reading import Item, ItemList
 
 _FEWEST = 3  # items of a list that can be said to have been replaced as a whole
 
@@ -98,5 +98,5 @@ def _side(each: ItemList) -> Side:
     return Side(text=_titles(each.items), label=each.heading, value=len(each.items))
 
 
-def _titles(items: Sequence[object]) -> str:
-    return "; ".join(" ".join(item.title.split()) for item in items)  # type: ignore[attr-defined]
+def _titles(items: Sequence[Item]) -> str:
+    return "; ".join(collapse(item.title) for item in items)

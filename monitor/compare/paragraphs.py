@@ -6,7 +6,7 @@ little enough.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.compare.fold import fold, words
@@ -77,16 +77,55 @@ def _pair_touched(
 ) -> None:
     if not left or not right:
         return
+    facing = list(_facing(left, right, ours, theirs, result))
     if max(len(left), len(right)) > _MOST_COMPARED:
-        result.is_cut = True
-        return
-    spoken = tuple({number: words(text) for number, text in side.items()} for side in (left, right))
-    found = like_pairs(spoken[0], spoken[1], _LEAST_LIKENESS)
+        found = [pair for pair in facing if _is_plainly_one(words(left[pair[0]]), words(right[pair[1]]))]
+        result.is_cut = len(found) < min(len(left), len(right))
+    else:
+        found = _like(left, right, facing, ours, theirs)
     for number, other in found:
-        is_near = ours[number] == theirs[other]
-        if is_near or _is_plainly_one(spoken[0][number], spoken[1][other]):
-            result.touched.append((number, other))
-            del left[number], right[other]
+        result.touched.append((number, other))
+        del left[number], right[other]
+
+
+def _like(
+    left: dict[int, str],
+    right: dict[int, str],
+    facing: Iterable[tuple[int, int]],
+    ours: Sequence[Hashable],
+    theirs: Sequence[Hashable],
+) -> list[tuple[int, int]]:
+    one, other = ({number: words(text) for number, text in side.items()} for side in (left, right))
+    found = like_pairs(one, other, facing, _LEAST_LIKENESS)
+    return [(i, j) for i, j in found if ours[i] == theirs[j] or _is_plainly_one(one[i], other[j])]
+
+
+def _facing(
+    left: Collection[int],
+    right: Collection[int],
+    ours: Sequence[Hashable],
+    theirs: Sequence[Hashable],
+    found: Alignment,
+) -> Iterator[tuple[int, int]]:
+    """What stands at one height behind the same paragraph of both sides."""
+    pairs = list(enumerate(found.same))
+    behind = {place: number for number, place in _places(left, ours, {i: at for at, (i, _) in pairs})}
+    for number, place in _places(right, theirs, {j: at for at, (_, j) in pairs}):
+        if place in behind:
+            yield behind[place], number
+
+
+def _places(
+    numbers: Collection[int], homes: Sequence[Hashable], same: Mapping[int, int]
+) -> Iterator[tuple[int, Hashable]]:
+    """For each number its section, the last paragraph before it that both sides have, and how far behind it stands."""
+    anchor: int | None = None
+    start = -1
+    for number, home in enumerate(homes):
+        if number in same:
+            anchor, start = same[number], number
+        elif number in numbers:
+            yield number, (home, anchor, number - start)
 
 
 def _is_plainly_one(one: Sequence[str], other: Sequence[str]) -> bool:

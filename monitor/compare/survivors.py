@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.compare import links
 from monitor.compare.articles import LEAD, Article, Entry
 from monitor.compare.fates import heading_of, item_side
-from monitor.compare.fold import fold
+from monitor.compare.fold import collapse, fold
 from monitor.compare.order import out_of_order
 from monitor.compare.reasons import survivors as reasons
 from monitor.compare.reasons.phrases import ordinal, quote
@@ -74,7 +74,7 @@ def _change(
 
 def _called(one: Article, other: Article, sides: Sides) -> str:
     """As it is titled where it stands first, wherever it was touched."""
-    names = (" ".join(each.first.item.title.split()) for each in (one, other))
+    names = (collapse(each.first.item.title) for each in (one, other))
     return sides.called(*names)
 
 

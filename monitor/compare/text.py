@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from monitor.compare.fold import fold
+from monitor.compare.fold import collapse, fold
 from monitor.compare.order import out_of_order
 from monitor.compare.paragraphs import Alignment, align
 from monitor.compare.partners import SECTION_HEADING, Shelf, count_shared, partners
@@ -62,10 +62,11 @@ def _homes_by_text(sections: Sequence[Section]) -> dict[str, frozenset[int]]:
     homes: dict[str, frozenset[int]] = {}
     repeated: set[str] = set()
     for number, section in enumerate(sections):
+        home = frozenset((number,))
         for paragraph in section.paragraphs:
             if paragraph in homes:
                 repeated.add(paragraph)
-            homes[paragraph] = frozenset((number,))
+            homes[paragraph] = home
     return {paragraph: home for paragraph, home in homes.items() if paragraph not in repeated}
 
 
@@ -209,8 +210,8 @@ def _change(
         significance=Significance.ROUTINE if texts.is_furniture else kind.significance,
         subject=sides.called(*names) or sides.called(*first),
         reason=reasons.in_furniture(reason) if texts.is_furniture else reason,
-        before=None if said[0] is None else Side(text=" ".join(said[0].split())),
-        after=None if said[1] is None else Side(text=" ".join(said[1].split())),
+        before=None if said[0] is None else Side(text=collapse(said[0])),
+        after=None if said[1] is None else Side(text=collapse(said[1])),
         spans=marks,
         place=FURNITURE if texts.is_furniture else sides.called(*names) or None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.compare.fold import fold
+from monitor.compare.fold import collapse, fold
 from monitor.model.change import Span
 
 EQUAL, INSERT, DELETE = "equal", "insert", "delete"
@@ -37,7 +37,7 @@ def spans(before: str, after: str) -> tuple[Span, ...]:
 
 def whole(op: str, text: str) -> tuple[Span, ...]:
     """A text that came or went as a whole."""
-    return (Span(op=op, text=" ".join(text.split())),) if text.strip() else ()
+    return (Span(op=op, text=collapse(text)),) if text.strip() else ()
 
 
 def _opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[_Op]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from monitor.compare.fold import collapse
 from monitor.compare.sides import Sides
 from monitor.model.reading import When
 
@@ -14,6 +15,7 @@ _MONTHS = (
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _QUOTED = 80  # characters of a text quoted in a sentence
+_LOOKED_AT = 8  # times that many are looked at, for white space to collapse
 
 
 def day(when: date, sides: Sides | None = None) -> str:
@@ -84,7 +86,7 @@ def ordinal(value: int) -> str:
 
 
 def quote(text: str, longest: int = _QUOTED) -> str:
-    said = " ".join(text.split())
+    said = collapse(text[: _LOOKED_AT * longest])
     if len(said) > longest:
         said = said[: longest - 1].rpartition(" ")[0] or said[: longest - 1]
         said += "…"
