@@ -24,11 +24,12 @@ from monitor.compare.kinship import are_strangers
 from monitor.compare.lead import lead
 from monitor.compare.past import Past, lag_of
 from monitor.compare.reasons import limits as said
+from monitor.compare.remnant import doubtful, is_foreign, remnant
 from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
 from monitor.compare.survey import survey
 from monitor.compare.text import text
-from monitor.compare.wholeness import is_where_it_breaks_off, with_doubts
+from monitor.compare.wholeness import with_doubts
 from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Reading
@@ -44,13 +45,14 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
     """
     before, after = with_doubts(before, after)
     older = (*history, before)
-    sides = sides_of(before, after, lag_of(older))
+    sides = sides_of(remnant(before), remnant(after), lag_of(older))
+    if is_foreign(before) or is_foreign(after):
+        return _of_another_page(before, after, sides, page)
     found = survey(sides)
     item_changes, item_limits = items(found, Past(older))
     counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if history else None))
     text_changes, text_limits = text(sides)
     changes = (
-        *_suspect(sides),
         *title(sides),
         *page_date(sides),
         *stamps(sides),
@@ -62,7 +64,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         *item_changes,
         *text_changes,
     )
-    changes = tuple(change for change in changes if not is_where_it_breaks_off(change, before, after))
+    changes = (*_suspect(sides), *_certain(changes, before, after))
     checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes))
     limits = [*item_limits, *text_limits, *_limits(sides, counter_checks)]
     return Comparison(
@@ -76,6 +78,28 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         are_strangers=are_strangers(before, after),
         page=page,
     )
+
+
+def _of_another_page(before: Reading, after: Reading, sides: Sides, page: str | None) -> Comparison:
+    """Nothing but the suspicion: what an error message or a check of the visitor says is not the page's."""
+    return Comparison(
+        before=before,
+        after=after,
+        elapsed_days=sides.elapsed_days,
+        changes=tuple(_suspect(sides)),
+        limits=tuple(
+            said.another_page(sides, is_after=is_after)
+            for is_after, reading in ((False, before), (True, after))
+            if is_foreign(reading)
+        ),
+        page=page,
+    )
+
+
+def _certain(changes: Sequence[Change], before: Reading, after: Reading) -> Iterator[Change]:
+    """The changes less those that a broken capture makes by itself."""
+    dropped = doubtful(changes, before, after)
+    yield from (change for at, change in enumerate(changes) if at not in dropped)
 
 
 def _suspect(sides: Sides) -> Iterator[Change]:

@@ -1,104 +1,198 @@
-"""Two readings → the same two, with a doubt where one breaks off in the middle of what the other has whole.
+"""Two readings → the same two, with a doubt where one breaks off in what the other has whole.
 
-A text file has no closing mark; only beside another capture does it show that its end is missing.
+A text file has no closing mark; only beside another capture does it show that its end is missing. A page that still
+ends as it did is whole, whatever it lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
-from monitor.model.change import Change
+from monitor.compare.fold import fold
+from monitor.compare.pieces import rows
+from monitor.compare.sides import sides_of
 from monitor.model.reading import Reading, Suspicion
 
-# So many last characters of a capture are looked for in the other one, the longest end first (a date may stand before
-# a title in the one and apart in the other); fewer are found anywhere.
+# So many last characters of a capture are looked for inside the texts of the other one, the longest end first.
 LONGEST_END = 60
 ENDS = (LONGEST_END, 30, 14)
-SHORTEST_END = 8
-# A capture that lost less than this share of its bytes lost no more than an edit takes.
+SHORTEST_END = 8  # fewer are found anywhere
+# A last text of fewer characters begins some text of any page: then most of the rest must be the other's too.
+_TELLING_START = 14
+# What a page loses behind a whole sentence of its last text, when it lost less than this share, is an edit.
 LEAST_LOSS = 0.03
-# Half of a page gone from its end, with nothing new, is a capture cut off between two paragraphs.
-SHRUNKEN_SHARE = 0.5
+# A page that lost so much from between two texts to its end, and got nothing new, was cut off; a hand that takes the
+# last entries off a list, or the last section off a text, seldom takes so much. Where it is the earlier capture that
+# is shorter, the page may as well have grown at its end: half of it must be missing.
+_LOST_ENTRIES = 0.03
+_LOST_TEXT = 0.1
+_LOST_BEFORE_GROWTH = 0.5
+_PARTS_OF_ONE = 2  # title and teaser may stand before the date or behind it
+_FEW = 20  # texts that are looked for inside others; more of them are news
 _FULL_STOPS = '.!?…。！？”"»)'
+_BROKEN_LETTER = "\ufffd"  # what is left of a letter whose bytes are not all there
+
+
+class _Time(NamedTuple):
+    """What time says of a capture that is the shorter one: nobody edits a page within one moment."""
+
+    is_one_moment: bool
+    may_have_grown: bool
+
+    def most_kept(self, least_lost: float) -> float:
+        """The share of the other's bytes that is no edit any more, where one loses less than `least_lost`."""
+        return 1.0 if self.is_one_moment else 1 - least_lost
+
+
+class _Texts(NamedTuple):
+    """All that a reading says, folded: row by row, together, and its last words."""
+
+    rows: tuple[tuple[str, ...], ...]
+    all: frozenset[str]
+    running: int
+    tail: str
+    is_broken: bool  # in the middle of a letter
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of running text: sections and furniture, which stand last."""
+        return self.rows[-self.running :]
+
+    @property
+    def last(self) -> str:
+        """The longest of the texts that the capture ends with; its last words themselves where none is."""
+        return max((each for each in self.all if self.tail.endswith(each)), key=len, default=self.tail)
 
 
 def with_doubts(before: Reading, after: Reading) -> tuple[Reading, Reading]:
     """Both readings, each with a Suspicion "truncated" or "shrunken" where the other one shows it."""
-    return _doubted(before, after), _doubted(after, before)
-
-
-def is_where_it_breaks_off(change: Change, before: Reading, after: Reading) -> bool:
-    """Whether an edit is only the place where a truncated capture ends."""
-    sides = ((change.before, before), (change.after, after))
-    return any(
-        side is not None
-        and any(each.sign == "truncated" for each in reading.suspicions)
-        and any(_is_last(text, reading.tail or "") for text in (side.text, side.title, side.teaser))
-        for side, reading in sides
+    if before.tail == after.tail or not before.tail or not after.tail:
+        return before, after
+    order = sides_of(before, after).order()
+    is_one_moment = before.captured_at is not None and before.captured_at == after.captured_at
+    texts = _texts(before), _texts(after)
+    return (
+        _doubted(before, after, texts, _Time(is_one_moment=is_one_moment, may_have_grown=order >= 0)),
+        _doubted(after, before, texts[::-1], _Time(is_one_moment=is_one_moment, may_have_grown=order <= 0)),
     )
 
 
-def _is_last(text: str | None, tail: str) -> bool:
-    return bool(text) and len(tail) >= SHORTEST_END and (text or "").endswith(tail[-LONGEST_END:])
-
-
-def _doubted(reading: Reading, other: Reading) -> Reading:
-    if reading.suspicions or not reading.tail or reading.size > (1 - LEAST_LOSS) * other.size:
+def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _Time) -> Reading:
+    ours, theirs = texts
+    if reading.suspicions or ours.tail == theirs.tail or theirs.last in ours.all:
         return reading
-    suspicion = _cut_short(reading, other) or _shrunken(reading, other)
+    kept = reading.size / other.size if other.size else 1.0
+    suspicion = (
+        _inside_a_tag(reading) or _inside_a_text(ours, theirs, kept, time) or _between_texts(ours, theirs, kept, time)
+    )
     return replace(reading, suspicions=(suspicion,)) if suspicion else reading
 
 
-def _cut_short(reading: Reading, other: Reading) -> Suspicion | None:
-    """The last words of `reading` stand in `other`, and there the sentence goes on; or a tag is never closed."""
+def _texts(reading: Reading) -> _Texts:
+    folded = tuple(tuple(fold(text) for text in row) for row in rows(reading))
+    together = frozenset(text for row in folded for text in row if text)
+    tail = _open_link().sub(r"\1", (reading.tail or "").rstrip(_BROKEN_LETTER))
+    is_broken = (reading.tail or "").endswith(_BROKEN_LETTER)
+    return _Texts(rows=folded, all=together, running=len(reading.sections) + 1, tail=fold(tail), is_broken=is_broken)
+
+
+def _inside_a_tag(reading: Reading) -> Suspicion | None:
     tail = reading.tail or ""
-    if re.search(r"<[a-z][^<>]*$", tail):
-        return Suspicion(sign="truncated", reason=f"It breaks off in the middle of a tag, “{tail[-LONGEST_END:]}”.")
-    whole = "\n".join(_texts(other))
+    if not _open_tag().search(tail):
+        return None
+    return Suspicion(
+        sign="truncated", reason=f"It breaks off in the middle of a tag or an address, “{tail[-LONGEST_END:]}”."
+    )
+
+
+def _inside_a_text(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Suspicion | None:
+    """The last words begin or stand in a text of `theirs` that goes on."""
+    end = ours.last
+    if ours.is_broken:
+        return _truncated(end)
+    if end in theirs.all:
+        return None
+    begun = [text for text in theirs.all if text.startswith(end) and text != end]
+    if begun and (len(end) >= _TELLING_START or _is_mostly_of(ours, theirs)):
+        most = time.most_kept(LEAST_LOSS)
+        is_cut = any(_is_cut(end, text, kept, most if text == theirs.last else 1) for text in begun)
+        return _truncated(end) if is_cut else None
+    is_less = kept <= time.most_kept(LEAST_LOSS)
+    return _truncated(end) if is_less and _stands_inside(ours.tail, theirs) else None
+
+
+def _is_cut(end: str, text: str, kept: float, most_kept: float) -> bool:
+    """Whether `text` was broken off after `end`, and not shortened by a hand; a hand leaves whole words."""
+    if end[-1:].isalnum() and text[len(end)].isalnum():
+        return True
+    return end[-1:] not in _FULL_STOPS and kept <= most_kept
+
+
+def _stands_inside(tail: str, theirs: _Texts) -> bool:
+    """Whether the last words stand in a text that goes on; a last sentence gone from the last text is an edit."""
+    whole = "\n".join(text for row in theirs.rows for text in row)
     for length in ENDS:
         end = tail[-length:].lstrip()
         start = whole.find(end) if len(end) >= SHORTEST_END else -1
         if start >= 0:
-            return _if_it_goes_on(end, whole[start + len(end) : start + len(end) + 1], other.tail or "")
-    return None
+            following = whole[start + len(end) : start + len(end) + 1]
+            return following not in ("", "\n") and not (end[-1] in _FULL_STOPS and end in theirs.tail)
+    return False
 
 
-def _if_it_goes_on(end: str, following: str, last: str) -> Suspicion | None:
-    """A last sentence that is gone from the last paragraph is an edit; anything else that goes on was cut."""
-    if following in ("", "\n") or (end[-1] in _FULL_STOPS and end in last):
+def _is_mostly_of(ours: _Texts, theirs: _Texts) -> bool:
+    return 2 * len(_new(ours, theirs)) <= len(ours.all)
+
+
+def _new(ours: _Texts, theirs: _Texts) -> list[str]:
+    """What the other one does not say, neither as a text nor inside one."""
+    new = ours.all - theirs.all
+    if len(new) > _FEW:
+        return list(new)
+    whole = "\n".join(theirs.all)
+    return [text for text in new if text not in whole]
+
+
+def _between_texts(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Suspicion | None:
+    """Nothing stands behind the last text that stands behind it in `theirs`, and less is new than is missing."""
+    missing, new = theirs.all - ours.all, _new(ours, theirs)
+    row = _row_of(ours.last, theirs)
+    lost = _LOST_BEFORE_GROWTH if time.may_have_grown else _LOST_TEXT if row in theirs.texts else _LOST_ENTRIES
+    if kept > time.most_kept(lost) or 2 * len(new) >= len(missing) or not _is_mostly_of(ours, theirs):
         return None
-    return Suspicion(sign="truncated", reason=f"It breaks off after “{end}”, where the other capture goes on.")
-
-
-def _shrunken(reading: Reading, other: Reading) -> Suspicion | None:
-    """Less than half of `other` is left, nothing is new but a last text cut short, and the end is missing."""
-    if reading.size > SHRUNKEN_SHARE * other.size or other.tail == reading.tail:
+    at = _place(ours.last, row, _row_of(ours.last, ours).count(ours.last))
+    if sum(text in ours.all and row.count(text) == 1 for text in row[at + 1 :]) > _PARTS_OF_ONE:
         return None
-    there = set(_texts(other))
-    own = list(_texts(reading))
-    if other.tail in own or not own or sum(text not in there for text in own) > 1:
-        return None
-    share = round(100 * reading.size / other.size)
-    return Suspicion(
-        sign="shrunken",
-        reason=f"It holds {share} % of the other capture's bytes and nothing new, and lacks its end.",
-    )
+    reason = f"It holds {round(100 * kept)} % of the other capture's bytes, next to nothing new, and lacks its end."
+    return Suspicion(sign="shrunken", reason=reason)
 
 
-def _texts(reading: Reading) -> Iterator[str]:
-    """All that a reading says, text by text, in no order that matters."""
-    yield from (text for text in (reading.title, reading.page_date and reading.page_date.text) if text)
-    yield from (counter.text for counter in reading.counters)
-    yield from (part for field in reading.fields for part in (field.label, field.value))
-    yield from (stamp.label for stamp in reading.stamps)
-    yield from (figure.label for figure in reading.figures)
-    if reading.lead:
-        yield from (reading.lead.title, *reading.lead.paragraphs)
-    for each in reading.lists:
-        yield from (text for text in (each.heading, each.more and each.more.text) if text)
-        yield from (text for item in each.items for text in (item.title, item.teaser) if text)
-    for section in reading.sections:
-        yield from (text for text in (section.heading, *section.paragraphs) if text)
-    yield from reading.furniture
+def _row_of(text: str, texts: _Texts) -> tuple[str, ...]:
+    return next((row for row in reversed(texts.rows) if text in row), ())
+
+
+def _place(text: str, row: Sequence[str], turn: int) -> int:
+    """Where a text stands in a row for that time; its end where it does not stand there so often."""
+    places = [at for at, each in enumerate(row) if each == text]
+    return places[turn - 1] if 0 < turn <= len(places) else len(row)
+
+
+def _truncated(end: str) -> Suspicion:
+    reason = f"It breaks off after “{end[-LONGEST_END:]}”, where the other capture goes on."
+    return Suspicion(sign="truncated", reason=reason)
+
+
+@cache
+def _open_tag() -> re.Pattern[str]:
+    """A tag of HTML, or the address of a link in Markdown, without its end."""
+    return re.compile(r"<[a-z][^<>]*$|\]\([^()\s]*$")
+
+
+@cache
+def _open_link() -> re.Pattern[str]:
+    """A link in Markdown without the end of its text."""
+    return re.compile(r"!?\[([^\[\]]*)$")

@@ -26,6 +26,11 @@ def missing_article(sides: Sides, *, is_after: bool) -> str:
     return _missing(LEAD, 1, sides, is_after=is_after)
 
 
+def another_page(sides: Sides, *, is_after: bool) -> str:
+    snapshot = of_day("snapshot", sides, is_after=is_after)
+    return f"Nothing else is compared, for {snapshot} does not show the page."
+
+
 def strangers() -> str:
     return "These two captures have almost nothing in common; they may not be captures of one page."
 
