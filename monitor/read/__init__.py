@@ -65,7 +65,7 @@ def read(snapshot: Snapshot) -> Reading:
         media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,
         language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks,
         fields=fields, counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
-        furniture=find_furniture(stream, free), suspicions=find_suspicions(stream),
+        furniture=find_furniture(stream, free), suspicions=find_suspicions(stream, lists),
         tail=stream.blocks[-1].text if stream.blocks else None,
         limits=(*decoded.limits, *stream.limits),
     )  # fmt: skip

@@ -5,30 +5,35 @@ Judges one capture by itself; whether it shrank against the page's own history i
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from monitor.model.reading import Suspicion
-from monitor.read.blocks import Stream
+from monitor.model.reading import ItemList, Suspicion
+from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
+from monitor.read.error_words import code, names_site, phrases, trace, trace_line
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
 MOST_ERROR_TEXT = 1500
+# What it has to say it says at once, and in short lines; a paragraph as long as that is an article's.
+OPENING_BLOCKS = 10
+LONGEST_MESSAGE = 400
+# A button or a menu's entry says nothing: error pages stand in the site's own frame.
+LONGEST_BUTTON = 24
+# A list of dated entries is a page; "latest news" under an error message is longer than that.
+FEWEST_ITEMS = 3
+# A program's trace is found at the very top.
+TRACE_BLOCKS = 4
+
+_CHECK = "a check of the visitor, not the page"
+_FAULT = "an error message, not the page"
 
 
-def find_suspicions(stream: Stream) -> tuple[Suspicion, ...]:
+def find_suspicions(stream: Stream, lists: tuple[ItemList, ...] = ()) -> tuple[Suspicion, ...]:
     """The grounds to doubt this capture, gravest first; none for an honest page."""
     doubts = []
     if not stream.is_whole:
         doubts.append(Suspicion(sign="truncated", reason=_broken_off(stream)))
-    text = sum(len(block.text) for block in stream.blocks)
-    if text <= MOST_ERROR_TEXT:
-        opening = " \n".join([stream.head_title or "", *(block.text for block in stream.blocks[:6])])
-        for sign, pattern, what in _signs():
-            found = pattern.search(opening)
-            if found:
-                said = found[0].strip()
-                doubts.append(Suspicion(sign=sign, reason=f"The page says little but “{said}”: {what}.", quote=said))
-                break
+    found = _trace(stream) or _instead_of_page(stream, lists)
+    if found is not None:
+        sign, said, what = found
+        doubts.append(Suspicion(sign=sign, reason=f"The page says little but “{said}”: {what}.", quote=said))
     if not stream.blocks:
         doubts.append(Suspicion(sign="empty", reason="The document holds no text that a reader would see."))
     return tuple(doubts)
@@ -40,23 +45,64 @@ def _broken_off(stream: Stream) -> str:
     return f"The file breaks off{where}: the document is never closed."
 
 
-@cache
-def _signs() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    challenge = (
-        r"just a moment|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|attention required|"
-        r"enable javascript and cookies|are you a robot|unusual traffic|ddos[- ]guard|captcha|"
-        r"проверка браузера|vérification de votre navigateur"
-    )
-    error = (
-        r"\b(?:error\s*)?(?:40[0134]|410|429|50[0234])\b[\s:.–—-]*(?:not found|forbidden|unauthori[sz]ed|error|gone|"
-        r"bad gateway|service unavailable|service temporarily unavailable|gateway time-?out|too many requests|"
-        r"internal server error|bad request|страница не найдена|page introuvable|seite nicht gefunden)|"
-        r"^\s*(?:page not found|access denied|not found|service unavailable|bad gateway|forbidden|"
-        r"internal server error|страница не найдена|доступ (?:запрещ[её]н|ограничен)|"
-        r"seite nicht gefunden|page introuvable|"
-        r"página no encontrada|site (?:is )?(?:under|down for) maintenance)\b"
-    )
-    return (
-        ("challenge", re.compile(challenge, re.IGNORECASE), "a check of the visitor, not the page"),
-        ("error", re.compile(error, re.IGNORECASE | re.MULTILINE), "an error message, not the page"),
-    )
+def _trace(stream: Stream) -> tuple[str, str, str] | None:
+    """What a failing program wrote in place of the page, however long."""
+    found = None
+    for block in stream.blocks[:TRACE_BLOCKS]:
+        if ":" in block.text or "(" in block.text or "[" in block.text:
+            found = found or trace().search(block.text[:2000])
+    if found is None:
+        return None
+    besides = sum(len(block.text) for block in stream.blocks[TRACE_BLOCKS:] if not trace_line().match(block.text))
+    return ("error", found[0].strip()[:120], _FAULT) if besides <= MOST_ERROR_TEXT else None
+
+
+def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, str, str] | None:
+    said = [block for block in stream.blocks if not _is_frame(block)]
+    if sum(len(block.text) for block in said) > MOST_ERROR_TEXT or any(map(_is_news, lists)):
+        return None
+    opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS])]
+    lines = [line for line in opening if line and len(line) <= LONGEST_MESSAGE]
+    if len(lines) < len([line for line in opening if line]):
+        return None
+    return _message(lines)
+
+
+def _is_frame(block: Block) -> bool:
+    is_button = len(block.links) == 1 and block.links[0].text == block.text and len(block.text) <= LONGEST_BUTTON
+    return block.region == FURNITURE or is_button
+
+
+def _is_news(found: ItemList) -> bool:
+    return sum(1 for item in found.items if item.date is not None) >= FEWEST_ITEMS
+
+
+def _message(lines: list[str]) -> tuple[str, str, str] | None:
+    """The first line of those that says that this is not the page: what kind of message, its words, what it is."""
+    for sign, kind, what in (
+        ("challenge", "challenge", _CHECK),
+        ("error", "error", _FAULT),
+        ("error", "state", _FAULT),
+        ("challenge", "sign in", "a request to sign in, not the page"),
+    ):
+        known = phrases(kind)
+        for line in lines:
+            said = _said(line, known)
+            if said and (kind != "state" or names_site(line.lower())):
+                return sign, said, what
+    whole = frozenset(phrases("line"))
+    for line in lines:
+        found = code().search(line) if has_digit(line) else None
+        if found is not None or line.casefold().strip(" .!…:-–") in whole:
+            return "error", found[0].strip() if found else line, _FAULT
+    return None
+
+
+def _said(line: str, known: tuple[str, ...]) -> str | None:
+    """The words of a line that are one of the phrases, at a word's beginning."""
+    folded = line.lower().replace("’", "'")
+    for phrase in known:
+        start = folded.find(phrase)
+        if start == 0 or (start > 0 and (phrase[0] >= "\u0600" or not folded[start - 1].isalnum())):
+            return line[start : start + len(phrase)] if len(folded) == len(line) else phrase
+    return None

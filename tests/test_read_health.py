@@ -1,0 +1,80 @@
+"""A page that stands in for the page is known for it in any language; a page about such pages is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import read
+from monitor.model.reading import Reading
+from monitor.model.snapshot import Snapshot
+
+FRAME = (
+    "<html><head><title>Fisheries</title></head><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
+    "{}<footer>Fisheries of Norland, 12 Quay Street</footer></body></html>"
+)
+
+ERRORS = [
+    "<h1>We’ll be back soon!</h1><p>Sorry for the inconvenience. We are performing some maintenance at the moment.</p>",
+    "<h1>Wartungsarbeiten</h1><p>Diese Seite ist vorübergehend nicht erreichbar.</p>",
+    "<h1>Error 404</h1><p>La página solicitada no existe.</p>",
+    "<h1>404</h1><p>The hook is empty.</p>",
+    "<h1>HTTP Status 500 – Internal Server Error</h1>",
+    "<h1>Oups</h1><p>La page que vous cherchez a pris la mer.</p>",
+    "<p>Il sito è in manutenzione.</p>",
+    "<p>O site está fora do ar.</p>",
+    "<h1>Сайт временно недоступен</h1>",
+    "<p>На сайте ведутся технические работы</p>",
+    "<h1>Сторінку не знайдено</h1>",
+    "<p>Strona jest chwilowo niedostępna. Przepraszamy.</p>",
+    "<h1>Sayfa bulunamadı</h1>",
+    "<h1>الموقع تحت الصيانة</h1>",
+    "<h1>页面不存在</h1>",
+    "<h1>ただいまメンテナンス中です</h1>",
+    "<h1>This domain is for sale</h1><p>Make an offer</p>",
+    "<br><b>Fatal error</b>: Uncaught PDOException: no route in /srv/www/index.php on line 12",
+    '<pre>Traceback (most recent call last):\n  File "/srv/app.py", line 3, in main\n    run()\nValueError: no</pre>',
+    "<pre>java.lang.NullPointerException\n"
+    + "".join(f"\tat org.example.web.Filter{n}.run(Filter{n}.java:{n})\n" for n in range(90))
+    + "</pre>",
+]
+CHECKS = [
+    "<p>Our systems have detected unusual traffic from your computer network.</p>",
+    "<h2>Please log in to continue</h2>",
+    "<h1>Bitte melden Sie sich an</h1>",
+    "<p>Veuillez vous connecter pour lire la suite.</p>",
+    "<h1>Подтвердите, что вы не робот</h1>",
+    "<h1>请登录</h1>",
+    "<p>私はロボットではありません</p>",
+]
+
+
+def reading_of(content: str) -> Reading:
+    return read(Snapshot(source="page", body=FRAME.format(content).encode(), media_type="text/html"))
+
+
+@pytest.mark.parametrize("content", ERRORS)
+def test_an_error_message_in_place_of_the_page_is_called_one(content: str) -> None:
+    assert [each.sign for each in reading_of(content).suspicions] == ["error"]
+
+
+@pytest.mark.parametrize("content", CHECKS)
+def test_a_check_of_the_visitor_in_place_of_the_page_is_called_one(content: str) -> None:
+    assert [each.sign for each in reading_of(content).suspicions] == ["challenge"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<h1>Error 404: why pages vanish</h1><p>" + "Addresses die, and nobody mourns them. " * 12 + "</p>",
+        "<h1>Error 404</h1>" + f"<p>{'What the number means, and who chose it. ' * 5}</p>" * 12,
+        "<h1>Wartungsarbeiten an der Elbbrücke</h1><p>Die Brücke ist bis Montag gesperrt.</p>",
+        "<h1>Lifts</h1><p>The lift at the north quay is temporarily unavailable.</p>",
+        "<h1>Rules</h1><p>Fishing is forbidden on Sundays.</p>",
+        "<h1>Census</h1><p>At the harbour 404 people were found.</p>",
+        "<h1>Status</h1><ul>"
+        + "".join(f"<li>{day} July 2020 <a href='/{day}'>Page not found, case {day}</a></li>" for day in range(3, 9))
+        + "</ul>",
+    ],
+)
+def test_a_page_that_mentions_an_error_is_an_honest_page(content: str) -> None:
+    assert reading_of(content).suspicions == ()
