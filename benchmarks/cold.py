@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cold", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args(arguments).rounds
-    print(f"## Cold: two text snapshots of 20 and 27 KB, whole process\n\n{timing.setting('click')}; {rounds} rounds\n")
+    print(f"## Cold: two text snapshots of 20 and 27 KB, whole process\n\n{timing.setting()}; {rounds} rounds\n")
     with tempfile.TemporaryDirectory() as folder:
         print(_table(timing.interleaved(_tasks(folder), rounds)))
     print(f"\nWhere the time of `monitor compare` goes, by import (median of {rounds}):\n\n{_breakdown(rounds)}")
@@ -34,7 +34,7 @@ def _tasks(folder: str) -> dict[str, Callable[[], timing.Run]]:
     compare = [_script("monitor"), "compare", BEFORE, AFTER, "--format"]
     commands = {
         BARE: [sys.executable, "-c", "pass"],
-        "python -c 'import click'": [sys.executable, "-c", "import click"],
+        "python -c 'import argparse'": [sys.executable, "-c", "import argparse"],
         "monitor compare, text": [*compare, "text"],
         "monitor compare, json": [*compare, "json"],
         "monitor compare, html": [*compare, "html"],

@@ -89,8 +89,51 @@ def test_help_has_an_example(command: list[str]) -> None:
     assert " ".join(["Example: monitor", *command]) in " ".join(done.stdout.split())
 
 
+@pytest.mark.parametrize("command", [[], ["compare"], ["read"], ["schema"]], ids=" ".join)
+def test_help_fits_a_small_terminal(command: list[str]) -> None:
+    assert max(map(len, monitor(*command, "--help").stdout.splitlines())) <= 80
+
+
+def test_help_is_shown_whatever_else_is_asked() -> None:
+    help_on_compare = monitor("compare", "-h").stdout
+    assert monitor("compare", "--width", "none", "--help").stdout == help_on_compare
+    assert monitor("compare", BEFORE, AFTER, "third", "--help").stdout == help_on_compare
+
+
+def test_help_in_a_narrow_encoding_loses_letters_and_nothing_else() -> None:
+    done = monitor("read", "--help", env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--format" in done.stdout
+
+
 def test_version_names_the_program_and_its_version() -> None:
     assert monitor("--version").stdout.startswith("monitor 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--width", "60", "--format", "text", BEFORE, AFTER],
+        [BEFORE, "--width=60", AFTER, "-f", "text"],
+        ["-ftext", BEFORE, AFTER, "--width", "80", "--width", "60"],
+        ["--width", "60", "-f", "text", "--", BEFORE, AFTER],
+        [BEFORE, "--width", "60", "-f", "text", "--", AFTER],
+    ],
+    ids=["before", "between", "joined and repeated", "before --", "around --"],
+)
+def test_options_stand_anywhere_beside_the_names(arguments: list[str]) -> None:
+    assert monitor("compare", *arguments).stdout == monitor("compare", BEFORE, AFTER, "--width", "60").stdout
+
+
+@pytest.mark.parametrize("name", ["-page.txt", "--help", "--"])
+def test_name_with_a_leading_dash_goes_after_two_dashes(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("A page that says something\n")
+    program = f"import os, sys; os.chdir({str(tmp_path)!r}); from monitor.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "read", "--", name], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "A page that says something" in done.stdout
 
 
 # -- bad input
@@ -145,8 +188,22 @@ def test_unreadable_file_is_named(tmp_path: Path) -> None:
         (["read", AFTER, "--output", "r.html"], ["r.html", "--format"]),
         (["schema"], ["NAME", "comparison", "monitor schema --help"]),
         (["schema", "digest"], ["digest", "comparison"]),
-        (["comprae", BEFORE, AFTER], ["comprae", "monitor --help"]),
-        (["--frobnicate"], ["--frobnicate"]),
+        (["comprae", BEFORE, AFTER], ["comprae", "did you mean compare?", "monitor --help"]),
+        (["--frobnicate"], ["--frobnicate", "monitor --help"]),
+        (["--versoin"], ["--versoin", "did you mean --version?"]),
+        (["compare", "--fromat", "json"], ["--fromat", "did you mean --format?"]),
+        (["compare", BEFORE, AFTER, "--form", "json"], ["--form'", "--format"]),
+        (["compare", BEFORE, AFTER, "--exit"], ["--exit'", "--exit-code"]),
+        (["compare", BEFORE, AFTER, "-x"], ["-x", "monitor compare --help"]),
+        (["compare", BEFORE, AFTER, "--format"], ["--format", "monitor compare --help"]),
+        (["compare", BEFORE, AFTER, "--pager=yes"], ["--pager", "yes"]),
+        (["compare", BEFORE, AFTER, "--width", "39"], ["--width", "39", "from 40 to 1000"]),
+        (["compare", BEFORE, AFTER, "--width", "-60"], ["--width", "-60", "from 40 to 1000"]),
+        (["compare", BEFORE, AFTER, "--width", "9" * 5000], ["--width", "from 40 to 1000"]),
+        (["compare", BEFORE, AFTER, "--color", "blue"], ["--color", "blue", "always"]),
+        (["compare", BEFORE, "--", "--format"], ["--format: there is no such file"]),
+        (["read", AFTER, "--exit-code"], ["--exit-code"]),
+        (["schema", "reading", "comparison"], ["comparison", "monitor schema --help"]),
     ],
     ids=lambda value: " ".join(os.path.basename(part) for part in value) if isinstance(value, list) else None,
 )
@@ -394,6 +451,24 @@ def test_pager_shows_the_report_on_a_terminal_only(tmp_path: Path) -> None:
     pager.chmod(0o755)
     shown = _on_terminal(["compare", BEFORE, AFTER, "--pager"], {"PAGER": str(pager), "TERM": "xterm"})
     assert shown.split() == ["paged"]
+
+
+def test_pager_gets_the_report_with_its_colours_and_its_own_options() -> None:
+    env = {"TERM": "xterm", "PAGER": "sh -c 'echo LESS=$LESS; cat'"}
+    shown = _on_terminal(["compare", BEFORE, AFTER, "--pager"], env)
+    assert shown.startswith("LESS=FRX")
+    assert ESCAPE in shown
+    assert _on_terminal(["compare", BEFORE, AFTER, "--pager"], env | {"LESS": "S"}).startswith("LESS=S")
+
+
+@pytest.mark.parametrize("pager", ["no-such-pager", "", "a 'broken quote"])
+def test_report_is_printed_where_no_pager_can_be_started(pager: str) -> None:
+    env = {"TERM": "xterm", "PAGER": pager}
+    assert _on_terminal(["compare", BEFORE, AFTER, "--pager"], env) == _on_terminal(["compare", BEFORE, AFTER], env)
+
+
+def test_pager_left_early_is_no_failure() -> None:
+    assert _on_terminal(["compare", BEFORE, AFTER, "--pager"], {"TERM": "xterm", "PAGER": "true"}) == ""
 
 
 @pytest.mark.parametrize("name", ["comparison", "reading"])

@@ -1,0 +1,212 @@
+"""The words after `monitor` → what they ask for, or one sentence on what is wrong with them.
+
+Never prints, never exits, and builds the options of the one command that is called.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, NoReturn
+
+from monitor.errors import InputError
+from monitor.report import READING_RENDERERS, RENDERERS, SCHEMAS
+
+HELP_WIDTH = 80  # columns: the narrowest terminal that is common
+_HELP = ("-h", "--help")
+_ABOUT = "Say what changed on a web page, and what the change means."
+_EXAMPLE = "monitor compare page-july.html page-august.html"
+
+
+class Asked(argparse.Namespace):
+    """A command line that could be understood. What a command has no option for is not set."""
+
+    answer: str | None = None  # help or version, to be printed in place of a result
+    command: str
+    names: list[str]  # one for each of the command's arguments
+    format: str | None
+    output: str | None
+    width: int | None
+    color: str
+    pager: bool
+    exit_code: bool
+
+
+class _Command(NamedTuple):
+    about: str
+    example: str
+    arguments: dict[str, str]  # name → what it is
+    formats: Sequence[str] = ()
+    has_exit_code: bool = False
+
+
+COMMANDS = {
+    "compare": _Command(
+        about="Compare two snapshots of a page and report what changed.",
+        example="monitor compare july.html august.html --format html --output report.html",
+        arguments={
+            "A": "the earlier snapshot: a file, or - for standard input",
+            "B": "the later snapshot: a file, or - for standard input",
+        },
+        formats=tuple(RENDERERS),
+        has_exit_code=True,
+    ),
+    "read": _Command(
+        about="Show what a snapshot says, taken apart: date, counters, lead, lists …",
+        example="monitor read august.html --format json",
+        arguments={"A": "the snapshot: a file, or - for standard input"},
+        formats=tuple(READING_RENDERERS),
+    ),
+    "schema": _Command(
+        about="Print the JSON Schema of a result.",
+        example="monitor schema comparison > comparison.schema.json",
+        arguments={"NAME": " or ".join(SCHEMAS)},
+    ),
+}
+
+
+def parse(words: Sequence[str], *, version: str) -> Asked:
+    """What a command line asks for; without a word, for help. Raises InputError, naming the word and the mend."""
+    if not words or words[0] in _HELP:
+        return Asked(answer=_program_help())
+    if words[0] == "--version":
+        return Asked(answer=f"monitor {version}\n")
+    if words[0].startswith("-"):
+        _refuse(f"No such option {words[0]!r}", "monitor", meant=(words[0], (*_HELP, "--version")))
+    if words[0] not in COMMANDS:
+        _refuse(f"No such command {words[0]!r}", "monitor", meant=(words[0], COMMANDS))
+    return _parse_command(words[0], words[1:])
+
+
+def _parse_command(name: str, words: Sequence[str]) -> Asked:
+    """The options of a command may stand anywhere before `--`; after it, all is names.
+
+    The names are taken here: argparse loses some beside `--`, in another way in each version of Python, and tells of
+    a missing name before it tells of a mistyped option.
+    """
+    end = words.index("--") if "--" in words else len(words)
+    parser = _parser(name)
+    if any(word in _HELP for word in words[:end]):
+        return Asked(answer=parser.format_help())
+    asked, rest = parser.parse_known_args(words[:end], Asked(command=name))
+    for word in rest:
+        if word.startswith("-") and word != "-":
+            option = word.partition("=")[0]
+            _refuse(f"No such option {option!r}", parser.prog, meant=(option, parser.options))
+    asked.names = [*rest, *words[end + 1 :]]
+    _count(asked.names, COMMANDS[name].arguments, parser.prog)
+    return asked
+
+
+def _count(names: Sequence[str], arguments: dict[str, str], prog: str) -> None:
+    for missing in list(arguments)[len(names) :]:
+        _refuse(f"Missing argument {missing!r}, {arguments[missing]}", prog)
+    for surplus in names[len(arguments) :]:
+        _refuse(f"Unexpected argument {surplus!r}", prog)
+
+
+def _refuse(what: str, prog: str, *, meant: tuple[str, Iterable[str]] | None = None) -> NoReturn:
+    """Raise InputError; `meant` is a mistyped word and those that it may stand for."""
+    alike = ""
+    if meant:
+        from difflib import get_close_matches  # noqa: PLC0415  a mistyped word may wait for it
+
+        alike = "".join(get_close_matches(meant[0], list(meant[1]), n=1))
+    raise InputError(f"{what}, did you mean {alike}?" if alike else what, f"{prog} --help shows how")
+
+
+# -- the options of a command, as argparse wants them
+
+
+class _Parser(argparse.ArgumentParser):
+    @property
+    def options(self) -> Iterable[str]:
+        return self._option_string_actions
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError for what argparse would print, with a usage of several lines, before it exits."""
+        _refuse(" ".join(message.split()).replace("argument ", "Option ", 1), self.prog)
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    """Options as `-f, --format FORMAT`, as Python 3.13 writes them, in every version."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=HELP_WIDTH)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        names = ", ".join(action.option_strings)
+        return f"{names} {action.metavar}" if action.metavar else names
+
+
+def _parser(name: str) -> _Parser:
+    command = COMMANDS[name]
+    parser = _Parser(
+        prog=f"monitor {name}",
+        usage=f"monitor {name} [OPTIONS] {' '.join(command.arguments)}",
+        description=f"{command.about}\n\n{_rows('Arguments', command.arguments)}",
+        epilog=f"Example:\n  {command.example}",
+        formatter_class=_Layout,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument_group("Options").add_argument
+    if command.formats:
+        _add_looks(add, command.formats)
+    if command.has_exit_code:
+        add("--exit-code", action="store_true", help="Exit with 1 if something changed or a capture is suspect.")
+    add(*_HELP, action="help", help="Show this message and exit.")
+    return parser
+
+
+def _add_looks(add: Callable[..., argparse.Action], formats: Sequence[str]) -> None:
+    """The options on how a result looks and where it goes, the same for every command that prints one."""
+    listed = f"{', '.join(formats[:-1])} or {formats[-1]}"
+    by_place = "Default: by FILE's suffix, else terminal or text."
+    add("-f", "--format", metavar="FORMAT", type=_one_of(formats), help=f"{listed}. {by_place}")
+    add("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all.")
+    add("--width", metavar="COLUMNS", type=_columns, help="Wrap at COLUMNS, from 40 to 1000.")
+    add(
+        "--color",
+        metavar="WHEN",
+        type=_one_of(("auto", "always", "never")),
+        default="auto",
+        help="auto, always or never. Default: auto, which colours what goes to a terminal.",
+    )
+    add("--pager", action="store_true", help="Show a long result page by page.")
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    def chosen(text: str) -> str:
+        if text not in choices:
+            raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(choices)}")
+        return text
+
+    return chosen
+
+
+def _columns(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= 4 and 40 <= int(text) <= 1000):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 40 to 1000")
+    return int(text)
+
+
+# -- help on the whole program
+
+
+def _program_help() -> str:
+    options = {"--version": "Show the version and exit.", "-h, --help": "Show this message and exit."}
+    parts = (
+        "usage: monitor [OPTIONS] COMMAND [ARGUMENTS]",
+        _ABOUT,
+        _rows("Commands", {name: command.about for name, command in COMMANDS.items()}),
+        _rows("Options", options),
+        f"Example:\n  {_EXAMPLE}",
+        "monitor COMMAND --help shows the options of a command.",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _rows(title: str, rows: dict[str, str]) -> str:
+    widest = max(map(len, rows))
+    return "\n".join([f"{title}:", *(f"  {name:{widest}}  {told}" for name, told in rows.items())])
