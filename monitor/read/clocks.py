@@ -53,7 +53,7 @@ def _on_line(block: Block) -> list[Clock]:
 
 
 def _on_two_lines(block: Block, below: Block) -> list[Clock]:
-    time = _time().fullmatch(below.text) if len(below.text) <= 12 else None
+    time = _time().fullmatch(below.text) if len(below.text) <= 12 and ":" in below.text else None
     place = block.text.strip(" :")
     if time is None or len(place) > LONGEST_PLACE or zone_of(place) is None:
         return []

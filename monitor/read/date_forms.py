@@ -17,7 +17,6 @@ PROSE, EDGE, WHOLE = 0, 1, 2
 
 FIRST_NUMERIC_YEAR, FIRST_NAMED_YEAR, LAST_YEAR = 1900, 1000, 2100
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_OTHER_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９"
 # Words of daily use that are also months somewhere ("10 out of 20", "set 5", "3 ago"): only with day and year.
 _EVERYDAY = frozenset("ago ara des gen lip lis led mars noi out pro set sie tem una".split())
 # Months in English that are words in lower case.
@@ -69,10 +68,8 @@ def date_at(text: str, start: int, end: int, floor: int, order: str, trust: int)
 
 
 def has_digit(text: str) -> bool:
-    """Whether any number stands in the text. Looking for each digit is ten times as fast as a pattern is."""
-    if any(digit in text for digit in "0123456789"):
-        return True
-    return not text.isascii() and any(digit in text for digit in _OTHER_DIGITS)
+    """Whether any number stands in the text."""
+    return digits().search(text) is not None
 
 
 @cache

@@ -127,7 +127,12 @@ _TODAY_WORDS = tuple(
 )
 
 
+_TODAY_INITIALS = frozenset(word[0] for word in _TODAY_WORDS)
+
+
 def _begins_with_today(text: str) -> bool:
+    if text[0].casefold() not in _TODAY_INITIALS and text[0].isalnum():
+        return False
     start = text[:LONGEST_TODAY_PHRASE].casefold().lstrip(" \"'([«“•*–—-")
     word = next((word for word in _TODAY_WORDS if start.startswith(word)), "")
     return bool(word) and (word[0] >= "\u0600" or not start[len(word) : len(word) + 1].isalnum())

@@ -50,9 +50,10 @@ class Trait:
     def _take_date(self, block: Block, order: str) -> None:
         text = block.text
         marked = read_date(block.times[0]) if block.times else None
-        if not block.times and len(text) > LONGEST_DATE_COMPANY and not _digit().search(text):
-            return
-        if len(text) <= LONGEST_DATED_TITLE:
+        if not _digit().search(text):
+            if len(text) <= LONGEST_DATE_WORD:
+                self._take_whole(text, order)
+        elif len(text) <= LONGEST_DATED_TITLE and not text.isdigit():
             self._take_shown_date(text, order)
         if self.when is None and len(text) <= LONGEST_DATE and not block.level and is_parted(text):
             self._take_parts(text, order)
@@ -68,9 +69,7 @@ class Trait:
         is_early = _early_digit().match(text) is not None
         leading = leading_date(text, order=order) if is_early else None
         may_be_whole = leading is None and len(text) <= LONGEST_DATE and (is_early or len(text) <= LONGEST_DATE_WORD)
-        whole = read_date(text, order=order) if may_be_whole else None
-        if whole is not None:
-            self.when, self.is_date, self.title = whole, True, ""
+        if may_be_whole and self._take_whole(text, order):
             return
         beside = leading or (trailing_date(text, order=order) if _digit().search(text[-40:]) else None)
         if beside is not None and beside[0].is_full:
@@ -80,6 +79,12 @@ class Trait:
             return
         if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
             self._take_company(text, order)
+
+    def _take_whole(self, text: str, order: str) -> bool:
+        whole = read_date(text, order=order)
+        if whole is not None:
+            self.when, self.is_date, self.title = whole, True, ""
+        return whole is not None
 
     def _take_company(self, text: str, order: str) -> None:
         found = [each for each in find_dates(text, order=order) if each.when.is_full or each.when.is_relative]
