@@ -7,14 +7,15 @@ import pytest
 from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.comparison import Verdict
+from monitor.model.reading import Reading
 from tests.compare_builders import after_text, article, before_text, item, kinds, only, reading
 
 VISAS = ("Visas", ["A visa is required for stays of more than ninety days.", "Apply four weeks before you travel."])
 CUSTOMS = ("Customs", ["You may bring two litres of wine.", "Declare any sum above ten thousand euros."])
 
 
-def page(*sections: tuple[str | None, list[str]], **more: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    return reading(sections=sections, **more)  # type: ignore[arg-type]
+def page(*sections: tuple[str | None, list[str]]) -> Reading:
+    return reading(sections=sections)
 
 
 # ---------------------------------------------------------------------------------------------------- sections
@@ -159,7 +160,7 @@ def test_first_lead_appeared_and_last_one_vanished() -> None:
 
 @pytest.mark.parametrize("sign", ["'", "’", "‘"])
 def test_lead_in_other_quotes_is_no_change(sign: str) -> None:
-    def said(quote: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def said(quote: str) -> Reading:
         return reading(lead=article("Speech", f"The minister{quote}s words."))
 
     assert kinds(compare(said("'"), said(sign))) == []

@@ -7,7 +7,7 @@ little enough.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.compare.fold import fold, words
 from monitor.compare.likeness import like_pairs
@@ -18,14 +18,16 @@ _LEAST_LIKENESS = 0.5  # half of what two paragraphs say, by weight: the rest wa
 _LEAST_ELSEWHERE = 0.7  # in another section the words alone must say that it is the same one
 
 
-@dataclass(slots=True, kw_only=True)
-class Alignment:
-    """Pairs of numbers that are the same or touched, and numbers on one side only."""
+class Alignment(NamedTuple):
+    """Pairs of numbers that are the same or touched, and numbers on one side only.
 
-    same: list[tuple[int, int]] = field(default_factory=list)
-    touched: list[tuple[int, int]] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
-    new: list[int] = field(default_factory=list)
+    `is_cut` is whether so much was left over that touched ones may be among `gone` and `new`.
+    """
+
+    same: Sequence[tuple[int, int]]
+    touched: Sequence[tuple[int, int]]
+    gone: Sequence[int]
+    new: Sequence[int]
     is_cut: bool = False
 
 
@@ -39,53 +41,48 @@ def align(
     What stands in a corresponding section is preferred.
     """
     ours, theirs = sections or ([0] * len(before), [0] * len(after))
-    result = Alignment()
     left, right = dict(enumerate(before)), dict(enumerate(after))
-    for with_section in (True, False):
-        _pair_same(left, right, (ours, theirs) if with_section else None, result)
-    folded = tuple({number: fold(text) for number, text in side.items()} for side in (left, right))
+    same = list(_same(left, right, ours, theirs))
+    left, right = ({number: fold(text) for number, text in side.items()} for side in (left, right))
     if left and right:
-        for with_section in (True, False):
-            _pair_same(folded[0], folded[1], (ours, theirs) if with_section else None, result)
-    _pair_touched(folded[0], folded[1], ours, theirs, result)
-    result.same.sort()
-    result.touched.sort(key=lambda pair: pair[1])
-    result.gone, result.new = list(folded[0]), list(folded[1])
-    return result
-
-
-def _pair_same(
-    left: dict[int, str],
-    right: dict[int, str],
-    sections: tuple[Sequence[Hashable], Sequence[Hashable]] | None,
-    result: Alignment,
-) -> None:
-    """Take out of both sides what is the same text, in order."""
-    waiting: dict[Hashable, list[int]] = {}
-    for number in reversed(right):
-        waiting.setdefault((right[number], sections[1][number]) if sections else right[number], []).append(number)
-    for number in list(left):
-        queue = waiting.get((left[number], sections[0][number]) if sections else left[number])
-        if queue:
-            other = queue.pop()
-            result.same.append((number, other))
-            del left[number], right[other]
-
-
-def _pair_touched(
-    left: dict[int, str], right: dict[int, str], ours: Sequence[Hashable], theirs: Sequence[Hashable], result: Alignment
-) -> None:
-    if not left or not right:
-        return
-    facing = list(_facing(left, right, ours, theirs, result))
+        same += _same(left, right, ours, theirs)
+    facing = list(_facing(left, right, ours, theirs, same))
     if max(len(left), len(right)) > _MOST_COMPARED:
-        found = [pair for pair in facing if _is_plainly_one(words(left[pair[0]]), words(right[pair[1]]))]
-        result.is_cut = len(found) < min(len(left), len(right))
+        touched = [pair for pair in facing if _is_plainly_one(words(left[pair[0]]), words(right[pair[1]]))]
     else:
-        found = _like(left, right, facing, ours, theirs)
-    for number, other in found:
-        result.touched.append((number, other))
-        del left[number], right[other]
+        touched = _like(left, right, facing, ours, theirs)
+    gone, new = (list(side.keys() - taken) for side, taken in zip((left, right), _sides(touched), strict=True))
+    return Alignment(
+        same=sorted(same),
+        touched=sorted(touched, key=lambda pair: pair[1]),
+        gone=sorted(gone),
+        new=sorted(new),
+        is_cut=bool(gone and new) and max(len(left), len(right)) > _MOST_COMPARED,
+    )
+
+
+def _sides(pairs: Iterable[tuple[int, int]]) -> tuple[set[int], set[int]]:
+    before, after = set(), set()
+    for i, j in pairs:
+        before.add(i)
+        after.add(j)
+    return before, after
+
+
+def _same(
+    left: dict[int, str], right: dict[int, str], ours: Sequence[Hashable], theirs: Sequence[Hashable]
+) -> Iterator[tuple[int, int]]:
+    """Take out of both sides what is the same text, in order: first in corresponding sections, then anywhere."""
+    for homes in ((ours, theirs), None):
+        waiting: dict[Hashable, list[int]] = {}
+        for number in reversed(right):
+            waiting.setdefault((right[number], homes[1][number]) if homes else right[number], []).append(number)
+        for number in list(left):
+            queue = waiting.get((left[number], homes[0][number]) if homes else left[number])
+            if queue:
+                other = queue.pop()
+                yield number, other
+                del left[number], right[other]
 
 
 def _like(
@@ -105,10 +102,10 @@ def _facing(
     right: Collection[int],
     ours: Sequence[Hashable],
     theirs: Sequence[Hashable],
-    found: Alignment,
+    same: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[int, int]]:
     """What stands at one height behind the same paragraph of both sides."""
-    pairs = list(enumerate(found.same))
+    pairs = list(enumerate(same))
     behind = {place: number for number, place in _places(left, ours, {i: at for at, (i, _) in pairs})}
     for number, place in _places(right, theirs, {j: at for at, (_, j) in pairs}):
         if place in behind:
