@@ -14,14 +14,12 @@ from urllib.parse import urljoin
 
 from monitor.model.reading import Link
 from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, collapse, columns, without_unseen
+from monitor.read.html_guards import DEEPEST_TREE, MOST_ATTRIBUTES, flatten, is_treacherous, is_whole
 from monitor.read.text_blocks import inline_links
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-# lexbor's time grows with the square of the open elements: 80,000 take 17 s, 2,000 nothing that shows.
-DEEPEST_TREE = 2000
-MOST_ATTRIBUTES = 5000
 # What a page hides for good is a token or a label; behind a fold stands more.
 LONGEST_HIDDEN = 200
 _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
@@ -36,9 +34,6 @@ _BLOCK_TAGS = frozenset(
     "search section summary table tbody td tfoot th thead title tr ul".split()
 )
 _MEANINGFUL_TAGS = frozenset("li tr td th dt dd article h1 h2 h3 h4 h5 h6 blockquote caption figcaption".split())
-_CLOSED_TAGS = ("div", "ul", "ol", "table", "section", "article", "main", "footer", "header", "nav", "a", "span",
-                "form", "script", "style", "h1", "h2", "h3", "h4", "title")  # fmt: skip
-_VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _FURNITURE_TAGS = frozenset(("nav", "footer", "menu", "dialog", "search"))
 _FURNITURE_ROLES = frozenset(
     ("navigation", "contentinfo", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "tablist")
@@ -50,7 +45,7 @@ _TIGHT_TAGS = frozenset(("sup", "sub"))
 
 def read_html(text: str, url: str | None = None) -> Stream:
     """The blocks of an HTML document. Links are made absolute against `<base>` or `url`, where there is one."""
-    if depth(text) > DEEPEST_TREE or _has_endless_tag(text):
+    if is_treacherous(text):
         return _read_flat(text, url)
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  15 ms that a text capture need not pay
 
@@ -60,13 +55,13 @@ def read_html(text: str, url: str | None = None) -> Stream:
     tree.unwrap_tags(_NO_MEANING)
     _drop_hidden(tree, text)
     stream = _Walk(url).walk(without_unseen(tree.html or ""))
-    stream.is_whole = _is_whole(text)
+    stream.is_whole = is_whole(text)
     stream.scripts = tuple(script for script in scripts if "{" in script)
     return stream
 
 
 def _read_flat(text: str, url: str | None) -> Stream:
-    stream = _Walk(url).walk(without_unseen(_flat(text)))
+    stream = _Walk(url).walk(without_unseen(flatten(text)))
     stream.is_flat = True
     stream.root.children = list(range(len(stream.blocks)))
     stream.limits.append(
@@ -74,16 +69,6 @@ def _read_flat(text: str, url: str | None) -> Stream:
         "it was read as plain text, without its lists."
     )
     return stream
-
-
-def _has_endless_tag(text: str) -> bool:
-    """Whether a tag has so many attributes that telling them apart takes time with their square."""
-    return any(tag[0].count("=") > MOST_ATTRIBUTES for tag in _long_tags().finditer(text))
-
-
-@cache
-def _long_tags() -> re.Pattern[str]:
-    return re.compile(rf"<[a-zA-Z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
 
 
 def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:
@@ -95,67 +80,9 @@ def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:
             node.decompose()
 
 
-def depth(text: str) -> int:
-    """An upper estimate of how deep the elements nest, in one pass over the tags; elements without end tag aside."""
-    if text.count("<") <= DEEPEST_TREE:
-        return 0
-    deepest = now = 0
-    for slash, tag in _tags().findall(text):
-        if slash:
-            now -= now > 0
-        elif tag.lower() not in _ENDLESS_TAGS:
-            now += 1
-            deepest = max(deepest, now)
-    return deepest
-
-
-_ENDLESS_TAGS = _VOID_TAGS | frozenset("p li dt dd tr td th option optgroup tbody thead tfoot colgroup".split())
-
-
-@cache
-def _tags() -> re.Pattern[str]:
-    return re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?![^<>]*/>)")
-
-
 @cache
 def _tokens() -> re.Pattern[str]:
     return re.compile(r'<(/?)([a-z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->|<![^>]*>|([^<]+)', re.DOTALL)
-
-
-def _flat(text: str) -> str:
-    """The document with every start and end tag in its own right: what cannot be nested is read in a row."""
-    without = re.sub(r"(?is)<(script|style|template|noscript|svg)\b.*?(?:</\1\s*>|\Z)", " ", text)
-    return re.sub(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", lambda tag: f"<{tag[1]}{tag[2].lower()}>", without)
-
-
-def _is_whole(text: str) -> bool:
-    """Whether the document reaches its own end. HTML lets `</body>` and `</html>` be left out, but no other end tag.
-
-    What a script holds in its strings is no end of the document.
-    """
-    if _broken_tag().search(text[-400:]):
-        return False
-    lowered = _script().sub("", text.lower())
-    if "</html" in lowered or "</body" in lowered:
-        return True
-    if "<script" in lowered:
-        return False
-    is_document = "<html" in lowered or "<body" in lowered
-    return not is_document or not any(_opened(lowered, tag) > lowered.count(f"</{tag}") for tag in _CLOSED_TAGS)
-
-
-@cache
-def _script() -> re.Pattern[str]:
-    return re.compile(r"<script\b[^>]*>.*?</script", re.DOTALL)
-
-
-def _opened(lowered: str, tag: str) -> int:
-    return sum(lowered.count(f"<{tag}{end}") for end in (">", " ", "\n", "\t"))
-
-
-@cache
-def _broken_tag() -> re.Pattern[str]:
-    return re.compile(r"<(?:/?[a-zA-Z][^<>]*)?$|&#?\w{0,6}$")
 
 
 @cache
