@@ -107,11 +107,11 @@ def check(comparison: Comparison, name: str) -> Check:
 
 
 def after_text(change: Change) -> str:
-    return fold(" ".join(span.text for span in change.spans if span.op != "delete"))
+    return fold("".join(span.text for span in change.spans if span.op != "delete"))
 
 
 def before_text(change: Change) -> str:
-    return fold(" ".join(span.text for span in change.spans if span.op != "insert"))
+    return fold("".join(span.text for span in change.spans if span.op != "insert"))
 
 
 def day(text: str) -> date:

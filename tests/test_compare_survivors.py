@@ -33,10 +33,10 @@ def test_replaced_word_in_a_title_is_retitled_not_withdrawn_and_published() -> N
     change = only(found, "item.retitled")
     assert change.significance is Significance.ALERT
     assert [(span.op, span.text) for span in change.spans] == [
-        ("equal", "Comment on the"),
+        ("equal", "Comment on the "),
         ("delete", "attack"),
         ("insert", "incident"),
-        ("equal", "in Salisbury"),
+        ("equal", " in Salisbury"),
     ]
 
 

@@ -125,7 +125,7 @@ def test_touched_lead_is_one_alert_with_its_words() -> None:
     assert [(span.op, span.text) for span in change.spans if span.op != "equal"] == [
         ("delete", "determined"),
         ("insert", "shaped"),
-        ("delete", "We shall remember it for ever."),
+        ("delete", " We shall remember it for ever."),
     ]
     assert change.before
     assert change.after

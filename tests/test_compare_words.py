@@ -13,7 +13,7 @@ from monitor.compare.likeness import Weights, candidates, likeness
 from monitor.compare.order import longest_run, out_of_order
 from monitor.compare.redating import order
 from monitor.compare.sides import sides_of
-from monitor.compare.words import spans
+from monitor.compare.words import joined, said, spans
 from tests.compare_builders import reading, when
 
 
@@ -87,13 +87,50 @@ def test_parameters_only_are_kept_where_the_path_is_empty() -> None:
 
 
 SENTENCES = st.lists(st.sampled_from("the a cat dog sat on mat – “mat” m\u00e4t".split()), max_size=25).map(" ".join)
+MIXED = st.text("ab .京海市はท่ี \n", max_size=20)
 
 
 @given(SENTENCES, SENTENCES)
 def test_spans_give_back_both_sides(before: str, after: str) -> None:
     found = spans(before, after)
-    assert fold(" ".join(each.text for each in found if each.op != "insert")) == fold(before)
-    assert fold(" ".join(each.text for each in found if each.op != "delete")) == fold(after)
+    assert fold("".join(each.text for each in found if each.op != "insert")) == fold(before)
+    assert "".join(each.text for each in found if each.op != "delete") == after
+
+
+@given(MIXED, MIXED)
+def test_spans_carry_their_blanks_whatever_the_script(before: str, after: str) -> None:
+    found = spans(before, after)
+    assert "".join(each.text for each in found if each.op != "insert") == " ".join(before.split())
+    assert "".join(each.text for each in found if each.op != "delete") == " ".join(after.split())
+
+
+@given(st.lists(st.tuples(MIXED, MIXED), max_size=4))
+def test_joined_spans_of_several_texts_part_them_with_one_blank(pairs: list[tuple[str, str]]) -> None:
+    found = joined([spans(*pair) for pair in pairs])
+    for side, without in ((0, "insert"), (1, "delete")):
+        texts = (" ".join(pair[side].split()) for pair in pairs)
+        assert said(found, without) == " ".join(text for text in texts if text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "touched"),
+    [
+        (
+            "Update: 1,100+ Signers so far",
+            "Update: 1,200+ Signers so far",
+            [("delete", "1,100+"), ("insert", "1,200+")],
+        ),
+        ("政府决定在北京建设新机场", "政府决定在上海建设新机场", [("delete", "北京"), ("insert", "上海")]),
+        (
+            "東京で会議を開いた。",
+            "東京で選挙を行った。",
+            [("delete", "会議"), ("insert", "選挙"), ("delete", "開い"), ("insert", "行っ")],
+        ),
+        ("the cat sat", "the old cat sat", [("insert", " old")]),
+    ],
+)
+def test_only_what_was_touched_is_marked(before: str, after: str, touched: list[tuple[str, str]]) -> None:
+    assert [tuple(each) for each in spans(before, after) if each.op != "equal"] == touched
 
 
 @given(SENTENCES)

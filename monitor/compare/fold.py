@@ -21,6 +21,9 @@ _CYRILLIC_LATIN = "ABESIJKMHOPCTYXaeopcyxijsdqwh"
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυι"
 _GREEK_LATIN = "ABEZHIKMNOPTYXovpui"
 
+_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_SIGN_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u17b4-\u17d3\u3099\u309a"
+
 _ALPHABETS = (
     ("Cyrillic", "\u0400", "\u052f"),
     ("Greek", "\u0370", "\u03ff"),
@@ -75,6 +78,11 @@ def words(text: str) -> list[str]:
     if bones.isascii() or not _unspaced().search(bones):
         return bones.split()
     return [part for word in bones.split() for part in _split_unspaced(word)]
+
+
+def split_unspaced(word: str) -> list[str]:
+    """The signs of a script without blanks between words one by one, with their marks; all else in one piece."""
+    return _unspaced_signs().findall(word) if _unspaced().search(word) else [word]
 
 
 def stray_letters(text: str) -> list[tuple[str, str, str]]:
@@ -170,4 +178,9 @@ def _mixed() -> re.Pattern[str]:
 @cache
 def _unspaced() -> re.Pattern[str]:
     """Scripts that leave no blanks between words: Thai, Lao, Khmer, Japanese, Chinese."""
-    return re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+    return re.compile(f"[{_UNSPACED}]")
+
+
+@cache
+def _unspaced_signs() -> re.Pattern[str]:
+    return re.compile(f"[{_UNSPACED}][{_SIGN_MARKS}]*|[^{_UNSPACED}]+")

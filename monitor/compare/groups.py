@@ -48,7 +48,7 @@ def _way_of(edit: Edit) -> Hashable:
     if edit.before is None or edit.after is None:
         return edit.part, edit.before is None
     if edit.spans:
-        return edit.part, tuple((span.op, span.text) for span in edit.spans if span.op != "equal")
+        return edit.part, tuple((span.op, span.text.strip()) for span in edit.spans if span.op != "equal")
     return edit.part
 
 

@@ -14,7 +14,7 @@ from monitor.compare.reasons.survivors import look_alike, touched
 from monitor.compare.redating import order
 from monitor.compare.sides import Sides
 from monitor.compare.survey import Survey
-from monitor.compare.words import DELETE, INSERT, spans, whole
+from monitor.compare.words import DELETE, INSERT, joined, said, spans, whole
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.model.reading import Lead
 
@@ -68,9 +68,8 @@ def _edited(one: Lead, other: Lead, sides: Sides, *, is_title_told: bool) -> Ite
     passages = list(_passages(one.paragraphs, other.paragraphs, sides))
     if not edits and not passages:
         return
-    marks = [span for edit in edits if edit.part == "title" for span in edit.spans]
-    marks += [span for passage in passages for span in passage]
-    letters = look_alike(_said(marks, INSERT), _said(marks, DELETE))
+    marks = joined([*(edit.spans for edit in edits if edit.part == "title"), *passages])
+    letters = look_alike(said(marks, INSERT), said(marks, DELETE))
     parts = [touched(edit) for edit in edits]
     yield Change(
         kind=Kind.LEAD_EDITED,
@@ -78,9 +77,9 @@ def _edited(one: Lead, other: Lead, sides: Sides, *, is_title_told: bool) -> Ite
         subject=sides.called(one.title, other.title),
         reason=reasons.lead_edited(len(passages), parts, letters),
         shown=(reasons.lead_parts(len(passages), parts),),
-        before=_side(one, sides, is_after=False, text=_said(marks, INSERT)),
-        after=_side(other, sides, is_after=True, text=_said(marks, DELETE)),
-        spans=tuple(marks),
+        before=_side(one, sides, is_after=False, text=said(marks, INSERT)),
+        after=_side(other, sides, is_after=True, text=said(marks, DELETE)),
+        spans=marks,
         edits=(*edits, *(_passage_edit(passage) for passage in passages)) if edits else (),
         day=_day(other, sides, is_after=True),
     )
@@ -115,12 +114,8 @@ def _place(number: int, found: Alignment) -> float:
 
 
 def _passage_edit(marks: Sequence[Span]) -> Edit:
-    before, after = _said(marks, INSERT), _said(marks, DELETE)
+    before, after = said(marks, INSERT), said(marks, DELETE)
     return Edit(part="text", before=before or None, after=after or None, spans=tuple(marks))
-
-
-def _said(marks: Sequence[Span], without: str) -> str:
-    return " ".join(span.text for span in marks if span.op != without)
 
 
 def _side(each: Lead, sides: Sides, *, is_after: bool, text: str | None = None) -> Side:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.compare.fold import fold
 from monitor.model.reading import Item, ItemList, Lead, Reading
+
+_BETWEEN_PARTS = " :;,-|"  # stand between a date, a title and a link, and belong to none
 
 
 def rows(reading: Reading) -> Iterator[tuple[str, ...]]:
@@ -23,6 +26,11 @@ def rows(reading: Reading) -> Iterator[tuple[str, ...]]:
     yield from map(_of_list, reading.lists)
     yield from (_present(section.heading, *section.paragraphs) for section in reading.sections)
     yield reading.furniture
+
+
+def bare(text: str) -> str:
+    """A text folded, without the signs at its end that only part it from what follows."""
+    return fold(text).rstrip(_BETWEEN_PARTS)
 
 
 def of_item(item: Item) -> tuple[str, ...]:

@@ -10,8 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
-from monitor.compare.fold import fold
-from monitor.compare.pieces import of_item, rows
+from monitor.compare.pieces import bare, of_item, rows
 from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.reading import Item, ItemList, Lead, Reading, Section
 
@@ -32,7 +31,7 @@ def remnant(reading: Reading) -> Reading:
     """The reading, of a broken capture without the text, entry or value in which it breaks off."""
     if not reading.suspicions or not reading.tail:
         return reading
-    tail = fold(reading.tail.rstrip(_BROKEN_LETTER))
+    tail = bare(reading.tail.rstrip(_BROKEN_LETTER))
     return replace(
         reading,
         page_date=None if reading.page_date and _is_end(reading.page_date.text, tail) else reading.page_date,
@@ -53,7 +52,7 @@ def doubtful(changes: Sequence[Change], before: Reading, after: Reading) -> set[
     found = set[int]()
     for is_after, broken, whole in ((False, before, after), (True, after, before)):
         if broken.suspicions:
-            said = frozenset(fold(text) for row in rows(whole) for text in row)
+            said = frozenset(bare(text) for row in rows(whole) for text in row)
             found |= {at for at, change in enumerate(changes) if _is_doubtful(change, said, is_after=is_after)}
     return found
 
@@ -66,7 +65,7 @@ def _is_doubtful(change: Change, said: frozenset[str], *, is_after: bool) -> boo
     if own is None or others is not None:
         return bool(change.edits) and all((each.after if is_after else each.before) is None for each in change.edits)
     is_undated_item = change.kind in (Kind.ITEM_ADDED, Kind.ITEM_REMOVED) and own.date is None
-    return is_undated_item or any(fold(text) in said for text in _named(own))
+    return is_undated_item or any(bare(text) in said for text in _named(own))
 
 
 def _named(side: Side) -> list[str]:
@@ -79,7 +78,9 @@ def _is_end(text: str | None, tail: str) -> bool:
     """Whether the capture ends with this text, or in it."""
     if not text:
         return False
-    folded = fold(text)
+    folded = bare(text)
+    if not folded:
+        return False
     return text.endswith(_BROKEN_LETTER) or tail.endswith(folded) or (bool(tail) and folded.endswith(tail))
 
 

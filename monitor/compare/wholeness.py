@@ -12,8 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from monitor.compare.fold import fold
-from monitor.compare.pieces import rows
+from monitor.compare.pieces import bare, rows
 from monitor.compare.sides import sides_of
 from monitor.model.reading import Reading, Suspicion
 
@@ -93,11 +92,11 @@ def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _T
 
 
 def _texts(reading: Reading) -> _Texts:
-    folded = tuple(tuple(fold(text) for text in row) for row in rows(reading))
+    folded = tuple(tuple(bare(text) for text in row) for row in rows(reading))
     together = frozenset(text for row in folded for text in row if text)
     tail = _open_link().sub(r"\1", (reading.tail or "").rstrip(_BROKEN_LETTER))
     is_broken = (reading.tail or "").endswith(_BROKEN_LETTER)
-    return _Texts(rows=folded, all=together, running=len(reading.sections) + 1, tail=fold(tail), is_broken=is_broken)
+    return _Texts(rows=folded, all=together, running=len(reading.sections) + 1, tail=bare(tail), is_broken=is_broken)
 
 
 def _inside_a_tag(reading: Reading) -> Suspicion | None:

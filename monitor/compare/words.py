@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from monitor.compare.fold import collapse, fold
+from monitor.compare.fold import collapse, fold, split_unspaced
 from monitor.model.change import Span
 
 EQUAL, INSERT, DELETE = "equal", "insert", "delete"
@@ -20,24 +21,94 @@ _Op = tuple[str, int, int, int, int]
 
 
 def spans(before: str, after: str) -> tuple[Span, ...]:
-    """The equal, deleted and inserted stretches; what only folding makes equal is shown as `after` writes it."""
-    left, right = before.split(), after.split()
-    ours, theirs = [fold(word) for word in left], [fold(word) for word in right]
+    """The equal, deleted and inserted stretches, blanks included; what only folding makes equal as `after` has it."""
+    left, right = _tokens(before), _tokens(after)
+    ours, theirs = [fold(token.text) for token in left], [fold(token.text) for token in right]
     found: list[Span] = []
     for op, i1, i2, j1, j2 in _readable(_opcodes(ours, theirs)):
-        if op == EQUAL:
-            found.append(Span(op=EQUAL, text=" ".join(right[j1:j2])))
-            continue
-        if i2 > i1:
-            found.append(Span(op=DELETE, text=" ".join(left[i1:i2])))
-        if j2 > j1:
-            found.append(Span(op=INSERT, text=" ".join(right[j1:j2])))
-    return tuple(found)
+        pieces = _kept if op == EQUAL else _replaced
+        found += pieces(left[i1:i2], right[j1:j2])
+    return _merged(found)
 
 
 def whole(op: str, text: str) -> tuple[Span, ...]:
     """A text that came or went as a whole."""
     return (Span(op=op, text=collapse(text)),) if text.strip() else ()
+
+
+def joined(passages: Iterable[Sequence[Span]]) -> tuple[Span, ...]:
+    """The marks of several texts as those of one, in which a blank parts them on each side that has both."""
+    found: list[Span] = []
+    for marks in passages:
+        stands = [_stands(found, other) and _stands(marks, other) for other in (INSERT, DELETE)]
+        blank = EQUAL if all(stands) else DELETE if stands[0] else INSERT
+        found += [Span(op=blank, text=" ")] * any(stands)
+        found += marks
+    return _merged(found)
+
+
+def said(marks: Iterable[Span], without: str) -> str:
+    """The text that the marks are about, as it was (without what was inserted) or is (without what was deleted)."""
+    return "".join(span.text for span in marks if span.op != without)
+
+
+class _Token(NamedTuple):
+    """A word, or a sign of a script without blanks between words, and the blank before it."""
+
+    blank: str
+    text: str
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    for word in text.split():
+        blank = " " if found else ""
+        parts = [word] if word.isascii() else split_unspaced(word)
+        found += [_Token(blank if at == 0 else "", part) for at, part in enumerate(parts)]
+    return found
+
+
+def _kept(left: Sequence[_Token], right: Sequence[_Token]) -> Iterator[Span]:
+    """Tokens of both sides, and between them the blanks that one side lacks."""
+    for one, other in zip(left, right, strict=True):
+        if one.blank != other.blank:
+            yield Span(op=DELETE if one.blank else INSERT, text=" ")
+            yield Span(op=EQUAL, text=other.text)
+        else:
+            yield Span(op=EQUAL, text=other.blank + other.text)
+
+
+def _replaced(left: Sequence[_Token], right: Sequence[_Token]) -> Iterator[Span]:
+    """Tokens that made way for others; a blank before both belongs to neither."""
+    before, after = ("".join(token.blank + token.text for token in side) for side in (left, right))
+    if before.startswith(" ") and after.startswith(" "):
+        yield Span(op=EQUAL, text=" ")
+        before, after = before[1:], after[1:]
+    yield Span(op=DELETE, text=before)
+    yield Span(op=INSERT, text=after)
+
+
+def _merged(marks: Iterable[Span]) -> tuple[Span, ...]:
+    """Neighbours of one kind made one, what was deleted before what was inserted in its place."""
+    found: list[Span] = []
+    edit = dict.fromkeys((DELETE, INSERT), "")
+    for span in (*marks, Span(op=EQUAL, text="")):
+        if span.op != EQUAL:
+            edit[span.op] += span.text
+            continue
+        if not span.text and found and not any(edit.values()):
+            continue
+        found += [Span(op=op, text=text) for op, text in edit.items() if text]
+        edit = dict.fromkeys(edit, "")
+        if found and found[-1].op == EQUAL:
+            found[-1] = Span(op=EQUAL, text=found[-1].text + span.text)
+        elif span.text:
+            found.append(span)
+    return tuple(found)
+
+
+def _stands(marks: Iterable[Span], without: str) -> bool:
+    return any(span.op != without for span in marks)
 
 
 def _opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[_Op]:

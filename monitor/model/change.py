@@ -89,10 +89,10 @@ class ChangeKind(str, Enum):
 
 
 class Span(NamedTuple):
-    """A stretch of words of an edit: `op` is "equal", "insert" or "delete".
+    """A stretch of an edit: `op` is "equal", "insert" or "delete".
 
-    The equal and deleted spans joined with one blank are the text before, the equal and inserted ones the text
-    after (white space collapsed).
+    Spans carry their blanks: the equal and inserted ones joined with nothing between are the text after, white space
+    collapsed; the equal and deleted ones the text before, but for quotes, dashes and the like where these alone differ.
     """
 
     op: str

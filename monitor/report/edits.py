@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.report.neutral import neutral
 from monitor.report.wording.told import title_of
@@ -15,7 +17,7 @@ def edits(change: Change) -> tuple[Edit, ...]:
         return ()
     was, now = (_said(change.kind, side) for side in (change.before, change.after))
     if any(span.op != "equal" for span in change.spans):
-        return (Edit(part="text", before=was, after=now, spans=tuple(map(_neutral_span, change.spans))),)
+        return (Edit(part="text", before=was, after=now, spans=_neutral_spans(change.spans)),)
     return (Edit(part="text", before=was, after=now),) if was != now else ()
 
 
@@ -31,9 +33,10 @@ def _neutral_edit(edit: Edit) -> Edit:
         part=neutral(edit.part),
         before=None if edit.before is None else neutral(edit.before),
         after=None if edit.after is None else neutral(edit.after),
-        spans=tuple(map(_neutral_span, edit.spans)),
+        spans=_neutral_spans(edit.spans),
     )
 
 
-def _neutral_span(span: Span) -> Span:
-    return Span(op=span.op, text=neutral(span.text))
+def _neutral_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The marks without the blanks at their ends, which a mark would enclose: renderers put one between two."""
+    return tuple(Span(op=span.op, text=neutral(span.text.strip())) for span in spans if not span.text.isspace())

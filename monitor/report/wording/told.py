@@ -143,7 +143,7 @@ def _of_a_passage(change: Change) -> Mapping[str, str]:
 
 def _edited(change: Change, place: str) -> str:
     """The words of a single short edit; of others that there was one."""
-    gone, new = ([span.text for span in change.spans if span.op == op] for op in ("delete", "insert"))
+    gone, new = ([span.text.strip() for span in change.spans if span.op == op] for op in ("delete", "insert"))
     under = f" under {place}" if place else ""
     if max(len(gone), len(new)) != 1 or sum(map(len, (*gone, *new))) > 2 * _LONGEST_WORDS:
         return f"a passage was edited{under}"
