@@ -10,6 +10,7 @@ from functools import cache
 
 # lexbor's time grows with the square of the open elements: 80,000 take 17 s, 2,000 nothing that shows.
 DEEPEST_TREE = 2000
+STRIDE = 8192
 MOST_ATTRIBUTES = 5000
 
 _CLOSED_TAGS = ("div", "ul", "ol", "table", "section", "article", "main", "footer", "header", "nav", "a", "span",
@@ -25,7 +26,7 @@ def is_treacherous(text: str) -> bool:
 
 def _depth(text: str) -> int:
     """An upper estimate of how deep the elements nest, in one pass over the tags; elements without end tag aside."""
-    if text.count("<") <= DEEPEST_TREE:
+    if not _may_be_deep(text):
         return 0
     deepest = now = 0
     for slash, tag in _tags().findall(text):
@@ -37,6 +38,18 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _may_be_deep(text: str) -> bool:
+    """Whether start tags outnumber end tags by so many anywhere; counted in strides, which costs next to nothing."""
+    open_tags = 0
+    for start in range(0, len(text), STRIDE):
+        ends = text.count("</", start, start + STRIDE)
+        starts = text.count("<", start, start + STRIDE) - ends
+        if open_tags + starts > DEEPEST_TREE:
+            return True
+        open_tags = max(0, open_tags + starts - ends)
+    return False
+
+
 @cache
 def _tags() -> re.Pattern[str]:
     return re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?![^<>]*/>)")
@@ -44,6 +57,8 @@ def _tags() -> re.Pattern[str]:
 
 def _has_endless_tag(text: str) -> bool:
     """Whether a tag has so many attributes that telling them apart takes time with their square."""
+    if text.count("=") <= MOST_ATTRIBUTES:
+        return False
     return any(tag[0].count("=") > MOST_ATTRIBUTES for tag in _long_tags().finditer(text))
 
 
@@ -65,6 +80,9 @@ def is_whole(text: str) -> bool:
     """
     if _broken_tag().search(text[-400:]):
         return False
+    end = text[-200:].lower()
+    if "</html" in end and "script" not in end:
+        return True
     lowered = _script().sub("", text.lower())
     if "</html" in lowered or "</body" in lowered:
         return True

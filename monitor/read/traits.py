@@ -10,19 +10,10 @@ from functools import cache
 
 from monitor.model.reading import Link, When
 from monitor.read.blocks import Block
-from monitor.read.bylines import BAR, is_parted, read_byline
-from monitor.read.counting_words import direction_of
-from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
+from monitor.read.bylines import BAR, read_byline
+from monitor.read.dated import dated
+from monitor.read.dates import read_date
 
-# A title that carries a date is seldom longer; above it a date in a sentence is prose.
-LONGEST_DATED_TITLE = 400
-# "Wednesday, 12 September 2025 at 10:36:30 pm GMT+5:30", and "the day before yesterday" without a digit.
-LONGEST_DATE = 80
-LONGEST_DATE_WORD = 24
-# "Published: 25 July 2020 | 3 min read": so much text beside a date leaves it a date line.
-LONGEST_DATE_COMPANY = 40
-# "Posted 2 hours ago by the press office"
-LONGEST_RELATIVE_LINE = 60
 # A link is a block's own when it holds this share of its text, the date put aside.
 OWN_LINK_SHARE = 0.6
 
@@ -37,10 +28,7 @@ class Trait:
     __slots__ = ("is_date", "is_trailing", "link", "role", "title", "when")
 
     def __init__(self, block: Block, order: str = "auto") -> None:
-        self.when: When | None = None
-        self.is_date = False
-        self.is_trailing = False
-        self.title = block.text
+        self.when: When | None
         self._take_date(block, order)
         self.link = _own_link(block, self.title)
         if block.links and not block.level:
@@ -48,55 +36,10 @@ class Trait:
         self.role = self._role(block)
 
     def _take_date(self, block: Block, order: str) -> None:
-        text = block.text
+        self.when, self.is_date, self.is_trailing, self.title = dated(block.text, order, block.level > 0)
         marked = read_date(block.times[0]) if block.times else None
-        if not _digit().search(text):
-            if len(text) <= LONGEST_DATE_WORD:
-                self._take_whole(text, order)
-        elif len(text) <= LONGEST_DATED_TITLE and not text.isdigit():
-            self._take_shown_date(text, order)
-        if self.when is None and len(text) <= LONGEST_DATE and not block.level and is_parted(text):
-            self._take_parts(text, order)
         if marked is not None:
-            self.when = When(
-                text=self.when.text if self.when else marked.text, year=marked.year, month=marked.month,
-                day=marked.day, clock=marked.clock, utc_offset=marked.utc_offset, ago=marked.ago,
-            )  # fmt: skip
-
-    def _take_shown_date(self, text: str, order: str) -> None:
-        if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
-            return
-        is_early = _early_digit().match(text) is not None
-        leading = leading_date(text, order=order) if is_early else None
-        may_be_whole = leading is None and len(text) <= LONGEST_DATE and (is_early or len(text) <= LONGEST_DATE_WORD)
-        if may_be_whole and self._take_whole(text, order):
-            return
-        beside = leading or (trailing_date(text, order=order) if _digit().search(text[-40:]) else None)
-        if beside is not None and beside[0].is_full:
-            self.when, self.title = beside
-            self.is_trailing = leading is None
-            self.is_date = (self.is_trailing and _is_labelled(text, beside[1])) or _is_beside(text, beside[1])
-            return
-        if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
-            self._take_company(text, order)
-
-    def _take_whole(self, text: str, order: str) -> bool:
-        whole = read_date(text, order=order)
-        if whole is not None:
-            self.when, self.is_date, self.title = whole, True, ""
-        return whole is not None
-
-    def _take_company(self, text: str, order: str) -> None:
-        found = [each for each in find_dates(text, order=order) if each.when.is_full or each.when.is_relative]
-        if len(found) != 1 or len(text) - (found[0].end - found[0].start) > LONGEST_DATE_COMPANY:
-            return
-        if direction_of(text[: found[0].start]) is None:
-            self.when, self.is_date = found[0].when, True
-
-    def _take_parts(self, text: str, order: str) -> None:
-        byline = read_byline(text, order=order)
-        if byline is not None and byline.when is not None and (byline.when.month or byline.when.is_relative):
-            self.when, self.is_date = byline.when, True
+            self.when = marked._replace(text=self.when.text if self.when else marked.text)
 
     def _take_beside_link(self, block: Block, order: str) -> None:
         """A date and counts on the line of a link are no part of its text: "Budget passed 22 July 2020 120 views"."""
@@ -131,34 +74,6 @@ def traits_of(blocks: list[Block], order: str) -> list[Trait]:
             text.when, text.is_trailing = date.when, True
             text.role = text.role or "t"
     return traits
-
-
-def _is_labelled(text: str, label: str) -> bool:
-    """Whether a short text before a date is its label: "Published: 25 July 2020"."""
-    return len(label) <= LONGEST_DATE_COMPANY and text[len(label) :].lstrip().startswith(":")
-
-
-def _is_beside(text: str, rest: str) -> bool:
-    """Whether a bar or dot parts a date from counts, values and an author, and nothing else."""
-    before, _, after = text.partition(rest)
-    is_barred = before.rstrip()[-1:] in _BARS or after.lstrip()[:1] in _BARS
-    byline = read_byline(rest) if is_barred and (before or after) else None
-    return byline is not None and not byline.rest
-
-
-_BARS = ("|", "·", "•", "│")
-
-
-@cache
-def _full_date() -> re.Pattern[str]:
-    """What no full date does without: a year, or numbers parted by a point, a stroke or a sign of east Asia."""
-    return re.compile(r"\d{4}|\d[./-]\d|\d\s?[年月년월]|[٠-٩۰-۹]")
-
-
-@cache
-def _early_digit() -> re.Pattern[str]:
-    """A digit after a bracket and three words at most, weekday and month among them."""
-    return re.compile(r"\W*(?:[^\W\d_]+\W+){0,3}[^\W\d_]{0,3}\d")
 
 
 @cache

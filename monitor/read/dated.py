@@ -1,0 +1,128 @@
+"""Text → the date it shows, and the text that is left beside it.
+
+Both captures of a page say most of their lines alike, so what a line shows is remembered; nothing but the line and the
+order of day and month decides it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from monitor.model.reading import When
+from monitor.read.bylines import is_parted, read_byline
+from monitor.read.counting_words import direction_of
+from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
+
+# A title that carries a date is seldom longer; above it a date in a sentence is prose.
+LONGEST_DATED_TITLE = 400
+# "Wednesday, 12 September 2025 at 10:36:30 pm GMT+5:30", and "the day before yesterday" without a digit.
+LONGEST_DATE = 80
+LONGEST_DATE_WORD = 24
+# "Published: 25 July 2020 | 3 min read": so much text beside a date leaves it a date line.
+LONGEST_DATE_COMPANY = 40
+# "Posted 2 hours ago by the press office"
+LONGEST_RELATIVE_LINE = 60
+# So many lines are remembered: those of two captures of a large page, some megabytes.
+MOST_REMEMBERED = 8192
+
+_BARS = ("|", "·", "•", "│")
+
+
+class Dated(NamedTuple):
+    """`title` is the text without its date; `is_date` whether there is little besides the date."""
+
+    when: When | None
+    is_date: bool
+    is_trailing: bool
+    title: str
+
+
+def dated(text: str, order: str, is_heading: bool) -> Dated:
+    """What a block's text shows as its date; `order` is that of day and month on the page."""
+    if len(text) > LONGEST_DATED_TITLE:
+        return Dated(None, False, False, text)
+    return _remembered(text, order, is_heading)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _remembered(text: str, order: str, is_heading: bool) -> Dated:
+    found = None
+    if not _digit().search(text):
+        found = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
+    elif not text.isdigit():
+        found = _shown(text, order)
+    if found is None and len(text) <= LONGEST_DATE and not is_heading and is_parted(text):
+        found = _in_parts(text, order)
+    return found or Dated(None, False, False, text)
+
+
+def _shown(text: str, order: str) -> Dated | None:
+    if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
+        return None
+    is_early = _early_digit().match(text) is not None
+    leading = leading_date(text, order=order) if is_early else None
+    may_be_whole = leading is None and len(text) <= LONGEST_DATE and (is_early or len(text) <= LONGEST_DATE_WORD)
+    whole = _whole(text, order) if may_be_whole else None
+    if whole is not None:
+        return whole
+    beside = leading or (trailing_date(text, order=order) if _digit().search(text[-40:]) else None)
+    if beside is not None and beside[0].is_full:
+        when, title = beside
+        is_trailing = leading is None
+        is_date = (is_trailing and _is_labelled(text, title)) or _is_beside(text, title)
+        return Dated(when, is_date, is_trailing, title)
+    if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
+        return _with_company(text, order)
+    return None
+
+
+def _whole(text: str, order: str) -> Dated | None:
+    when = read_date(text, order=order)
+    return Dated(when, True, False, "") if when is not None else None
+
+
+def _with_company(text: str, order: str) -> Dated | None:
+    found = [each for each in find_dates(text, order=order) if each.when.is_full or each.when.is_relative]
+    if len(found) != 1 or len(text) - (found[0].end - found[0].start) > LONGEST_DATE_COMPANY:
+        return None
+    is_counted = direction_of(text[: found[0].start]) is not None
+    return None if is_counted else Dated(found[0].when, True, False, text)
+
+
+def _in_parts(text: str, order: str) -> Dated | None:
+    byline = read_byline(text, order=order)
+    if byline is None or byline.when is None or not (byline.when.month or byline.when.is_relative):
+        return None
+    return Dated(byline.when, True, False, text)
+
+
+def _is_labelled(text: str, label: str) -> bool:
+    """Whether a short text before a date is its label: "Published: 25 July 2020"."""
+    return len(label) <= LONGEST_DATE_COMPANY and text[len(label) :].lstrip().startswith(":")
+
+
+def _is_beside(text: str, rest: str) -> bool:
+    """Whether a bar or dot parts a date from counts, values and an author, and nothing else."""
+    before, _, after = text.partition(rest)
+    is_barred = before.rstrip()[-1:] in _BARS or after.lstrip()[:1] in _BARS
+    byline = read_byline(rest) if is_barred and (before or after) else None
+    return byline is not None and not byline.rest
+
+
+@cache
+def _full_date() -> re.Pattern[str]:
+    """What no full date does without: a year, or numbers parted by a point, a stroke or a sign of east Asia."""
+    return re.compile(r"\d{4}|\d[./-]\d|\d\s?[年月년월]|[٠-٩۰-۹]")
+
+
+@cache
+def _early_digit() -> re.Pattern[str]:
+    """A digit after a bracket and three words at most, weekday and month among them."""
+    return re.compile(r"\W*(?:[^\W\d_]+\W+){0,3}[^\W\d_]{0,3}\d")
+
+
+@cache
+def _digit() -> re.Pattern[str]:
+    return re.compile(r"\d")
