@@ -3,6 +3,7 @@
     decode       bytes → text
     blocks       text or HTML → one stream of blocks (html_blocks, text_blocks)
     traits       what each block looks like by itself
+    insets       share buttons, adverts, consent banners amid the content
     lists items  lists of items by their repetition
     lead         the featured article
     header clocks fields counters figures
@@ -27,6 +28,7 @@ from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures
 from monitor.read.header import find_page_date, find_stamps, find_title, find_today
 from monitor.read.health import find_suspicions
+from monitor.read.insets import find_insets
 from monitor.read.items import Items
 from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
 from monitor.read.lists import Found, find_lists
@@ -45,6 +47,7 @@ def read(snapshot: Snapshot) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
     traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
+    insets = find_insets(stream, free)
     captured = snapshot.captured_at.date() if snapshot.captured_at else None
     today, time = find_today(stream, free, captured)
     clocks = (*time, *find_clocks(stream, free))
@@ -55,7 +58,7 @@ def read(snapshot: Snapshot) -> Reading:
     counters = find_counters(stream, free)
     stamps = find_stamps(stream, free)
     fields = find_fields(stream, free, header_end)
-    lead = find_lead(stream, traits, free, lists)
+    lead = find_lead(stream, traits, free, lists, insets)
     title = find_title(stream, free)
     figures = find_figures(stream, free)
     embedded, moments = _embedded(stream)
@@ -65,7 +68,7 @@ def read(snapshot: Snapshot) -> Reading:
         media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,
         language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks,
         fields=fields, counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
-        furniture=find_furniture(stream, free), suspicions=find_suspicions(stream, lists),
+        furniture=find_furniture(stream, free, insets), suspicions=find_suspicions(stream, lists),
         tail=stream.blocks[-1].text if stream.blocks else None,
         limits=(*decoded.limits, *stream.limits),
     )  # fmt: skip

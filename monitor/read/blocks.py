@@ -15,6 +15,8 @@ _UNSEEN = "\u00ad\u200b\u2060\ufeff"
 FURNITURE = "furniture"
 BANNER = "banner"
 CONTENT = ""
+# What a sentence ends with, in the scripts of most pages.
+SENTENCE_ENDS = tuple('.!?…。！？؟।:;»”"')
 
 
 class Block:

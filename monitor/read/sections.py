@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from monitor.model.reading import Section
-from monitor.read.blocks import CONTENT, Stream, weight
+from monitor.read.blocks import CONTENT, SENTENCE_ENDS, Stream, weight
 from monitor.read.lists import Found
 from monitor.read.traits import Trait
 
 # A short line that is nothing but a link is a button or a menu entry.
 LONGEST_BUTTON = 24.0
+# "Chat with us", "You are offline": what a script puts below an article; a note in full says more.
+LONGEST_TRAILER = 40.0
 # A page whose main element holds less of its text than that uses the element for something else.
 MAIN_SHARE = 0.5
 
@@ -19,6 +21,7 @@ def find_sections(stream: Stream, free: bytearray, traits: list[Trait], menus: l
     for menu in menus:
         is_frame[menu.first : menu.last] = b"\x01" * (menu.last - menu.first)
     first, last = _main(stream, free)
+    last = _trailer(stream, first, last)
     is_frame[:first], is_frame[last:] = b"\x01" * first, b"\x01" * (len(is_frame) - last)
     sections: list[Section] = []
     heading: str | None = None
@@ -38,21 +41,38 @@ def find_sections(stream: Stream, free: bytearray, traits: list[Trait], menus: l
     return tuple(sections)
 
 
-def find_furniture(stream: Stream, free: bytearray) -> tuple[str, ...]:
-    """The texts of all blocks left over, each once, in reading order."""
-    texts = (block.text for index, block in enumerate(stream.blocks) if free[index])
+def find_furniture(stream: Stream, free: bytearray, insets: tuple[int, ...]) -> tuple[str, ...]:
+    """The texts of the insets and of all blocks left over, each once, in reading order."""
+    is_inset = frozenset(insets)
+    texts = (block.text for index, block in enumerate(stream.blocks) if free[index] or index in is_inset)
     return tuple(dict.fromkeys(texts))
 
 
 def _main(stream: Stream, free: bytearray) -> tuple[int, int]:
-    """The first and last block of what the page itself marks as its content, where that holds most of its free text."""
+    """The first and last block of what the page itself marks as its content, where that holds most of its text."""
     marked = [node for node in stream.nodes() if node.tag == "main"]
-    if len(marked) == 1:
-        weights = [weight(block.text) if free[i] else 0.0 for i, block in enumerate(stream.blocks)]
-        first, last = marked[0].first, marked[0].last
-        if sum(weights[first:last]) >= MAIN_SHARE * sum(weights):
-            return first, last
+    if len(marked) == 1 and _holds_most(stream, free, marked[0].first, marked[0].last):
+        return marked[0].first, marked[0].last
     return 0, len(stream.blocks)
+
+
+def _holds_most(stream: Stream, free: bytearray, first: int, last: int) -> bool:
+    """Whether a stretch has most of the text that is left, or of all there was."""
+    weights = [weight(block.text) if not block.region else 0.0 for block in stream.blocks]
+    left = [each if is_free else 0.0 for each, is_free in zip(weights, free, strict=True)]
+    return any(sum(each[first:last]) >= MAIN_SHARE * sum(each) for each in (left, weights))
+
+
+def _trailer(stream: Stream, first: int, last: int) -> int:
+    """Where the short lines begin that stand below the page's last article, in no element with it."""
+    articles = [node for node in stream.nodes() if node.tag == "article"]
+    end = max((node.last for node in articles), default=last)
+    is_lines = all(
+        weight(block.text) <= LONGEST_TRAILER and not block.level and not block.text.endswith(SENTENCE_ENDS)
+        for block in stream.blocks[end:last]
+    )
+    is_whole = end < last and _holds_most(stream, bytearray(b"\x01") * len(stream.blocks), first, end)
+    return end if is_lines and is_whole else last
 
 
 def _is_frame(trait: Trait, text: str) -> bool:

@@ -1,0 +1,135 @@
+"""Stream → insets: furniture amid the content, known by what it is: share buttons, adverts, requests for consent.
+
+Where a link leads to, what a block calls itself, what the buttons below it say. No styling name has a part in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from monitor.read.blocks import Block, Stream
+from monitor.read.inset_words import ADVERT, CONSENT, COOKIES, SHARE, SHORT_CONSENT
+
+# The words above share buttons, and on one of them.
+LONGEST_SHARE_TEXT = 40
+# A consent banner is a paragraph and a few buttons; a cookie policy is a page of headings.
+LONGEST_CONSENT_TEXT = 700
+LONGEST_BUTTON = 40
+MOST_BUTTONS = 8
+# An advert in the text is a line or a small box.
+LONGEST_ADVERT = 300
+LONGEST_ADVERT_LINE = 120
+MOST_ADVERT_BLOCKS = 6
+
+
+def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
+    """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
+    blocks = stream.blocks
+    words = "\n".join(block.text for block in blocks).lower()
+    found = set(_share_bars(blocks))
+    if any(word in words for word in ADVERT):
+        found.update(_adverts(stream))
+    if any(word in words for word in COOKIES):
+        found.update(_consents(blocks))
+    insets = tuple(sorted(index for index in found if free[index] and not blocks[index].region))
+    for index in insets:
+        free[index] = 0
+    return insets
+
+
+def _share_bars(blocks: list[Block]) -> Iterator[int]:
+    """Blocks of nothing but links to share with, two in a row at least, and the words before them."""
+    start = -1
+    for index in range(len(blocks) + 1):
+        if index < len(blocks) and blocks[index].links and _shares(blocks[index]):
+            start = index if start < 0 else start
+        elif start >= 0:
+            if sum(len(blocks[each].links) for each in range(start, index)) > 1:
+                yield from range(start - 1 if start and _is_share_label(blocks[start - 1]) else start, index)
+            start = -1
+
+
+def _shares(block: Block) -> bool:
+    besides = len(block.text) - sum(len(link.text) for link in block.links)
+    return besides <= LONGEST_SHARE_TEXT and all(link.url and _endpoint().search(link.url) for link in block.links)
+
+
+@cache
+def _endpoint() -> re.Pattern[str]:
+    """Where the networks take a page that a reader wants to share."""
+    return re.compile(
+        r"facebook\.com/(?:sharer|share\.php|dialog/(?:share|send|feed))|(?:twitter|x)\.com/(?:intent/|share\?|home\?status)|"
+        r"t\.me/share|telegram\.me/share|//(?:api\.whatsapp\.com/send|wa\.me/\?)|whatsapp://send|"
+        r"linkedin\.com/(?:sharing|shareArticle|cws/share)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create|"
+        r"vk\.com/share|vkontakte\.ru/share|connect\.ok\.ru/offer|ok\.ru/dk\?|xing\.com/(?:spi/shares|app/user\?op=share)|"
+        r"tumblr\.com/(?:share|widgets/share)|bsky\.app/intent|mastodon[a-z.]*/share|threads\.net/intent|getpocket\.com/save|"
+        r"service\.weibo\.com/share|line\.me/(?:R/msg|lineit/share)|b\.hatena\.ne\.jp/(?:add|entry)|viber://forward|"
+        r"^mailto:\?|addtoany\.com|addthis\.com|news\.ycombinator\.com/submitlink|flipboard\.com/bookmarklet|fb-messenger://share",
+        re.IGNORECASE,
+    )
+
+
+def _is_share_label(block: Block) -> bool:
+    text = block.text.casefold()
+    return len(text) <= LONGEST_SHARE_TEXT and any(word in text for word in SHARE) and not block.links
+
+
+def _adverts(stream: Stream) -> Iterator[int]:
+    """Blocks under a label that calls them paid for: the label's own small box, or the rest of its line."""
+    nodes = {node.first: node for node in reversed(list(stream.nodes())) if len(node.children) > 1}
+    for index, block in enumerate(stream.blocks):
+        if len(block.text) > LONGEST_ADVERT or block.level or not _is_advert(block):
+            continue
+        node = nodes.get(index)
+        last = node.last if node is not None else index + 1
+        is_box = last - index <= MOST_ADVERT_BLOCKS and not any(each.level == 1 for each in stream.blocks[index:last])
+        weight = sum(len(each.text) for each in stream.blocks[index:last]) if is_box else 0
+        yield from range(index, last if is_box and weight <= LONGEST_ADVERT + len(block.text) else index + 1)
+
+
+def _is_advert(block: Block) -> bool:
+    """Whether a block is such a label, or begins with one: "Sponsored: …", or a label and nothing but a link."""
+    folded = block.text.casefold().lstrip("[(*•– ")
+    word = next((word for word in ADVERT if folded.startswith(word)), None)
+    if word is None:
+        return False
+    rest = folded[len(word) :].lstrip("])* ")
+    if not rest or any(link.text.casefold() == rest for link in block.links):
+        return True
+    return rest[0] in ":：|" and (bool(block.links) or len(rest) <= LONGEST_ADVERT_LINE)
+
+
+def _consents(blocks: list[Block]) -> Iterator[int]:
+    """A paragraph on cookies with its buttons, above or on the same line, and the heading above it."""
+    for index, block in enumerate(blocks):
+        if len(block.text) > LONGEST_CONSENT_TEXT or not _speaks_of_cookies(block.text):
+            continue
+        last = index + 1
+        while last < len(blocks) and last - index <= MOST_BUTTONS and _is_button(blocks[last]):
+            last += 1
+        is_asking = any(map(_is_consent, (each.text for each in blocks[index + 1 : last])))
+        if is_asking or any(_is_consent(link.text) for link in block.links):
+            above = index and len(blocks[index - 1].text) <= LONGEST_SHARE_TEXT
+            has_heading = above and (blocks[index - 1].level or _speaks_of_cookies(blocks[index - 1].text))
+            is_own = has_heading and blocks[index - 1].level != 1
+            yield from range(index - 1 if is_own else index, last)
+
+
+def _speaks_of_cookies(text: str) -> bool:
+    folded = text.lower()
+    return any(word in folded for word in COOKIES)
+
+
+def _is_button(block: Block) -> bool:
+    """A button, or a short line that is a link or a word of consent."""
+    if len(block.text) > LONGEST_BUTTON or block.level:
+        return False
+    is_link = len(block.links) == 1 and block.links[0].text == block.text
+    return block.tag == "button" or is_link or _is_consent(block.text)
+
+
+def _is_consent(text: str) -> bool:
+    words = text.casefold().strip(" .!»›>×✕✖")
+    return len(words) <= LONGEST_BUTTON and (words in SHORT_CONSENT or words.startswith(CONSENT))
