@@ -7,7 +7,7 @@ import pytest
 from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.comparison import CheckVerdict, Comparison, Verdict
-from monitor.model.reading import Counter
+from monitor.model.reading import Clock, Counter, Reading
 from tests.compare_builders import AUGUST, JULY, check, days, kinds, only, reading, story
 
 
@@ -159,3 +159,26 @@ def test_counter_that_was_wrong_before_too_is_standing_and_no_finding() -> None:
     told = check(found, "counter")
     assert told.verdict is CheckVerdict.INCONSISTENT
     assert told.is_standing
+
+
+def test_one_replaced_word_of_a_long_sentence_does_not_hide_that_the_count_drifted() -> None:
+    label = "passed since the ship {} was detained, with no hearing"
+    found = moved(days(853, label.format("Halden")), days(860, label.format("Solvang")))
+    assert [kind for kind in kinds(found) if kind.startswith("counter.")] == ["counter.drifted"]
+
+
+def test_counters_of_one_label_are_paired_with_their_own_unit_and_day() -> None:
+    before = (days(10), days(853), days(3, unit="week"))
+    after = (days(7, unit="week"), days(883), days(40))
+    found = compare(reading(counters=before), reading(day=AUGUST, counters=after))
+    assert [kind for kind in kinds(found) if kind.startswith("counter.")] == ["counter.advanced"] * 3
+
+
+def test_counters_are_judged_in_order_of_the_clocks_where_nothing_else_tells_it() -> None:
+    def page(time: str, place: str, value: int) -> Reading:
+        label = f"until Thursday, the first of January 2026 ({place} time)"
+        return reading(clocks=(Clock(place="Here", time=time),), counters=(days(value, label, "down", "minute"),))
+
+    sides = page("22:36", "Sperryville", 201_743), page("22:52", "Roanoke", 201_727)
+    there, back = compare(*sides), compare(*sides[::-1])
+    assert [kind for kind in kinds(there) if "counter" in kind] == [kind for kind in kinds(back) if "counter" in kind]

@@ -123,15 +123,21 @@ def test_stamp_is_judged_in_order_of_time() -> None:
     assert "stamp.advanced" in kinds(compare(newer, older))
 
 
+def test_without_any_time_the_later_stamp_is_the_later_page() -> None:
+    sides = [reading(day=None, stamps=(stamp(text),)) for text in ("2020-06-01", "2020-06-03")]
+    assert kinds(compare(*sides)) == kinds(compare(*sides[::-1])) == ["stamp.advanced"]
+
+
 def test_stamp_later_on_the_same_day_advanced() -> None:
     def at(clock: str) -> Stamp:
         shown = when("2020-06-01")
         assert shown
         return Stamp(label="as on", when=type(shown)(text=f"1 June, {clock}", year=2020, month=6, day=1, clock=clock))
 
-    before, after = reading(stamps=(at("08:00"),)), reading(stamps=(at("17:00"),))
-    assert kinds(compare(before, after)) == ["stamp.advanced"]
-    assert kinds(compare(after, before)) == ["stamp.reversed"]
+    noon, night = ({"captured": f"2020-07-04T{hour}:00:00"} for hour in (12, 20))
+    early, late = (at("08:00"),), (at("17:00"),)
+    assert kinds(compare(reading(stamps=early, **noon), reading(stamps=late, **night))) == ["stamp.advanced"]
+    assert kinds(compare(reading(stamps=late, **noon), reading(stamps=early, **night))) == ["stamp.reversed"]
 
 
 # ------------------------------------------------------------------------------------------------------ clocks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from monitor.compare.fold import collapse, fold, words
 from monitor.compare.labelled import by_label
@@ -17,6 +17,8 @@ from monitor.model.reading import Counter
 
 _LEAST_LIKENESS = 0.4  # of two sentences, where the number fits too: both must speak of one thing
 _LEAST_WITHOUT_ORIGIN = 0.8  # where no snapshot day tells whether the number fits
+_LEAST_OTHER_ORIGIN = 0.85  # where it does not: one word of seven replaced, while "since the … incident" says little
+_FITTING = 1  # so much more likely is a like sentence whose number fits
 
 
 def counters(sides: Sides, standing: frozenset[str] = frozenset()) -> tuple[list[Change], list[Check]]:
@@ -38,12 +40,11 @@ def counters(sides: Sides, standing: frozenset[str] = frozenset()) -> tuple[list
 
 def paired(sides: Sides) -> tuple[list[tuple[Counter, Counter]], list[Counter], list[Counter]]:
     """Counters of one sentence and direction, then of a like sentence whose number fits; then those on one side."""
-    pairs, gone, new = by_label(
-        sides.before.counters,
-        sides.after.counters,
-        lambda each: f"{each.direction} {each.label}",
-        lambda each: each.text,
-    )
+    pairs = []
+    gone, new = list(sides.before.counters), list(sides.after.counters)
+    for is_fitting in (True, False):
+        found, gone, new = by_label(gone, new, _sentence, lambda each: each.text, _fits(sides) if is_fitting else None)
+        pairs += found
     scored = [
         (score, i, j)
         for i, one in enumerate(gone)
@@ -58,14 +59,27 @@ def paired(sides: Sides) -> tuple[list[tuple[Counter, Counter]], list[Counter], 
 
 
 def _likeness(one: Counter, other: Counter, sides: Sides) -> float:
-    """How like two sentences are that count one way and from one day; 0 where they count something else."""
+    """How like two sentences are that count one way, the more where from one day; 0 where they count other things."""
     if one.direction != other.direction:
         return 0.0
     left, right = set(words(one.label)), set(words(other.label))
     like = 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0
     meet = origins_meet(one, other, sides)
-    least = _LEAST_WITHOUT_ORIGIN if meet is None else _LEAST_LIKENESS
-    return like if meet is not False and like >= least else 0.0
+    least = {True: _LEAST_LIKENESS, None: _LEAST_WITHOUT_ORIGIN, False: _LEAST_OTHER_ORIGIN}[meet]
+    return like + (_FITTING if meet else 0) if like >= least else 0.0
+
+
+def _sentence(counter: Counter) -> str:
+    return f"{counter.direction} {counter.label}"
+
+
+def _fits(sides: Sides) -> Callable[[Counter, Counter], bool]:
+    """Whether one label stands for one count: the same unit, and from one day where the days are known."""
+
+    def fits(one: Counter, other: Counter) -> bool:
+        return one.unit == other.unit and origins_meet(one, other, sides) is not False
+
+    return fits
 
 
 def _check(found: Judgement, subject: str, *, is_standing: bool) -> Check:

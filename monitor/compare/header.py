@@ -146,7 +146,7 @@ def _moved_stamp(one: Stamp, other: Stamp, sides: Sides) -> Iterator[Change]:
     moved = order(one.when, other.when, sides)
     if moved == 0 or (moved is None and fold(one.when.text) == fold(other.when.text)):
         return
-    is_back = moved is not None and (moved < 0) != (sides.order() < 0)
+    is_back = moved is not None and moved * sides.order() < 0  # without any time the later date is the later one
     reason = reasons.stamp(one, other, sides, is_known=moved is not None, is_back=is_back)
     kind = Kind.STAMP_REVERSED if is_back else Kind.STAMP_ADVANCED
     yield _stamp(kind, one, other, reason, sides)

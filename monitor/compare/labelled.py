@@ -11,9 +11,13 @@ T = TypeVar("T")
 
 
 def by_label(
-    before: Iterable[T], after: Iterable[T], label: Callable[[T], str], value: Callable[[T], object]
+    before: Iterable[T],
+    after: Iterable[T],
+    label: Callable[[T], str],
+    value: Callable[[T], object],
+    accept: Callable[[T, T], bool] | None = None,
 ) -> tuple[list[tuple[T, T]], list[T], list[T]]:
-    """Pairs, gone and new; where a label stands several times, equal values are paired first."""
+    """Pairs, gone and new; where a label stands several times, equal values are paired first. `accept` bars a pair."""
     waiting: dict[str, list[T]] = {}
     for each in after:
         waiting.setdefault(_name(label(each)), []).append(each)
@@ -22,7 +26,8 @@ def by_label(
     for is_equal in (True, False):
         for number, each in enumerate(ours):
             queue = waiting.get(_name(label(each)), []) if number not in chosen else []
-            other = next((one for one in queue if not is_equal or value(one) == value(each)), None)
+            fitting = (one for one in queue if accept is None or accept(each, one))
+            other = next((one for one in fitting if not is_equal or value(one) == value(each)), None)
             if other is not None:
                 queue.remove(other)
                 chosen[number] = other

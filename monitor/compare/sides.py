@@ -50,10 +50,8 @@ class Sides(NamedTuple):
         """1 where `after` is the later snapshot, -1 where it is the older, 0 where nothing tells."""
         if self.elapsed_days:
             return 1 if self.elapsed_days > 0 else -1
-        first, last = self.before.captured_at, self.after.captured_at
-        if first and last and first != last:
-            return 1 if last > first else -1
-        return 0
+        seconds = seconds_between(self.before, self.after) or 0
+        return (seconds > 0) - (seconds < 0)
 
     def span(self, when: When | None, *, is_after: bool) -> tuple[date, date] | None:
         """The days a date on that side can mean."""

@@ -118,7 +118,8 @@ def _inside_a_text(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Su
     begun = [text for text in theirs.all if text.startswith(end) and text != end]
     if begun and (len(end) >= _TELLING_START or _is_mostly_of(ours, theirs)):
         most = time.most_kept(LEAST_LOSS)
-        is_cut = any(_is_cut(end, text, kept, most if text == theirs.last else 1) for text in begun)
+        is_cut = kept < 1 and time.is_one_moment
+        is_cut = is_cut or any(_is_cut(end, text, kept, most if text == theirs.last else 1) for text in begun)
         return _truncated(end) if is_cut else None
     is_less = kept <= time.most_kept(LEAST_LOSS)
     return _truncated(end) if is_less and _stands_inside(ours.tail, theirs) else None
@@ -161,10 +162,11 @@ def _between_texts(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Su
     missing, new = theirs.all - ours.all, _new(ours, theirs)
     row = _row_of(ours.last, theirs)
     lost = _LOST_BEFORE_GROWTH if time.may_have_grown else _LOST_TEXT if row in theirs.texts else _LOST_ENTRIES
-    if kept > time.most_kept(lost) or 2 * len(new) >= len(missing) or not _is_mostly_of(ours, theirs):
+    if kept > time.most_kept(lost) or not _is_mostly_of(ours, theirs):
         return None
     at = _place(ours.last, row, _row_of(ours.last, ours).count(ours.last))
-    if sum(text in ours.all and row.count(text) == 1 for text in row[at + 1 :]) > _PARTS_OF_ONE:
+    goes_on = sum(text in ours.all and row.count(text) == 1 for text in row[at + 1 :]) > _PARTS_OF_ONE
+    if not (time.is_one_moment and kept < 1) and (goes_on or 2 * len(new) >= len(missing)):
         return None
     reason = f"It holds {round(100 * kept)} % of the other capture's bytes, next to nothing new, and lacks its end."
     return Suspicion(sign="shrunken", reason=reason)

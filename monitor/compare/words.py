@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.compare.fold import collapse, fold, split_unspaced
+from monitor.compare.order import out_of_order
 from monitor.model.change import Span
 
 EQUAL, INSERT, DELETE = "equal", "insert", "delete"
 
-# The table of an alignment has one bit a pair of words: 4,000 by 100,000 words take 50 MB. Beyond, the whole differing
-# middle is shown as replaced.
+# The table of an alignment has one bit a pair of words: 4,000 by 100,000 words take 50 MB. A larger one is parted at
+# words that each side has once.
 _LARGEST_TABLE = 400_000_000
 # A short equal stretch between two larger edits reads as an accident, not as something kept.
 _INCIDENTAL = 2
@@ -22,13 +24,25 @@ _Op = tuple[str, int, int, int, int]
 
 def spans(before: str, after: str) -> tuple[Span, ...]:
     """The equal, deleted and inserted stretches, blanks included; what only folding makes equal as `after` has it."""
-    left, right = _tokens(before), _tokens(after)
+    left, right = before.split(), after.split()
+    start = _common(zip(left, right, strict=False))
+    longest = min(len(left), len(right)) - start
+    # the first word of the equal end stays within: the blank before it may stand on one side only
+    end = max(0, min(longest, _common(zip(reversed(left), reversed(right), strict=False))) - 1)
+    head, tail = " ".join(left[:start]), "".join(f" {word}" for word in left[len(left) - end :])
+    inner = _inner(left[start : len(left) - end], right[start : len(right) - end], is_first=not start)
+    return _merged((Span(op=EQUAL, text=head), *inner, Span(op=EQUAL, text=tail)))
+
+
+def _inner(before: Sequence[str], after: Sequence[str], *, is_first: bool) -> list[Span]:
+    """The marks of what is left of two texts, given as words, between their equal ends."""
+    left, right = _tokens(before, is_first=is_first), _tokens(after, is_first=is_first)
     ours, theirs = [fold(token.text) for token in left], [fold(token.text) for token in right]
     found: list[Span] = []
     for op, i1, i2, j1, j2 in _readable(_opcodes(ours, theirs)):
         pieces = _kept if op == EQUAL else _replaced
         found += pieces(left[i1:i2], right[j1:j2])
-    return _merged(found)
+    return found
 
 
 def whole(op: str, text: str) -> tuple[Span, ...]:
@@ -59,10 +73,11 @@ class _Token(NamedTuple):
     text: str
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(words: Sequence[str], *, is_first: bool) -> list[_Token]:
+    """A blank goes before each word but a text's first."""
     found: list[_Token] = []
-    for word in text.split():
-        blank = " " if found else ""
+    for word in words:
+        blank = "" if is_first and not found else " "
         parts = [word] if word.isascii() else split_unspaced(word)
         found += [_Token(blank if at == 0 else "", part) for at, part in enumerate(parts)]
     return found
@@ -119,9 +134,13 @@ def _opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[_Op]:
     stop_before, stop_after = len(before) - end, len(after) - end
     if start:
         yield EQUAL, 0, start, 0, start
-    yield from _middle(before[start:stop_before], after[start:stop_after], start)
+    yield from _shifted(_middle(before[start:stop_before], after[start:stop_after]), start, start)
     if end:
         yield EQUAL, stop_before, len(before), stop_after, len(after)
+
+
+def _shifted(codes: Iterable[_Op], before: int, after: int) -> Iterator[_Op]:
+    return ((op, i1 + before, i2 + before, j1 + after, j2 + after) for op, i1, i2, j1, j2 in codes)
 
 
 def _common(pairs: Iterable[tuple[str, str]]) -> int:
@@ -133,31 +152,53 @@ def _common(pairs: Iterable[tuple[str, str]]) -> int:
     return count
 
 
-def _middle(before: Sequence[str], after: Sequence[str], offset: int) -> Iterator[_Op]:
+def _middle(before: Sequence[str], after: Sequence[str]) -> Iterator[_Op]:
     if not before and not after:
         return
-    small = min(len(before), len(after)) <= 1
-    if small or len(before) * len(after) > _LARGEST_TABLE or set(before).isdisjoint(after):
-        yield "replace", offset, offset + len(before), offset, offset + len(after)
-        return
-    from rapidfuzz.distance import Indel  # noqa: PLC0415  20 ms that only an edit is worth
+    if min(len(before), len(after)) <= 1 or set(before).isdisjoint(after):
+        yield "replace", 0, len(before), 0, len(after)
+    elif len(before) * len(after) > _LARGEST_TABLE:
+        yield from _parted(before, after)
+    else:
+        from rapidfuzz.distance import Indel  # noqa: PLC0415  20 ms that only an edit is worth
 
-    for code in Indel.opcodes(before, after):
-        op = EQUAL if code.tag == "equal" else "replace"
-        yield (
-            op,
-            code.src_start + offset,
-            code.src_end + offset,
-            code.dest_start + offset,
-            code.dest_end + offset,
-        )
+        for code in Indel.opcodes(before, after):
+            op = EQUAL if code.tag == "equal" else "replace"
+            yield op, code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
+def _parted(before: Sequence[str], after: Sequence[str]) -> Iterator[_Op]:
+    """Two long texts, part by part between the words that each has once and both in one order."""
+    anchors = _anchors(before, after)
+    if not anchors:
+        yield "replace", 0, len(before), 0, len(after)
+        return
+    i = j = 0
+    for at, there in (*anchors, (len(before), len(after))):
+        yield from _shifted(_opcodes(before[i:at], after[j:there]), i, j)
+        if at < len(before):
+            yield EQUAL, at, at + 1, there, there + 1
+        i, j = at + 1, there + 1
+
+
+def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    ours, theirs = _once(before), _once(after)
+    pairs = [(i, theirs[word]) for word, i in ours.items() if word in theirs]
+    strayed = out_of_order([j for _, j in pairs])
+    return [pair for at, pair in enumerate(pairs) if at not in strayed]
+
+
+def _once(words: Sequence[str]) -> dict[str, int]:
+    """Where each word stands that stands but once, in the order of the text."""
+    counts = Counter(words)
+    return {word: at for at, word in enumerate(words) if counts[word] == 1}
 
 
 def _readable(codes: Iterable[_Op]) -> list[_Op]:
-    """Neighbouring edits made one, with the incidental words between them."""
+    """Neighbours of one kind made one, edits with the incidental words between them."""
     merged: list[_Op] = []
     for code in codes:
-        if merged and merged[-1][0] != EQUAL and code[0] != EQUAL:
+        if merged and (merged[-1][0] == EQUAL) == (code[0] == EQUAL):
             merged[-1] = _join(merged[-1], code)
         elif len(merged) > 1 and code[0] != EQUAL and _is_incidental(merged[-2], merged[-1], code):
             kept = merged.pop()
@@ -177,4 +218,4 @@ def _size(code: _Op) -> int:
 
 
 def _join(one: _Op, other: _Op) -> _Op:
-    return "replace", one[1], other[2], one[3], other[4]
+    return one[0], one[1], other[2], one[3], other[4]
