@@ -192,3 +192,10 @@ def test_dates_are_compared_at_the_precision_that_both_give(before: str, after: 
     assert one
     assert other
     assert order(one, other, sides_of(reading(), reading())) == expected
+
+
+def test_edits_at_both_ends_of_a_book_are_two_edits() -> None:
+    words = [f"word{number % 9_000}x{number}" if number % 3 else "the" for number in range(30_000)]
+    edited = [*words[:10], "came", *words[10:-10], *words[-9:]]
+    found = [(each.op, each.text.strip()) for each in spans(" ".join(words), " ".join(edited)) if each.op != "equal"]
+    assert found == [("insert", "came"), ("delete", words[-10])]
