@@ -134,10 +134,12 @@ def test_stamp_later_on_the_same_day_advanced() -> None:
         assert shown
         return Stamp(label="as on", when=type(shown)(text=f"1 June, {clock}", year=2020, month=6, day=1, clock=clock))
 
-    noon, night = ({"captured": f"2020-07-04T{hour}:00:00"} for hour in (12, 20))
-    early, late = (at("08:00"),), (at("17:00"),)
-    assert kinds(compare(reading(stamps=early, **noon), reading(stamps=late, **night))) == ["stamp.advanced"]
-    assert kinds(compare(reading(stamps=late, **noon), reading(stamps=early, **night))) == ["stamp.reversed"]
+    def told(first: str, last: str) -> list[str]:
+        before = reading(captured="2020-07-04T12:00:00", stamps=(at(first),))
+        return kinds(compare(before, reading(captured="2020-07-04T20:00:00", stamps=(at(last),))))
+
+    assert told("08:00", "17:00") == ["stamp.advanced"]
+    assert told("17:00", "08:00") == ["stamp.reversed"]
 
 
 # ------------------------------------------------------------------------------------------------------ clocks

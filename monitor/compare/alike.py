@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from monitor.compare import links
 from monitor.compare.articles import Article
@@ -33,13 +34,14 @@ _FORMULA_WEIGHT = 0.5  # below this weight in common, two titles share but words
 _Gap = tuple[int | None, int | None]  # the pairs next to an article, above and below
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Candidate:
+class _Candidate(NamedTuple):
     """An article as seen here: the words of its title and teaser, and the matched neighbours it stands between."""
 
     article: Article
     title: list[str]
     teaser: str
+    teaser_words: frozenset[str]
+    span: tuple[date, date] | None
     gap: _Gap | None
 
 
@@ -68,14 +70,22 @@ def _candidates(articles: Mapping[int, Article], gaps: Mapping[int, _Gap]) -> di
     teasers = {number: fold(each.teaser or "") for number, each in articles.items()}
     repeated = {teaser for teaser, count in Counter(teasers.values()).items() if count > 1}
     return {
-        number: _Candidate(
-            article=each,
-            title=words(each.first.item.title),
-            teaser="" if teasers[number] in repeated | {fold(each.first.item.title)} else teasers[number],
-            gap=gaps.get(number),
-        )
+        number: _candidate(each, "" if teasers[number] in repeated else teasers[number], gaps.get(number))
         for number, each in articles.items()
     }
+
+
+def _candidate(article: Article, teaser: str, gap: _Gap | None) -> _Candidate:
+    title = article.first.item.title
+    own = "" if teaser == fold(title) else teaser
+    return _Candidate(
+        article=article,
+        title=words(title),
+        teaser=own,
+        teaser_words=frozenset(words(own)),
+        span=article.span,
+        gap=gap,
+    )
 
 
 def _gaps(articles: Iterable[Article], matched: Mapping[int, int]) -> dict[int, _Gap]:
@@ -110,8 +120,8 @@ def _keys(candidate: _Candidate) -> Iterator[Hashable]:
     yield from zip(candidate.title, candidate.title[1:], strict=False)
     if candidate.gap is not None:
         yield "gap", candidate.gap
-    if candidate.article.span:
-        yield "day", candidate.article.span
+    if candidate.span:
+        yield "day", candidate.span
     if candidate.teaser:
         yield "teaser", candidate.teaser
     url = candidate.article.first.item.url
@@ -121,11 +131,13 @@ def _keys(candidate: _Candidate) -> Iterator[Hashable]:
 
 def _score(one: _Candidate, other: _Candidate, weights: Weights) -> float:
     """How surely the two are one article; 0 where they are not."""
+    teaser = _teaser_likeness(one, other)
+    least = _least(one, other, teaser)
+    if least > 1:
+        return 0.0
     title = likeness(one.title, other.title, weights)
     if weights.total(set(one.title) & set(other.title)) < _FORMULA_WEIGHT and min(len(one.title), len(other.title)) > 1:
         title = min(title, _OTHER_TEASER)
-    teaser = _teaser_likeness(one.teaser, other.teaser)
-    least = _least(one, other, teaser)
     if title < least:
         return 0.0
     return 1 + title + (teaser or 0) / 2 + (one.gap is not None and one.gap == other.gap) / 10
@@ -133,10 +145,10 @@ def _score(one: _Candidate, other: _Candidate, weights: Weights) -> float:
 
 def _least(one: _Candidate, other: _Candidate, teaser: float | None) -> float:
     """What the titles must share at least, seen all the rest."""
-    spans = (one.article.span, other.article.span)
+    spans = (one.span, other.span)
     is_same_teaser = teaser is not None and teaser >= _SAME_TEASER
     has_dates = bool(spans[0] and spans[1])
-    if has_dates and not _overlap(one.article, other.article):
+    if has_dates and not _overlap(one, other):
         return _LEAST_OTHER_DATE if is_same_teaser and not _differ_in_number(one, other) else 2.0
     least = _LEAST_WITH_DATE if has_dates else _LEAST_WITHOUT_DATE
     if is_same_teaser:
@@ -152,7 +164,7 @@ def _least(one: _Candidate, other: _Candidate, teaser: float | None) -> float:
     return least - _SAME_EDGE if one.gap is not None and one.gap == other.gap else least
 
 
-def _overlap(one: Article, other: Article) -> bool:
+def _overlap(one: _Candidate, other: _Candidate) -> bool:
     return bool(one.span and other.span and one.span[0] <= other.span[1] and other.span[0] <= one.span[1])
 
 
@@ -161,11 +173,11 @@ def _differ_in_number(one: _Candidate, other: _Candidate) -> bool:
     return bool(left - right and right - left)
 
 
-def _teaser_likeness(one: str, other: str) -> float | None:
+def _teaser_likeness(one: _Candidate, other: _Candidate) -> float | None:
     """The share of words two teasers have in common; None where one has none."""
-    if not one or not other:
+    if not one.teaser or not other.teaser:
         return None
-    if one == other:
+    if one.teaser == other.teaser:
         return 1.0
-    left, right = set(words(one)), set(words(other))
+    left, right = one.teaser_words, other.teaser_words
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else None

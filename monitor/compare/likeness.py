@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 # Words in more texts than this on either side (their geometric mean) do not say which text is meant.
 _RARE = 5
@@ -97,12 +98,10 @@ def _related(left: set[str], right: set[str], weights: Weights) -> float:
     """The weight of words that are forms of one another, each used once."""
     if not left or not right or len(left) * len(right) > 400:
         return 0.0
-    scored = [(_trigrams_shared(a, b), a, b) for a in left for b in right]
+    scored = [(score, a, b) for a in left for b in right if (score := _trigrams_shared(a, b)) >= _SAME_WORD]
     total = 0.0
     used: set[str] = set()
     for score, a, b in sorted(scored, key=lambda each: (-each[0], sorted(each[1:]))):
-        if score < _SAME_WORD:
-            break
         if not {a, b} & used:
             used |= {a, b}
             total += score * min(weights.of(a), weights.of(b))
@@ -113,12 +112,13 @@ def _trigrams_shared(a: str, b: str) -> float:
     if a.isdigit() or b.isdigit():
         return _SAME_WORD if a.isdigit() and b.isdigit() else 0.0
     left, right = _trigrams(a), _trigrams(b)
-    return 2 * len(left & right) / (len(left) + len(right))
+    return 0.0 if left.isdisjoint(right) else 2 * len(left & right) / (len(left) + len(right))
 
 
-def _trigrams(word: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _trigrams(word: str) -> frozenset[str]:
     padded = f" {word} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def _index(side: Mapping[int, Collection[Hashable]]) -> dict[Hashable, list[int]]:
