@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Clock, Counter, Field, Item, ItemList, Lead, Link, Reading, When
+from tests.replacing import replace
 
 JULY = Reading(
     source="seeds/july.txt",

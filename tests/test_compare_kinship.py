@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor import compare
 from monitor.model.reading import Field, Item, ItemList, Reading, Section, Suspicion
+from tests.replacing import replace
 
 MINISTRY = Reading(
     source="ministry.html",

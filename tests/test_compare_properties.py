@@ -127,7 +127,7 @@ def test_every_item_has_one_fate(one: Reading, other: Reading) -> None:
 @given(pages())
 @settings(max_examples=40, deadline=None)
 def test_white_space_quotes_and_dashes_never_matter(page: Reading) -> None:
-    from dataclasses import replace
+    from tests.replacing import replace
 
     def rewritten(text: str) -> str:
         return text.replace(" ", " \u00a0 ").replace("a", "a\u00ad")

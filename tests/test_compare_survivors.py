@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.reading import Figure, Item
 from tests.compare_builders import AUGUST, article, dated, fates, item, kinds, listed, only, reading, story
+from tests.replacing import replace
 
 PARADE = item("Speech at the parade in Moscow", "20.06.2020", "https://example.org/news/12", teaser="Dear veterans")
 OTHERS = dated("19.06.2020 Joint news conference in Minsk", "18.06.2020 Article on the great victory")
 
 
 def edited(**touched: object) -> list[Item]:
-    return [replace(PARADE, **touched), *OTHERS]  # type: ignore[arg-type]
+    return [replace(PARADE, **touched), *OTHERS]
 
 
 def changed(after: list[Item]) -> dict[str, str]:
@@ -303,3 +302,14 @@ def test_items_retitled_each_in_its_own_way_are_no_mass() -> None:
         replace(each, title=f"{each.title} {word}") for each, word in zip(before, ("now", "then", "later"), strict=True)
     ]
     assert {change.group for change in compare(reading(before), reading(after)).changes} == {None}
+
+
+@pytest.mark.parametrize("relative", ["/news/12?id=3", "news/12?id=3", "./news/12?id=3"])
+def test_an_address_without_a_host_is_the_same_where_its_path_is(relative: str) -> None:
+    def page(address: str, *titles: str) -> Reading:
+        return reading([item(title, None, address.replace("12", f"1{at}")) for at, title in enumerate(titles)])
+
+    before = page(relative, "Talks held in Minsk", "Letter of the minister")
+    after = page("https://www.example.org/news/12?id=3", "Talks held in Minsk", "Letter of the minister")
+    assert kinds(compare(before, after)) == kinds(compare(after, before)) == []
+    assert kinds(compare(before, page("https://example.org/other/12?id=3", "Talks held in Minsk"))) != []

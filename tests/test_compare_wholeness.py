@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +14,7 @@ from monitor.model.reading import Reading, Section, Suspicion
 from monitor.model.snapshot import Snapshot
 from tests.compare_builders import dated, kinds, reading
 from tests.pages import PAGE, as_text
+from tests.replacing import replace
 
 TAKEN_DOWN = {
     ChangeKind.ITEM_WITHDRAWN,

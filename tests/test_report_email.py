@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
@@ -17,6 +16,7 @@ from monitor.model.comparison import Comparison
 from monitor.report import render
 from monitor.report.wording import opening
 from tests import samples
+from tests.replacing import replace
 
 NINE = datetime(2020, 8, 4, 9, tzinfo=UTC)
 

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from monitor.model.change import ChangeKind as Kind, Side
 from monitor.report import render
 from tests import samples
+from tests.replacing import replace
 
 VOID = {"meta", "link", "line", "circle", "br"}
 

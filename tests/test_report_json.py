@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from monitor.model.change import ChangeKind as Kind, Side
 from monitor.report import SCHEMAS, render, schema
 from tests import samples
+from tests.replacing import replace
 
 KEYS = ["schema", "page", "before", "after", "elapsed_days", "verdict", "summary", "counts", "changes", "checks"]
 

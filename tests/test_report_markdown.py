@@ -68,7 +68,7 @@ def test_edits_are_struck_through_and_bold_and_explained() -> None:
 
 
 def test_a_command_with_backticks_stays_code() -> None:
-    from dataclasses import replace
+    from tests.replacing import replace
 
     reversed_sides = samples.compared(
         before=samples.AUGUST, after=replace(samples.JULY, source="a`b"), elapsed_days=-30

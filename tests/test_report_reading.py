@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -28,6 +27,7 @@ from monitor.model.reading import (
 from monitor.report import READING_RENDERERS, render_reading, schema
 from monitor.report.columns import columns_of
 from tests import samples
+from tests.replacing import replace
 
 FULL = Reading(
     source="pages/consulate.html",

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from monitor.report import RENDERERS, render
 from monitor.report.columns import columns_of, cut, fill, wrap
 from monitor.report.neutral import language_tag, neutral, safe_url
 from tests import samples
+from tests.replacing import replace
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ACTIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +15,7 @@ from monitor.model.reading import Suspicion
 from monitor.report.wording import dates, opening, summary
 from monitor.report.wording.expected import expected
 from tests import samples
+from tests.replacing import replace
 
 CHANGES = st.lists(
     st.builds(

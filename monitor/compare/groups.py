@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from monitor.compare import links
@@ -28,7 +27,7 @@ def grouped(changed: Sequence[tuple[Article, Change]], survey: Survey) -> Iterat
             yield change
         else:
             name = names.setdefault(mass, f"{change.kind.value}#{len(names) + 1}")
-            yield replace(change, group=name)
+            yield change._replace(group=name)
 
 
 def _ways(place: int, change: Change) -> list[Hashable]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from monitor.compare.fold import collapse, fold
-from monitor.compare.links import identity
+from monitor.compare.links import are_same
 from monitor.compare.order import out_of_order
 from monitor.compare.paragraphs import Alignment, align
 from monitor.compare.reasons import text as reasons
@@ -16,7 +16,7 @@ from monitor.compare.sides import Sides
 from monitor.compare.survey import Survey
 from monitor.compare.words import DELETE, INSERT, joined, said, spans, whole
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
-from monitor.model.reading import Lead
+from monitor.model.reading import Lead, Reading
 
 
 def lead(survey: Survey) -> Iterator[Change]:
@@ -29,10 +29,17 @@ def lead(survey: Survey) -> Iterator[Change]:
         else:
             in_list = bool(both[0].lists and both[1].lists)
             yield from _edited(one, other, sides, is_title_told=in_list)
-    elif other and not sides.before.suspicions:
+    elif other and not sides.before.suspicions and not _stands_in_sections(other, sides.before):
         yield _alone(Kind.LEAD_APPEARED, other, reasons.lead_came(other, sides), sides, is_after=True)
-    elif one and not sides.after.suspicions:
+    elif one and not sides.after.suspicions and not _stands_in_sections(one, sides.after):
         yield _alone(Kind.LEAD_VANISHED, one, reasons.lead_went(one, sides), sides, is_after=False)
+
+
+def _stands_in_sections(each: Lead, other: Reading) -> bool:
+    """Whether the other side says all of it too, and only has no list beside which it would be the lead."""
+    said = {fold(text) for section in other.sections for text in (section.heading, *section.paragraphs) if text}
+    said.add(fold(other.title or ""))
+    return bool(each.paragraphs) and all(fold(text) in said for text in (each.title, *each.paragraphs))
 
 
 def _replaced(one: Lead, other: Lead, sides: Sides) -> Iterator[Change]:
@@ -90,7 +97,7 @@ def _edits(one: Lead, other: Lead, sides: Sides) -> Iterator[Edit]:
         yield Edit(part="title", before=one.title, after=other.title, spans=spans(one.title, other.title))
     if one.date and other.date and order(one.date, other.date, sides):
         yield Edit(part="date", before=one.date.text, after=other.date.text)
-    if one.url and other.url and identity(one.url) != identity(other.url):
+    if one.url and other.url and not are_same(one.url, other.url):
         yield Edit(part="url", before=one.url, after=other.url)
 
 

@@ -33,6 +33,20 @@ def way(url: str) -> str:
     return f"{path}?{query}" if query else path
 
 
+def are_same(one: str, other: str) -> bool:
+    """Whether two addresses may be one: where one of them names no host, its path alone says so."""
+    if identity(one) == identity(other):
+        return True
+    if host(one) and host(other):
+        return False
+    first, last = (way(each).removeprefix("./") for each in (one, other))
+    return first == last or any(
+        not short.startswith("/") and long.endswith(f"/{short}")
+        for short, long in ((first, last), (last, first))
+        if short
+    )
+
+
 def _parts(url: str) -> tuple[str, str, str]:
     """Host, path and what matters of the query."""
     scheme, mark, rest = url.strip().partition("//")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.compare import links
@@ -31,13 +30,15 @@ class Matching(NamedTuple):
     new: tuple[Article, ...]
 
 
-@dataclass(slots=True, kw_only=True)
 class _Pool:
     """What is not matched yet, by number, and the pairs so far."""
 
-    before: dict[int, Article]
-    after: dict[int, Article]
-    pairs: list[tuple[Article, Article]] = field(default_factory=list)
+    __slots__ = ("after", "before", "pairs")
+
+    def __init__(self, before: dict[int, Article], after: dict[int, Article]) -> None:
+        self.before = before
+        self.after = after
+        self.pairs: list[tuple[Article, Article]] = []
 
     def pair(self, one: Article, other: Article) -> None:
         del self.before[one.number]
@@ -73,6 +74,7 @@ def _match_rest(
     recurring = _recurring(before) | _recurring(after)
     _pair_unique(pool, lambda each: each.link, _not_named_elsewhere(before, after))
     _pair_unique(pool, lambda each: each.link and (links.way(each.first.item.url or ""), each.first.bones))
+    _pair_unique(pool, _way, _have_one_host_at_most)
     _pair_repeated(pool, recurring)
     _pair_unique(pool, _title_and_day, lambda one, other: one.first.bones not in recurring or _links_agree(one, other))
     _pair_unique(pool, lambda each: each.first.bones, _redating(sides, reaches, recurring))
@@ -139,7 +141,18 @@ def _recurring(articles: Iterable[Article]) -> set[str]:
 
 def _links_agree(one: Article, other: Article) -> bool:
     """Whether no address says that these are two."""
-    return not (one.link and other.link) or one.link == other.link
+    if not one.link or not other.link or one.link == other.link:
+        return True
+    return links.are_same(one.first.item.url or "", other.first.item.url or "")
+
+
+def _way(article: Article) -> Hashable:
+    return links.way(article.first.item.url or "") if article.link else None
+
+
+def _have_one_host_at_most(one: Article, other: Article) -> bool:
+    """Whether a side gives its addresses without the host, as a page that was saved does."""
+    return not all(links.host(each.first.item.url or "") for each in (one, other))
 
 
 def _pair_repeated(pool: _Pool, recurring: set[str]) -> None:

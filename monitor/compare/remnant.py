@@ -6,7 +6,6 @@ A capture that shows another page (an error message, a check of the visitor) or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
@@ -32,8 +31,7 @@ def remnant(reading: Reading) -> Reading:
     if not reading.suspicions or not reading.tail:
         return reading
     tail = bare(reading.tail.rstrip(_BROKEN_LETTER))
-    return replace(
-        reading,
+    return reading._replace(
         page_date=None if reading.page_date and _is_end(reading.page_date.text, tail) else reading.page_date,
         stamps=_kept(reading.stamps, [(each.label, each.when.text) for each in reading.stamps], tail),
         clocks=_kept(reading.clocks, [(each.text or each.time,) for each in reading.clocks], tail),

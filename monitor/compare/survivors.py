@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from monitor.compare import links
@@ -69,7 +68,7 @@ def _change(
         change = _moved(pairs[0], moved, sides)
     else:
         return None
-    return replace(change, subject=_called(one, other, sides))
+    return change._replace(subject=_called(one, other, sides))
 
 
 def _called(one: Article, other: Article, sides: Sides) -> str:
@@ -108,7 +107,7 @@ def _is_cut(one: str, other: str) -> bool:
 
 
 def _relinked(before: str, after: str) -> Iterator[Touch]:
-    if links.identity(before) == links.identity(after):
+    if links.are_same(before, after):
         return
     significance = Significance.NOTABLE if links.host(before) == links.host(after) else Significance.ALERT
     yield Touch(

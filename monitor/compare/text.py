@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from monitor.compare.fold import collapse, fold
@@ -118,7 +117,7 @@ def _touched(texts: _Texts, found: Alignment) -> Iterator[Change]:
         deleted, inserted = (sum(len(each.text.split()) for each in marks if each.op == op) for op in (DELETE, INSERT))
         shown = reasons.edited(deleted, inserted)
         reason = look_alike(before, after) or shown
-        yield replace(_change(Kind.TEXT_EDITED, texts, (i, j), reason, (before, after), marks), shown=(shown,))
+        yield _change(Kind.TEXT_EDITED, texts, (i, j), reason, (before, after), marks)._replace(shown=(shown,))
 
 
 def _moved(texts: _Texts, found: Alignment, ours: Sequence[int]) -> Iterator[Change]:

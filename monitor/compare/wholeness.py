@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -88,7 +87,7 @@ def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _T
     suspicion = (
         _inside_a_tag(reading) or _inside_a_text(ours, theirs, kept, time) or _between_texts(ours, theirs, kept, time)
     )
-    return replace(reading, suspicions=(suspicion,)) if suspicion else reading
+    return reading._replace(suspicions=(suspicion,)) if suspicion else reading
 
 
 def _texts(reading: Reading) -> _Texts:

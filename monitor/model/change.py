@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -129,8 +128,7 @@ class Edit(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One typed difference.
 
     `subject` is what a person would call it: an item's title, a counter's label, a field's label. `reason` is one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ class Check(NamedTuple):
         return self.verdict is CheckVerdict.INCONSISTENT and not self.is_standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two readings and all that differs between them.
 
     `elapsed_days` counts between the snapshot days; None where one of them is known only from its items, negative

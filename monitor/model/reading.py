@@ -1,12 +1,10 @@
 """A reading: what a snapshot says, taken apart. Made once for each snapshot, then only compared.
 
-Relative times ("2 hours ago") stay offsets here; `When.span` resolves them against a snapshot day. What is only a few
-texts side by side is a NamedTuple: thousands are made of them, and each costs a twentieth of a dataclass to define.
+Relative times ("2 hours ago") stay offsets here; `When.span` resolves them against a snapshot day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -187,8 +185,7 @@ class Figure(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """An entry of a list. `values` are its other labelled values, as (label, value): section, author …"""
 
     title: str
@@ -235,8 +232,7 @@ class Suspicion(NamedTuple):
     quote: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What a snapshot says. All texts are as the page writes them, white space collapsed.
 
     `captured_at` is UTC. `page_date` is the date the page shows as today's. `limits` says in sentences what could
