@@ -6,7 +6,7 @@ import pytest
 
 from monitor.compare import compare
 from monitor.model.change import Significance
-from monitor.model.reading import Figure, Item
+from monitor.model.reading import Figure, Item, Reading
 from tests.compare_builders import AUGUST, article, dated, fates, item, kinds, listed, only, reading, story
 from tests.replacing import replace
 

@@ -8,7 +8,7 @@ from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.comparison import Verdict
 from monitor.model.reading import Reading
-from tests.compare_builders import after_text, article, before_text, item, kinds, only, reading
+from tests.compare_builders import AUGUST, after_text, article, before_text, item, kinds, only, reading
 
 VISAS = ("Visas", ["A visa is required for stays of more than ninety days.", "Apply four weeks before you travel."])
 CUSTOMS = ("Customs", ["You may bring two litres of wine.", "Declare any sum above ten thousand euros."])
@@ -170,3 +170,11 @@ def test_lead_missing_from_a_suspect_capture_is_not_vanished() -> None:
     found = compare(reading(lead=SPEECH), reading(suspect="The file breaks off."))
     assert kinds(found) == ["capture.suspect"]
     assert "The later snapshot may not be whole: the lead missing from it is not told as gone." in found.limits
+
+
+def test_a_lead_that_only_lost_the_list_beside_it_has_not_vanished() -> None:
+    texts = ("We met the envoy of the neighbours.", "They told us of their plans for the border.")
+    before = reading([item("Letter", "2020-06-01"), item("Note", "2020-05-01")], lead=article("An interview", *texts))
+    after = reading(day=AUGUST, sections=[("An interview", texts)])
+    assert [kind for kind in kinds(compare(before, after)) if kind.startswith(("lead.", "text."))] == []
+    assert [kind for kind in kinds(compare(after, before)) if kind.startswith(("lead.", "text."))] == []
