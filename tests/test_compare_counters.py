@@ -7,7 +7,7 @@ import pytest
 from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.comparison import CheckVerdict, Comparison, Verdict
-from monitor.model.reading import Clock, Counter, Reading
+from monitor.model.reading import Clock, Counter, Reading, Stamp, When
 from tests.compare_builders import AUGUST, JULY, check, days, kinds, only, reading, story
 
 
@@ -182,3 +182,10 @@ def test_counters_are_judged_in_order_of_the_clocks_where_nothing_else_tells_it(
     sides = page("22:36", "Sperryville", 201_743), page("22:52", "Roanoke", 201_727)
     there, back = compare(*sides), compare(*sides[::-1])
     assert [kind for kind in kinds(there) if "counter" in kind] == [kind for kind in kinds(back) if "counter" in kind]
+
+
+def test_a_stalled_count_names_the_stamp_that_stalled_with_it() -> None:
+    stamp = Stamp(label="Last updated", when=When(text="9 August 2019", year=2019, month=8, day=9))
+    before, after = (reading(day=day, counters=(days(853),), stamps=(stamp,)) for day in (JULY, AUGUST))
+    reason = only(compare(before, after), "counter.stalled").reason
+    assert reason.endswith("; the page still says “Last updated” 9 August 2019")

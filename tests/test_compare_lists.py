@@ -98,3 +98,11 @@ def test_closing_link_that_reads_otherwise_is_told() -> None:
 def test_replaced_list_seen_in_reverse_is_routine() -> None:
     found = compare(reading(OTHER, day=AUGUST), reading(THREE))
     assert only(found, "list.replaced").significance is Significance.ROUTINE
+
+
+def test_order_is_not_doubted_where_a_new_date_tells_why_two_neighbours_stand_wrong() -> None:
+    before = dated("20.06.2020 Talks in Minsk", "15.06.2020 Letter of the minister", "10.06.2020 Press review")
+    after = dated("20.06.2020 Talks in Minsk", "08.06.2020 Letter of the minister", "10.06.2020 Press review")
+    found = compare(reading(before), reading(after, day=AUGUST))
+    assert "item.redated" in kinds(found)
+    assert [each for each in found.checks if each.check == "order"] == []

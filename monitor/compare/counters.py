@@ -9,6 +9,7 @@ from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
 from monitor.compare.pace import Judgement, judge, origins_meet
 from monitor.compare.reasons import counters as reasons
+from monitor.compare.reasons.phrases import clauses
 from monitor.compare.sides import Sides
 from monitor.compare.words import spans
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
@@ -29,7 +30,8 @@ def counters(sides: Sides, standing: frozenset[str] = frozenset()) -> tuple[list
         found = judge(one, other, sides)
         subject = sides.called(one.label, other.label)
         if found.kind:
-            changes.append(_change(found.kind, one, other, found.reason, sides))
+            still = reasons.still_stamped(sides) if found.kind is Kind.COUNTER_STALLED else None
+            changes.append(_change(found.kind, one, other, clauses(found.reason, still), sides))
         checks.append(_check(found, subject, is_standing=fold(one.label) in standing))
     if not sides.after.suspicions:
         changes += [_change(Kind.COUNTER_REMOVED, one, None, reasons.gone(one, sides), sides) for one in gone]

@@ -17,10 +17,15 @@ _FEWEST = 2  # dates that can stand in an order
 
 
 def order_checks(survey: Survey, changes: Sequence[Change]) -> Iterator[Check]:
-    telling = {change.after.title for change in changes if change.kind in _TELLING and change.after}
+    telling = {change.after.title for change in changes if _tells(change) and change.after}
     for pair in survey.pairs:
         if pair.before_reach and pair.before_reach.is_strict and _shows_order(pair):
             yield from _check(pair, survey, telling)
+
+
+def _tells(change: Change) -> bool:
+    """Whether a change says by itself why its item may stand out of order."""
+    return change.kind in _TELLING or any(edit.part == "date" for edit in change.edits)
 
 
 def _shows_order(pair: ListPair) -> bool:
@@ -34,10 +39,11 @@ def _entries(pair: ListPair) -> list[Entry]:
 
 def _check(pair: ListPair, survey: Survey, telling: set[str | None]) -> Iterator[Check]:
     sides = survey.sides
-    stray = _strays(pair)
-    if stray and all(entry.item.title in telling for entry in stray):
+    entries = _entries(pair)
+    stray = _strays(entries, pair)
+    untold = _strays([entry for entry in entries if entry.item.title not in telling], pair)
+    if stray and not untold:
         return
-    untold = [entry for entry in stray if entry.item.title not in telling]
     heading = sides.after.lists[pair.after].heading or sides.before.lists[pair.before].heading
     named = quote(untold[0].item.title) if untold else None
     yield Check(
@@ -45,14 +51,14 @@ def _check(pair: ListPair, survey: Survey, telling: set[str | None]) -> Iterator
         subject=heading or "the list",
         verdict=CheckVerdict.INCONSISTENT if stray else CheckVerdict.CONSISTENT,
         expected="in date order",
-        found=f"{len(stray)} out of order" if stray else "in date order",
+        found=f"{len(untold)} out of order" if stray else "in date order",
         reason=reasons.order(not stray, named, sides),
     )
 
 
-def _strays(pair: ListPair) -> list[Entry]:
-    """The entries of the later list that stand outside its date order; of one day any order is right."""
-    dated = [entry for entry in _entries(pair) if entry.span]
+def _strays(entries: Sequence[Entry], pair: ListPair) -> list[Entry]:
+    """Those of the later list's entries that stand outside its date order; of one day any order is right."""
+    dated = [entry for entry in entries if entry.span]
     falls = not (pair.before_reach and pair.before_reach.is_ascending)
     days = [entry.span[0].toordinal() * (-1 if falls else 1) for entry in dated if entry.span]
     ranks = {day: rank * len(days) for rank, day in enumerate(sorted(set(days)))}

@@ -20,6 +20,13 @@ def reworded(one: Counter, told: str) -> str:
     return clauses(f"the same count in other words, before {quote(one.text, 120)}", told)
 
 
+def still_stamped(sides: Sides) -> str | None:
+    """A date that the page states about itself and that stands as it did, for a count that does too."""
+    before = {(stamp.label, stamp.when.text) for stamp in sides.before.stamps if stamp.label}
+    same = next((stamp for stamp in sides.after.stamps if (stamp.label, stamp.when.text) in before), None)
+    return f"the page still says {quote(same.label)} {same.when.text}" if same else None
+
+
 def gone(counter: Counter, sides: Sides) -> str:
     return clauses(
         f"{of_day('snapshot', sides, is_after=True)} counts no such thing", _counting(counter, sides, is_after=False)
