@@ -152,3 +152,22 @@ def _refused(path: str, what: str) -> None:
         load(path)
     assert refusal.value.remedy
     assert "\n" not in str(refusal.value)
+
+
+class _Endless(io.RawIOBase):
+    """A stream that gives what it is asked for, always the same bytes."""
+
+    chunk = b"a" * 1024 * 1024
+
+    def read(self, size: int = -1) -> bytes:
+        return self.chunk[:size]
+
+
+def test_a_stream_without_an_end_is_given_up_at_the_limit() -> None:
+    with pytest.raises(InputError, match="standard input is larger than 512 MB; "):
+        load("-", stdin=_Endless())  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device here")
+def test_a_device_is_refused_unread() -> None:
+    _refused("/dev/zero", "is a device")

@@ -114,3 +114,14 @@ def test_a_sentence_before_a_colon_is_no_label_of_a_value() -> None:
     first = reading.lists[0].items[0]
     assert first.values == ()
     assert first.teaser == "Audience publique du 22 mars : partage des eaux"
+
+
+def test_a_teaser_that_several_items_share_stays_each_ones_teaser() -> None:
+    shared = "The board will publish the minutes."
+    entries = "".join(
+        f'<li><h3><a href="/p/{i}">{title}</a></h3><p>{22 - i}.07.2020</p><p>{shared if i < 3 else title[::-1]}</p></li>'
+        for i, title in enumerate(TITLES)
+    )
+    body = f"<h1>News of the town</h1><ul>{entries}</ul>".encode()
+    [only] = read(Snapshot(source="page", body=body, media_type="text/html")).lists
+    assert [item.teaser for item in only.items[:3]] == [shared] * 3

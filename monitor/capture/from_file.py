@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import BinaryIO
@@ -12,6 +13,10 @@ from monitor.errors import InputError
 from monitor.model.snapshot import Snapshot
 
 STDIN = "-"
+
+# No page comes near it; a stream without an end must be given up before memory runs out.
+MOST_BYTES = 512 * 1024 * 1024
+_CHUNK = 1024 * 1024
 
 # No page is older than the web; a number beyond the end of the century is no date.
 _FIRST_YEAR, _LAST_YEAR = 1991, 2100
@@ -61,7 +66,9 @@ def captured_at(path: str) -> datetime | None:
 def _read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return file.read()
+            if stat.S_ISCHR(os.fstat(file.fileno()).st_mode) and os.path.realpath(path) != os.path.realpath(os.devnull):
+                raise InputError(f"{path} is a device, which never ends", "name a file, or - for standard input")
+            return _read_whole(file, path)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file", "check the path") from None
     except (IsADirectoryError, NotADirectoryError) as error:
@@ -78,7 +85,19 @@ def _read_file(path: str) -> bytes:
 def _read_stdin(stdin: BinaryIO | None) -> bytes:
     if stdin is None:
         raise InputError("there is no standard input to read", "give a file instead of -")
-    return stdin.read()
+    return _read_whole(stdin, "standard input")
+
+
+def _read_whole(file: BinaryIO, name: str) -> bytes:
+    """All of a file or pipe, a chunk at a time, so that one without an end is given up at the limit."""
+    chunks, size = [], 0
+    while chunk := file.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MOST_BYTES:
+            limit = f"{MOST_BYTES // 1024**2} MB"
+            raise InputError(f"{name} is larger than {limit}", "a page is smaller; capture the page alone")
+    return b"".join(chunks)
 
 
 def _name(path: str) -> str:

@@ -25,6 +25,8 @@ def write(path: str, body: bytes) -> None:
 
     Raises OutputError, and the place is as it was before.
     """
+    if not path:
+        raise OutputError("cannot write: the name of the file is empty", "name a file with --output")
     try:
         if _is_device(path):
             _append(path, body)

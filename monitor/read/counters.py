@@ -179,7 +179,7 @@ def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: s
     for below in range(index + 1, min(index + 1 + FARTHEST_PHRASE, len(blocks))):
         phrase = blocks[below].text
         words = " ".join(phrase.split(None, 2)[:2])
-        if len(phrase) <= LONGEST_SENTENCE and direction_of(words) and not amounts_in(phrase):
+        if len(phrase) <= LONGEST_SENTENCE and not amounts_in(phrase) and direction_of(words):
             return [_made(collapse(f"{text} {phrase}"), amounts[0], direction_of(words) or "up")]
         is_amount = phrase.isdigit() or blocks[below].same_line or _is_only_amount(phrase)
         if not (free[below] and is_amount):
