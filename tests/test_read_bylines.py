@@ -119,7 +119,8 @@ def test_a_sentence_before_a_colon_is_no_label_of_a_value() -> None:
 def test_a_teaser_that_several_items_share_stays_each_ones_teaser() -> None:
     shared = "The board will publish the minutes."
     entries = "".join(
-        f'<li><h3><a href="/p/{i}">{title}</a></h3><p>{22 - i}.07.2020</p><p>{shared if i < 3 else title[::-1]}</p></li>'
+        f'<li><h3><a href="/p/{i}">{title}</a></h3><p>{22 - i}.07.2020</p>'
+        f"<p>{shared if i < 3 else title[::-1]}</p></li>"
         for i, title in enumerate(TITLES)
     )
     body = f"<h1>News of the town</h1><ul>{entries}</ul>".encode()
