@@ -40,9 +40,10 @@ class Byline(NamedTuple):
 
 def read_byline(text: str, *, order: str = "auto") -> Byline | None:
     """The parts of a line, None where it is not made of such parts."""
-    if len(text) > LONGEST_BYLINE:
+    is_line = is_parted(text) if len(text) <= LONGEST_BYLINE else None
+    if is_line is None or not (is_line or len(text) <= LONGEST_VALUE or has_digit(text)):
         return None
-    pieces = [piece.strip(" ,;()[]") for piece in _parting().split(text)] if is_parted(text) else [text.strip()]
+    pieces = [piece.strip(" ,;()[]") for piece in _parting().split(text)] if is_line else [text.strip()]
     parts = [_part(piece, order) for piece in pieces if any(map(str.isalnum, piece))]
     rest = tuple(each for part in parts for each in part.rest)
     if sum(map(len, rest)) > LONGEST_REST or all(part.rest for part in parts):

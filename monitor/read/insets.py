@@ -31,8 +31,9 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     found = set(_share_bars(blocks))
     if any(word in words for word in ADVERT):
         found.update(_adverts(stream))
-    if any(word in words for word in COOKIES):
-        found.update(_consents(blocks))
+    cookies = tuple(word for word in COOKIES if word in words)
+    if cookies:
+        found.update(_consents(blocks, cookies))
     insets = tuple(sorted(index for index in found if free[index] and not blocks[index].region))
     for index in insets:
         free[index] = 0
@@ -101,10 +102,10 @@ def _is_advert(block: Block) -> bool:
     return rest[0] in ":：|" and (bool(block.links) or len(rest) <= LONGEST_ADVERT_LINE)
 
 
-def _consents(blocks: list[Block]) -> Iterator[int]:
+def _consents(blocks: list[Block], cookies: tuple[str, ...]) -> Iterator[int]:
     """A paragraph on cookies with its buttons, above or on the same line, and the heading above it."""
     for index, block in enumerate(blocks):
-        if len(block.text) > LONGEST_CONSENT_TEXT or not _speaks_of_cookies(block.text):
+        if len(block.text) > LONGEST_CONSENT_TEXT or not _speaks_of(cookies, block.text):
             continue
         last = index + 1
         while last < len(blocks) and last - index <= MOST_BUTTONS and _is_button(blocks[last]):
@@ -112,14 +113,14 @@ def _consents(blocks: list[Block]) -> Iterator[int]:
         is_asking = any(map(_is_consent, (each.text for each in blocks[index + 1 : last])))
         if is_asking or any(_is_consent(link.text) for link in block.links):
             above = index and len(blocks[index - 1].text) <= LONGEST_SHARE_TEXT
-            has_heading = above and (blocks[index - 1].level or _speaks_of_cookies(blocks[index - 1].text))
+            has_heading = above and (blocks[index - 1].level or _speaks_of(cookies, blocks[index - 1].text))
             is_own = has_heading and blocks[index - 1].level != 1
             yield from range(index - 1 if is_own else index, last)
 
 
-def _speaks_of_cookies(text: str) -> bool:
+def _speaks_of(words: tuple[str, ...], text: str) -> bool:
     folded = text.lower()
-    return any(word in folded for word in COOKIES)
+    return any(word in folded for word in words)
 
 
 def _is_button(block: Block) -> bool:

@@ -150,9 +150,10 @@ class _Draft:
 
     def take(self, block: Block, trait: Trait, order: str) -> None:
         """What a block of its own says: a figure, a value, a line of several parts, or text."""
-        figure, value = figure_of(block.text), labelled(block.text)
-        if self.take_byline(block.text, order) or trait.is_date:
+        is_whole_date = trait.is_date and not trait.title
+        if is_whole_date or self.take_byline(block.text, order) or trait.is_date:
             return
+        figure, value = figure_of(block.text), labelled(block.text)
         if figure is not None:
             self.figures.append(figure)
         elif value is not None:
