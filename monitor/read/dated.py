@@ -114,7 +114,7 @@ def _is_beside(text: str, rest: str) -> bool:
 @cache
 def _full_date() -> re.Pattern[str]:
     """What no full date does without: a year, or numbers parted by a point, a stroke or a sign of east Asia."""
-    return re.compile(r"\d{4}|\d[./-]\d|\d\s?[年月년월]|[٠-٩۰-۹]")
+    return re.compile(r"(?<!\d)(?:1[3-9]|2[0-5])\d\d(?!\d)|\d[./-]\d|\d{8}|\d\s?[年月년월]|[٠-٩۰-۹]")
 
 
 @cache

@@ -41,6 +41,9 @@ def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> Wh
     As there is nothing but the date, more counts than in prose: 25/07, 9:30, 10.12.15, "yesterday". A year alone
     counts where `year_alone` says so.
     """
+    plain = _plain().fullmatch(text)
+    if plain is not None and order != "mdy":
+        return When(text=text, year=int(plain["year"]), month=int(plain["month"]), day=int(plain["day"]))
     bare = _unwrap(text)
     if not bare or len(bare) > _LONGEST:
         return None
@@ -92,6 +95,13 @@ def leading_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
         return None
     after = len(text) - len(text.lstrip()) + mark.end()
     return _when(head[start:], found), text[after:].strip()
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """The most frequent form of a date alone, where nothing says that the month stands first."""
+    days, months = r"(?P<day>0[1-9]|1\d|2[0-8])", r"(?P<month>0[1-9]|1[0-2])"
+    return re.compile(rf"{days}(?P<sep>[./-]){months}(?P=sep)(?P<year>20[0-4]\d|19[5-9]\d)")
 
 
 @cache
