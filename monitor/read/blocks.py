@@ -11,6 +11,8 @@ from functools import cache
 
 from monitor.model.reading import Link
 
+# UTF-8 takes one or two bytes for a letter of an alphabet, three for a sign of Chinese, Japanese or Korean.
+MOST_BYTES_A_LETTER = 2.2
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
 FURNITURE = "furniture"
 BANNER = "banner"
@@ -143,6 +145,6 @@ def _gaps() -> re.Pattern[str]:
 
 def weight(text: str) -> float:
     """The length of a text in Latin letters: a character of a script without spaces counts for two and a half."""
-    if text.isascii() or max(text) < "\u2e80":
+    if text.isascii() or len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES_A_LETTER * len(text):
         return float(len(text))
     return len(text) + 1.5 * sum(1 for character in text if character >= "\u2e80")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from html import unescape
 from typing import NamedTuple
@@ -28,6 +27,7 @@ SHOWN_SHARE = 0.5
 # Scripts beyond this are programs and libraries with data for themselves.
 LONGEST_SCRIPT = 20_000_000
 MOST_LISTS = 20
+LONGEST_NAME = 60
 DEEPEST_DATA = 12
 
 
@@ -184,14 +184,11 @@ def _item(record: Record, parts: Parts) -> Item:
 
 def _stamps(script: str) -> Iterator[Stamp]:
     """Moments assigned to a name: `const LAST_UPDATE = "2026-03-06T07:32:37.641Z"`."""
-    for found in _assigned_moment().finditer(script):
-        try:
-            datetime.fromisoformat(found[2])
-        except ValueError:
-            continue
-        when = read_date(found[2])
-        if when is not None:
-            yield Stamp(label=found[1], when=when)
+    for moment in _moment().finditer(script):
+        name = _name_before().search(script, max(0, moment.start() - LONGEST_NAME), moment.start())
+        when = read_date(moment[1]) if name else None
+        if name is not None and when is not None:
+            yield Stamp(label=name[1], when=when)
 
 
 @cache
@@ -205,7 +202,10 @@ def _title_name() -> re.Pattern[str]:
 
 
 @cache
-def _assigned_moment() -> re.Pattern[str]:
-    return re.compile(
-        r"""\b([A-Za-z_$][\w$]{2,40})\s*=\s*["'](\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)["']"""
-    )
+def _moment() -> re.Pattern[str]:
+    return re.compile(r"""["'](\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)["']""")
+
+
+@cache
+def _name_before() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w$])([A-Za-z_$][\w$]{2,40})\s*=\s*$")
