@@ -61,9 +61,13 @@ def _remembered(text: str, order: str, is_heading: bool) -> Dated:
 def _shown(text: str, order: str) -> Dated | None:
     if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
         return None
-    is_early = _early_digit().match(text) is not None
+    whole = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
+    if whole is not None:
+        return whole
+    starts_with_number = _digit().search(text[:3]) is not None
+    is_early = starts_with_number or (_early_digit().match(text) is not None and not _plain_end().search(text[-12:]))
     leading = leading_date(text, order=order) if is_early else None
-    may_be_whole = leading is None and len(text) <= LONGEST_DATE and (is_early or len(text) <= LONGEST_DATE_WORD)
+    may_be_whole = leading is None and is_early and LONGEST_DATE_WORD < len(text) <= LONGEST_DATE
     whole = _whole(text, order) if may_be_whole else None
     if whole is not None:
         return whole
@@ -115,6 +119,12 @@ def _is_beside(text: str, rest: str) -> bool:
 def _full_date() -> re.Pattern[str]:
     """What no full date does without: a year, or numbers parted by a point, a stroke or a sign of east Asia."""
     return re.compile(r"(?<!\d)(?:1[3-9]|2[0-5])\d\d(?!\d)|\d[./-]\d|\d{8}|\d\s?[年月년월]|[٠-٩۰-۹]")
+
+
+@cache
+def _plain_end() -> re.Pattern[str]:
+    """A numeric date right behind a word: what number stands early in such a text is no date."""
+    return re.compile(r"[^\W\d_] \d\d[./-]\d\d[./-]\d{4}$")
 
 
 @cache

@@ -97,6 +97,9 @@ def leading_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     return _when(head[start:], found), text[after:].strip()
 
 
+PLAIN_LENGTH = len("24.06.2020")
+
+
 @cache
 def _plain() -> re.Pattern[str]:
     """The most frequent form of a date alone, where nothing says that the month stands first."""
@@ -115,6 +118,12 @@ def _plain_leading() -> re.Pattern[str]:
 
 def trailing_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     """The date a text ends with, and the text before it: "Changes in nginx 1.23.4      28.03.2023"."""
+    plain = (
+        _plain().fullmatch(text, len(text) - PLAIN_LENGTH) if order != "mdy" and len(text) > PLAIN_LENGTH + 1 else None
+    )
+    if plain is not None and text[plain.start() - 1] == " " and text[plain.start() - 2].isalpha():
+        when = When(text=plain[0], year=int(plain["year"]), month=int(plain["month"]), day=int(plain["day"]))
+        return when, text[: plain.start()].rstrip()
     bare = text.rstrip(" \t\n\r\u00a0.")
     is_wrapped = bare[-1:] in _CLOSING
     end = len(bare) - is_wrapped
