@@ -86,7 +86,7 @@ def test_a_date_before_a_title_decides_over_one_at_its_end() -> None:
     rows = "".join(f"<li>{20 - i}.06.2020 - Report {i} of the river commission for 01.05.2020</li>" for i in range(4))
     [only] = reading_of(f"<ul>{rows}</ul>").lists
     assert [item.date and item.date.text for item in only.items] == [f"{20 - i}.06.2020" for i in range(4)]
-    assert [item.title for item in only.items][0] == "Report 0 of the river commission for 01.05.2020"
+    assert only.items[0].title == "Report 0 of the river commission for 01.05.2020"
 
 
 def test_a_number_early_in_a_title_does_not_hide_the_date_at_its_end() -> None:
