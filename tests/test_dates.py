@@ -367,3 +367,8 @@ def test_a_day_is_counted_on_from_the_date_found() -> None:
     assert days[0] is not None
     assert days[1] is not None
     assert days[1][0] - days[0][0] == timedelta(days=30)
+
+
+def test_a_day_that_a_month_has_not_is_no_date_in_the_plainest_form_either() -> None:
+    assert leading_date("29.02.2021 - Statement by the ministry") is None
+    assert leading_date("29.02.2020 - Statement by the ministry") is not None

@@ -48,6 +48,12 @@ def test_short_hidden_texts_are_not_on_the_page() -> None:
     assert compared(page.format(1), page.format(2)).verdict is Verdict.IDENTICAL
 
 
+def test_hidden_texts_inside_hidden_texts_go_with_them() -> None:
+    nested = "<div hidden>A<p hidden>B<span style='display:none'>C</span></p></div>" * 40
+    [section] = reading_of(f"<h1>N</h1>{nested}<p>Hello world.</p>").sections
+    assert section.paragraphs == ("Hello world.",)
+
+
 def test_a_long_fold_is_read_though_it_is_hidden() -> None:
     fold = "The council meets every first Monday of the month, save in August, when it does not meet at all. " * 4
     [section] = reading_of(f"<h1>N</h1><div hidden><p>{fold}</p></div>").sections

@@ -281,11 +281,6 @@ class Reading(NamedTuple):
         """Whether the snapshot day is known only from the items' dates, which say little about the elapsed time."""
         return self.page_day is None and self.captured_at is None
 
-    @property
-    def is_day_from_capture(self) -> bool:
-        """Whether the snapshot day is the capture's, which may be a day off the page's own calendar."""
-        return self.page_day is None and self.captured_at is not None
-
     def _newest_item_day(self) -> date | None:
         spans = [item.date.span(None) for each in self.lists for item in each.items if item.date]
         return max((span[0] for span in spans if span), default=None)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.model.reading import When
+from monitor.read import plain_dates
 from monitor.read.ago import ago_at, ago_phrase
 from monitor.read.date_forms import EDGE, PROSE, WHOLE, Part, date_at, digits, has_digit
 from monitor.read.languages import BEFORE_TIME, is_weekday
@@ -41,9 +42,9 @@ def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> Wh
     As there is nothing but the date, more counts than in prose: 25/07, 9:30, 10.12.15, "yesterday". A year alone
     counts where `year_alone` says so.
     """
-    plain = _plain().fullmatch(text)
-    if plain is not None and order != "mdy":
-        return When(text=text, year=int(plain["year"]), month=int(plain["month"]), day=int(plain["day"]))
+    plain = plain_dates.whole(text, order)
+    if plain is not None:
+        return plain
     bare = _unwrap(text)
     if not bare or len(bare) > _LONGEST:
         return None
@@ -76,10 +77,9 @@ def leading_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     A full date or a time may be parted from the text by a blank alone, unless a small letter follows ("4 July 2020
     was"); a month, a day without year or a word like "yesterday" needs a bracket, a dash, a colon or a bar.
     """
-    plain = _plain_leading().match(text)
-    if plain is not None and order != "mdy":
-        when = When(text=plain[1], year=int(plain["year"]), month=int(plain["month"]), day=int(plain["day"]))
-        return when, text[plain.start("rest") :].strip()
+    plain = plain_dates.leading(text, order)
+    if plain is not None:
+        return plain
     head = text[: 2 * _LONGEST].lstrip()
     start = 1 if head[:1] in _OPENING else 0
     found = next(_scan(head[start:], order, EDGE), None) if has_digit(head[:_LONGEST]) else None
@@ -97,33 +97,11 @@ def leading_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     return _when(head[start:], found), text[after:].strip()
 
 
-PLAIN_LENGTH = len("24.06.2020")
-
-
-@cache
-def _plain() -> re.Pattern[str]:
-    """The most frequent form of a date alone, where nothing says that the month stands first."""
-    days, months = r"(?P<day>0[1-9]|1\d|2[0-8])", r"(?P<month>0[1-9]|1[0-2])"
-    return re.compile(rf"{days}(?P<sep>[./-]){months}(?P=sep)(?P<year>20[0-4]\d|19[5-9]\d)")
-
-
-@cache
-def _plain_leading() -> re.Pattern[str]:
-    """By far the most frequent form, "24.06.2020 - Speech", with no digit near that could be a time: read at once."""
-    return re.compile(
-        r"((?P<day>0[1-9]|[12]\d)([./-])(?P<month>0[1-9]|1[0-2])\3(?P<year>20[0-4]\d|19[5-9]\d))"
-        r"(?:\s+[-–—:|]\s+|\s)(?P<rest>[A-ZА-ЯЁ\"“«„][^\d(+]{12})"
-    )
-
-
 def trailing_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     """The date a text ends with, and the text before it: "Changes in nginx 1.23.4      28.03.2023"."""
-    plain = (
-        _plain().fullmatch(text, len(text) - PLAIN_LENGTH) if order != "mdy" and len(text) > PLAIN_LENGTH + 1 else None
-    )
-    if plain is not None and text[plain.start() - 1] == " " and text[plain.start() - 2].isalpha():
-        when = When(text=plain[0], year=int(plain["year"]), month=int(plain["month"]), day=int(plain["day"]))
-        return when, text[: plain.start()].rstrip()
+    plain = plain_dates.trailing(text, order)
+    if plain is not None:
+        return plain
     bare = text.rstrip(" \t\n\r\u00a0.")
     is_wrapped = bare[-1:] in _CLOSING
     end = len(bare) - is_wrapped

@@ -75,7 +75,7 @@ def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:
     """Take out short texts that the page itself hides: tokens, labels for later. A long one is a tab or a fold."""
     if "hidden" not in text and "none" not in text:
         return
-    for node in tree.css(_HIDDEN):
+    for node in reversed(tree.css(_HIDDEN)):  # inner ones first: what stands in a node that is gone is gone as well
         if len(node.text()) <= LONGEST_HIDDEN:
             node.decompose()
 
@@ -164,7 +164,7 @@ class _Walk:
             self.after_inline = tag
             if tag == "time":
                 self._time(attributes)
-        elif tag in ("html", "base", "meta"):
+        elif tag in ("html", "base"):
             self._head(tag, attributes)
         elif tag not in _TIGHT_TAGS:
             self.after_inline = tag

@@ -22,10 +22,6 @@ def missing_parts(parts: list[str], sides: Sides, *, is_after: bool) -> str:
     return _missing(joined(parts), 1 if parts == [LEAD] else len(parts) + 1, sides, is_after=is_after)
 
 
-def missing_article(sides: Sides, *, is_after: bool) -> str:
-    return _missing(LEAD, 1, sides, is_after=is_after)
-
-
 def another_page(sides: Sides, *, is_after: bool) -> str:
     snapshot = of_day("snapshot", sides, is_after=is_after)
     return f"Nothing else is compared, for {snapshot} does not show the page."
