@@ -36,7 +36,7 @@ def find_title(stream: Stream, free: bytearray) -> str | None:
 
 
 def _without_site(title: str) -> str:
-    """The longest part of "Media releases | Queensland Health": the shorter one is the site's name."""
+    """The longest part of "Media releases | City Council": the shorter one is the site's name."""
     parts = [part for part in re.split(r"\s+[|–—·»«:]{1,2}\s+|\s+-\s+", title) if part.strip()]
     return collapse(max((parts[0], parts[-1]), key=len)) if parts else title
 
