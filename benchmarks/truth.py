@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import chain
 from typing import Any, NamedTuple
 
+from benchmarks.lines import borne_out, holds, is_listed, words as _words
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
 
 _CAME = {"published", "backdated", "backfilled", "added", "returned", "appeared"}
 _WENT = {"withdrawn", "aged_off", "removed", "vanished"}
 _UNLISTED = "figure."  # the cells of tables, which truth.json does not list one by one
-_WHOLE_TEXTS = {"text", "lead", "list"}  # kinds that may tell several lines of the truth in one change
+_WHOLE_TEXTS = {"text", "lead", "list", "field"}  # kinds that may tell several lines of the truth in one change
 
 
 class Outcome(Enum):
@@ -34,29 +34,36 @@ class Fact(NamedTuple):
 
 
 def facts_of(pair: dict[str, Any]) -> Iterator[Fact]:
-    """The facts of one pair of truth.json, those left out that have no words."""
+    """The facts of one pair of truth.json."""
     keys = pair.get("keys") or {}
     added = (Fact("added", None, title, url) for title, url in _with_urls(pair["added"], keys.get("added", ())))
     removed = (Fact("removed", title, None, url) for title, url in _with_urls(pair["removed"], keys.get("removed", ())))
     edited = (Fact("edited", *map(_without_field_name, sides)) for sides in pair["edited"])
     header = (fact for sides in (pair.get("header") or {}).values() for fact in _header_facts(*sides))
-    for fact in chain(added, removed, edited, header):
-        if _words(f"{fact.before or ''} {fact.after or ''}"):
-            yield fact
+    yield from chain(added, removed, edited, header)
 
 
 def judge(facts: Sequence[Fact], comparison: Comparison) -> tuple[list[tuple[Fact, Outcome]], list[str]]:
-    """Each fact with what became of it, and the notable or alert changes that answer to none, as lines."""
+    """Each fact with what became of it, and the notable or alert changes that answer to none, as lines.
+
+    A change of a kind that the truth does not list to its end answers to what it left out.
+    """
     changes = list(comparison.changes)
     used: set[int] = set()
     judged = []
-    for fact in facts:
+    for fact in borne_out(facts, comparison):
         number = next((n for n, change in enumerate(changes) if n not in used and _tells(change, fact)), None)
         if number is not None and changes[number].kind.value.split(".")[0] not in _WHOLE_TEXTS:
             used.add(number)
         judged.append((fact, Outcome.FOUND if number is not None else _otherwise(fact, changes)))
     findings = [each for each in changes if each.is_finding and not each.kind.value.startswith(_UNLISTED)]
-    return judged, [_line(each) for each in findings if not any(_touches(each, fact) for fact in facts)]
+    strays = [each for each in findings if not any(_touches(each, fact) for fact in facts)]
+    return judged, [_line(each) for each in strays if is_listed(_part(each), facts)]
+
+
+def _part(change: Change) -> str:
+    sense = change.kind.value.split(".")[1]
+    return "added" if sense in _CAME else "removed" if sense in _WENT else "edited"
 
 
 def _with_urls(titles: Sequence[str], urls: Sequence[str]) -> Iterator[tuple[str, str | None]]:
@@ -74,7 +81,8 @@ def _header_facts(before: Any, after: Any) -> Iterator[Fact]:  # noqa: ANN401 - 
         for one, other in zip(before, after, strict=False):
             if one != other:
                 yield Fact("header", str(one), str(other))
-    elif before is not None and after is not None:
+    elif before is not None and after is not None and not isinstance(before, int):
+        # a number that is no text was counted by who compared the pages: no page says it
         yield Fact("header", str(before), str(after))
 
 
@@ -82,12 +90,19 @@ def _tells(change: Change, fact: Fact) -> bool:
     """Whether this change says just this, under a kind of the right class."""
     sense = change.kind.value.split(".")[1]
     if fact.part == "added":
-        return (sense in _CAME or sense == "replaced") and _has(change, "after", fact)
+        return ((sense in _CAME or sense == "replaced") and _has(change, "after", fact)) or _marks(change, fact)
     if fact.part == "removed":
-        return (sense in _WENT or sense == "replaced") and _has(change, "before", fact)
+        return ((sense in _WENT or sense == "replaced") and _has(change, "before", fact)) or _marks(change, fact)
     if change.before is None or change.after is None:
         return False
     return all(_has(change, side, fact) for side in ("before", "after") if getattr(fact, side) is not None)
+
+
+def _marks(change: Change, fact: Fact) -> bool:
+    """Whether a line came or went inside a paragraph that stayed."""
+    is_text = change.kind.value in ("text.edited", "lead.edited")
+    op = "insert" if fact.after else "delete"
+    return is_text and _holds([span.text for span in change.spans if span.op == op], fact.after or fact.before)
 
 
 def _otherwise(fact: Fact, changes: Sequence[Change]) -> Outcome:
@@ -109,7 +124,18 @@ def _has(change: Change, side: str, fact: Fact) -> bool:
     if said is None or not _same_url(said, fact.url):
         return False
     parts = (getattr(edit, side) for edit in change.edits)
-    values = (said.text, said.title, said.teaser, said.url, said.date, said.time, said.value, change.place, *parts)
+    values = (
+        said.text,
+        said.title,
+        said.teaser,
+        said.url,
+        said.date,
+        said.time,
+        said.value,
+        said.label,
+        change.place,
+        *parts,
+    )
     return _holds([str(value) for value in values if value is not None], getattr(fact, side))
 
 
@@ -121,14 +147,8 @@ def _differs(change: Change, text: str) -> bool:
 
 def _holds(texts: Sequence[str], wanted: str | None) -> bool:
     """Whether one of the texts contains the wanted one as whole words, or is contained in it."""
-    if not wanted:
-        return False
-    inner = _words(wanted)
-    return any(f" {inner} " in f" {outer} " or f" {outer} " in f" {inner} " for outer in map(_words, texts) if outer)
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
+    inner = _words(wanted or "")
+    return any(holds(outer, inner) or holds(inner, outer) for outer in map(_words, texts))
 
 
 def _same_url(side: Side, url: str | None) -> bool:

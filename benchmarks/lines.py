@@ -1,0 +1,86 @@
+"""Lines that a truth lists × the two pages → those that a reader of the pages would bear out.
+
+A truth of lines is worked out between two columns of text nodes. What only the columns say, and no page, is left out:
+a line that stands on both pages as often, one that the header's facts already hold, one and the same words on both
+sides of an edit. Nothing is left out that a reading does not show on its own side: not to read it is no excuse.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from monitor.compare.pieces import rows
+from monitor.model.comparison import Comparison
+from monitor.model.reading import Reading
+
+if TYPE_CHECKING:
+    from benchmarks.truth import Fact
+
+# A truth lists no more lines of one kind than that: what is not among them may have happened all the same.
+MOST_LISTED = 40
+# The truth's lines begin and end with text nodes, and break off at 400 characters: a long one may do so within a word.
+_LONG = 24
+
+
+def borne_out(facts: Sequence[Fact], comparison: Comparison) -> Iterator[Fact]:
+    """The facts less those that have no words and those that only the truth's own lines make."""
+    pages = tuple(_page(each) for each in (comparison.before, comparison.after))
+    in_header = {part: {words(getattr(fact, side) or "") for fact in facts if fact.part == "header"}
+                 for part, side in (("removed", "before"), ("added", "after"))}  # fmt: skip
+    claimed = _claimed(facts)
+    for fact in facts:
+        text = words(f"{fact.before or ''} {fact.after or ''}")
+        if not text or (fact.part == "edited" and _is_spelt_alike(fact)):
+            continue
+        if fact.url is None and fact.part in in_header:
+            there, here = (_count(text, page) for page in (pages if fact.part == "added" else pages[::-1]))
+            is_kept = 0 < here <= there and claimed[text] * (1 if fact.part == "added" else -1) > 0
+            if is_kept or text in in_header[fact.part]:
+                continue
+        yield fact
+
+
+def is_listed(part: str, facts: Sequence[Fact]) -> bool:
+    """Whether the truth lists all that happened of this kind."""
+    return sum(fact.part == part for fact in facts) < MOST_LISTED
+
+
+def holds(outer: str, inner: str) -> bool:
+    """Whether one text has the other as whole words; a long one may begin and end within a word."""
+    return bool(inner) and (f" {inner} " in f" {outer} " or _holds_letters(outer, inner))
+
+
+def words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
+
+
+def _holds_letters(outer: str, inner: str) -> bool:
+    letters = inner.replace(" ", "")
+    return len(letters) >= _LONG and letters in outer.replace(" ", "")
+
+
+def _page(reading: Reading) -> str:
+    return " ".join(words(text) for row in rows(reading) for text in row)
+
+
+def _count(text: str, page: str) -> int:
+    return f" {page} ".replace(" ", "  ").count(f" {text} ".replace(" ", "  "))
+
+
+def _claimed(facts: Sequence[Fact]) -> Counter[str]:
+    """How many more of each text the truth says there are."""
+    claimed: Counter[str] = Counter()
+    for fact in facts:
+        claimed[words(fact.after or "")] += 1
+        claimed[words(fact.before or "")] -= 1
+    return claimed
+
+
+def _is_spelt_alike(fact: Fact) -> bool:
+    """Whether both sides have the same signs but for those at their ends, which part a line from its neighbours."""
+    before, after = (re.sub(r"^\W+|\W+$", "", text or "") for text in (fact.before, fact.after))
+    return before == after
