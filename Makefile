@@ -9,7 +9,7 @@ ARGS   ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench bench-venvs clean
+.PHONY: help demo test lint types correctness bench bench-venvs clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -38,7 +38,11 @@ types: ## check types
 	@.ci/venv test,browser,dev
 	@.venv/bin/mypy
 
-bench: ## measure speed, growth and memory, and what is found on real pages (PAGES=folder)
+correctness: ## what is found, missed and made up, against the baseline (PAGES=folder, ARGS="--misses")
+	@.ci/venv
+	@.venv/bin/python -m benchmarks.correctness $(if $(PAGES),"$(PAGES)") $(ARGS)
+
+bench: ## measure speed, growth, memory and correctness (PAGES=folder)
 	@.ci/venv
 	@.venv/bin/python -m benchmarks $(if $(PAGES),--pages "$(PAGES)")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from benchmarks import cold, growth, hot, memory, series
+from benchmarks import cold, correctness, growth, hot, memory
 
 
-def main() -> None:
+def main() -> int:
+    """The status to end with: 1 where correctness fell below its baseline."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", metavar="FOLDER", help="series of dated captures, a folder each")
     pages = parser.parse_args().pages
@@ -19,10 +21,9 @@ def main() -> None:
     growth.main([])
     print()
     memory.main([])
-    if pages:
-        print()
-        series.main([pages])
+    print()
+    return correctness.main([pages] if pages else [])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

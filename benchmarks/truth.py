@@ -66,6 +66,16 @@ def _part(change: Change) -> str:
     return "added" if sense in _CAME else "removed" if sense in _WENT else "edited"
 
 
+def claims(facts: Sequence[Fact], comparison: Comparison) -> Iterator[tuple[str, bool]]:
+    """Each change that says an item came or went, routine ones too, as a line, and whether a fact bears it out."""
+    for change in comparison.changes:
+        noun, sense = change.kind.value.split(".")
+        part = "added" if sense in _CAME else "removed" if sense in _WENT else None
+        if noun == "item" and part:
+            side = "after" if part == "added" else "before"
+            yield _line(change), any(fact.part == part and _has(change, side, fact) for fact in facts)
+
+
 def _with_urls(titles: Sequence[str], urls: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     known = urls if len(urls) == len(titles) and all("//" in url for url in urls) else [None] * len(titles)
     return zip(titles, known, strict=True)
