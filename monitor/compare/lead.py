@@ -109,9 +109,20 @@ def _passages(before: Sequence[str], after: Sequence[str], sides: Sides) -> Iter
     gone = {*found.gone, *(i for i, _ in strayed)} if not sides.after.suspicions else set()
     new = {*found.new, *(j for _, j in strayed)} if not sides.before.suspicions else set()
     placed = [(float(j), spans(before[i], after[j])) for i, j in found.touched]
+    placed += [(float(theirs[0]), marks) for theirs, marks in _regrouped(before, after, found)]
     placed += [(float(j), whole(INSERT, after[j])) for j in new]
     placed += [(_place(i, found), whole(DELETE, before[i])) for i in gone]
     yield from (marks for _, marks in sorted(placed, key=lambda each: each[0]) if marks)
+
+
+def _regrouped(
+    before: Sequence[str], after: Sequence[str], found: Alignment
+) -> Iterator[tuple[tuple[int, ...], tuple[Span, ...]]]:
+    """Paragraphs that were split or made one, where a word was touched as well."""
+    for ours, theirs in found.regrouped:
+        was, now = " ".join(before[i] for i in ours), " ".join(after[j] for j in theirs)
+        if fold(was) != fold(now):
+            yield theirs, spans(was, now)
 
 
 def _place(number: int, found: Alignment) -> float:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from monitor.compare.breaks import Group, regrouped
 from monitor.compare.fold import fold, words
 from monitor.compare.likeness import like_pairs
+from monitor.compare.numbering import without_label
 
 # Left over on one side; 20,000 paragraphs of 100 words are indexed in about two seconds.
 _MOST_COMPARED = 20_000
@@ -21,7 +23,8 @@ _LEAST_ELSEWHERE = 0.7  # in another section the words alone must say that it is
 class Alignment(NamedTuple):
     """Pairs of numbers that are the same or touched, and numbers on one side only.
 
-    `is_cut` is whether so much was left over that touched ones may be among `gone` and `new`.
+    `regrouped` are those of a paragraph and of its pieces on the other side, several on one side at least. `is_cut`
+    is whether so much was left over that touched ones may be among `gone` and `new`.
     """
 
     same: Sequence[tuple[int, int]]
@@ -29,6 +32,7 @@ class Alignment(NamedTuple):
     gone: Sequence[int]
     new: Sequence[int]
     is_cut: bool = False
+    regrouped: Sequence[Group] = ()
 
 
 def align(
@@ -46,19 +50,40 @@ def align(
     left, right = ({number: fold(text) for number, text in side.items()} for side in (left, right))
     if left and right:
         same += _same(left, right, ours, theirs)
-    facing = list(_facing(left, right, ours, theirs, same))
-    if max(len(left), len(right)) > _MOST_COMPARED:
-        touched = [pair for pair in facing if _is_plainly_one(words(left[pair[0]]), words(right[pair[1]]))]
-    else:
-        touched = _like(left, right, facing, ours, theirs)
-    gone, new = (list(side.keys() - taken) for side, taken in zip((left, right), _sides(touched), strict=True))
+    touched, is_cut = _touched(left, right, ours, theirs, same)
+    groups = regrouped(touched, (left, ours), (right, theirs))
+    taken = [{number for group in groups for number in group[side]} for side in (0, 1)]
+    pairs = [pair for pair in touched if pair[0] not in taken[0]]
+    known = [own | paired for own, paired in zip(taken, _sides(pairs), strict=True)]
+    gone, new = sorted(left.keys() - known[0]), sorted(right.keys() - known[1])
     return Alignment(
         same=sorted(same),
-        touched=sorted(touched, key=lambda pair: pair[1]),
-        gone=sorted(gone),
-        new=sorted(new),
-        is_cut=bool(gone and new) and max(len(left), len(right)) > _MOST_COMPARED,
+        touched=sorted(pairs, key=lambda pair: pair[1]),
+        gone=gone,
+        new=new,
+        is_cut=is_cut and bool(gone and new),
+        regrouped=groups,
     )
+
+
+def _touched(
+    left: dict[int, str],
+    right: dict[int, str],
+    ours: Sequence[Hashable],
+    theirs: Sequence[Hashable],
+    same: Sequence[tuple[int, int]],
+) -> tuple[list[tuple[int, int]], bool]:
+    """Pairs of what is left that are one paragraph, and whether there is too much to look for all of them."""
+    if not left or not right:
+        return [], False
+    bare, other = ({number: without_label(text) for number, text in side.items()} for side in (left, right))
+    renumbered = list(_same(bare, other, ours, theirs))
+    left, right = {number: left[number] for number in bare}, {number: right[number] for number in other}
+    facing = list(_facing(left, right, ours, theirs, sorted([*same, *renumbered])))
+    if max(len(left), len(right)) > _MOST_COMPARED:
+        plain = [pair for pair in facing if _is_plainly_one(words(left[pair[0]]), words(right[pair[1]]))]
+        return [*renumbered, *plain], True
+    return [*renumbered, *_like(left, right, facing, ours, theirs)], False
 
 
 def _sides(pairs: Iterable[tuple[int, int]]) -> tuple[set[int], set[int]]:

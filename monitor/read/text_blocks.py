@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from monitor.model.reading import Link
@@ -11,6 +12,8 @@ from monitor.read.blocks import CONTENT, Block, Node, Stream, collapse, columns,
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
 NARROWEST_WRAP = 60
+# Where every single line was broken because the next word did not fit, the column may be narrower.
+_NARROWEST_WRAP = 30
 # Wrapped lines end within a long word of the edge, and make up a good part of the text.
 RAGGED_EDGE = 12
 FULL_SHARE = 0.2
@@ -61,13 +64,30 @@ def looks_like_markdown(text: str) -> bool:
 
 
 def _wrap_width(text: str) -> int:
-    """The column at which a program broke the lines of the text, 0 where nothing shows that one did."""
+    """The column at which a program broke the lines of the text, 0 where nothing shows that one did.
+
+    A line that none follows was not broken: a heading may be longer. Of those that were broken, the next word would
+    not have fitted behind.
+    """
     lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
-    width = max(lengths, default=0)
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+    broken = list(_broken_lines(text))
+    width = max((length for length, _ in broken), default=0)
+    if not _NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
-    full = sum(1 for length in lengths if length > width - RAGGED_EDGE)
-    return width if full >= max(FEWEST_FULL_LINES, FULL_SHARE * len(lengths)) else 0
+    if len(broken) >= FEWEST_FULL_LINES and all(length + 1 + word > width for length, word in broken):
+        return width
+    full = sum(1 for length in lengths if width - RAGGED_EDGE < length <= width)
+    return width if width >= NARROWEST_WRAP and full >= max(FEWEST_FULL_LINES, FULL_SHARE * len(lengths)) else 0
+
+
+def _broken_lines(text: str) -> Iterator[tuple[int, int]]:
+    """For each line that another one goes on from its length and that of the word that did not fit any more."""
+    previous = ""
+    for line in text.split("\n"):
+        word = line.split(None, 1)[:1]
+        if word and " " in previous.strip() and not _starts_anew(line):
+            yield len(previous.rstrip()), len(word[0])
+        previous = line
 
 
 def _unwrap(lines: list[str], width: int) -> list[str]:

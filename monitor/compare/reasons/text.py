@@ -35,6 +35,28 @@ def heading_edited() -> str:
     return "the heading of a section whose text is the same reads otherwise"
 
 
+def renumbered() -> str:
+    return "nothing but its number differs, which follows from the numbers above it"
+
+
+def notes_renumbered() -> str:
+    return "nothing but the marks of footnotes differ, which count on from those above"
+
+
+def heading_came(sides: Sides, *, has_text: bool) -> str:
+    above = "a heading above text that stood there before" if has_text else "a heading"
+    return clauses(above, f"not {in_day(sides, is_after=False)}")
+
+
+def heading_went(sides: Sides, *, has_text: bool) -> str:
+    above = "a heading, and not the text below it" if has_text else "a heading"
+    return clauses(above, f"not {in_day(sides, is_after=True)}")
+
+
+def regrouped(before: int, after: int) -> str:
+    return f"the same words, before in {count(before, 'paragraph')}, now in {count(after, 'paragraph')}"
+
+
 def moved_within() -> str:
     return "in the same words at another place"
 
