@@ -28,20 +28,31 @@ _LONG = 24
 
 def borne_out(facts: Sequence[Fact], comparison: Comparison) -> Iterator[Fact]:
     """The facts less those that have no words and those that only the truth's own lines make."""
-    pages = tuple(_page(each) for each in (comparison.before, comparison.after))
-    in_header = {part: {words(getattr(fact, side) or "") for fact in facts if fact.part == "header"}
-                 for part, side in (("removed", "before"), ("added", "after"))}  # fmt: skip
+    before, after = _page(comparison.before), _page(comparison.after)
+    in_header = {words(text) for fact in facts if fact.part == "header" for text in (fact.before, fact.after) if text}
     claimed = _claimed(facts)
     for fact in facts:
-        text = words(f"{fact.before or ''} {fact.after or ''}")
-        if not text or (fact.part == "edited" and _is_spelt_alike(fact)):
+        was, now = words(fact.before or ""), words(fact.after or "")
+        if not (was or now) or (fact.part == "edited" and _is_spelt_alike(fact)):
             continue
-        if fact.url is None and fact.part in in_header:
-            there, here = (_count(text, page) for page in (pages if fact.part == "added" else pages[::-1]))
-            is_kept = 0 < here <= there and claimed[text] * (1 if fact.part == "added" else -1) > 0
-            if is_kept or text in in_header[fact.part]:
+        if fact.url is None and fact.part in ("added", "removed"):
+            here, there = (after, before) if fact.part == "added" else (before, after)
+            is_meant = claimed[was or now] * (1 if fact.part == "added" else -1) > 0
+            if (is_meant and _is_kept(was or now, here, there)) or (was or now) in in_header:
                 continue
         yield fact
+
+
+def less_kept(fact: Fact, comparison: Comparison) -> Fact:
+    """Of an edit whose former line still stands as often what came: a former version may be kept below the new one."""
+    before, after = _page(comparison.before), _page(comparison.after)
+    is_kept = bool(fact.before and fact.after) and _is_kept(words(fact.before or ""), before, after)
+    return fact._replace(part="added", before=None) if is_kept else fact
+
+
+def _is_kept(text: str, here: str, there: str) -> bool:
+    """Whether a text of one page stands on the other as often."""
+    return 0 < _count(text, here) <= _count(text, there)
 
 
 def is_listed(part: str, facts: Sequence[Fact]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from benchmarks.lines import borne_out, holds, is_listed, words as _words
+from benchmarks.lines import borne_out, holds, is_listed, less_kept, words as _words
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
 
@@ -52,13 +52,19 @@ def judge(facts: Sequence[Fact], comparison: Comparison) -> tuple[list[tuple[Fac
     used: set[int] = set()
     judged = []
     for fact in borne_out(facts, comparison):
-        number = next((n for n, change in enumerate(changes) if n not in used and _tells(change, fact)), None)
+        number = next(_telling(fact, changes, used), None)
+        if number is None:
+            number = next(_telling(less_kept(fact, comparison), changes, used), None)
         if number is not None and changes[number].kind.value.split(".")[0] not in _WHOLE_TEXTS:
             used.add(number)
         judged.append((fact, Outcome.FOUND if number is not None else _otherwise(fact, changes)))
     findings = [each for each in changes if each.is_finding and not each.kind.value.startswith(_UNLISTED)]
     strays = [each for each in findings if not any(_touches(each, fact) for fact in facts)]
     return judged, [_line(each) for each in strays if is_listed(_part(each), facts)]
+
+
+def _telling(fact: Fact, changes: Sequence[Change], used: Collection[int]) -> Iterator[int]:
+    return (number for number, change in enumerate(changes) if number not in used and _tells(change, fact))
 
 
 def _part(change: Change) -> str:
