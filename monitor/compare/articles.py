@@ -58,6 +58,10 @@ class Article:
         return next((entry.link for entry in self.entries if entry.link), None)
 
     @property
+    def key(self) -> str | None:
+        return next((entry.item.key for entry in self.entries if entry.item.key), None)
+
+    @property
     def teaser(self) -> str | None:
         return next((entry.item.teaser for entry in self.entries if entry.item.teaser), None)
 

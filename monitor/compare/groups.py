@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from monitor.compare import links
 from monitor.compare.articles import Article
@@ -46,9 +48,17 @@ def _way_of(edit: Edit) -> Hashable:
         return edit.part, _replaced_part(edit.before, edit.after)
     if edit.before is None or edit.after is None:
         return edit.part, edit.before is None
+    if all(_starts_with_date().match(text) for text in (edit.before, edit.after)):
+        return edit.part, "renewed"
     if edit.spans:
         return edit.part, tuple((span.op, span.text.strip()) for span in edit.spans if span.op != "equal")
     return edit.part
+
+
+@cache
+def _starts_with_date() -> re.Pattern[str]:
+    """What programs write for a moment."""
+    return re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 
 
 def _shift(before: Side | None, after: Side | None) -> Hashable:

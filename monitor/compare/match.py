@@ -1,6 +1,7 @@
 """Articles × articles → which is which, one to one, from certain to likely. Names no change.
 
-The order: same address; same title and date; same title; the same lead by its text; then likeness.
+The order: same address and title; the same key; same address; same title and date; same title; the same lead by its
+text; then likeness.
 """
 
 from __future__ import annotations
@@ -72,12 +73,13 @@ def _match_rest(
     reaches: tuple[Mapping[int, Reach], Mapping[int, Reach]],
 ) -> None:
     recurring = _recurring(before) | _recurring(after)
+    _pair_unique(pool, lambda each: each.key, _not_named_elsewhere(before, after))
     _pair_unique(pool, lambda each: each.link, _not_named_elsewhere(before, after))
     _pair_unique(pool, lambda each: each.link and (links.way(each.first.item.url or ""), each.first.bones))
     _pair_unique(pool, _way, _have_one_host_at_most)
     _pair_repeated(pool, recurring)
     _pair_unique(pool, _title_and_day, lambda one, other: one.first.bones not in recurring or _links_agree(one, other))
-    _pair_unique(pool, lambda each: each.first.bones, _redating(sides, reaches, recurring))
+    _pair_unique(pool, lambda each: each.first.bones or each.first.item.title, _redating(sides, reaches, recurring))
     _pair_leads(pool, sides.before, sides.after)
     if pool.before and pool.after:
         for one, other in like_articles(pool.before, pool.after, pool.pairs, (before, after)):

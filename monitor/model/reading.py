@@ -186,7 +186,10 @@ class Figure(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An entry of a list. `values` are its other labelled values, as (label, value): section, author …"""
+    """An entry of a list. `values` are its other labelled values, as (label, value): section, author …
+
+    `key` is the name that the source itself gives the entry and no reader sees (a feed's guid, an id in data).
+    """
 
     title: str
     date: When | None = None
@@ -194,6 +197,7 @@ class Item(NamedTuple):
     teaser: str | None = None
     values: tuple[tuple[str, str], ...] = ()
     figures: tuple[Figure, ...] = ()
+    key: str | None = None
 
 
 class ItemList(NamedTuple):

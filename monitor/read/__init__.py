@@ -26,6 +26,7 @@ from monitor.read.dates import day_month_order
 from monitor.read.decode import Decoded, decode
 from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures
+from monitor.read.formats.kinds import PDF_HEAD, PDF_MARK, Kind, kind_of
 from monitor.read.header import find_page_date, find_stamps, find_title, find_today
 from monitor.read.health import find_suspicions
 from monitor.read.insets import find_insets
@@ -40,10 +41,30 @@ from monitor.read.traits import traits_of
 def read(snapshot: Snapshot) -> Reading:
     """What a snapshot says.
 
-    Raises InputError where the bytes hold no readable text (empty, a PDF, an image).
+    Raises InputError where the bytes hold no readable text (empty, an image, data that are broken).
     """
+    if PDF_MARK in snapshot.body[:PDF_HEAD]:
+        from monitor.read.formats.paper import read_pdf  # noqa: PLC0415  only a PDF needs it
+
+        return _read_page(read_pdf(snapshot.body, snapshot.source), snapshot, "application/pdf")
     decoded = decode(snapshot.body, snapshot.media_type, snapshot.source)
+    kind = kind_of(decoded.text, snapshot.media_type)
+    return (_read_data(kind, decoded, snapshot) if kind else None) or _read_text(decoded, snapshot)
+
+
+def _read_data(kind: Kind, decoded: Decoded, snapshot: Snapshot) -> Reading | None:
+    from monitor.read.formats.adapters import read_data  # noqa: PLC0415  a page or a text need not pay for it
+
+    return read_data(kind, decoded, snapshot)
+
+
+def _read_text(decoded: Decoded, snapshot: Snapshot) -> Reading:
     stream = _stream(decoded, snapshot)
+    stream.limits[:0] = decoded.limits
+    return _read_page(stream, snapshot, _media_type(snapshot, is_html=decoded.is_html))
+
+
+def _read_page(stream: Stream, snapshot: Snapshot, media_type: str) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
     traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
@@ -65,12 +86,12 @@ def read(snapshot: Snapshot) -> Reading:
     sections = find_sections(stream, free, traits, [each for each in found if each.is_menu])
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
-        media_type=_media_type(snapshot, is_html=decoded.is_html), captured_at=snapshot.captured_at,
+        media_type=media_type, captured_at=snapshot.captured_at,
         language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks,
         fields=fields, counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
         furniture=find_furniture(stream, free, insets), suspicions=find_suspicions(stream, lists),
         tail=stream.blocks[-1].text if stream.blocks else None,
-        limits=(*decoded.limits, *stream.limits),
+        limits=tuple(stream.limits),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _PICTURE = "compare the page it was taken from"
 _TEXT_ONLY = "give a text or HTML file"
 # The first bytes of what is often taken for a capture: (bytes, what it is, what to do).
 _SIGNATURES = (
-    (b"%PDF", "a PDF, which cannot be read yet", _SAVE_AS_TEXT),
+    (b"%PDF", "a PDF", _SAVE_AS_TEXT),
     (b"\x89PNG", "a PNG picture", _PICTURE),
     (b"\xff\xd8\xff", "a JPEG picture", _PICTURE),
     (b"GIF8", "a GIF picture", _PICTURE),
