@@ -54,7 +54,7 @@ def compare(asked: Asked) -> int:
     from monitor.watch.compare_files import compare_files  # noqa: PLC0415  each command pays for its own way only
 
     style, width, color = _style(asked, RENDERERS)
-    comparison = compare_files(before, after, stdin=_stdin())
+    comparison = compare_files(before, after, history=asked.history, stdin=_stdin())
     _print(render(comparison, style, width=width, color=color, now=datetime.now(UTC)), asked, style)
     return CHANGED if asked.exit_code and comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
 

@@ -30,6 +30,7 @@ class Asked(argparse.Namespace):
     color: str
     pager: bool
     exit_code: bool
+    history: str | None
 
 
 class _Command(NamedTuple):
@@ -38,6 +39,7 @@ class _Command(NamedTuple):
     arguments: dict[str, str]  # name → what it is
     formats: Sequence[str] = ()
     has_exit_code: bool = False
+    has_history: bool = False
 
 
 COMMANDS = {
@@ -50,6 +52,7 @@ COMMANDS = {
         },
         formats=tuple(RENDERERS),
         has_exit_code=True,
+        has_history=True,
     ),
     "read": _Command(
         about="Show what a snapshot says, taken apart: date, counters, lead, lists …",
@@ -153,6 +156,8 @@ def _parser(name: str) -> _Parser:
     add = parser.add_argument_group("Options").add_argument
     if command.formats:
         _add_looks(add, command.formats)
+    if command.has_history:
+        add("--history", metavar="FOLDER", help="The page's other captures: earlier ones tell what is routine here.")
     if command.has_exit_code:
         add("--exit-code", action="store_true", help="Exit with 1 if something changed or a capture is suspect.")
     add(*_HELP, action="help", help="Show this message and exit.")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+import html
 import json
 import os
 import pty
+import re
 import resource
 import signal
 import stat
@@ -474,3 +478,84 @@ def test_pager_left_early_is_no_failure() -> None:
 @pytest.mark.parametrize("name", ["comparison", "reading"])
 def test_schema_is_printed(name: str) -> None:
     assert json.loads(monitor("schema", name).stdout)["$schema"].startswith("https://json-schema.org/")
+
+
+# -- the page's history
+
+
+def _library(folder: Path, captures: int) -> list[Path]:
+    """A page with a count of visits and a rule, captured on so many days from 1 March 2024; the rule changes last."""
+    folder.mkdir()
+    for number in range(captures):
+        rule = "Readers may talk" if number == captures - 1 else "Readers must not talk"
+        (folder / f"2024-03-{number + 1:02}T060000Z.html").write_text(
+            "<!doctype html><meta charset=utf-8><title>Library</title><h1>Library</h1>"
+            f"<p>Visits: {900 + 7 * number}</p>"
+            f"<h2>Rules</h2><p>{rule} in the reading room on any day of the week.</p><p>The door closes at nine.</p>"
+        )
+    return sorted(folder.iterdir())
+
+
+def test_history_makes_routine_what_changes_at_every_capture_and_nothing_else(tmp_path: Path) -> None:
+    paths = _library(tmp_path / "captures", 12)
+    done = monitor("compare", paths[-2], paths[-1], "--history", tmp_path / "captures", "--format", "json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {change["kind"]: change["significance"] for change in told["changes"]} == {
+        "figure.changed": "routine",
+        "text.edited": "notable",
+    }
+    assert told["changes"][0]["noise"] == {"changed": 10, "of": 10}
+    assert told["history"] == {"captures": 10, "first": "2024-03-01", "last": "2024-03-10"}
+
+
+@pytest.mark.parametrize("style", ["text", "terminal", "html", "markdown", "email"])
+def test_every_report_says_what_was_learnt(tmp_path: Path, style: str) -> None:
+    paths = _library(tmp_path / "captures", 12)
+    done = monitor("compare", paths[-2], paths[-1], "--history", tmp_path / "captures", "--format", style)
+    mail = email.message_from_string(done.stdout, policy=email.policy.default)
+    body = mail.get_body(("plain",)) if style == "email" else None
+    text = body.get_content() if body else done.stdout
+    said = " ".join(html.unescape(re.sub(r"<[^>]*>|\\", "", text)).split())
+    assert "1 thing that changes at nearly every capture: “Visits” (10 of the last 10)" in said
+    assert "known by ten earlier captures, from 1 March 2024 to 10 March 2024" in said
+
+
+def test_unreadable_files_of_a_history_are_put_aside_and_told(tmp_path: Path) -> None:
+    paths = _library(tmp_path / "captures", 12)
+    (tmp_path / "captures" / "2024-02-01.html").write_bytes(b"")
+    (tmp_path / "captures" / "2024-02-02.bin").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "captures" / "2024-02-03.html").write_text("<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>")
+    (tmp_path / "captures" / "notes.txt").write_text("Captured by hand.")
+    (tmp_path / "captures" / ".hidden").write_text("Not a capture.")
+    done = monitor("compare", paths[-2], paths[-1], "--history", tmp_path / "captures", "--format", "json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert told["history"]["captures"] == 10
+    said = " ".join(told["limits"])
+    for part in ("2024-02-01.html is empty", "2024-02-02.bin", "cannot be put in order", "may not be whole", "2 files"):
+        assert part in said
+
+
+def test_a_history_is_not_read_where_no_finding_asks_for_it(tmp_path: Path) -> None:
+    paths = _library(tmp_path / "captures", 3)
+    done = monitor("compare", paths[0], paths[0], "--history", tmp_path / "captures", "--format", "json")
+    assert json.loads(done.stdout)["limits"] == ["The history was not read: no finding asks for it."]
+
+
+def test_a_history_in_folders_named_by_their_time_is_read(tmp_path: Path) -> None:
+    for path in _library(tmp_path / "flat", 12):
+        (tmp_path / "deep" / path.stem).mkdir(parents=True)
+        path.rename(tmp_path / "deep" / path.stem / "page.html")
+    before, after = sorted((tmp_path / "deep").iterdir())[-2:]
+    done = monitor("compare", before / "page.html", after / "page.html", "--history", tmp_path / "deep", "-f", "json")
+    assert json.loads(done.stdout)["history"]["captures"] == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("none", "no such folder"), ("empty", "holds no file"), ("file.txt", "is no folder")]
+)
+def test_a_history_that_is_no_folder_of_captures_is_refused(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.txt").write_text("A page.")
+    assert_refused(monitor("compare", BEFORE, AFTER, "--history", tmp_path / name), name, said)

@@ -5,6 +5,7 @@ fates       what became of the items on one side only
 survivors   what was done to the items on both
 lists, lead, text, header, fields, counters, figures   the rest of the page
 clocks, sequence   the checks of what the page claims
+earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
 kinship     whether the two are captures of one page at all
 reasons     every sentence
 """
@@ -12,6 +13,7 @@ reasons     every sentence
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from monitor.compare.clocks import clock_checks, date_checks
 from monitor.compare.counters import counters, standing_of
@@ -34,25 +36,29 @@ from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Reading
 
+if TYPE_CHECKING:
+    from monitor.compare.earlier import Earlier
+
 __all__ = ["compare"]
 
 
 def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None) -> Comparison:
     """All that differs between two readings of a page, in the page's order, and the checks of what `after` claims.
 
-    `history` are older readings of the page, oldest first: they tell items that return from new ones, and how late
-    the page puts things up.
+    `history` are other readings of the page, in any order; those earlier than `before` tell what comes back from what
+    is new, how late the page puts things up, and what changes at nearly every capture and so is routine.
     """
     before, after = with_doubts(before, after)
-    older = (*history, before)
+    known = _earlier(history, before, after) if history else None
+    older = (*known.readings, before) if known else (before,)
     sides = sides_of(remnant(before), remnant(after), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return _of_another_page(before, after, sides, page)
     found = survey(sides)
     item_changes, item_limits = items(found, Past(older))
-    counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if history else None))
+    counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if older[1:] else None))
     text_changes, text_limits = text(sides)
-    changes = (
+    changes: Sequence[Change] = (
         *title(sides),
         *page_date(sides),
         *stamps(sides),
@@ -64,9 +70,11 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         *item_changes,
         *text_changes,
     )
+    if older[1:]:
+        changes = _in_hindsight(changes, sides, older)
     changes = (*_suspect(sides), *_certain(changes, before, after))
     checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes))
-    limits = [*item_limits, *text_limits, *_limits(sides, counter_checks)]
+    limits = [*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ())]
     return Comparison(
         before=before,
         after=after,
@@ -77,7 +85,21 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         is_equal=not changes and say_the_same(before, after),
         are_strangers=are_strangers(before, after),
         page=page,
+        history=known.summary if known else None,
     )
+
+
+def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Earlier:
+    from monitor.compare.earlier import earlier  # noqa: PLC0415  most comparisons are given no history
+
+    return earlier(history, before, after)
+
+
+def _in_hindsight(changes: Sequence[Change], sides: Sides, older: Sequence[Reading]) -> Sequence[Change]:
+    """The changes, with what older readings say of them."""
+    from monitor.compare.hindsight import hindsight  # noqa: PLC0415  most comparisons are given no history
+
+    return hindsight(changes, sides, older)
 
 
 def _of_another_page(before: Reading, after: Reading, sides: Sides, page: str | None) -> Comparison:

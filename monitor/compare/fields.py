@@ -16,7 +16,7 @@ from monitor.model.reading import Field, Reading
 
 def fields(sides: Sides) -> Iterator[Change]:
     pairs, gone, new = by_label(sides.before.fields, sides.after.fields, lambda each: each.label, _value)
-    renamed = [(one, other) for one in gone for other in new if _is_same(one, other)]
+    renamed = [(one, other) for one in gone for other in new if is_same(one, other)]
     for one, other in renamed:
         if one in gone and other in new:
             gone.remove(one)
@@ -25,7 +25,7 @@ def fields(sides: Sides) -> Iterator[Change]:
     for one, other in pairs:
         if _is_title(one, sides.before) and _is_title(other, sides.after):
             continue
-        if not _is_same(one, other) or fold(one.label) != fold(other.label):
+        if not is_same(one, other) or fold(one.label) != fold(other.label):
             yield _changed(one, other, sides)
     if not sides.after.suspicions:
         yield from (_alone(one, Kind.FIELD_REMOVED, reasons.gone("field", sides)) for one in gone)
@@ -37,7 +37,7 @@ def _value(field: Field) -> str:
     return fold(field.value)
 
 
-def _is_same(one: Field, other: Field) -> bool:
+def is_same(one: Field, other: Field) -> bool:
     """By what both dial or point to, where both do; else by what they say."""
     if one.target and other.target:
         return _address(one.target) == _address(other.target)

@@ -17,7 +17,7 @@ def figures(sides: Sides) -> Iterator[Change]:
     pairs, gone, new = by_label(
         sides.before.figures, sides.after.figures, lambda each: each.label, lambda each: each.value
     )
-    renumbered, gone, new = by_label(gone, new, _without_numbers, lambda each: each.value)
+    renumbered, gone, new = by_label(gone, new, lambda each: without_numbers(each.label), lambda each: each.value)
     for one, other in (*pairs, *renumbered):
         if one.value != other.value:
             yield _change(Kind.FIGURE_CHANGED, one, other, reasons.figure_changed(one, other), sides)
@@ -29,9 +29,9 @@ def figures(sides: Sides) -> Iterator[Change]:
             yield _change(Kind.FIGURE_ADDED, None, other, reasons.came("figure", sides), sides)
 
 
-def _without_numbers(figure: Figure) -> str:
+def without_numbers(label: str) -> str:
     """A label may hold a number that moves too: "Confirmed (including 65 abroad)"."""
-    return _numbers().sub("#", figure.label)
+    return _numbers().sub("#", label)
 
 
 @cache

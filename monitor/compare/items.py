@@ -19,12 +19,21 @@ from monitor.model.change import Change
 def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
     """The changes, whole lists first, and the limits."""
     one_sided = list(fates(survey, past))
+    if past.readings[1:]:
+        from monitor.compare.rotation import settle  # noqa: PLC0415  most comparisons are given no history
+
+        one_sided = settle(one_sided, survey, past.readings)
     changes = [*lists(survey), *(change for _, _, change in one_sided), *grouped(list(survivors(survey)), survey)]
     return changes, list(_limits(survey, one_sided))
 
 
 def _limits(survey: Survey, one_sided: Sequence[tuple[Article, Fate, Change]]) -> Iterator[str]:
-    undecided = {entry.place for article, fate, _ in one_sided if fate.is_undecided for entry in article.entries}
+    undecided = {
+        entry.place
+        for article, fate, change in one_sided
+        if fate.is_undecided and not change.noise
+        for entry in article.entries
+    }
     for pair in survey.pairs:
         if pair.before in undecided:
             yield said.cut_list(len(pair.kept) + len(pair.new), survey.sides.after.lists[pair.after].heading)

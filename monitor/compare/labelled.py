@@ -20,12 +20,12 @@ def by_label(
     """Pairs, gone and new; where a label stands several times, equal values are paired first. `accept` bars a pair."""
     waiting: dict[str, list[T]] = {}
     for each in after:
-        waiting.setdefault(_name(label(each)), []).append(each)
+        waiting.setdefault(name_of(label(each)), []).append(each)
     ours = list(before)
     chosen: dict[int, T] = {}
     for is_equal in (True, False):
         for number, each in enumerate(ours):
-            queue = waiting.get(_name(label(each)), []) if number not in chosen else []
+            queue = waiting.get(name_of(label(each)), []) if number not in chosen else []
             fitting = (one for one in queue if accept is None or accept(each, one))
             other = next((one for one in fitting if not is_equal or value(one) == value(each)), None)
             if other is not None:
@@ -36,5 +36,6 @@ def by_label(
     return pairs, gone, [each for queue in waiting.values() for each in queue]
 
 
-def _name(label: str) -> str:
+def name_of(label: str) -> str:
+    """A label as it is compared: without its case and closing signs."""
     return fold(label).casefold().rstrip(" :-")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 
-from monitor.compare.articles import Article, articles_of
+from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.gone import Fate, fates_of_gone
+from monitor.compare.reach import Reach, reach_of
 from monitor.compare.reasons import items as reasons
 from monitor.compare.reasons.phrases import day
 from monitor.compare.sides import day_of, sides_of
@@ -20,7 +21,12 @@ _USUAL = 1  # day: what is dated yesterday may have been put up today
 
 
 def lag_of(readings: Sequence[Reading]) -> int:
-    """The days from an item's date to its first appearance that 95 in 100 of them needed; `readings` oldest first."""
+    """The days after its date that 95 in 100 items were still missing; `readings` are oldest first.
+
+    When an item went up is known only up to the gap between two captures; that it had not when the capture before was
+    taken is certain. So its delay is counted to that capture, just as the delay of an item that is judged is counted
+    to the earlier of the two compared: captures far apart make no page late, and hide no backdating.
+    """
     delays = sorted(_delays(readings))
     if len(delays) < _FEWEST:
         return _USUAL
@@ -31,25 +37,25 @@ class Past:
     """The readings before and at the earlier side, oldest first."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._readings = tuple(readings)
+        self.readings = tuple(readings)
         self._known: dict[int, set[Hashable]] = {}
         self._fates: dict[int, dict[Hashable, Kind]] = {}
 
     def returned(self, article: Article) -> Fate | None:
         """The fate of an article that an older snapshot had and that was withdrawn or removed since."""
         names = set(_names(article))
-        for at in range(len(self._readings) - 2, -1, -1):
+        for at in range(len(self.readings) - 2, -1, -1):
             if not names.isdisjoint(self._names_at(at)):
                 kind = next((kind for name, kind in self._fates_after(at).items() if name in names), None)
                 if kind not in (Kind.ITEM_WITHDRAWN, Kind.ITEM_REMOVED):
                     return None
-                reason = reasons.returned(article.first, self._called(at), self._called(at + 1))
+                reason = reasons.returned(article.first, *self._called(at, at + 1))
                 return Fate(kind=Kind.ITEM_RETURNED, reason=reason)
         return None
 
     def _names_at(self, at: int) -> set[Hashable]:
         if at not in self._known:
-            reading = self._readings[at]
+            reading = self.readings[at]
             articles = articles_of(reading, day_of(reading))
             self._known[at] = {name for article in articles for name in _names(article)}
         return self._known[at]
@@ -57,7 +63,7 @@ class Past:
     def _fates_after(self, at: int) -> dict[Hashable, Kind]:
         """What became of the articles of a reading that the next one did not have."""
         if at not in self._fates:
-            sides = sides_of(self._readings[at], self._readings[at + 1])
+            sides = sides_of(self.readings[at], self.readings[at + 1])
             found: dict[Hashable, Kind] = {}
             if not sides.after.suspicions:
                 result = survey(sides)
@@ -68,30 +74,58 @@ class Past:
             self._fates[at] = found
         return self._fates[at]
 
-    def _called(self, at: int) -> str:
-        when = day_of(self._readings[at])
-        return day(when) if when else f"no. {at + 1} of its history"
+    def _called(self, seen: int, missed: int) -> tuple[str, str]:
+        """The days of two readings, with the times where they are of one day."""
+        pair = self.readings[seen], self.readings[missed]
+        days = [day_of(each) for each in pair]
+        names = [
+            day(when) if when else f"no. {at + 1} of its history" for at, when in zip((seen, missed), days, strict=True)
+        ]
+        if days[0] == days[1]:
+            names = [f"{name}{_clock(each)}" for name, each in zip(names, pair, strict=True)]
+        return names[0], names[1]
+
+
+def _clock(reading: Reading) -> str:
+    return f", {reading.captured_at:%H:%M} UTC" if reading.captured_at else ""
 
 
 def _delays(readings: Sequence[Reading]) -> Iterator[int]:
-    """Days from date to first appearance; what the first reading shows appeared nobody knows when."""
+    """Days from an item's date to the last capture without it; what the first one shows went up nobody knows when."""
     seen: set[Hashable] = set()
-    if len(readings) < 2:
-        return
-    for number, reading in enumerate(readings):
+    missed: date | None = None
+    reaches: list[Reach] = []
+    for reading in readings if len(readings) > 1 else ():
         today = day_of(reading)
         if today is None or reading.is_day_from_items:
             continue
-        for article in articles_of(reading, today):
+        articles = articles_of(reading, today)
+        for article in articles:
             names = set(_names(article))
-            if number and names and names.isdisjoint(seen):
-                yield from _delay(article, today)
+            if missed and names and names.isdisjoint(seen):
+                yield from _delay(article, missed, today, reaches)
             seen |= names
+        missed, reaches = today, list(_reaches(articles, today))
 
 
-def _delay(article: Article, today: date) -> Iterator[int]:
-    if article.span and article.span[0] == article.span[1] <= today:
-        yield (today - article.span[0]).days
+def _delay(article: Article, missed: date, today: date, reaches: Sequence[Reach]) -> Iterator[int]:
+    """None for what the lists of the capture before were too short to show."""
+    span = article.span
+    if not span or span[0] != span[1] or span[0] > today:
+        return
+    if span[0] >= missed or any(not each.is_beyond(span) for each in reaches):
+        yield max(0, (missed - span[0]).days)
+
+
+def _reaches(articles: Sequence[Article], today: date) -> Iterator[Reach]:
+    shelves: dict[int, list[Entry]] = {}
+    for article in articles:
+        for entry in article.entries:
+            shelves.setdefault(entry.place, []).append(entry)
+    for place, entries in shelves.items():
+        reach = reach_of(sorted(entries, key=lambda each: each.position), today) if place != LEAD else None
+        if reach:
+            yield reach
 
 
 def _names(article: Article) -> Iterator[Hashable]:

@@ -38,6 +38,15 @@ class _Texts(NamedTuple):
     is_furniture: bool = False
 
 
+class Rows(NamedTuple):
+    """The paragraphs of both sides' sections, the section of each (the same number where it is one), and who is who."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+    homes: tuple[Sequence[int], Sequence[int]]
+    found: Alignment
+
+
 def text(sides: Sides) -> tuple[list[Change], list[str]]:
     """The changes in the order of the page, and the limits."""
     partner = partner_sections(sides.before.sections, sides.after.sections)
@@ -45,6 +54,13 @@ def text(sides: Sides) -> tuple[list[Change], list[str]]:
     pieces = _aligned(_furniture(sides), sides)
     changes = [*headings(sides, partner), *found[0], *pieces[0]]
     return changes, [*found[1], *pieces[1]]
+
+
+def rows_of(sides: Sides) -> Rows:
+    """Paragraph by paragraph what both sides say in their sections, for who asks which of them is which."""
+    texts = _rows(sides, partner_sections(sides.before.sections, sides.after.sections))
+    homes = _homes_there(texts), texts.homes[1]
+    return Rows(before=texts.rows[0], after=texts.rows[1], homes=homes, found=align(*texts.rows, homes))
 
 
 def _rows(sides: Sides, partner: dict[int, int]) -> _Texts:
@@ -72,11 +88,16 @@ def _homes(sections: Sequence[Section]) -> list[int]:
     return [number for number, each in enumerate(sections) for _ in each.paragraphs]
 
 
+def _homes_there(texts: _Texts) -> list[int]:
+    """For each paragraph of before its section's number in after; a negative one where it has none there."""
+    return [texts.partner.get(home, -1 - home) for home in texts.homes[0]]
+
+
 def _aligned(texts: _Texts, sides: Sides) -> tuple[list[Change], list[str]]:
     if texts.rows[0] == texts.rows[1] and texts.homes[0] == texts.homes[1]:
         is_same = texts.is_furniture or sides.before.sections == sides.after.sections
         return ([] if is_same else list(_lone_headings(texts, Alignment((), (), (), ())))), []
-    ours = [texts.partner.get(home, -1 - home) for home in texts.homes[0]]
+    ours = _homes_there(texts)
     found = align(texts.rows[0], texts.rows[1], (ours, texts.homes[1]))
     changes = [*_touched(texts, found), *_regrouped(texts, found), *_moved(texts, found, ours)]
     if not sides.after.suspicions:

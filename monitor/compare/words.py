@@ -45,6 +45,12 @@ def _inner(before: Sequence[str], after: Sequence[str], *, is_first: bool) -> li
     return found
 
 
+def shared(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """The numbers of the words that two rows of words have in common, in the order of both."""
+    kept = (code for code in _opcodes(before, after) if code[0] == EQUAL)
+    return [pair for _, i1, i2, j1, j2 in kept for pair in zip(range(i1, i2), range(j1, j2), strict=True)]
+
+
 def whole(op: str, text: str) -> tuple[Span, ...]:
     """A text that came or went as a whole."""
     return (Span(op=op, text=collapse(text)),) if text.strip() else ()

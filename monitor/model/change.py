@@ -128,6 +128,13 @@ class Edit(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
+class Noise(NamedTuple):
+    """How often the same place changed before: at `changed` of the last `of` captures of the page's history."""
+
+    changed: int
+    of: int
+
+
 class Change(NamedTuple):
     """One typed difference.
 
@@ -136,7 +143,7 @@ class Change(NamedTuple):
     no more than the sides and edits of the change do, so that a report which shows these can leave them out. `spans` are the word-level marks of the text the kind is about;
     `edits` all touched parts of one item. `group` is the same for changes that are one and the same (a mass
     re-stamp). `place` says where it stands (a list's or a section's heading), `day` the snapshot's own day it is
-    dated by, for ordering.
+    dated by, for ordering. `noise` is there where the page's history made the change routine.
     """
 
     kind: ChangeKind
@@ -151,6 +158,7 @@ class Change(NamedTuple):
     group: str | None = None
     place: str | None = None
     day: date | None = None
+    noise: Noise | None = None
 
     @property
     def is_finding(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -46,13 +47,21 @@ class Check(NamedTuple):
         return self.verdict is CheckVerdict.INCONSISTENT and not self.is_standing
 
 
+class History(NamedTuple):
+    """The page's older captures that a comparison learnt from: how many, and the days of the first and the last."""
+
+    captures: int
+    first: date
+    last: date
+
+
 class Comparison(NamedTuple):
     """Two readings and all that differs between them.
 
     `elapsed_days` counts between the snapshot days; None where one of them is known only from its items, negative
     where `after` is the older one. `limits` says in sentences what could not be decided. `is_equal` is whether the
     two readings say the same, letter for letter after folding; `are_strangers` whether they have next to nothing in
-    common, so that they may be captures of two pages.
+    common, so that they may be captures of two pages. `history` is None where no older capture was of use.
     """
 
     before: Reading
@@ -64,6 +73,7 @@ class Comparison(NamedTuple):
     is_equal: bool = False
     are_strangers: bool = False
     page: str | None = None
+    history: History | None = None
 
     @property
     def is_reversed(self) -> bool:

@@ -33,6 +33,7 @@ def render(comparison: Comparison, **_: object) -> str:
             "page": comparison.page,
             "before": _snapshot(comparison.before),
             "after": _snapshot(comparison.after),
+            **_history(comparison),
             "elapsed_days": comparison.elapsed_days,
             "verdict": comparison.verdict.value,
             "summary": summary(comparison),
@@ -64,6 +65,13 @@ def _snapshot(reading: Reading) -> dict[str, object]:
     }
 
 
+def _history(comparison: Comparison) -> dict[str, object]:
+    known = comparison.history
+    if known is None:
+        return {}
+    return {"history": {"captures": known.captures, "first": known.first.isoformat(), "last": known.last.isoformat()}}
+
+
 def _change(change: Change) -> dict[str, object]:
     keys = KEYS.get(change.kind.value.partition(".")[0], ())
     told: dict[str, object] = {
@@ -82,6 +90,8 @@ def _change(change: Change) -> dict[str, object]:
         told["group"] = change.group
     if change.place is not None:
         told["place"] = change.place
+    if change.noise is not None:
+        told["noise"] = {"changed": change.noise.changed, "of": change.noise.of}
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from monitor.model.change import Change, ChangeKind as Kind
+from monitor.model.change import Change, ChangeKind as Kind, Noise
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -27,15 +27,16 @@ def expected(comparison: Comparison) -> tuple[str, ...]:
         *_clocks(routine.pop(Kind.CLOCK_TICKED, ()), comparison.checks),
         *_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}),
         *(_counted(kind, changes) for kind, changes in routine.items()),
+        *_habits(comparison),
         *_unchanged(comparison),
     )
 
 
 def routine_by_kind(comparison: Comparison) -> dict[Kind, Sequence[Change]]:
-    """The routine changes, in the order of telling."""
+    """The routine changes, in the order of telling; not those that the page's history alone made routine."""
     found: dict[Kind, list[Change]] = {kind: [] for kind in WORDS}
     for change in comparison.changes:
-        if not change.is_finding:
+        if not change.is_finding and not change.noise:
             found[change.kind].append(change)
     return {kind: changes for kind, changes in found.items() if changes}
 
@@ -57,7 +58,10 @@ def in_brief(comparison: Comparison) -> str:
     """What moved on, counted: the page date moved on and two counters moved on."""
     routine = routine_by_kind(comparison)
     around = list(_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}))
-    return dates.listed([*(_counted(kind, changes, is_label=False) for kind, changes in routine.items()), *around])
+    known = _by_place(comparison)
+    noise = [_things(len(known), dates.number(len(known)))] if known else []
+    counted = (_counted(kind, changes, is_label=False) for kind, changes in routine.items())
+    return dates.listed([*counted, *around, *noise])
 
 
 def _dates(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
@@ -134,6 +138,37 @@ def _around(texts: Mapping[Kind, Sequence[Change]]) -> Iterator[str]:
         count, _, done = first.partition(" ")
         lines = "line" if count == dates.number(1) else "lines"
         yield f"menus and footer: {', '.join([f'{count} {lines} {done}', *rest])}"
+
+
+def _habits(comparison: Comparison) -> Iterator[str]:
+    """3 things that change at nearly every capture: “Views” (9 of the last 10), “Token” (8 of the last 8) and 1 more"""
+    known = _by_place(comparison)
+    if not known:
+        return
+    named = [
+        f"{quoted(name, _LONGEST_LABEL)} ({noise.changed} of the last {noise.of})"
+        for name, noise in list(known.items())[:_MOST_NAMED]
+    ]
+    left = [f"{len(known) - _MOST_NAMED:,} more"] if len(known) > _MOST_NAMED else []
+    yield f"{_things(len(known), f'{len(known):,}')}: {dates.listed([*named, *left])}"
+
+
+def _things(count: int, said: str) -> str:
+    return (
+        f"{said} thing that changes at nearly every capture"
+        if count == 1
+        else (f"{said} things that change at nearly every capture")
+    )
+
+
+def _by_place(comparison: Comparison) -> dict[str, Noise]:
+    """The habits by the label, list or passage that has them; the items of one list are one thing."""
+    found: dict[str, Noise] = {}
+    for change in comparison.changes:
+        if change.noise:
+            is_item = change.kind.value.startswith("item.")
+            found.setdefault((change.place or "a list") if is_item else change.subject, change.noise)
+    return found
 
 
 def _counted(kind: Kind, changes: Sequence[Change], *, is_label: bool = True) -> str:

@@ -1,0 +1,65 @@
+"""What the page's history says of a change, and why parts of the history say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.compare.reasons.phrases import count, day, joined, number, of_day
+from monitor.compare.sides import Sides, day_of
+from monitor.model.change import Noise
+from monitor.model.comparison import History
+from monitor.model.reading import Reading
+
+LATER, ITSELF, UNDATED, SUSPECT, STRANGE = "later", "itself", "undated", "suspect", "strange"
+
+
+def habit(noise: Noise) -> str:
+    """ "changed at 9 of the last 10 captures: routine here"."""
+    return f"changed at {noise.changed} of the last {noise.of} captures: routine here"
+
+
+def against_habit(moves: int, *, is_rise: bool) -> str:
+    """For a figure that always went one way and now went the other."""
+    had, has = ("fallen", "risen") if is_rise else ("risen", "fallen")
+    return f"it had only {had} before, {count(moves, 'time')}, and now it has {has}"
+
+
+def as_before(reading: Reading, sides: Sides) -> str:
+    """ "as it read on 3 May", with the time where one of the two compared is of that day."""
+    when = day_of(reading)
+    if when is None:
+        return "as an older capture read"
+    is_timed = reading.captured_at and when in (sides.before_day, sides.after_day)
+    return f"as it read on {day(when, sides)}{f', {reading.captured_at:%H:%M} UTC' if is_timed else ''}"
+
+
+def known(summary: History) -> str:
+    """How much of the page's past a comparison knows."""
+    first, last = day(summary.first), day(summary.last)
+    when = f"of {last}" if first == last else f"from {first} to {last}"
+    return f"The page's history is known by {count(summary.captures, 'earlier capture')}, {when}."
+
+
+def in_reverse() -> str:
+    return "The sides are given in reverse, so nothing is learnt from the page's history."
+
+
+def put_aside(causes: Mapping[str, int], many: int, sides: Sides) -> str:
+    """How many captures of the history were of no use, and why."""
+    earlier = of_day("snapshot", sides, is_after=False)
+    ways = {
+        ITSELF: ("is one of the two compared", "are the two compared, or copies of them"),
+        LATER: (f"is not earlier than {earlier}", f"are not earlier than {earlier}"),
+        UNDATED: (
+            f"cannot be put in order with {earlier} (a date in its name would do)",
+            f"cannot be put in order with {earlier} (dates in their names would do)",
+        ),
+        SUSPECT: ("may not be whole or may not show the page", "may not be whole or may not show the page"),
+        STRANGE: ("seems to be of another page", "seem to be of another page"),
+    }
+    if many == 1:
+        return (
+            f"The one capture of the history {next(ways[cause][0] for cause in ways if causes.get(cause))}: put aside."
+        )
+    told = [f"{number(causes[cause])} {ways[cause][causes[cause] > 1]}" for cause in ways if causes.get(cause)]
+    return f"Of the {count(many, 'capture')} of the history {joined(told)}: put aside."

@@ -1,0 +1,47 @@
+"""A text that is another at every capture → whether an edit of it touches only the words that always moved.
+
+A line with a token and a rule in it changes at every capture; an edit of the rule is news all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from monitor.compare.fold import fold, split_unspaced
+from monitor.compare.words import shared
+
+_TEMPLATE = 0.25  # of a text's words must always have stood; fewer are in common by accident, as two sentences' "the"
+_OFTEN = 3  # moves of the words in one gap; once or twice somebody may have edited them
+
+
+def is_usual(texts: Sequence[str], after: str) -> bool:
+    """Whether `after` leaves alone what all of `texts`, oldest first, have in common, and moves what moved before."""
+    rows = [_words(text) for text in texts]
+    fixed = rows[-1]
+    for row in rows[:-1]:
+        fixed = [fixed[at] for at, _ in shared(fixed, row)]
+    if len(fixed) < max(1, _TEMPLATE * len(rows[-1])):
+        return True
+    now = _gaps(fixed, _words(after))
+    if now is None:
+        return False
+    were = [gaps for row in rows if (gaps := _gaps(fixed, row))]
+    touched = [at for at, words in enumerate(now) if words != were[-1][at]]
+    return all(_moves([gaps[at] for gaps in were]) >= _OFTEN for at in touched)
+
+
+def _words(text: str) -> list[str]:
+    return [part for word in fold(text).split() for part in ([word] if word.isascii() else split_unspaced(word))]
+
+
+def _gaps(fixed: Sequence[str], row: Sequence[str]) -> list[tuple[str, ...]] | None:
+    """What stands before, between and behind the fixed words; None where one of them is missing."""
+    found = [at for _, at in shared(fixed, row)]
+    if len(found) < len(fixed):
+        return None
+    return [tuple(row[start + 1 : end]) for start, end in zip([-1, *found], [*found, len(row)], strict=True)]
+
+
+def _moves(row: Sequence[tuple[str, ...]]) -> int:
+    return sum(one != other for one, other in pairwise(row))
