@@ -20,6 +20,7 @@ from monitor.model.reading import Reading
 if TYPE_CHECKING:
     from benchmarks.truth import Fact
 
+_SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 # A truth lists no more lines of one kind than that: what is not among them may have happened all the same.
 MOST_LISTED = 40
 # The truth's lines begin and end with text nodes, and break off at 400 characters: a long one may do so within a word.
@@ -32,6 +33,8 @@ def borne_out(facts: Sequence[Fact], comparison: Comparison) -> Iterator[Fact]:
     in_header = {words(text) for fact in facts if fact.part == "header" for text in (fact.before, fact.after) if text}
     claimed = _claimed(facts)
     for fact in facts:
+        if any((in_seconds(fact.before), in_seconds(fact.after)) == (each.before, each.after) for each in facts):
+            continue  # one count, once in several units and once in the smallest
         was, now = words(fact.before or ""), words(fact.after or "")
         if not (was or now) or (fact.part == "edited" and _is_spelt_alike(fact)):
             continue
@@ -63,6 +66,13 @@ def is_listed(part: str, facts: Sequence[Fact]) -> bool:
 def holds(outer: str, inner: str) -> bool:
     """Whether one text has the other as whole words; a long one may begin and end within a word."""
     return bool(inner) and (f" {inner} " in f" {outer} " or _holds_letters(outer, inner))
+
+
+def in_seconds(text: str | None) -> str:
+    """ "2 hours, 7 minutes, 56 seconds" as a counter in its smallest unit has it; nothing for all else."""
+    parts = re.findall(r"(\d+) (day|hour|minute|second)s?\b", text or "")
+    whole = {unit: int(number) * _SECONDS[unit] for number, unit in parts}
+    return str(sum(whole.values())) if len(whole) > 1 and "second" in whole else ""
 
 
 def words(text: str) -> str:

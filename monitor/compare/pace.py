@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class _Move(NamedTuple):
 
 def judge(one: Counter, other: Counter, sides: Sides) -> Judgement:
     move = _move(one, other, sides)
-    kind = _kind(one, other, move)
+    kind = _kind(one, other, move, is_reworded=_is_reworded(one, other, sides))
     verdict = {True: CheckVerdict.CONSISTENT, False: CheckVerdict.INCONSISTENT, None: CheckVerdict.UNDECIDED}
     judged = verdict[move.is_fitting]
     told = reasons.move(one, other, sides, is_fitting=move.is_fitting)
@@ -110,9 +111,30 @@ def _overlap(first: tuple[date, date], last: tuple[date, date], slack: int) -> b
     return first[0] - off <= last[1] and last[0] - off <= first[1]
 
 
-def _kind(one: Counter, other: Counter, move: _Move) -> Kind | None:
+def _is_reworded(one: Counter, other: Counter, sides: Sides) -> bool:
+    """Whether the sentences differ in more than the name in which the page's titles differ: the title tells that."""
+    before, after = fold(one.label), fold(other.label)
+    if before == after:
+        return False
+    was, now = _differing(fold(sides.before.title or ""), fold(sides.after.title or ""))
+    return not (was and now and f" {before} ".replace(was, now) == f" {after} ")
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """The words in the middle of two texts that begin and end alike."""
+    left, right = before.split(), after.split()
+    start = _common(left, right)
+    end = min(_common(left[::-1], right[::-1]), min(len(left), len(right)) - start)
+    return " ".join(left[start : len(left) - end]), " ".join(right[start : len(right) - end])
+
+
+def _common(left: Sequence[str], right: Sequence[str]) -> int:
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
+
+
+def _kind(one: Counter, other: Counter, move: _Move, *, is_reworded: bool) -> Kind | None:
     moved = _moved(move)
-    is_reworded = fold(one.label) != fold(other.label)
     if move.is_fitting is False:
         if moved < 0:
             return Kind.COUNTER_RESET

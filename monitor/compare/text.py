@@ -174,7 +174,8 @@ def _one_sided(texts: _Texts, numbers: Sequence[int], *, is_after: bool) -> Iter
     """A change for each run of neighbouring paragraphs of one section."""
     side = int(is_after)
     told = _told_of(texts, is_after=is_after) if numbers else frozenset[str]()
-    kept = [number for number in numbers if fold(texts.rows[side][number]) not in told]
+    values = _values_of(texts.sides.before if is_after else texts.sides.after)
+    kept = [number for number in numbers if not _is_told(fold(texts.rows[side][number]), told, values)]
     lone = _unpartnered(texts, is_after=is_after)
     for run in _runs(kept, texts.homes[side]):
         home = texts.homes[side][run[0]]
@@ -189,6 +190,15 @@ def _one_sided(texts: _Texts, numbers: Sequence[int], *, is_after: bool) -> Iter
             because(len(run), texts.sides, is_section=is_section),
             (None, words) if is_after else (words, None),
         )
+
+
+def _values_of(reading: Reading) -> list[str]:
+    """What the fields say, label and value: the other side may show both in lines of their own."""
+    return [f" {fold(f'{field.label}: {field.value}')} " for field in reading.fields]
+
+
+def _is_told(text: str, told: frozenset[str], values: Sequence[str]) -> bool:
+    return text in told or any(f" {text} " in value for value in values)
 
 
 def _lone_headings(texts: _Texts, found: Alignment) -> Iterator[Change]:
