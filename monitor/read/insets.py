@@ -1,4 +1,4 @@
-"""Stream → insets: furniture amid the content, known by what it is: share buttons, adverts, requests for consent.
+"""Stream → insets: furniture amid the content, known by what it is: share buttons, adverts, consent, toolbars.
 
 Where a link leads to, what a block calls itself, what the buttons below it say. No styling name has a part in it.
 """
@@ -11,6 +11,7 @@ from functools import cache
 
 from monitor.read.blocks import Block, Stream
 from monitor.read.inset_words import ADVERT, CONSENT, COOKIES, SHARE, SHORT_CONSENT
+from monitor.read.toolbars import find_toolbar
 
 # The words above share buttons, and on one of them.
 LONGEST_SHARE_TEXT = 40
@@ -31,6 +32,7 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     found = set(_share_bars(blocks))
     if any(word in words for word in ADVERT):
         found.update(_adverts(stream))
+    found.update(find_toolbar(stream))
     cookies = tuple(word for word in COOKIES if word in words)
     if cookies:
         found.update(_consents(blocks, cookies))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.model.reading import Section
 from monitor.read.blocks import CONTENT, SENTENCE_ENDS, Stream, weight
 from monitor.read.lists import Found
+from monitor.read.rows import BETWEEN_CELLS, rows_of
 from monitor.read.traits import Trait
 
 # A short line that is nothing but a link is a button or a menu entry.
@@ -16,7 +17,10 @@ MAIN_SHARE = 0.5
 
 
 def find_sections(stream: Stream, free: bytearray, traits: list[Trait], menus: list[Found]) -> tuple[Section, ...]:
-    """The blocks of the content not used yet, menus aside, paragraph by paragraph; they are marked as used."""
+    """The blocks of the content not used yet, menus aside, paragraph by paragraph; they are marked as used.
+
+    A row of a table is one paragraph.
+    """
     is_frame = bytearray(len(stream.blocks))
     for menu in menus:
         is_frame[menu.first : menu.last] = b"\x01" * (menu.last - menu.first)
@@ -26,16 +30,22 @@ def find_sections(stream: Stream, free: bytearray, traits: list[Trait], menus: l
     sections: list[Section] = []
     heading: str | None = None
     paragraphs: list[str] = []
+    rows = rows_of(stream)
     for index, block in enumerate(stream.blocks):
-        if not free[index] or block.region != CONTENT or is_frame[index] or _is_frame(traits[index], block.text):
+        if not free[index] or block.region != CONTENT or is_frame[index]:
             continue
-        free[index] = 0
+        last = rows.get(index, index + 1)
+        last = last if all(free[index:last]) else index + 1
+        row = stream.blocks[index:last]
+        if all(_is_frame(traits[at], each.text) for at, each in enumerate(row, index)):
+            continue
+        free[index:last] = bytes(last - index)
         if block.level:
             if paragraphs or heading is not None:
                 sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
             heading, paragraphs = block.text, []
         else:
-            paragraphs.append(block.text)
+            paragraphs.append(BETWEEN_CELLS.join(each.text for each in row))
     if paragraphs or heading is not None:
         sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
     return tuple(sections)
