@@ -48,7 +48,10 @@ def are_same(one: str, other: str) -> bool:
 
 
 def _parts(url: str) -> tuple[str, str, str]:
-    """Host, path and what matters of the query."""
+    """Host, path and what matters of the query; of a page that a web archive keeps those of the page."""
+    at = url.find("/http", 8)
+    if at > 0 and url[:at].rpartition("/")[2][:14].rstrip("abcdefghijklmnopqrstuvwxyz_").isdigit():
+        url = url[at + 1 :]
     scheme, mark, rest = url.strip().partition("//")
     if not mark or (scheme and not scheme.endswith(":")):
         where, path = "", url.strip()

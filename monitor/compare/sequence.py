@@ -45,10 +45,11 @@ def _check(pair: ListPair, survey: Survey, telling: set[str | None]) -> Iterator
     if stray and not untold:
         return
     heading = sides.after.lists[pair.after].heading or sides.before.lists[pair.before].heading
+    title = sides.called(sides.before.title or "", sides.after.title or "")
     named = quote(untold[0].item.title) if untold else None
     yield Check(
         check="order",
-        subject=heading or "the list",
+        subject=heading or title or "the list",
         verdict=CheckVerdict.INCONSISTENT if stray else CheckVerdict.CONSISTENT,
         expected="in date order",
         found=f"{len(untold)} out of order" if stray else "in date order",

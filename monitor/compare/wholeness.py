@@ -85,7 +85,10 @@ def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _T
         return reading
     kept = reading.size / other.size if other.size else 1.0
     suspicion = (
-        _inside_a_tag(reading) or _inside_a_text(ours, theirs, kept, time) or _between_texts(ours, theirs, kept, time)
+        _inside_a_tag(reading)
+        or _inside_a_text(ours, theirs, kept, time)
+        or _below_a_heading(reading, other)
+        or _between_texts(ours, theirs, kept, time)
     )
     return reading._replace(suspicions=(suspicion,)) if suspicion else reading
 
@@ -122,6 +125,16 @@ def _inside_a_text(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Su
         return _truncated(end) if is_cut else None
     is_less = kept <= time.most_kept(LEAST_LOSS)
     return _truncated(end) if is_less and _stands_inside(ours.tail, theirs) else None
+
+
+def _below_a_heading(reading: Reading, other: Reading) -> Suspicion | None:
+    """The last words are a heading, and the other one has text below it: no page is written to end like that."""
+    last = reading.sections[-1] if reading.sections else None
+    if last is None or not last.heading or last.paragraphs or bare(last.heading) != bare(reading.tail or ""):
+        return None
+    end = bare(last.heading)
+    goes_on = any(each.heading and each.paragraphs and bare(each.heading) == end for each in other.sections)
+    return _truncated(end) if goes_on else None
 
 
 def _is_cut(end: str, text: str, kept: float, most_kept: float) -> bool:
