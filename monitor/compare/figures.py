@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from monitor.compare.columns import renamed
 from monitor.compare.labelled import by_label
 from monitor.compare.reasons import header as reasons
 from monitor.compare.sides import Sides
@@ -18,7 +19,9 @@ def figures(sides: Sides) -> Iterator[Change]:
         sides.before.figures, sides.after.figures, lambda each: each.label, lambda each: each.value
     )
     renumbered, gone, new = by_label(gone, new, lambda each: without_numbers(each.label), lambda each: each.value)
-    for one, other in (*pairs, *renumbered):
+    names = renamed([each.label for each in gone], [each.label for each in new])
+    moved, gone, new = by_label(gone, new, lambda each: names.get(each.label, each.label), lambda each: each.value)
+    for one, other in (*pairs, *renumbered, *moved):
         if one.value != other.value:
             yield _change(Kind.FIGURE_CHANGED, one, other, reasons.figure_changed(one, other), sides)
     if not sides.after.suspicions:

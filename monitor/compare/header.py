@@ -87,8 +87,15 @@ def _marks(before: str | None, after: str | None) -> tuple[Span, ...]:
 
 
 def _is_missing(before: str | None, after: str | None, sides: Sides) -> bool:
-    """Whether a suspect capture lacks what the other has."""
-    return bool((not after and sides.after.suspicions) or (not before and sides.before.suspicions))
+    """Whether a side lacks a title because it is a suspect capture, or a plain text that has it as a line."""
+    return any(not title and (reading.suspicions or _says(reading, before or after or ""))
+               for title, reading in ((before, sides.before), (after, sides.after)))  # fmt: skip
+
+
+def _says(reading: Reading, title: str) -> bool:
+    """Whether a line of the text is that title, in capitals perhaps."""
+    wanted = fold(title).casefold()
+    return any(fold(text).casefold() == wanted for section in reading.sections for text in section.paragraphs)
 
 
 def _is_of_lead(sides: Sides) -> bool:

@@ -208,9 +208,8 @@ def _lone_headings(texts: _Texts, found: Alignment) -> Iterator[Change]:
         lone = _unpartnered(texts, is_after=is_after)
         if lone and not doubted.suspicions:
             homes = texts.homes[is_after]
-            told = _told_of(texts, is_after=is_after)
-            fresh = {number for number in numbers if fold(texts.rows[is_after][number]) not in told}
-            lone -= {homes[number] for number in fresh if _is_first(number, homes)}
+            told = _told_of(texts, is_after=is_after).union(map(fold, texts.rows[1 - is_after]))
+            lone -= {homes[number] for number in numbers if _is_first(number, homes)}
             yield from lone_headings(sides, lone, told, is_after=is_after)
 
 
@@ -244,7 +243,7 @@ def _runs(numbers: Sequence[int], homes: Sequence[int]) -> Iterator[list[int]]:
 
 def _own(reading: Reading) -> frozenset[str]:
     """What a page says in a paragraph of its own and again as its title, as a counter or in its header."""
-    parts = [reading.title or ""]
+    parts = [reading.title or "", (reading.title or "").upper()]
     parts += [part for counter in reading.counters for part in (counter.text, counter.label)]
     parts += [f"{field.label}: {field.value}" for field in reading.fields]
     return frozenset(fold(part) for part in parts if part)

@@ -134,8 +134,8 @@ def _weighed(stream: Stream, free: bytearray, first: int, last: int) -> _Part:
 
 
 def _is_prose(block: Block) -> bool:
-    """Whether a block is a paragraph: long, or a sentence of several words."""
-    long = weight(block.text)
+    """Whether a block is a paragraph: long, or a sentence of several words. A column's heading is none."""
+    long = weight(block.text) if block.tag != "th" else 0.0
     if long >= SHORTEST_PARAGRAPH:
         return True
     if long < SHORTEST_SENTENCE or not block.text.endswith(SENTENCE_ENDS):
