@@ -113,7 +113,9 @@ def _embedded(stream: Stream) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
 
 
 def _take_lists(items: Items, found: list[Found]) -> tuple[ItemList, ...]:
-    return tuple(items.take(each) for each in found if not each.is_menu)
+    content = [each for each in found if not each.is_menu]
+    starts = {each.first for each in content}
+    return tuple(items.take(each, is_followed=each.last in starts) for each in content)
 
 
 def _header_end(stream: Stream, found: list[Found]) -> int:

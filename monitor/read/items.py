@@ -34,13 +34,16 @@ class Items:
         self.is_linked = any(block.links for block in stream.blocks)
         self.page_heading = next((i for i, b in enumerate(self.blocks) if b.level == 1 and b.region != FURNITURE), None)
 
-    def take(self, found: Found) -> ItemList:
-        """The list as items; its blocks, its closing link and its heading, if not the page's, are marked as used."""
+    def take(self, found: Found, *, is_followed: bool) -> ItemList:
+        """The list as items; its blocks, its closing link and its heading, if not the page's, are marked as used.
+
+        `is_followed` where another list starts right after it: what stands there is an entry and closes nothing.
+        """
         shared = self._shared(found.records)
         items = [self._item(record, shared) for record in found.records]
         self.free[found.first : found.last] = bytes(found.last - found.first)
         heading, more_above = self._heading(found.first)
-        more = self._more(found) or more_above
+        more = (None if is_followed else self._more(found)) or more_above
         return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more)
 
     def _shared(self, records: tuple[Record, ...]) -> frozenset[str]:

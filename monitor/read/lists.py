@@ -7,6 +7,7 @@ that are such records by the same role make a list. Styling names, and what a pa
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Node, Stream, weight
@@ -22,6 +23,8 @@ FEWEST_DATED = 2
 LIKE_SHARE = 0.6
 # A grid is cut in rows of so many at most; a wrapper with more titles that is no list is no row either.
 WIDEST_ROW = 6
+# An entry that stands beside so many rows of its equals is what is left of a last row.
+FEWEST_ROWS = 2
 # An entry's date stands near its top.
 DEEPEST_DATE = 12
 SHORTEST_DATED_TITLE = 12
@@ -127,13 +130,15 @@ class _Search:
         if not loose or not any(unit.is_list for unit in units):
             return units
         nodes = {id(self.units[id(child)]): child for child in node.children if isinstance(child, Node)}
+        inner = [nodes.get(id(unit)) if unit.is_list else None for unit in units]
+        parts = [self._expand(each) if each is not None else [] for each in inner]
+        kinds = [{(part.role, part.tag) for part in each if part.role} for each in parts]
+        rows = [next(iter(kind)) for kind, each in zip(kinds, parts, strict=True) if len(kind) == 1 and _is_row(each)]
         opened: list[Unit] = []
-        for unit in units:
-            inner = nodes.get(id(unit)) if unit.is_list else None
-            parts = self._expand(inner) if inner is not None else []
-            kinds = {(part.role, part.tag) for part in parts if part.role}
-            is_same = len(kinds) == 1 and loose.count(next(iter(kinds))) >= FEWEST_DATED
-            opened.extend(parts if is_same else [unit])
+        for unit, kind, each in zip(units, kinds, parts, strict=True):
+            alike = loose.count(next(iter(kind))) if len(kind) == 1 else 0
+            is_same = alike >= FEWEST_DATED or (alike and _is_row(each) and rows.count(next(iter(kind))) >= FEWEST_ROWS)
+            opened.extend(each if is_same else [unit])
         return opened
 
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
@@ -170,19 +175,35 @@ class _Search:
         return len(titles) >= FEWEST_UNDATED and (len(addresses - {None}) >= FEWEST_UNDATED or dated > 0)
 
 
+def _is_row(parts: Sequence[object]) -> bool:
+    return len(parts) <= WIDEST_ROW
+
+
 def _join_rows(lists: list[Found]) -> list[Found]:
-    """The rows of a grid, put together: lists of one role and one length, one right after the other."""
-    joined = [lists[0]]
-    width = len(lists[0].records)
-    for found in lists[1:]:
-        last = joined[-1]
-        is_row = len(last.records) % width == 0 and len(found.records) <= width <= WIDEST_ROW
-        is_like = last.last == found.first and last.role == found.role and last.is_menu == found.is_menu
-        if is_row and is_like:
-            joined[-1] = last._replace(records=(*last.records, *found.records))
+    """The rows of a grid, put together: lists of one role and about one length, one right after the other."""
+    joined: list[Found] = []
+    for rows in _runs_of_rows(lists):
+        width = len(rows[0].records)
+        is_grid = all(abs(len(each.records) - width) <= 1 for each in rows[:-1]) and len(rows[-1].records) <= width + 1
+        if is_grid:
+            joined.append(rows[0]._replace(records=tuple(record for each in rows for record in each.records)))
         else:
-            joined.append(found)
+            joined.extend(rows)
     return joined
+
+
+def _runs_of_rows(lists: list[Found]) -> Iterator[list[Found]]:
+    """Lists no wider than a row and of one role, one right after the other; every other list by itself."""
+    run = [lists[0]]
+    for found in lists[1:]:
+        last = run[-1]
+        is_like = last.last == found.first and last.role == found.role and last.is_menu == found.is_menu
+        if is_like and _is_row(last.records) and _is_row(found.records):
+            run.append(found)
+        else:
+            yield run
+            run = [found]
+    yield run
 
 
 def _outside(parts: list[_Part], lists: list[Found]) -> list[_Part]:

@@ -26,7 +26,7 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
     gap = True
-    text = without_unseen(text)
+    text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]

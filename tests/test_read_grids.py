@@ -1,0 +1,58 @@
+"""Cards in rows are one list, however full the rows are; and what closes a list is no entry of the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import read
+from monitor.model.snapshot import Snapshot
+
+PLACES = "Harbour Mill Quarry Orchard Bridge Chapel Market Station Weir Tower Forge Granary Dairy".split()
+
+
+def card(place: str) -> str:
+    return (
+        f'<div class=card><h3><a href="/p/{place.lower()}">{place} to be repaired this year</a></h3><p>Soon.</p></div>'
+    )
+
+
+def lists_of(*rows: list[str], above: str = "") -> list[list[str]]:
+    grid = "".join(f"<div class=row>{''.join(map(card, row))}</div>" for row in rows)
+    body = f"<!doctype html><title>Works</title><h1>Works</h1>{above}<h2>Planned</h2><div>{grid}</div>"
+    reading = read(Snapshot(source="page", body=body.encode(), media_type="text/html"))
+    return [[item.title.split()[0] for item in each.items] for each in reading.lists]
+
+
+@pytest.mark.parametrize(
+    "widths", [(3, 3, 3), (3, 4, 3), (3, 3, 2), (3, 3, 1), (3, 3, 3, 1), (3, 3, 4), (4, 3, 4)], ids=str
+)
+def test_rows_of_a_grid_are_one_list(widths: tuple[int, ...]) -> None:
+    starts = [sum(widths[:n]) for n in range(len(widths))]
+    rows = [PLACES[start : start + width] for start, width in zip(starts, widths, strict=True)]
+    assert lists_of(*rows) == [PLACES[: sum(widths)]]
+
+
+def test_the_first_entry_of_a_list_does_not_close_the_one_before() -> None:
+    def links(*places: str) -> list[str]:
+        return [f'<a href="/n/{place}">{place} to be repaired this year</a>' for place in places]
+
+    one = "".join(f"<p>{link}</p>" for link in links(*PLACES[:4]))
+    other = "".join(f"<li>{link} </li>" for link in links(*PLACES[4:8]))
+    body = f"<!doctype html><title>Port</title><h1>Port</h1><div>{one}</div><section><ul>{other}</ul></section>"
+    reading = read(Snapshot(source="page", body=body.encode(), media_type="text/html"))
+    assert [(len(each.items), each.more) for each in reading.lists] == [(4, None), (4, None)]
+
+
+@pytest.mark.parametrize("end", [" \n", "\t\n", "\u00a0\n", "\r\n", " \r\n"], ids=repr)
+def test_blanks_at_the_end_of_a_line_say_nothing(end: str) -> None:
+    lines = (
+        "The quay is open again to all lorries that carry no more than the bridge",
+        "bears. The harbour master may close it in a storm without further word.",
+    )
+    text = "Terms of the port\n\n" + "\n\n".join("\n".join(lines) for _ in range(3)) + "\n"
+
+    def reading(text: str) -> object:
+        found = read(Snapshot(source="page", body=text.encode(), media_type="text/plain"))
+        return found._replace(sha256="", size=0)
+
+    assert reading(text.replace("\n", end)) == reading(text)
