@@ -198,7 +198,7 @@ def boxed(number: int, box: Sequence[str], news: Sequence[str] = NEWS) -> Readin
 
 
 def drawn(number: int) -> list[str]:
-    return random.Random(number).sample(POOL, 5)  # noqa: S311  made up choices, the same each time
+    return random.Random(number).sample(POOL, 5)
 
 
 def test_items_of_a_list_drawn_from_a_pool_come_and_go_by_habit() -> None:

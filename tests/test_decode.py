@@ -141,7 +141,7 @@ def test_line_ends_become_one_and_control_characters_blanks() -> None:
         (b"\x7fELF\x02\x01", "is a program"),
         (b"SQLite format 3\x00", "is an SQLite database"),
         (b"\x00" * 100, "is no text but binary data"),
-        (random.Random(1).randbytes(5000), "is no text but binary data"),  # noqa: S311  no secret
+        (random.Random(1).randbytes(5000), "is no text but binary data"),
         (b"", "is empty"),
         (b" \n\t\r\n", "is empty"),
         ("\u00a0\n".encode(), "is empty"),
