@@ -8,7 +8,10 @@
     lead         the featured article
     header clocks fields counters figures
                  what the page says of itself
-    embedded     lists that live only in a script's data
+    data_arrays, embedded
+                 lists that live only in the data of scripts and attributes
+    facts        dates that the page states for programs alone
+    formats      data instead of a page: feeds, sitemaps, JSON, tables, PDF
     sections     what is left
     health       is it an honest capture at all?
 
@@ -17,7 +20,7 @@ Each part takes what it knows and marks the blocks it used; the next one sees on
 
 from __future__ import annotations
 
-from monitor.model.reading import ItemList, Reading, Stamp
+from monitor.model.reading import ItemList, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read.blocks import BANNER, Stream
 from monitor.read.clocks import find_clocks
@@ -61,7 +64,8 @@ def _read_data(kind: Kind, decoded: Decoded, snapshot: Snapshot) -> Reading | No
 def _read_text(decoded: Decoded, snapshot: Snapshot) -> Reading:
     stream = _stream(decoded, snapshot)
     stream.limits[:0] = decoded.limits
-    return _read_page(stream, snapshot, _media_type(snapshot, is_html=decoded.is_html))
+    reading = _read_page(stream, snapshot, _media_type(snapshot, is_html=decoded.is_html))
+    return _with_data(reading, stream, decoded.text) if decoded.is_html and not stream.is_flat else reading
 
 
 def _read_page(stream: Stream, snapshot: Snapshot, media_type: str) -> Reading:
@@ -82,13 +86,12 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str) -> Reading:
     lead = find_lead(stream, traits, free, lists, insets)
     title = find_title(stream, free)
     figures = find_figures(stream, free)
-    embedded, moments = _embedded(stream)
     sections = find_sections(stream, free, traits, [each for each in found if each.is_menu])
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
         media_type=media_type, captured_at=snapshot.captured_at,
-        language=stream.language, title=title, page_date=page_date, stamps=(*stamps, *moments), clocks=clocks,
-        fields=fields, counters=counters, figures=figures, lead=lead, lists=(*lists, *embedded), sections=sections,
+        language=stream.language, title=title, page_date=page_date, stamps=stamps, clocks=clocks,
+        fields=fields, counters=counters, figures=figures, lead=lead, lists=lists, sections=sections,
         furniture=find_furniture(stream, free, insets), suspicions=find_suspicions(stream, lists),
         tail=stream.blocks[-1].text if stream.blocks else None,
         limits=tuple(stream.limits),
@@ -104,12 +107,18 @@ def _stream(decoded: Decoded, snapshot: Snapshot) -> Stream:
     return read_text(decoded.text, is_markdown="markdown" in declared or looks_like_markdown(decoded.text))
 
 
-def _embedded(stream: Stream) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
-    if not stream.scripts:
-        return (), ()
-    from monitor.read.embedded import find_embedded  # noqa: PLC0415  few pages carry data
+def _with_data(reading: Reading, stream: Stream, html: str) -> Reading:
+    """The reading with the lists that stand in the page's data alone, and the dates that only its data state."""
+    from monitor.read.data_arrays import data_attributes  # noqa: PLC0415  a text has no data
+    from monitor.read.embedded import find_embedded  # noqa: PLC0415  a text has no data
+    from monitor.read.facts import completed  # noqa: PLC0415  a text states no facts
 
-    return find_embedded(stream.scripts, [block.text for block in stream.blocks])
+    texts = (block.text for block in stream.blocks)
+    addresses = (link.url for block in stream.blocks for link in block.links if link.url)
+    embedded, moments = find_embedded((*stream.scripts, *data_attributes(html)), texts, addresses)
+    return reading._replace(
+        lists=(*completed(reading.lists, stream.scripts, html), *embedded), stamps=(*reading.stamps, *moments)
+    )
 
 
 def _take_lists(items: Items, found: list[Found]) -> tuple[ItemList, ...]:

@@ -1,34 +1,42 @@
-"""Scripts → the lists of items and the stamps in the data they carry, for pages whose text is made in the browser.
+"""Scripts and attributes → the lists of items and the stamps in their data, for pages made in the browser.
 
-Only data that the page does not show as text as well: what a reader sees is read from the blocks. Nothing is run.
+Only data that the page does not show as well: what a reader sees is read from the blocks. Nothing is run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
 from typing import NamedTuple
 
 from monitor.model.reading import Figure, Item, ItemList, Stamp, When
 from monitor.read.blocks import collapse
+from monitor.read.data_arrays import FEWEST_RECORDS, SHORTEST_TITLE, Record, record_lists
 from monitor.read.dates import read_date
 
-Record = dict[str, object]
-
-FEWEST_RECORDS = 3
-# A title is a phrase: longer than a name or a key, shorter than a paragraph.
-SHORTEST_TITLE, LONGEST_TITLE = 15, 250
+# A title is shorter than a paragraph.
+LONGEST_TITLE = 250
 # A key names a part of the items where so many of them have it.
 SHARED_BY = 0.7
 # A list that is on the page as text is read there; so many of its titles show that it is.
 SHOWN_SHARE = 0.5
-# Scripts beyond this are programs and libraries with data for themselves.
-LONGEST_SCRIPT = 20_000_000
 MOST_LISTS = 20
+# What names a record for the program that made it.
+KEYS = ("guid", "uuid", "id", "@id")
 LONGEST_NAME = 60
-DEEPEST_DATA = 12
+
+
+# Of a title that a page shortens, so many letters are enough to find it there.
+LONGEST_SHOWN = 40
+
+
+class Shown(NamedTuple):
+    """What a reader sees: the letters of all texts, and the addresses of all links."""
+
+    letters: str
+    addresses: frozenset[str]
 
 
 class Parts(NamedTuple):
@@ -40,74 +48,63 @@ class Parts(NamedTuple):
     teaser: str | None
 
 
-def find_embedded(scripts: tuple[str, ...], texts: list[str]) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
-    """The lists and stamps in the page's scripts that its `texts` do not hold as well."""
+def find_embedded(
+    scripts: tuple[str, ...], texts: Iterable[str], addresses: Iterable[str] = ()
+) -> tuple[tuple[ItemList, ...], tuple[Stamp, ...]]:
+    """The lists and stamps in the page's data; none that its `texts` or the `addresses` of its links show as well."""
     lists: list[ItemList] = []
-    stamps: list[Stamp] = []
-    shown = "\n".join(texts)
-    for script in scripts:
-        if len(script) > LONGEST_SCRIPT:
-            continue
-        for records in _record_lists(script):
-            found = _item_list(records, shown)
-            if found is not None and found not in lists and len(lists) < MOST_LISTS:
-                lists.append(found)
-        stamps.extend(_stamps(script) if lists else ())
+    shown: Shown | None = None
+    for records in record_lists(scripts):
+        shown = shown or Shown("".join(map(_letters, texts)), frozenset(map(_bare, addresses)))
+        _add(lists, records, shown)
+    stamps = (stamp for script in scripts for stamp in _stamps(script)) if lists else ()
     return tuple(lists), tuple(dict.fromkeys(stamps))
 
 
-def _record_lists(script: str) -> Iterator[list[Record]]:
-    """Every array of like objects in a script, wherever it is assigned or nested."""
-    position = 0
-    while (start := _data_start().search(script, position)) is not None:
-        value, position = _decoded(script, start.start())
-        yield from _arrays(value, 0)
+def _add(lists: list[ItemList], records: list[Record], shown: Shown) -> None:
+    found = _item_list(records, shown)
+    if found is not None and len(lists) < MOST_LISTS and not any(_hold_the_same(found, each) for each in lists):
+        lists.append(found)
 
 
-def _decoded(script: str, start: int) -> tuple[object, int]:
-    import json  # noqa: PLC0415  most pages carry no data
-
-    try:
-        return json.JSONDecoder().raw_decode(script, start)
-    except (ValueError, RecursionError):
-        return None, start + 1
+def _hold_the_same(one: ItemList, other: ItemList) -> bool:
+    """Whether one of two lists is the other, or a part of it: data often stand on a page several times."""
+    short, long = sorted(({item.title for item in each.items} for each in (one, other)), key=len)
+    return 2 * len(short & long) > len(short)
 
 
-def _arrays(value: object, depth: int) -> Iterator[list[Record]]:
-    if depth > DEEPEST_DATA:
-        return
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _arrays(inner, depth + 1)
-    elif isinstance(value, list):
-        records = [_unwrapped(each) for each in value if isinstance(each, dict)]
-        if len(records) >= FEWEST_RECORDS and len(records) == len(value):
-            yield records
-        for inner in value:
-            yield from _arrays(inner, depth + 1)
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _unwrapped(record: Record) -> Record:
-    """The item itself in a schema.org ListItem or the like: an object whose one object value says it all."""
-    inner = [each for each in record.values() if isinstance(each, dict)]
-    texts = [each for each in record.values() if isinstance(each, str) and len(each) >= SHORTEST_TITLE]
-    return inner[0] if len(inner) == 1 and not texts else record
+def _bare(address: str) -> str:
+    """An address less scheme, host and what follows a mark."""
+    rest = address.partition("#")[0].partition("://")
+    return (rest[2].partition("/")[2] if rest[2] else rest[0].lstrip("/")).rstrip("/")
 
 
-def _item_list(records: list[Record], shown: str) -> ItemList | None:
+def _item_list(records: list[Record], shown: Shown) -> ItemList | None:
     parts = _parts(records)
     if parts is None:
         return None
     items = tuple(_item(record, parts) for record in records if _text(record.get(parts.title)))
-    is_shown = sum(1 for item in items if item.title in shown) >= SHOWN_SHARE * len(items)
+    seen = sum(1 for item in items if _is_shown(item, shown))
+    is_shown = seen >= SHOWN_SHARE * len(items)
     return None if is_shown or len({item.title for item in items}) < FEWEST_RECORDS else ItemList(items=items)
+
+
+def _is_shown(item: Item, shown: Shown) -> bool:
+    letters = _letters(item.title)[:LONGEST_SHOWN]
+    return letters in shown.letters or (item.url is not None and _bare(item.url) in shown.addresses)
 
 
 def _parts(records: list[Record]) -> Parts | None:
     """Which key is which, by what its values look like and by the words of schema.org and of feeds."""
-    columns = {key: [_text(record.get(key)) for record in records] for key in records[0]}
+    names = [key for key in records[0] if key not in ("@context", "@type")]
+    columns = {key: [_text(record.get(key)) for record in records] for key in names}
     columns = {key: values for key, values in columns.items() if sum(map(bool, values)) >= SHARED_BY * len(values)}
-    url = next((key for key, values in columns.items() if _are(values, _is_address)), None)
+    addresses = [key for key, values in columns.items() if _are(values, _is_address) and _are_varied(values)]
+    url = next((key for key in addresses if _address_name().search(key)), next(iter(addresses), None))
     date = next((key for key, values in columns.items() if _are(values, _is_date)), None)
     rest = {key: values for key, values in columns.items() if key not in (url, date) and not _are(values, _is_address)}
     title = _title_key(rest)
@@ -128,12 +125,15 @@ def _title_key(columns: dict[str, list[str]]) -> str | None:
 
 def _are_titles(values: list[str]) -> bool:
     mean = sum(map(len, values)) / len(values)
-    is_varied = len(set(values)) >= SHARED_BY * len(values)
     return (
         SHORTEST_TITLE <= mean <= LONGEST_TITLE
-        and is_varied
+        and _are_varied(values)
         and sum(" " in value for value in values) * 2 >= len(values)
     )
+
+
+def _are_varied(values: list[str]) -> bool:
+    return len(set(values)) >= SHARED_BY * len(values)
 
 
 def _are(values: list[str], test: object) -> bool:
@@ -167,7 +167,7 @@ def _text(value: object) -> str:
 def _item(record: Record, parts: Parts) -> Item:
     values, figures = [], []
     for key, value in record.items():
-        if key in parts or key.casefold() in ("id", "guid", "uuid", "@id", "@type"):
+        if key in parts or key.casefold() in ("@context", "@type", *KEYS):
             continue
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             figures.append(Figure(label=key, value=value, text=str(value)))
@@ -179,6 +179,7 @@ def _item(record: Record, parts: Parts) -> Item:
         url=_text(record.get(parts.url)) or None if parts.url else None,
         teaser=_text(record.get(parts.teaser)) or None if parts.teaser else None,
         values=tuple(values), figures=tuple(figures),
+        key=next(filter(None, (_text(record.get(key)) for key in KEYS)), None),
     )  # fmt: skip
 
 
@@ -192,8 +193,8 @@ def _stamps(script: str) -> Iterator[Stamp]:
 
 
 @cache
-def _data_start() -> re.Pattern[str]:
-    return re.compile(r'\[\s*\{\s*"|\{\s*"@|(?<![^\s=(;])\{\s*"')
+def _address_name() -> re.Pattern[str]:
+    return re.compile(r"(?i)^(?:url|link|href|permalink)$")
 
 
 @cache

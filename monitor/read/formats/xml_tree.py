@@ -38,18 +38,19 @@ _LONGEST_END = 60
 class Element:
     """`name` is the local name, behind the usual prefix of its namespace where that is not the document's own.
 
-    `parts` are its texts and child elements in order.
+    `parts` are its texts and child elements in order, `children` the elements alone.
     """
 
-    __slots__ = ("attributes", "name", "parts")
+    __slots__ = ("attributes", "children", "name", "parts")
 
     def __init__(self, name: str, attributes: dict[str, str]) -> None:
         self.name = name
         self.attributes = attributes
         self.parts: list[str | Element] = []
+        self.children: list[Element] = []
 
     def __iter__(self) -> Iterator[Element]:
-        return (part for part in self.parts if isinstance(part, Element))
+        return iter(self.children)
 
     def all(self, name: str) -> list[Element]:
         return [each for each in self if each.name == name]
@@ -115,11 +116,12 @@ def _broken_off(tree: Element) -> Suspicion:
     said = " ".join(tree.text().split())[-_LONGEST_END:]
     holder: Element | None = tree
     while holder is not None:
-        children = list(holder)
-        if any(each.name == children[-1].name for each in children[:-1]):
-            holder.parts.remove(children[-1])
+        last = holder.children[-1] if holder.children else None
+        if last is not None and any(each.name == last.name for each in holder.children[:-1]):
+            holder.children.remove(last)
+            holder.parts.remove(last)
             break
-        holder = children[-1] if children else None
+        holder = last
     where = f" after “{said}”" if said else ""
     return Suspicion(sign="truncated", reason=f"The file breaks off{where}: the document is never closed.")
 
@@ -136,7 +138,8 @@ def _element(node: Any, own: str) -> Element:  # noqa: ANN401  lxml has no types
         made.parts.append(node.text)
     for child in node:
         if isinstance(child.tag, str):
-            made.parts.append(_element(child, own))
+            made.children.append(_element(child, own))
+            made.parts.append(made.children[-1])
         if child.tail:
             made.parts.append(child.tail)
     return made

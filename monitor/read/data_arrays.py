@@ -1,0 +1,98 @@
+"""Scripts and attributes of a page → the arrays of like objects in their data. Nothing is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html import unescape
+
+Record = dict[str, object]
+
+FEWEST_RECORDS = 3
+# A title is a phrase: longer than a name or a key.
+SHORTEST_TITLE = 15
+# Scripts beyond this are programs and libraries with data for themselves.
+LONGEST_SCRIPT = 20_000_000
+DEEPEST_DATA = 12
+# What schema.org says of a page and not of what it lists.
+_FRAME_TYPES = frozenset(
+    "BreadcrumbList SiteNavigationElement WPHeader WPFooter WebSite SearchAction Organization FAQPage".split()
+)
+
+
+def record_lists(scripts: Iterable[str]) -> Iterator[list[Record]]:
+    """Every array of like objects in the scripts, wherever it is assigned or nested, then what is said one by one."""
+    singles: list[Record] = []
+    for script in scripts:
+        position = 0
+        while len(script) <= LONGEST_SCRIPT and (start := _data_start().search(script, position)) is not None:
+            value, position = _decoded(script, start.start())
+            if isinstance(value, dict) and "@type" in value and not _is_frame(value) and value not in singles:
+                singles.append(value)
+            yield from _arrays(value, 0)
+    yield from _by_type(singles)
+
+
+def data_attributes(html: str) -> tuple[str, ...]:
+    """The values of attributes that hold an array of objects, or an object, in JSON."""
+    if not any(mark in html for mark in ("{&quot;", "{&#34;", "{&#x22;", "='{", "='[")):
+        return ()
+    values = (found[1] or found[2] for found in _attribute_data().finditer(html))
+    return tuple(unescape(value) for value in values if "{" in value and len(value) <= LONGEST_SCRIPT)
+
+
+def _decoded(script: str, start: int) -> tuple[object, int]:
+    import json  # noqa: PLC0415  most pages carry no data
+
+    try:
+        return json.JSONDecoder().raw_decode(script, start)
+    except (ValueError, RecursionError):
+        return None, start + 1
+
+
+def _arrays(value: object, depth: int) -> Iterator[list[Record]]:
+    if depth > DEEPEST_DATA or (isinstance(value, dict) and _is_frame(value)):
+        return
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _arrays(inner, depth + 1)
+    elif isinstance(value, list):
+        records = [_unwrapped(each) for each in value if isinstance(each, dict) and not _is_frame(each)]
+        if len(records) >= FEWEST_RECORDS and sum(isinstance(each, dict) for each in value) == len(value):
+            yield from _by_type(records)
+        for inner in value:
+            yield from _arrays(inner, depth + 1)
+
+
+def _is_frame(record: Record) -> bool:
+    kind = record.get("@type")
+    return isinstance(kind, str) and kind in _FRAME_TYPES
+
+
+def _by_type(records: list[Record]) -> Iterator[list[Record]]:
+    """The records of each type that schema.org gives them: a graph holds pages, persons and articles side by side."""
+    kinds: dict[str, list[Record]] = {}
+    for record in records:
+        kinds.setdefault(str(record.get("@type", "")), []).append(record)
+    yield from (each for each in kinds.values() if len(each) >= FEWEST_RECORDS)
+
+
+def _unwrapped(record: Record) -> Record:
+    """The item itself in a schema.org ListItem or the like: an object whose one object value says it all."""
+    inner = [each for each in record.values() if isinstance(each, dict)]
+    texts = [each for each in record.values() if isinstance(each, str) and len(each) >= SHORTEST_TITLE]
+    return inner[0] if len(inner) == 1 and not texts else record
+
+
+@cache
+def _data_start() -> re.Pattern[str]:
+    return re.compile(r'\[\s*\{\s*"|\{\s*"@|(?<![^\s=(;])\{\s*"')
+
+
+@cache
+def _attribute_data() -> re.Pattern[str]:
+    """A value that begins like JSON: in double quotes its own are escaped, in single ones they are not."""
+    return re.compile(
+        r"""=\s*(?:"(\s*[\[{]\s*(?:\{\s*)?&(?:quot|\#34|\#x22);[^"]*)"|'(\s*[\[{]\s*(?:\{\s*)?"[^']*)')"""
+    )
