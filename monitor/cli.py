@@ -10,13 +10,25 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from monitor import __version__
-from monitor.errors import InputError, MonitorError, OutputError
+from monitor.errors import ConfigError, InputError, MonitorError, OutputError
 from monitor.model.comparison import Verdict
-from monitor.options import Asked, parse
-from monitor.report import READING_RENDERERS, RENDERERS, SCHEMAS, render, render_reading, schema as schema_text
+from monitor.options import CONFIG, Asked, parse
+from monitor.report import (
+    EXPLANATION_RENDERERS,
+    READING_RENDERERS,
+    RENDERERS,
+    SCHEMAS,
+    render,
+    render_explanation,
+    render_reading,
+    schema as schema_text,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from monitor.model.page import Page
 
 DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130
 TEXT_WIDTH = 100  # what a ticket or a mail shows without wrapping
@@ -43,7 +55,7 @@ def _run(asked: Asked) -> int:
     if asked.answer is not None:
         _to_stdout(asked.answer.encode(*_encoding("text")))
         return DONE
-    return {"compare": compare, "read": read, "schema": schema}[asked.command](asked)
+    return {"compare": compare, "read": read, "config": config, "schema": schema}[asked.command](asked)
 
 
 def compare(asked: Asked) -> int:
@@ -54,7 +66,7 @@ def compare(asked: Asked) -> int:
     from monitor.watch.compare_files import compare_files  # noqa: PLC0415  each command pays for its own way only
 
     style, width, color = _style(asked, RENDERERS)
-    comparison = compare_files(before, after, history=asked.history, stdin=_stdin())
+    comparison = compare_files(before, after, page=_page(asked), history=asked.history, stdin=_stdin())
     _print(render(comparison, style, width=width, color=color, now=datetime.now(UTC)), asked, style)
     return CHANGED if asked.exit_code and comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
 
@@ -63,9 +75,54 @@ def read(asked: Asked) -> int:
     """Print what snapshot A says."""
     from monitor.watch.read_file import read_file  # noqa: PLC0415  each command pays for its own way only
 
+    if asked.html:
+        asked.format = "html"
+    if asked.explain:
+        return explain(asked)
+    if asked.format == "html" or asked.html:
+        raise InputError("A reading is shown as a page only with --explain", "add --explain")
     style, width, color = _style(asked, READING_RENDERERS)
-    _print(render_reading(read_file(asked.names[0], stdin=_stdin()), style, width=width, color=color), asked, style)
+    reading = read_file(asked.names[0], page=_page(asked), stdin=_stdin())
+    _print(render_reading(reading, style, width=width, color=color), asked, style)
     return DONE
+
+
+def explain(asked: Asked) -> int:
+    """Print what each block of snapshot A became, and why."""
+    from monitor.watch.explain_file import explain_file  # noqa: PLC0415  each command pays for its own way only
+
+    style, width, color = _style(asked, EXPLANATION_RENDERERS)
+    explanation = explain_file(asked.names[0], page=_page(asked), stdin=_stdin())
+    _print(render_explanation(explanation, style, width=width, color=color), asked, style)
+    return DONE
+
+
+def config(asked: Asked) -> int:
+    """Print that config.yaml is fine, or a line for each problem of it."""
+    action, file = asked.names[0], (asked.names[1:] or [CONFIG])[0]
+    if action != "check":
+        raise InputError(f"There is nothing like 'monitor config {action}'", "write monitor config check")
+    from monitor.config import load  # noqa: PLC0415  only what is configured pays for what checks it
+
+    try:
+        pages = load(file).pages
+    except ConfigError as error:
+        for problem in error.problems:
+            _complain(problem, name="")
+        return FAILED
+    _to_stdout(f"{file}: {len(pages)} page{'' if len(pages) == 1 else 's'}, nothing wrong\n".encode(*_encoding("text")))
+    return DONE
+
+
+def _page(asked: Asked) -> Page | None:
+    """The page of config.yaml by whose rules to read, if one is named."""
+    if asked.page is None:
+        if asked.config != CONFIG:
+            raise InputError("--config needs to know which page of it the snapshot shows", "name it with --page ID")
+        return None
+    from monitor.watch.find_page import find_page  # noqa: PLC0415  only what is configured pays for what checks it
+
+    return find_page(asked.page, asked.config)
 
 
 def schema(asked: Asked) -> int:
@@ -153,9 +210,9 @@ def _to_stdout(body: bytes) -> None:
         raise OutputError(f"cannot write to standard output: {error.strerror}", "send it elsewhere") from error
 
 
-def _complain(message: str) -> int:
+def _complain(message: str, name: str = "monitor: ") -> int:
     """Print one line on standard error, control characters in names made visible, and return status 2."""
     shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in message)
     if sys.stderr is not None:
-        sys.stderr.write(f"monitor: {shown}\n")
+        sys.stderr.write(f"{name}{shown}\n")
     return FAILED

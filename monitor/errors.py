@@ -2,10 +2,13 @@
 
 MonitorError
 ├── InputError      what was named cannot be used: mend the command line or the file
+├── ConfigError     config.yaml is wrong: mend the lines it names
 └── OutputError     the result cannot be written: mend the place it should go to
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class MonitorError(Exception):
@@ -19,6 +22,18 @@ class MonitorError(Exception):
 
 class InputError(MonitorError):
     """A snapshot that cannot be opened or holds no readable text."""
+
+
+class ConfigError(MonitorError):
+    """A config.yaml that cannot be used. `problems` has a line for each: file, line, column, key, what, what would do.
+
+    `str()` is the first of them, and how many more there are.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        more = f" ({len(problems) - 1} more: monitor config check lists them)" if len(problems) > 1 else ""
+        super().__init__(problems[0] + more, "")
+        self.problems = tuple(problems)
 
 
 class OutputError(MonitorError):

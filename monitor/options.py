@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
 from monitor.errors import InputError
-from monitor.report import READING_RENDERERS, RENDERERS, SCHEMAS
+from monitor.report import EXPLANATION_RENDERERS, READING_RENDERERS, RENDERERS, SCHEMAS
 
 HELP_WIDTH = 80  # columns: the narrowest terminal that is common
+CONFIG = "config.yaml"  # of the working directory
 _HELP = ("-h", "--help")
 _ABOUT = "Say what changed on a web page, and what the change means."
 _EXAMPLE = "monitor compare page-july.html page-august.html"
@@ -31,6 +32,10 @@ class Asked(argparse.Namespace):
     pager: bool
     exit_code: bool
     history: str | None
+    page: str | None
+    config: str
+    explain: bool
+    html: bool
 
 
 class _Command(NamedTuple):
@@ -40,6 +45,8 @@ class _Command(NamedTuple):
     formats: Sequence[str] = ()
     has_exit_code: bool = False
     has_history: bool = False
+    has_page: bool = False
+    has_explain: bool = False
 
 
 COMMANDS = {
@@ -53,12 +60,23 @@ COMMANDS = {
         formats=tuple(RENDERERS),
         has_exit_code=True,
         has_history=True,
+        has_page=True,
     ),
     "read": _Command(
         about="Show what a snapshot says, taken apart: date, counters, lead, lists …",
         example="monitor read august.html --format json",
         arguments={"A": "the snapshot: a file, or - for standard input"},
-        formats=tuple(READING_RENDERERS),
+        formats=tuple(dict.fromkeys((*READING_RENDERERS, *EXPLANATION_RENDERERS))),
+        has_page=True,
+        has_explain=True,
+    ),
+    "config": _Command(
+        about="Say what is wrong in config.yaml, a line for each problem.",
+        example="monitor config check config.yaml",
+        arguments={
+            "check": "what to do with it; there is no other yet",
+            "[FILE]": "the config, config.yaml if left out",
+        },
     ),
     "schema": _Command(
         about="Print the JSON Schema of a result.",
@@ -103,6 +121,8 @@ def _parse_command(name: str, words: Sequence[str]) -> Asked:
 
 def _count(names: Sequence[str], arguments: dict[str, str], prog: str) -> None:
     for missing in list(arguments)[len(names) :]:
+        if missing[0] == "[":
+            break
         _refuse(f"Missing argument {missing!r}, {arguments[missing]}", prog)
     for surplus in names[len(arguments) :]:
         _refuse(f"Unexpected argument {surplus!r}", prog)
@@ -158,6 +178,11 @@ def _parser(name: str) -> _Parser:
         _add_looks(add, command.formats)
     if command.has_history:
         add("--history", metavar="FOLDER", help="The page's other captures: earlier ones tell what is routine here.")
+    if command.has_page:
+        _add_page(add)
+    if command.has_explain:
+        add("--explain", action="store_true", help="Show each block of A, what it became and why.")
+        add("--html", action="store_true", help="With --explain: as a page; the same as --format html.")
     if command.has_exit_code:
         add("--exit-code", action="store_true", help="Exit with 1 if something changed or a capture is suspect.")
     add(*_HELP, action="help", help="Show this message and exit.")
@@ -179,6 +204,11 @@ def _add_looks(add: Callable[..., argparse.Action], formats: Sequence[str]) -> N
         help="auto, always or never. Default: auto, which colours what goes to a terminal.",
     )
     add("--pager", action="store_true", help="Show a long result page by page.")
+
+
+def _add_page(add: Callable[..., argparse.Action]) -> None:
+    add("--page", metavar="ID", help="Read by the rules of that page in config.yaml.")
+    add("--config", metavar="FILE", default=CONFIG, help=f"The config with the page's rules. Default: {CONFIG}.")
 
 
 def _one_of(choices: Sequence[str]) -> Callable[[str], str]:

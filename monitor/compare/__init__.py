@@ -26,7 +26,7 @@ from monitor.compare.kinship import are_strangers
 from monitor.compare.lead import lead
 from monitor.compare.past import Past, lag_of
 from monitor.compare.reasons import limits as said
-from monitor.compare.remnant import doubtful, is_foreign, remnant
+from monitor.compare.remnant import doubtful, is_foreign, read_otherwise, remnant
 from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
 from monitor.compare.survey import survey
@@ -149,6 +149,9 @@ def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
     if undecided:
         yield said.unknown_time(undecided)
     for is_after, reading, other in ((True, sides.after, sides.before), (False, sides.before, sides.after)):
+        if read_otherwise(reading):
+            yield said.read_otherwise(sides, is_after=is_after)
+            continue
         parts = _missing(reading, other) if reading.suspicions else []
         if parts:
             yield said.missing_parts(parts, sides, is_after=is_after)

@@ -2,6 +2,7 @@
 
     decode       bytes → text
     blocks       text or HTML → one stream of blocks (html_blocks, text_blocks)
+    rules        what the page's own rules leave out and name, where it has any (picked_parts, marks, by_rule)
     traits       what each block looks like by itself
     insets       share buttons, adverts, consent banners amid the content
     lists items  lists of items by their repetition
@@ -15,10 +16,13 @@
     sections     what is left
     health       is it an honest capture at all?
 
-Each part takes what it knows and marks the blocks it used; the next one sees only what is left.
+Each part takes what it knows and marks the blocks it used; the next one sees only what is left. `explain` watches
+them do so.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from monitor.model.reading import ItemList, Reading
 from monitor.model.snapshot import Snapshot
@@ -36,23 +40,44 @@ from monitor.read.insets import find_insets
 from monitor.read.items import Items
 from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
 from monitor.read.lists import Found, find_lists
+from monitor.read.named import Named
 from monitor.read.sections import find_furniture, find_sections
 from monitor.read.text_blocks import looks_like_markdown, read_text
 from monitor.read.traits import traits_of
+from monitor.read.watch import UNWATCHED, Watch
+
+if TYPE_CHECKING:
+    from monitor.model.rules import Rules
+    from monitor.read.rules import Ruled
 
 
-def read(snapshot: Snapshot) -> Reading:
-    """What a snapshot says.
+def read(snapshot: Snapshot, rules: Rules | None = None) -> Reading:
+    """What a snapshot says, read by its page's rules where there are any.
 
-    Raises InputError where the bytes hold no readable text (empty, an image, data that are broken).
+    Raises InputError where the bytes hold no readable text (empty, an image, data that are broken), or a rule is no
+    selector.
     """
+    return read_watched(snapshot, rules, UNWATCHED)
+
+
+def read_watched(snapshot: Snapshot, rules: Rules | None, watch: Watch) -> Reading:
+    """The same, told to `watch` part by part; not for data, which have no blocks."""
     if PDF_MARK in snapshot.body[:PDF_HEAD]:
         from monitor.read.formats.paper import read_pdf  # noqa: PLC0415  only a PDF needs it
 
-        return _read_page(read_pdf(snapshot.body, snapshot.source), snapshot, "application/pdf")
+        stream = read_pdf(snapshot.body, snapshot.source)
+        return _unruled(_read_page(stream, snapshot, "application/pdf", None, watch), rules)
     decoded = decode(snapshot.body, snapshot.media_type, snapshot.source)
     kind = kind_of(decoded.text, snapshot.media_type)
-    return (_read_data(kind, decoded, snapshot) if kind else None) or _read_text(decoded, snapshot)
+    data = _read_data(kind, decoded, snapshot) if kind else None
+    return _unruled(data, rules) if data else _read_text(decoded, snapshot, rules, watch)
+
+
+def _unruled(reading: Reading, rules: Rules | None) -> Reading:
+    if rules is None or rules.is_empty:
+        return reading
+    said = f"The capture is no HTML, so the selectors in {rules.source} do not apply to it."
+    return reading._replace(limits=(*reading.limits, said))
 
 
 def _read_data(kind: Kind, decoded: Decoded, snapshot: Snapshot) -> Reading | None:
@@ -61,50 +86,78 @@ def _read_data(kind: Kind, decoded: Decoded, snapshot: Snapshot) -> Reading | No
     return read_data(kind, decoded, snapshot)
 
 
-def _read_text(decoded: Decoded, snapshot: Snapshot) -> Reading:
-    stream = _stream(decoded, snapshot)
+def _read_text(decoded: Decoded, snapshot: Snapshot, rules: Rules | None, watch: Watch) -> Reading:
+    stream, ruled = _stream(decoded, snapshot, rules)
     stream.limits[:0] = decoded.limits
-    reading = _read_page(stream, snapshot, _media_type(snapshot, is_html=decoded.is_html))
-    return _with_data(reading, stream, decoded.text) if decoded.is_html and not stream.is_flat else reading
+    media_type = _media_type(snapshot, is_html=decoded.is_html)
+    reading = _read_page(stream, snapshot, media_type, ruled, watch)
+    if not decoded.is_html:
+        return _unruled(reading, rules)
+    if ruled is not None:
+        return _with_data(reading, ruled.whole, ruled.html) if ruled.html else reading
+    return reading if stream.is_flat else _with_data(reading, stream, decoded.text)
 
 
-def _read_page(stream: Stream, snapshot: Snapshot, media_type: str) -> Reading:
+def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
     traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
-    insets = find_insets(stream, free)
+    items = Items(stream, traits, free, order)
+    watch.begin(stream, traits, free, ruled)
+    took = watch.took
+    insets = took("inset", find_insets(stream, free))
+    named = took("rule", _named(ruled, items, snapshot.url))
     captured = snapshot.captured_at.date() if snapshot.captured_at else None
-    today, time = find_today(stream, free, captured)
-    clocks = (*time, *find_clocks(stream, free))
+    today, time = took("today", find_today(stream, free, captured))
+    clocks = (*time, *took("clock", find_clocks(stream, free)))
     found = [] if stream.is_flat else find_lists(stream, traits, free)
-    lists = _take_lists(Items(stream, traits, free, order), found)
-    header_end = _header_end(stream, found)
-    page_date = today or find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
-    counters = find_counters(stream, free)
-    stamps = find_stamps(stream, free)
-    fields = find_fields(stream, free, header_end)
-    lead = find_lead(stream, traits, free, lists, insets)
-    title = find_title(stream, free)
-    figures = find_figures(stream, free)
-    sections = find_sections(stream, free, traits, [each for each in found if each.is_menu])
+    taken = _take_lists(items, found, named, watch)
+    lists = tuple(each for _, each in taken)
+    header_end = _header_end(stream, [each for each, _ in taken if each is not None])
+    page_date = today or took(
+        "page date", find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
+    )
+    counters = took("counter", find_counters(stream, free))
+    stamps = took("stamp", find_stamps(stream, free))
+    fields = took("field", find_fields(stream, free, header_end))
+    lead = named.lead or took("lead", find_lead(stream, traits, free, lists, insets))
+    title = took("title", find_title(stream, free))
+    figures = took("figure", find_figures(stream, free))
+    menus = took("menu", [each for each in found if each.is_menu])
+    sections = took("section", find_sections(stream, free, traits, menus))
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
         media_type=media_type, captured_at=snapshot.captured_at,
         language=stream.language, title=title, page_date=page_date, stamps=stamps, clocks=clocks,
-        fields=fields, counters=counters, figures=figures, lead=lead, lists=lists, sections=sections,
-        furniture=find_furniture(stream, free, insets), suspicions=find_suspicions(stream, lists),
+        fields=(*named.fields, *fields), counters=(*named.counters, *counters), figures=figures, lead=lead,
+        lists=lists, sections=sections, furniture=find_furniture(stream, free, insets),
+        suspicions=find_suspicions(ruled.whole if ruled else stream, lists) or named.doubts,
         tail=stream.blocks[-1].text if stream.blocks else None,
         limits=tuple(stream.limits),
     )  # fmt: skip
 
 
-def _stream(decoded: Decoded, snapshot: Snapshot) -> Stream:
+def _stream(decoded: Decoded, snapshot: Snapshot, rules: Rules | None) -> tuple[Stream, Ruled | None]:
+    """The stream, and what the page's rules named in it."""
+    if decoded.is_html and rules and not rules.is_empty:
+        from monitor.read.rules import read_by_rules  # noqa: PLC0415  only a page with rules pays for Beautiful Soup
+
+        ruled = read_by_rules(decoded.text, snapshot.url, rules)
+        return ruled.stream, ruled
     if decoded.is_html:
         from monitor.read.html_blocks import read_html  # noqa: PLC0415  a text capture need not pay for it
 
-        return read_html(decoded.text, snapshot.url)
+        return read_html(decoded.text, snapshot.url), None
     declared = snapshot.media_type or ""
-    return read_text(decoded.text, is_markdown="markdown" in declared or looks_like_markdown(decoded.text))
+    return read_text(decoded.text, is_markdown="markdown" in declared or looks_like_markdown(decoded.text)), None
+
+
+def _named(ruled: Ruled | None, items: Items, url: str | None) -> Named:
+    if ruled is None:
+        return Named()
+    from monitor.read.by_rule import take  # noqa: PLC0415  only a page with rules pays for it
+
+    return take(ruled, items, url)
 
 
 def _with_data(reading: Reading, stream: Stream, html: str) -> Reading:
@@ -121,15 +174,22 @@ def _with_data(reading: Reading, stream: Stream, html: str) -> Reading:
     )
 
 
-def _take_lists(items: Items, found: list[Found]) -> tuple[ItemList, ...]:
+def _take_lists(items: Items, found: list[Found], named: Named, watch: Watch) -> list[tuple[Found | None, ItemList]]:
+    """The lists that rules named, and those found, menus aside, in the page's order."""
     content = [each for each in found if not each.is_menu]
     starts = {each.first for each in content}
-    return tuple(items.take(each, is_followed=each.last in starts) for each in content)
+    taken: list[tuple[Found | None, ItemList]] = list(named.lists)
+    taken.extend(watch.took("list", (each, items.take(each, is_followed=each.last in starts))) for each in content)
+    return sorted(taken, key=_first) if named.lists else taken
+
+
+def _first(taken: tuple[Found | None, ItemList]) -> int:
+    return taken[0].first if taken[0] is not None else 0
 
 
 def _header_end(stream: Stream, found: list[Found]) -> int:
     """Where the page is done introducing itself: at its first list, or its first long paragraph."""
-    first = min((each.first for each in found if not each.is_menu), default=len(stream.blocks))
+    first = min((each.first for each in found), default=len(stream.blocks))
     for index, block in enumerate(stream.blocks[:first]):
         if len(block.text) >= 2 * SHORTEST_PARAGRAPH and block.region != BANNER and not block.same_line:
             return index

@@ -142,7 +142,7 @@ def _counter(sentence: str) -> Counter | None:
     direction = direction_of(sentence)
     if direction is None or _is_relative_date(sentence, amounts[0]):
         return None
-    return _made(sentence, amounts[0], direction)
+    return counter_of(sentence, amounts[0], direction)
 
 
 def _is_relative_date(sentence: str, amount: Amount) -> bool:
@@ -168,7 +168,7 @@ def _counter_behind(sentence: str) -> Counter | None:
         return None
     start, end = found.span("number")
     amount = Amount(start=start, end=end, value=_integer(found["number"]), unit=unit, word=found["unit"])
-    return _made(sentence, amount, direction or "up")
+    return counter_of(sentence, amount, direction or "up")
 
 
 def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> list[Counter]:
@@ -180,7 +180,7 @@ def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: s
         phrase = blocks[below].text
         words = " ".join(phrase.split(None, 2)[:2])
         if len(phrase) <= LONGEST_SENTENCE and not amounts_in(phrase) and direction_of(words):
-            return [_made(collapse(f"{text} {phrase}"), amounts[0], direction_of(words) or "up")]
+            return [counter_of(collapse(f"{text} {phrase}"), amounts[0], direction_of(words) or "up")]
         is_amount = phrase.isdigit() or blocks[below].same_line or _is_only_amount(phrase)
         if not (free[below] and is_amount):
             return []
@@ -191,7 +191,8 @@ def _is_only_amount(text: str) -> bool:
     return any(each.end - each.start == len(text) for each in amounts_in(text))
 
 
-def _made(sentence: str, amount: Amount, direction: str) -> Counter:
+def counter_of(sentence: str, amount: Amount, direction: str) -> Counter:
+    """The counter of a sentence in which `amount` stands; its label is the sentence without that."""
     before, after = sentence[: amount.start].split(), sentence[amount.end :].split()
     near = {*range(len(before) - CLOSEST_WORDS, len(before))}
     agreeing = agreeing_words(amount.word)

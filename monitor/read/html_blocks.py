@@ -43,8 +43,10 @@ _ONE_LINE_TAGS = frozenset("h1 h2 h3 h4 h5 h6 th dt caption button option".split
 _TIGHT_TAGS = frozenset(("sup", "sub"))
 
 
-def read_html(text: str, url: str | None = None) -> Stream:
-    """The blocks of an HTML document. Links are made absolute against `<base>` or `url`, where there is one."""
+def read_html(text: str, url: str | None = None, *, marker: str | None = None) -> Stream:
+    """The blocks of an HTML document. Links are made absolute against `<base>` or `url`, where there is one.
+
+    A comment that begins with `marker` becomes a block."""
     if is_treacherous(text):
         return _read_flat(text, url)
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  15 ms that a text capture need not pay
@@ -54,7 +56,9 @@ def read_html(text: str, url: str | None = None) -> Stream:
     tree.strip_tags(_NO_CONTENT)
     tree.unwrap_tags(_NO_MEANING)
     _drop_hidden(tree, text)
-    stream = _Walk(url).walk(without_unseen(tree.html or ""))
+    html = without_unseen(tree.html or "")
+    html = re.sub(rf"<!--({marker}.*?)-->", r"<marked-here>\1</marked-here>", html) if marker else html
+    stream = _Walk(url).walk(html)
     stream.is_whole = is_whole(text)
     stream.scripts = tuple(script for script in scripts if "{" in script)
     return stream

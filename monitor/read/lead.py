@@ -82,16 +82,16 @@ def _in_full(
         return None
     if longest.prose < SHORTEST_MARKED_ARTICLE:
         return None
-    title = _title_index(stream, traits, [i for i in range(longest.first, longest.last) if free[i]])
+    title = title_index(stream, traits, [i for i in range(longest.first, longest.last) if free[i]])
     if title is None:
         return None
     is_dated = stream.blocks[title].level > 0 and _has_date(traits, title)
     if is_alone:
-        return _made(stream, traits, free, title, longest.last) if is_dated and _is_below(stream, title) else None
+        return lead_of(stream, traits, free, title, longest.last) if is_dated and _is_below(stream, title) else None
     is_marked = longest.paragraphs >= FEWEST_MARKED_PARAGRAPHS and (is_dated or _is_article(stream, title))
     if longest.prose < SHORTEST_ARTICLE and not is_marked:
         return None
-    return _made(stream, traits, free, title, longest.last)
+    return lead_of(stream, traits, free, title, longest.last)
 
 
 def _has_date(traits: list[Trait], title: int) -> bool:
@@ -143,7 +143,7 @@ def _is_prose(block: Block) -> bool:
     return block.text.count(" ") >= FEWEST_WORDS - 1 or long > len(block.text)
 
 
-def _title_index(stream: Stream, traits: list[Trait], indices: list[int]) -> int | None:
+def title_index(stream: Stream, traits: list[Trait], indices: list[int]) -> int | None:
     """The title: a heading, or a short line before the first paragraph."""
     lines: list[int] = []
     for place, index in enumerate(indices):
@@ -182,7 +182,8 @@ def _is_title(block: Block) -> bool:
     return len(text) > 12 and text[-1] not in ".:;" and not text[0].islower()
 
 
-def _made(stream: Stream, traits: list[Trait], free: bytearray, title: int, last: int) -> Lead:
+def lead_of(stream: Stream, traits: list[Trait], free: bytearray, title: int, last: int) -> Lead:
+    """The article from its title on; its blocks are marked as used."""
     trait = traits[title]
     date = trait.when
     paragraphs: list[str] = []
@@ -209,5 +210,5 @@ def _featured(stream: Stream, traits: list[Trait], free: bytearray, runs: list[t
             while end < last and not stream.blocks[end].level and end - index <= 4:
                 end += 1
             if any(weight(stream.blocks[i].text) >= SHORTEST_PARAGRAPH / 2 for i in range(index + 1, end)):
-                return _made(stream, traits, free, index, end)
+                return lead_of(stream, traits, free, index, end)
     return None

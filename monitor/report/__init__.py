@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.model.comparison import Comparison
+    from monitor.model.explanation import Explanation
     from monitor.model.reading import Reading
 
-__all__ = ["READING_RENDERERS", "RENDERERS", "SCHEMAS", "render", "render_reading", "schema"]
+__all__ = [
+    "EXPLANATION_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS",
+    "render", "render_explanation", "render_reading", "schema",
+]  # fmt: skip
 
 # Named, not imported: text must not pay for the libraries of the others.
 RENDERERS = {
@@ -36,6 +40,12 @@ READING_RENDERERS = {
     "terminal": "monitor.report.reading_as_terminal:render",
     "text": "monitor.report.reading_as_text:render",
     "json": "monitor.report.reading_as_json:render",
+}
+EXPLANATION_RENDERERS = {
+    "terminal": "monitor.report.explanation_as_terminal:render",
+    "text": "monitor.report.explanation_as_text:render",
+    "json": "monitor.report.explanation_as_json:render",
+    "html": "monitor.report.explanation_as_html:render",
 }
 SCHEMAS = ("comparison", "reading")
 
@@ -56,6 +66,11 @@ def render_reading(reading: Reading, format: str, *, width: int = 100, color: bo
     return _rendered(READING_RENDERERS, format, reading, {"width": width, "color": color})
 
 
+def render_explanation(explanation: Explanation, format: str, *, width: int = 100, color: bool = False) -> str:
+    """The explanation of a reading in one of the formats of EXPLANATION_RENDERERS."""
+    return _rendered(EXPLANATION_RENDERERS, format, explanation, {"width": width, "color": color})
+
+
 def schema(name: str) -> str:
     """The JSON Schema (2020-12) of a result, as text: one of SCHEMAS."""
     from importlib.resources import files  # noqa: PLC0415  only a schema needs it
@@ -64,7 +79,7 @@ def schema(name: str) -> str:
 
 
 def _rendered(
-    renderers: Mapping[str, str], format: str, subject: Comparison | Reading, manner: Mapping[str, object]
+    renderers: Mapping[str, str], format: str, subject: Comparison | Reading | Explanation, manner: Mapping[str, object]
 ) -> str:
     module, function = renderers[format].split(":")
     rendered: str = getattr(importlib.import_module(module), function)(subject, **manner)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.capture.from_file import captured_at, load
 from monitor.capture.from_folder import captures_in
 from monitor.errors import MonitorError
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Snapshot
-from monitor.read import read
+from monitor.watch.read_page import read_page
+
+if TYPE_CHECKING:
+    from monitor.model.page import Page
 
 # A page of 50 KB takes some 30 ms to read. A habit shows in 20 captures, and a page's lag in the items of 100.
 MOST_READ = 100
@@ -50,12 +53,12 @@ def captures_of(folder: str, before: Snapshot) -> Captures:
     return Captures(folder=folder, paths=newest, later=len(paths) - len(fitting), left=len(fitting) - len(newest))
 
 
-def read_history(captures: Captures) -> Known:
-    """The readings of those that can be read."""
+def read_history(captures: Captures, page: Page | None = None) -> Known:
+    """The readings of those that can be read, by the rules of the `page` they show."""
     readings, faults = [], []
     for path in captures.paths:
         try:
-            readings.append(read(load(path)))
+            readings.append(read_page(load(path), page))
         except MonitorError as error:
             faults.append(error.what)
     return Known(readings=tuple(readings), limits=tuple(_limits(captures, faults)))

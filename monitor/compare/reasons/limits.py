@@ -27,6 +27,14 @@ def another_page(sides: Sides, *, is_after: bool) -> str:
     return f"Nothing else is compared, for {snapshot} does not show the page."
 
 
+def read_otherwise(sides: Sides, *, is_after: bool) -> str:
+    snapshot = of_day("snapshot", sides, is_after=is_after)
+    return (
+        f"{snapshot[0].upper()}{snapshot[1:]} was not read as the page's rules say: nothing missing from it is "
+        "told as gone, and no edit of what the rule is for."
+    )
+
+
 def strangers() -> str:
     return "These two captures have almost nothing in common; they may not be captures of one page."
 

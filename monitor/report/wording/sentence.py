@@ -18,6 +18,7 @@ _DOUBTS = {
     "challenge": "is a check of the visitor and not the page",
     "empty": "holds no text",
 }
+_LONGEST_RULE = 60
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 
@@ -78,6 +79,11 @@ def _suspicion(change: Change, comparison: Comparison) -> str:
     """By the doubt's sign, with the page's words that gave it away; else by its reason."""
     which = neutral(change.subject).strip() or "a capture"
     doubts = (comparison.after if change.after else comparison.before).suspicions
+    if doubts and all(each.sign == "unmatched" for each in doubts):
+        rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
+        return (
+            f"{which} is not laid out as the page's rules say: {rules} {'does' if len(doubts) == 1 else 'do'} not fit"
+        )
     if len(doubts) == 1 and doubts[0].sign in _DOUBTS:
         said = f" ({quoted(doubts[0].quote)})" if doubts[0].quote else ""
         return f"{which} {_DOUBTS[doubts[0].sign]}{said}"

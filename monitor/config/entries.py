@@ -1,0 +1,112 @@
+"""What may stand in config.yaml: one class for each mapping, one line for each key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+from warnings import catch_warnings
+
+import soupsieve
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from monitor.model.rules import Direction, Unit, split
+
+
+def _selector(value: str) -> str:
+    if not value.strip():
+        raise ValueError("the selector is empty; write one like 'div.news li', or leave the key out")
+    try:
+        with catch_warnings(action="ignore"):  # soupsieve warns of old spellings that work
+            soupsieve.compile(split(value)[0] or ":scope")
+    except soupsieve.SelectorSyntaxError as error:
+        what = str(error).partition("\n")[0].rstrip(".")
+        wanted = "write one like 'div.news li' or 'time@datetime'"
+        raise ValueError(f"{value!r} is no CSS selector ({what}); {wanted}") from error
+    return value
+
+
+def _one_or_more(value: object) -> object:
+    """A single entry may stand without the dash of a list."""
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+def _select_alone(value: object) -> object:
+    """A selector by itself is a rule that has only that."""
+    return {"select": value} if isinstance(value, str) else value
+
+
+def _slug(value: str) -> str:
+    if not value or not all(each.isascii() and (each.isalnum() or each in "-_.") for each in value):
+        raise ValueError(f"{value!r} is no id; use letters, digits, dots, dashes and underscores, without blanks")
+    return value
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError(f"{value!r} is no address of a page; write one that begins with https://")
+    return value
+
+
+_Selector = Annotated[str, AfterValidator(_selector)]
+_ONE = BeforeValidator(_one_or_more)
+_ALONE = BeforeValidator(_select_alone)
+_Selectors = Annotated[list[_Selector], _ONE]
+
+
+class Entry(BaseModel):
+    """A mapping of config.yaml; a key that it does not name is an error, and no text is made of a number."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ListEntry(Entry):
+    select: _Selector
+    title: _Selector | None = None
+    date: _Selector | None = None
+    url: _Selector | None = None
+    teaser: _Selector | None = None
+
+
+class FieldEntry(Entry):
+    select: _Selector
+    label: _Selector | None = None
+    value: _Selector | None = None
+    name: str | None = None
+
+
+class CounterEntry(Entry):
+    select: _Selector
+    value: _Selector | None = None
+    unit: Unit | None = None
+    direction: Direction | None = None
+
+
+class LeadEntry(Entry):
+    select: _Selector
+    title: _Selector | None = None
+    date: _Selector | None = None
+
+
+class PageEntry(Entry):
+    id: Annotated[str, AfterValidator(_slug)]
+    title: str | None = None
+    url: Annotated[str, AfterValidator(_address)] | None = None
+    ignore: _Selectors = []
+    only: _Selectors = []
+    lists: Annotated[list[Annotated[ListEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)] = []
+    fields: Annotated[list[Annotated[FieldEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)] = []
+    counters: Annotated[
+        list[Annotated[CounterEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)
+    ] = []
+    lead: Annotated[LeadEntry | None, BeforeValidator(_select_alone)] = None
+
+
+class ConfigEntry(Entry):
+    pages: list[PageEntry]
+
+
+# The entry whose keys stand under a key of that name.
+ENTRIES: Mapping[str, type[Entry]] = {
+    "": ConfigEntry, "pages": PageEntry, "lists": ListEntry, "fields": FieldEntry, "counters": CounterEntry,
+    "lead": LeadEntry,
+}  # fmt: skip
