@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
+from monitor.config import parse as parse_config
 from monitor.model.change import ChangeKind
 from monitor.options import COMMANDS, parse
 
@@ -107,10 +108,11 @@ def test_the_readme_shows_the_report_on_the_seeds() -> None:
     assert shown[0].output.count("\n") > 10
 
 
-def test_every_yaml_block_and_the_example_parse() -> None:
+def test_every_yaml_block_and_the_example_are_right_configs() -> None:
     texts = [block for document in DOCUMENTS for block in _blocks(document.read_text("utf-8"), "yaml")]
     for text in [*texts, (ROOT / "config.yaml").read_text("utf-8")]:
         assert YAML(typ="safe").load(text)
+        assert parse_config(text).pages
 
 
 def test_every_command_and_option_is_in_the_reference() -> None:

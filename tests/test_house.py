@@ -29,7 +29,8 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 HEAVY = {
     "asyncio", "bs4", "dateparser", "deepdiff", "difflib", "email", "fastwarc", "html5lib", "http", "httpx", "jinja2",
     "json", "logging", "lxml", "multiprocessing", "numpy", "pydantic", "rapidfuzz", "requests", "resiliparse", "rich",
-    "ruamel", "selectolax", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "urllib3", "w3lib", "yaml",
+    "ruamel", "selectolax", "socket", "soupsieve", "sqlite3", "ssl", "subprocess", "tempfile", "urllib3", "w3lib",
+    "yaml",
 }  # fmt: skip
 HEAVY_EVEN_FOR_HTML = HEAVY - {"logging", "rapidfuzz", "resiliparse", "selectolax", "w3lib"}  # selectolax logs
 NOQA = r"# noqa: [A-Z0-9, ]*[0-9]"
@@ -54,6 +55,16 @@ def test_comparing_html_imports_only_what_parses_it(tmp_path: Path) -> None:
         )
         pages.append(str(tmp_path / name))
     assert _imported("compare", *pages, "--format", "text") & HEAVY_EVEN_FOR_HTML == set()
+
+
+def test_only_a_page_with_rules_pays_for_beautiful_soup_and_the_config(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!doctype html><title>A page</title><p>A text.")
+    (tmp_path / "config.yaml").write_text("pages: [{id: a}, {id: b, ignore: .promo}]")
+    page, config = str(tmp_path / "page.html"), ("--config", str(tmp_path / "config.yaml"))
+    configured = {"bs4", "pydantic", "ruamel", "soupsieve"}
+    assert _imported("read", page, "--format", "text") & configured == set()
+    assert _imported("read", page, "--format", "text", "--explain") & configured == set()
+    assert _imported("read", page, "--format", "text", "--page", "b", *config) & HEAVY >= configured
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["compare", "--help"]], ids=" ".join)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from monitor.report import render
+from monitor.model.rules import ListRule, Rules
+from monitor.report import render, render_explanation
 from tests import samples
+from tests.test_explain import explained
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -26,7 +28,8 @@ MISSING = [name for name in ("playwright", "axe_playwright_python") if find_spec
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical")
+EXPLAINED = "explained"
+SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical", EXPLAINED)
 
 pytestmark = [
     pytest.mark.browser,
@@ -50,7 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list
     """The address of a server with every sample's page, and the paths it was asked for."""
     folder = tmp_path_factory.mktemp("pages")
     for name in SHOWN:
-        (folder / f"{name}.html").write_text(render(samples.SAMPLES[name](), "html"), encoding="utf-8")
+        (folder / f"{name}.html").write_text(_html(name), encoding="utf-8")
     asked: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
@@ -152,9 +155,25 @@ def test_an_override_of_direction_turns_no_word_of_ours(browser: Browser, tmp_pa
     page.close()
 
 
+def test_the_legend_hides_and_shows_what_became_of_blocks(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(_page(tmp_path, EXPLAINED))
+    assert page.locator(".band.list").first.is_visible()
+    page.get_by_label("Lists").uncheck()
+    assert not page.locator(".band.list").first.is_visible()
+    assert page.locator(".band.quiet").first.is_visible()
+    page.close()
+
+
+def _html(name: str) -> str:
+    if name != EXPLAINED:
+        return render(samples.SAMPLES[name](), "html")
+    return render_explanation(explained(rules=Rules(ignore=(".ad", ".none"), lists=(ListRule("li"),))), "html")
+
+
 def _page(folder: Path, name: str) -> str:
     path = folder / f"{name}.html"
-    path.write_text(render(samples.SAMPLES[name](), "html"), encoding="utf-8")
+    path.write_text(_html(name), encoding="utf-8")
     return path.as_uri()
 
 

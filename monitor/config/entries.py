@@ -26,8 +26,8 @@ def _selector(value: str) -> str:
 
 
 def _one_or_more(value: object) -> object:
-    """A single entry may stand without the dash of a list."""
-    return [value] if isinstance(value, str | Mapping) else value
+    """A single entry may stand without the dash of a list; a key without a value is a key left out."""
+    return [value] if isinstance(value, str | Mapping) else [] if value is None else value
 
 
 def _select_alone(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from bs4 import Tag
@@ -37,15 +37,15 @@ class Wanted(NamedTuple):
     attribute: str | None
 
 
-def parts_of(element: Tag, wanted: Iterable[Wanted], marker: str) -> Parts:
-    """The parts that are there; what stands between marks is left out."""
+def parts_of(element: Tag, wanted: Iterable[Wanted], marker: str, left_out: Set[int]) -> Parts:
+    """The parts that are there. What stands between marks, and has its identity in `left_out`, is not."""
     texts: dict[str, str] = {}
     values: dict[str, str] = {}
     for name, selector, attribute in wanted:
-        inner = element if selector.pattern == ":scope" else selector.select_one(element)
-        if inner is None:
+        inner = element if selector.pattern == ":scope" else _first(selector, element, left_out)
+        value = _value(inner, name, attribute) if inner is not None else None
+        if inner is None or (attribute is not None and value is None):
             continue
-        value = _value(inner, name, attribute)
         if value:
             values[name] = value
         is_shown = attribute is None or name in _SHOWN_BESIDE
@@ -53,6 +53,13 @@ def parts_of(element: Tag, wanted: Iterable[Wanted], marker: str) -> Parts:
         if text:
             texts[name] = text
     return Parts(texts, values)
+
+
+def _first(selector: SoupSieve, element: Tag, left_out: Set[int]) -> Tag | None:
+    for inner in selector.iselect(element):
+        if left_out.isdisjoint(map(id, (inner, *inner.parents))):
+            return inner
+    return None
 
 
 def _value(element: Tag, name: str, attribute: str | None) -> str | None:

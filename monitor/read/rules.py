@@ -58,7 +58,7 @@ class Ruled(NamedTuple):
     """A page as its rules have it. `stream` is what is left to read, `whole` all there is.
 
     `places` leads from an index of `whole` to one of `stream`; `ignored` tells for each block of `whole` why it is not
-    read, None where it is. `picked` are by rule, in the page's order. `html` is the document that data may be read from,
+    read, None where it is. `picked` are by rule, in the page's order. `html` is the document whose data may be read,
     nothing where the rules leave none of it.
     """
 
@@ -102,7 +102,8 @@ def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
     moved = {key: [_moved(each, places) for each in some] for key, some in picked.items()}
     return Ruled(
         rules=rules, stream=rest, whole=whole, places=places, ignored=why, picked=moved,
-        matches=tuple(search.matches), html="" if rules.only else search.without_left_out(html), suspicions=tuple(search.doubts()),
+        matches=tuple(search.matches), html="" if rules.only else search.without_left_out(html),
+        suspicions=tuple(search.doubts()),
     )  # fmt: skip
 
 
@@ -168,7 +169,7 @@ class _Search:
             Wanted(name, compiled(f"{key}.{name}", selector, self.rules.source), split(selector)[1])
             for name, selector in told.items()
         ]
-        records = [(element, parts_of(element, wanted, self.marker)) for element in found]
+        records = [(element, parts_of(element, wanted, self.marker, self.left_out)) for element in found]
         for name, selector in told.items() if found else ():
             count = sum(name in parts.found for _, parts in records)
             self.matches.append(Match(f"{key}.{name}", selector, count))

@@ -1,0 +1,132 @@
+"""config.yaml is read as it is meant, and each thing wrong with it is named with its place and the mend."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from monitor.config import load, parse
+from monitor.config.entries import ENTRIES
+from monitor.errors import ConfigError, InputError
+from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def problems(text: str) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as raised:
+        parse(text)
+    return raised.value.problems
+
+
+def page(*lines: str) -> str:
+    return "\n".join(["pages:", "  - id: ferry", *(f"    {line}" for line in lines), ""])
+
+
+def test_rules_are_what_the_file_says() -> None:
+    [found] = parse(
+        page(
+            "title: Ferry company",
+            "url: https://ferry.example.org/",
+            "ignore: [.promo, '#cookies']",
+            "only: main",
+            "lists:",
+            "  - select: div.news li",
+            "    title: h3",
+            "    date: time@datetime",
+            "fields:",
+            "  - {select: .bell, name: Night bell}",
+            "counters: .boast",
+            "lead: article.top",
+        )
+    ).pages
+    assert (found.id, found.title, found.url) == ("ferry", "Ferry company", "https://ferry.example.org/")
+    assert found.rules == Rules(
+        ignore=(".promo", "#cookies"), only=("main",),
+        lists=(ListRule("div.news li", title="h3", date="time@datetime"),),
+        fields=(FieldRule(".bell", name="Night bell"),), counters=(CounterRule(".boast"),),
+        lead=LeadRule("article.top"), source="config.yaml, page ferry",
+    )  # fmt: skip
+
+
+def test_page_without_rules_has_none() -> None:
+    assert parse(page()).pages[0].rules.is_empty
+
+
+def test_key_without_a_value_is_a_key_left_out() -> None:
+    assert parse(page("title:", "ignore:", "lead:")).pages == parse(page()).pages
+
+
+def test_yes_and_no_are_words_and_not_what_old_yaml_made_of_them() -> None:
+    assert parse(page("title: no")).pages[0].title == "no"
+
+
+def test_the_example_is_right() -> None:
+    config = load(str(ROOT / "config.yaml"))
+    assert [each.id for each in config.pages] == ["rusemb-uk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (page("titel: x"), "config.yaml:3:5: pages.0.titel: no such key; did you mean title?"),
+        (page("zzz: x"), "config.yaml:3:5: pages.0.zzz: no such key; the keys here are id, title, url, ignore, only"),
+        (page("lists:", "  - slect: li"), "config.yaml:4:9: pages.0.lists.0.select: is missing; add it"),
+        (page("title: 2020"), "config.yaml:3:5: pages.0.title: must be a text, not 2020; put it in quotes"),
+        (page("ignore: ['div..x']"), "config.yaml:3:14: pages.0.ignore.0: 'div..x' is no CSS selector"),
+        (page("lists:", "  - select: '>> li'"), "config.yaml:4:9: pages.0.lists.0.select: '>> li' is no CSS selector"),
+        (page("ignore: ''"), "config.yaml:3:5: pages.0.ignore.0: the selector is empty"),
+        (page("ignore: 5"), "config.yaml:3:5: pages.0.ignore: must be a list; begin each entry with a dash"),
+        (page("lead: [x]"), "config.yaml:3:5: pages.0.lead: must have keys of its own; the keys here are select"),
+        (page("counters: {select: p, unit: moon}"), "pages.0.counters.0.unit: 'moon' is none of those known; write"),
+        (page("url: ferry"), "config.yaml:3:5: pages.0.url: 'ferry' is no address of a page"),
+        ("pages: [{id: a b}]", "config.yaml:1:10: pages.0.id: 'a b' is no id; use letters"),
+        ("pages: [{title: x}]", "pages.0.id: is missing; add it"),
+        ("pages: [{id: a}, {id: a}]", "pages.1.id: another page has the same id; give each its own"),
+        ("pages: [{id: a, id: b}]", 'found duplicate key "id"'),
+        ("pages: [", "config.yaml:1:9: this is no YAML: "),
+        ("a:\n\t- b", "config.yaml:2:1: this is no YAML: "),
+        ("", "config.yaml:1:1: must have keys of its own; the keys here are pages"),
+        ("pages:", "config.yaml:1:1: pages: must be a list"),
+        ("schedule: daily\npages: []", "config.yaml:1:1: schedule: no such key; the keys here are pages"),
+    ],
+)
+def test_problem_has_its_place_and_its_mend(text: str, problem: str) -> None:
+    assert any(problem in each for each in problems(text)), problems(text)
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
+    found = problems(page("titel: x", "url: ferry", "lists:", "  - title: h3", "lead: '::'"))
+    assert [each.split(":")[1] for each in found] == ["3", "4", "6", "7"]
+
+
+def test_error_for_a_person_is_the_first_and_how_many_more() -> None:
+    with pytest.raises(ConfigError, match=r"titel: no such key.*\(1 more: monitor config check lists them\)"):
+        parse(page("titel: x", "url: ferry"))
+
+
+@pytest.mark.parametrize("body", [b"pages: [{id: \xff}]", None], ids=["not UTF-8", "missing"])
+def test_file_that_cannot_be_read_is_named(tmp_path: Path, body: bytes | None) -> None:
+    path = tmp_path / "my.yaml"
+    if body is not None:
+        path.write_bytes(body)
+    with pytest.raises(InputError, match=r"my\.yaml"):
+        load(str(path))
+
+
+def test_byte_order_mark_of_an_editor_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    (tmp_path / "my.yaml").write_text("\ufeffpages: [{id: a}]", "utf-8")
+    assert [each.id for each in load(str(tmp_path / "my.yaml")).pages] == ["a"]
+
+
+def test_the_example_is_right_with_every_comment_taken_off() -> None:
+    """Each key of a page stands in it, commented or not."""
+    text = (ROOT / "config.yaml").read_text("utf-8")
+    whole = re.sub(r"^    # (?=( *)(?:- )?[a-z]+:)", "    ", text, flags=re.MULTILINE)
+    [found] = parse(whole).pages
+    assert found.url
+    assert all(found.rules)
+    for entry in ENTRIES.values():
+        assert all(f"{key}:" in whole for key in entry.model_fields), entry
