@@ -55,6 +55,19 @@ def test_rule_that_matches_nothing_is_the_finding() -> None:
     assert "lists[0].select" in told["summary"]
 
 
+def test_history_is_read_by_the_same_rules(place: Path) -> None:
+    (place / "past").mkdir()
+    for day in range(1, 9):
+        page = PAGE.format(f"Advert of day {day}", "news", ENTRIES.replace("no. 3", f"no. 3{'' if day < 5 else '!'}"))
+        (place / "past" / f"2023-05-{day:02}T060000Z.html").write_text(page, "utf-8")
+    (place / "2023-06-01T060000Z.html").write_text((place / "after.html").read_text("utf-8"), "utf-8")
+    page = (place / "after.html").read_text("utf-8").replace("at noon", "at one")
+    (place / "2023-06-02T060000Z.html").write_text(page, "utf-8")
+    sides = ("2023-06-01T060000Z.html", "2023-06-02T060000Z.html", "--format", "json")
+    told = json.loads(monitor("compare", *sides, "--page", "ferry", "--history", "past").stdout)
+    assert (told["page"], list(told["counts"])) == ("ferry", ["text.edited"])
+
+
 def test_unknown_page_is_one_line_with_the_nearest_name() -> None:
     assert_refused(monitor("read", "after.html", "--page", "fery"), "no page 'fery'", "did you mean ferry?")
     assert_refused(monitor("read", "after.html", "--page", "zzz"), "no page 'zzz'", "it has ferry")

@@ -148,3 +148,11 @@ def test_json_has_a_block_for_each() -> None:
     assert told["schema"] == "monitor.explanation/1"
     assert [each["text"] for each in told["blocks"]] == [block.text for block in found.blocks]
     assert told["rules"] == [{"rule": "ignore[0]", "selector": ".ad", "matches": 1}]
+
+
+def test_data_have_no_blocks_and_say_so() -> None:
+    feed = json.dumps([{"title": f"Notice of the harbour, number {n}", "date": f"2021-05-0{n}"} for n in range(1, 5)])
+    found = explain(Snapshot(source="feed.json", body=feed.encode(), media_type="application/json"))
+    assert (len(found.reading.lists), found.blocks) == (1, ())
+    assert "1 of the lists is read from data" in render_explanation(found, "text")
+    assert "The capture shows no text." in render_explanation(found, "html")
