@@ -72,7 +72,7 @@ class _Taking:
         """As without a rule, but what stands between the entries is not theirs."""
         free = self.items.free
         before = bytes(free)
-        taken = self.items.take(found)
+        taken = self.items.take(found, is_followed=False)
         held = {index for record in found.records for index in range(record.first, record.last)}
         for index in range(found.first, found.last):
             if index not in held:
