@@ -357,3 +357,31 @@ def test_a_list_that_grows_longer_makes_its_page_no_later() -> None:
     short = _late(0, every=1, shown=10)
     longer = _late(0, every=1, shown=60)
     assert lag_of([*short[:100], *longer[100:]]) == 1
+
+
+def test_prose_rewritten_once_a_month_is_news_each_month_and_a_number_is_not() -> None:
+    def page(number: int) -> Reading:
+        month = number // 30
+        fields = (Field(label="Latest news", value=f"{PROVERBS[month % 14]} and more of the kind"),)
+        return on(number, fields=fields, figures=(Figure(label="Visits", value=number * 9, text=str(number * 9)),))
+
+    found = last_pair(days(12, page, every=30))
+    assert only(found, "field.changed").significance is Significance.ALERT
+    assert only(found, "figure.changed").significance is Significance.ROUTINE
+
+
+def test_an_item_is_said_to_have_gone_back_only_where_all_that_was_touched_did() -> None:
+    def page(day: int, ward: str, teaser: str) -> Reading:
+        note = item("Fair", "01.02.2024", "https://example.org/1", teaser=teaser, values=(("Ward", ward),))
+        return on(day, items=[note, *dated("20.01.2024 Ball")])
+
+    older, before = (
+        page(0, "Mill", "Stalls by the river and music at night"),
+        page(4, "Quay", "No stalls and no music at all"),
+    )
+    back, other = (
+        page(8, "Mill", "Stalls by the river and music at night"),
+        page(8, "Mill", "Stalls on the hill and a play at night"),
+    )
+    assert only(compare(before, back, history=[older]), "item.edited").reason.endswith("as it read on 1 March")
+    assert "as it read" not in only(compare(before, other, history=[older]), "item.edited").reason

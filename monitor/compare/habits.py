@@ -23,21 +23,27 @@ LOOKED_AT = 20  # captures; what a page did longer ago is no habit of today
 # What changes within a month may be news however often it does; within the time between the two compared it is noise.
 _PACE = 2  # times that time
 _DAILY = timedelta(hours=36)  # captures once a day come some hours early or late
+# Numbers and tokens move by themselves; words are written by somebody. That they are others once a month is what an
+# editor does, and many archives keep only captures that differ. Captures once a week may come a day late.
+_WEEKLY = timedelta(days=8)
 
 
 class Steps(NamedTuple):
     """The readings from the oldest looked at to the earlier side, oldest first, and the steps between neighbours.
 
     `is_telling` says of each step whether a change in it counts: it does not where far more time lies between its
-    captures than between the two compared. What stayed the same counts in any step.
+    captures than between the two compared. `is_soon` says whether no more than a week does: only then other words
+    count. What stayed the same counts in any step.
     """
 
     readings: Sequence[Reading]
     is_telling: Sequence[bool]
+    is_soon: Sequence[bool]
 
-    def noise(self, changed: Iterable[bool]) -> Noise | None:
+    def noise(self, changed: Iterable[bool], *, is_prose: bool) -> Noise | None:
         """From whether a place changed at each step, the newest step first; fewer where it was not there before."""
-        told = zip(changed, reversed(self.is_telling), strict=False)
+        steps = [all(each) for each in zip(self.is_telling, self.is_soon, strict=True)] if is_prose else self.is_telling
+        told = zip(changed, reversed(steps), strict=False)
         return noise_of([each for each, counts in told if counts or not each])
 
 
@@ -47,7 +53,11 @@ def steps_of(older: Sequence[Reading], sides: Sides) -> Steps:
     gap = _between(sides.before, sides.after)
     longest = max(_DAILY, gap * _PACE) if gap is not None else timedelta.max
     gaps = [_between(one, other) for one, other in pairwise(readings)]
-    return Steps(readings=readings, is_telling=[each is None or each <= longest for each in gaps])
+    return Steps(
+        readings=readings,
+        is_telling=[each is None or each <= longest for each in gaps],
+        is_soon=[each is None or each <= _WEEKLY for each in gaps],
+    )
 
 
 def noise_of(changed: Iterable[bool]) -> Noise | None:

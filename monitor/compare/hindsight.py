@@ -20,7 +20,7 @@ from monitor.compare.reasons.phrases import clauses
 from monitor.compare.recall import Recall
 from monitor.compare.sides import Sides
 from monitor.compare.slots import Fate, Passage, Place, Slots
-from monitor.compare.template import is_usual
+from monitor.compare.template import is_prose, is_usual
 from monitor.model.change import Change, ChangeKind as Kind, Noise
 from monitor.model.reading import Field, Figure, Reading
 
@@ -57,7 +57,9 @@ def _settled(change: Change, steps: Steps, slots: Slots, sides: Sides) -> Change
 
 def _held_against(change: Change, row: Sequence[_Labelled | None], steps: Steps) -> Change:
     """A figure that only ever rose and now fell has not done what it always does, and the reason says so."""
-    noise = steps.noise([not _is_one(one, other) for one, other in pairwise(row[1:])])
+    both = [_text(each) for each in row[:2] if each] or [""]
+    changed = [not _is_one(one, other) for one, other in pairwise(row[1:])]
+    noise = steps.noise(changed, is_prose=is_prose(both[0], both[-1]))
     if noise is None or any(edit.part == "label" for edit in change.edits):
         return change
     moves = [now.value - was.value for now, was in pairwise(row) if isinstance(now, Figure) and isinstance(was, Figure)]
@@ -115,8 +117,9 @@ def _noise_of_place(place: Place | None, slots: Slots, steps: Steps) -> Noise | 
     if place is None:
         return None
     slot = slots.slot(place.number)
-    if wholly := steps.noise([fate is Fate.REPLACED for fate in slot.fates]):
+    if wholly := steps.noise([fate is Fate.REPLACED for fate in slot.fates], is_prose=True):
         return wholly if len(place.text) <= _LONGEST * max(map(len, slot.texts)) else None
-    noise = steps.noise([fate is not Fate.SAME for fate in slot.fates])
+    is_said = is_prose(slot.texts[0], place.text)
+    noise = steps.noise([fate is not Fate.SAME for fate in slot.fates], is_prose=is_said)
     is_same_kind = place.fate is Fate.TOUCHED and noise and is_usual(slot.texts[::-1], place.text)
     return noise if is_same_kind else None

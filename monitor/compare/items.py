@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.compare.articles import Article
 from monitor.compare.fates import fates
@@ -10,10 +10,12 @@ from monitor.compare.gone import Fate
 from monitor.compare.groups import grouped
 from monitor.compare.lists import lists
 from monitor.compare.past import Past
-from monitor.compare.reasons import limits as said
+from monitor.compare.reasons import limits as said, survivors as reasons
+from monitor.compare.reasons.phrases import clauses
 from monitor.compare.survey import Survey
 from monitor.compare.survivors import survivors
-from monitor.model.change import Change
+from monitor.compare.ticking import ticking
+from monitor.model.change import Change, ChangeKind as Kind, Significance
 
 
 def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
@@ -23,8 +25,24 @@ def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
         from monitor.compare.rotation import settle  # noqa: PLC0415  most comparisons are given no history
 
         one_sided = settle(one_sided, survey, past.readings)
-    changes = [*lists(survey), *(change for _, _, change in one_sided), *grouped(list(survivors(survey)), survey)]
+    kept = list(_with_the_day(survivors(survey), survey))
+    changes = [*lists(survey), *(change for _, _, change in one_sided), *grouped(kept, survey)]
     return changes, list(_limits(survey, one_sided))
+
+
+def _with_the_day(told: Iterable[tuple[Article, Change]], survey: Survey) -> Iterator[tuple[Article, Change]]:
+    """The survivors' changes; where a list's one date moved on with the captures, that of its items is routine."""
+    matching = survey.matching
+    sides = [[*(pair[at] for pair in matching.pairs), *(matching.new if at else matching.gone)] for at in (0, 1)]
+    ours, _ = ticking(sides[0], sides[1], survey.sides)
+    for article, change in told:
+        is_own = change.kind is Kind.ITEM_REDATED and len(change.edits) == 1 and article.first.place in ours
+        yield article, _of_the_page(change) if is_own else change
+
+
+def _of_the_page(change: Change) -> Change:
+    reason = clauses(change.reason, reasons.with_the_captures())
+    return change._replace(significance=Significance.ROUTINE, reason=reason)
 
 
 def _limits(survey: Survey, one_sided: Sequence[tuple[Article, Fate, Change]]) -> Iterator[str]:

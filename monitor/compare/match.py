@@ -16,6 +16,7 @@ from monitor.compare.articles import Article
 from monitor.compare.fold import fold, words
 from monitor.compare.reach import Reach
 from monitor.compare.sides import Sides
+from monitor.compare.ticking import ticking
 from monitor.model.reading import Reading
 
 _SAME_TEXT = 0.5  # half the paragraphs of a lead in common: the rest of it was touched
@@ -79,7 +80,11 @@ def _match_rest(
     _pair_unique(pool, _way, _have_one_host_at_most)
     _pair_repeated(pool, recurring)
     _pair_unique(pool, _title_and_day, lambda one, other: one.first.bones not in recurring or _links_agree(one, other))
-    _pair_unique(pool, lambda each: each.first.bones or each.first.item.title, _redating(sides, reaches, recurring))
+    _pair_unique(
+        pool,
+        lambda each: each.first.bones or each.first.item.title,
+        _redating(sides, reaches, recurring, ticking(before, after, sides)),
+    )
     _pair_leads(pool, sides.before, sides.after)
     if pool.before and pool.after:
         for one, other in like_articles(pool.before, pool.after, pool.pairs, (before, after)):
@@ -175,7 +180,10 @@ def _pair_repeated(pool: _Pool, recurring: set[str]) -> None:
 
 
 def _redating(
-    sides: Sides, reaches: tuple[Mapping[int, Reach], Mapping[int, Reach]], recurring: set[str]
+    sides: Sides,
+    reaches: tuple[Mapping[int, Reach], Mapping[int, Reach]],
+    recurring: set[str],
+    ticks: tuple[frozenset[int], frozenset[int]],
 ) -> Callable[[Article, Article], bool]:
     """Whether two articles of one title are one whose date was changed, and not two releases of one name."""
     days = [day for day in (sides.before_day, sides.after_day) if day]
@@ -183,7 +191,8 @@ def _redating(
     def accept(one: Article, other: Article) -> bool:
         if one.first.bones in recurring:
             return False
-        if _is_same_day(one, other) or one.is_lead or other.is_lead:
+        is_of_the_page = one.lists & ticks[0] and other.lists & ticks[1]
+        if is_of_the_page or _is_same_day(one, other) or one.is_lead or other.is_lead:
             return True
         if _is_other_text(one.teaser, other.teaser):
             return False

@@ -15,10 +15,10 @@ from monitor.compare.reasons import history as reasons
 from monitor.compare.reasons.phrases import clauses
 from monitor.compare.sides import Sides, day_of
 from monitor.compare.slots import Slots
-from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
 from monitor.model.reading import Field, Item, Lead, Reading
 
-_ITEMS = {Kind.ITEM_RETITLED: "title", Kind.ITEM_REDATED: "date", Kind.ITEM_EDITED: "teaser"}
+_ITEMS = (Kind.ITEM_RETITLED, Kind.ITEM_REDATED, Kind.ITEM_RELINKED, Kind.ITEM_EDITED)
 _TEXTS = (Kind.TEXT_EDITED, Kind.TEXT_ADDED)
 
 _Said = Callable[[Reading], bool]
@@ -60,7 +60,7 @@ class Recall:
             lead = _text_of_lead(after.lead, is_whole=is_whole)
             return lambda reading: bool(reading.lead) and _text_of_lead(reading.lead, is_whole=is_whole) == lead
         if change.kind in _ITEMS:
-            return lambda reading: any(_is_as(item, side, _ITEMS[change.kind], reading) for item in _items(reading))
+            return lambda reading: any(_is_as(item, change, side, reading) for item in _items(reading))
         return None
 
     def _of_text(self, change: Change, slots: Slots) -> _Said | None:
@@ -100,14 +100,25 @@ def _items(reading: Reading) -> list[Item]:
     return [item for each in reading.lists for item in each.items]
 
 
-def _is_as(item: Item, side: Side, part: str, reading: Reading) -> bool:
-    """Whether the item is the side's, by its address, and its title where another part was touched, and reads alike."""
+def _is_as(item: Item, change: Change, side: Side, reading: Reading) -> bool:
+    """Whether an older item is the change's, by its address or title, and all that was touched read as it does now."""
     is_titled = fold(item.title) == fold(side.title or "")
     is_linked = bool(item.url and side.url) and links.are_same(item.url or "", side.url or "")
-    if part == "title":
-        return is_titled and is_linked
-    if not is_titled or not (is_linked or not item.url):
+    if not is_titled or not (is_linked or not (item.url or change.kind is Kind.ITEM_RETITLED)):
         return False
+    return all(_part(item, edit.part, reading) == _after(edit, side) for edit in change.edits)
+
+
+def _part(item: Item, part: str, reading: Reading) -> str | None:
+    """What the part of an item says, folded; None where it has none."""
     if part == "date":
-        return bool(item.date and side.date) and item.date is not None and item.date.iso(day_of(reading)) == side.date
-    return bool(item.teaser and side.teaser) and fold(item.teaser or "") == fold(side.teaser or "")
+        return item.date.iso(day_of(reading)) if item.date else None
+    values = {"title": item.title, "url": item.url, "teaser": item.teaser} | dict(item.values)
+    text = values.get(part)
+    return fold(text) if text else None
+
+
+def _after(edit: Edit, side: Side) -> str | None:
+    if edit.part == "date":
+        return side.date
+    return fold(edit.after) if edit.after else None

@@ -87,7 +87,8 @@ class _Rotating:
     def _noise_of(self, row: Sequence[_List]) -> Noise | None:
         if any(each.is_dated for each in row):
             return None
-        noise = self._steps.noise([bool(new.names - old.names and old.names - new.names) for new, old in pairwise(row)])
+        changed = [bool(new.names - old.names and old.names - new.names) for new, old in pairwise(row)]
+        noise = self._steps.noise(changed, is_prose=True)
         is_aside = not any(each.is_largest or other.names & each.names for each, other in pairwise(row))
         return noise if noise and (is_aside or _come_back(row) >= _COME_BACK * noise.of) else None
 

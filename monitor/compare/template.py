@@ -12,6 +12,7 @@ from monitor.compare.fold import fold, split_unspaced
 from monitor.compare.words import shared
 
 _TEMPLATE = 0.25  # of a text's words must always have stood; fewer are in common by accident, as two sentences' "the"
+_FEW = 3  # words on one side: "Monday", "north by east"
 _OFTEN = 3  # moves of the words in one gap; once or twice somebody may have edited them
 
 
@@ -29,6 +30,15 @@ def is_usual(texts: Sequence[str], after: str) -> bool:
     were = [gaps for row in rows if (gaps := _gaps(fixed, row))]
     touched = [at for at, words in enumerate(now) if words != were[-1][at]]
     return all(_moves([gaps[at] for gaps in were]) >= _OFTEN for at in touched)
+
+
+def is_prose(before: str, after: str) -> bool:
+    """Whether it is words that were exchanged, and not a number, a token, a name of the day."""
+    left, right = _words(before), _words(after)
+    pairs = shared(left, right)
+    kept = [{pair[side] for pair in pairs} for side in (0, 1)]
+    moved = ([word for at, word in enumerate(row) if at not in kept[side]] for side, row in enumerate((left, right)))
+    return any(sum(len(word) > 1 and word.isalpha() for word in words) > _FEW for words in moved)
 
 
 def _words(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from monitor.model.reading import Counter
 from monitor.read.blocks import FURNITURE, Block, Stream, collapse, has_digit
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
+from monitor.read.dates import find_dates
 
 LONGEST_SENTENCE = 300
 # Before the number stand a few words at most: "It has been", "С тех пор прошло".
@@ -139,16 +140,30 @@ def _counter(sentence: str) -> Counter | None:
     amounts = amounts_in(sentence)
     if not amounts or amounts[0].start > LONGEST_OPENING:
         return _counter_behind(sentence)
-    direction = direction_of(sentence)
+    direction = direction_of(sentence) or _direction_of_ticking(sentence, amounts[0])
     if direction is None or _is_relative_date(sentence, amounts[0]):
         return None
     return counter_of(sentence, amounts[0], direction)
 
 
+def _direction_of_ticking(sentence: str, amount: Amount) -> str | None:
+    """ "Sale ends in 3 days 4 hours" ticks; "expires in 30 days" may be a rule, and so is no counter."""
+    is_fine = len(re.findall(r"\d+", sentence[amount.start : amount.end])) > 1
+    return "down" if is_fine and _ends_in().search(sentence[: amount.start]) else None
+
+
+@cache
+def _ends_in() -> re.Pattern[str]:
+    return re.compile(r"\b(?:ends|starts|begins|closes|opens|expires|resumes) in:?\s*$", re.IGNORECASE)
+
+
 def _is_relative_date(sentence: str, amount: Amount) -> bool:
-    """ "Updated 5 minutes ago" is a stamp: an amount, a word like "ago" after it, and a word or two before."""
+    """ "Updated 5 minutes ago", "Aktualisiert: vor 5 Minuten" are stamps: how long ago, and a word or two before."""
     before, after = sentence[: amount.start].split(), sentence[amount.end :].split()
-    return len(before) <= CLOSEST_WORDS and len(after) == 1
+    if after:
+        return len(before) <= CLOSEST_WORDS and len(after) == 1
+    ages = (each for each in find_dates(sentence) if each.when.is_relative and each.end >= amount.end)
+    return any(len(sentence[: each.start].split()) <= CLOSEST_WORDS and each.start < amount.start for each in ages)
 
 
 def _is_condition(sentence: str) -> bool:

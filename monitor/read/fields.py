@@ -103,7 +103,8 @@ def dialled(number: str) -> str | None:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"(?P<label>[^\W\d][^:?!]{{1,{LONGEST_LABEL}}}?)\s*:\s*(?P<value>[^\s:].*)$")
+    colon = r"(?:(?<!\d):|:(?!\d))"  # between digits it stands in a time, "Page made 2024-05-10 07:59:58 in 0.1 s"
+    return re.compile(rf"(?P<label>[^\W\d][^:?!]{{1,{LONGEST_LABEL}}}?)\s*{colon}\s*(?P<value>[^\s:].*)$")
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from monitor.model.reading import Clock, Stamp, When
+from monitor.read.ago import ago_phrase
 from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse, has_digit
 from monitor.read.clocks import shows_clock
 from monitor.read.dates import Found, find_dates
@@ -168,14 +169,24 @@ def _stamp_below(label: str, text: str) -> Stamp | None:
 
 def _stamp_on_line(text: str) -> Stamp | None:
     if not has_digit(text):
-        return None
-    found = [each for each in find_dates(text) if each.when.is_full]
+        return _ago_behind_label(text)
+    every = find_dates(text)
+    found = [each for each in every if each.when.is_full] or [each for each in every if each.when.is_relative]
     if len(found) != 1:
         return None
     before, after = text[: found[0].start].strip(" :–—-()[]|,"), text[found[0].end :].strip(" :–—-()[]|,.")
     if after or not any(map(str.isalpha, before)) or not 2 < len(before) <= LONGEST_STAMP_LABEL:
         return None
     return None if _sentence().search(before) else Stamp(label=before, when=found[0].when)
+
+
+def _ago_behind_label(text: str) -> Stamp | None:
+    """A relative date without a number: "Updated: yesterday"."""
+    label, _, value = (part.strip() for part in text.partition(":"))
+    seconds = ago_phrase(value.rstrip(".")) if 0 < len(value) <= LONGEST_STAMP_LABEL else None
+    if seconds is None or not 2 < len(label) <= LONGEST_STAMP_LABEL:
+        return None
+    return Stamp(label=label, when=When(text=value.rstrip("."), ago=seconds))
 
 
 @cache

@@ -27,6 +27,10 @@ def identity(one: Entry, other: Entry) -> str:
     return "most of its words are the same"
 
 
+def with_the_captures() -> str:
+    return "all of its list bears this one date, which moved on with the captures"
+
+
 def retitled(one: Entry, other: Entry) -> str:
     return clauses(identity(one, other), look_alike(one.item.title, other.item.title) or _was_titled(one))
 
