@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from html import escape
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -104,6 +105,25 @@ def test_a_page_of_html_is_one_whatever_it_is_called() -> None:
     page = "<!doctype html><title>Away</title><h1>Moved</h1><p>The feed has moved to another place, see below."
     for wrong in ("application/rss+xml", "application/json", "text/csv", "text/html"):
         assert captured(page, wrong).title == "Moved"
+
+
+def test_a_page_and_its_feed_show_the_same_entries() -> None:
+    rows = "".join(
+        f"<li>{each.day:%d.%m.%Y} <a href='{each.url}'>{escape(each.title)}</a><p>{escape(each.text)}</p></li>"
+        for each in NOTICES
+    )
+    page = captured(f"<!doctype html><title>Notices</title><h1>Notices</h1><ul>{rows}</ul>")
+    for name in ("rss", "atom", "json feed"):
+        write, media_type = FORMATS[name]
+        kinds = {each.kind for each in compare(page, captured(write(NOTICES), media_type)).changes if each.is_finding}
+        assert kinds <= {Kind.ITEM_EDITED, Kind.STAMP_ADDED, Kind.TEXT_ADDED}
+
+
+def test_other_documents_with_a_feed_s_root_are_data() -> None:
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:v="https://example.org/v#"'
+    people = "".join(f"<v:Boat rdf:about='{SITE}/{n}'><v:name>Boat {n}</v:name></v:Boat>" for n in range(3))
+    [boats] = captured(f"<rdf:RDF {spaces}>{people}</rdf:RDF>", "application/rdf+xml").lists
+    assert [item.title for item in boats.items] == ["Boat 0", "Boat 1", "Boat 2"]
 
 
 # -- sitemaps

@@ -56,6 +56,31 @@ def test_a_tree_of_ten_thousand_levels_is_read_or_refused_at_once() -> None:
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- a -->" * 6_000 + "<",
+        "<?a ?>" * 6_000 + "<",
+        "<rss><channel><title>x</title>" + "<!--" * 100_000,
+        "<rss><channel><title>x</title>" + "&lt;script&gt;" * 50_000 + "</channel></rss>",
+        "<rss><channel><title>x</title>" + "&lt;!--" * 50_000 + "&" * 50_000 + "</channel></rss>",
+        "<rss><channel>" + "<![CDATA[" * 50_000,
+        "<!DOCTYPE a " + "[" * 60_000,
+        '{"a": "' + '\\"' * 100_000 + "\\",
+        '["' + "[" * 50_000,
+        "a,b,c\n" + '"' * 100_001,
+        "<p data-x='[{" + '="[{&quot;' * 20_000,
+        "<p>" + "<script type='application/ld+json'>{\"@type\": [" * 2_000,
+    ],
+    ids=lambda text: text[:24],
+)
+def test_what_is_made_to_take_long_does_not(text: str) -> None:
+    start = time.monotonic()
+    for media_type in ("application/xml", "application/json", "text/csv", None):
+        _read_or_refuse(text.encode(), media_type)
+    assert time.monotonic() - start < 8  # on a busy machine; what is quadratic here takes minutes
+
+
 @formats
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)

@@ -98,6 +98,12 @@ def _read_text(decoded: Decoded, snapshot: Snapshot, rules: Rules | None, watch:
     return reading if stream.is_flat else _with_data(reading, stream, decoded.text)
 
 
+def _has_data(stream: Stream, html: str) -> bool:
+    """Whether anything on the page may be data: JSON in scripts and attributes, dates stated in markup."""
+    marks = ("{&quot;", "{&#34;", "{&#x22;", "='{", "='[", "datePublished", "dateCreated", "startDate", "uploadDate")
+    return bool(stream.scripts) or any(mark in html for mark in marks)
+
+
 def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
     traits = traits_of(stream.blocks, order)
@@ -162,6 +168,8 @@ def _named(ruled: Ruled | None, items: Items, url: str | None) -> Named:
 
 def _with_data(reading: Reading, stream: Stream, html: str) -> Reading:
     """The reading with the lists that stand in the page's data alone, and the dates that only its data state."""
+    if not _has_data(stream, html):
+        return reading
     from monitor.read.data_arrays import data_attributes  # noqa: PLC0415  a text has no data
     from monitor.read.embedded import find_embedded  # noqa: PLC0415  a text has no data
     from monitor.read.facts import completed  # noqa: PLC0415  a text states no facts

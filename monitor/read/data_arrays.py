@@ -15,6 +15,10 @@ SHORTEST_TITLE = 15
 # Scripts beyond this are programs and libraries with data for themselves.
 LONGEST_SCRIPT = 20_000_000
 DEEPEST_DATA = 12
+# A value that turns out to be none is read in vain; so often a script's length, and a short one's, may be.
+PATIENCE, SHORT_SCRIPT = 10, 1_000_000
+# More things said one by one are no page's list.
+MOST_SINGLES = 500
 # What schema.org says of a page and not of what it lists.
 _FRAME_TYPES = frozenset(
     "BreadcrumbList SiteNavigationElement WPHeader WPFooter WebSite SearchAction Organization FAQPage".split()
@@ -25,13 +29,22 @@ def record_lists(scripts: Iterable[str]) -> Iterator[list[Record]]:
     """Every array of like objects in the scripts, wherever it is assigned or nested, then what is said one by one."""
     singles: list[Record] = []
     for script in scripts:
-        position = 0
-        while len(script) <= LONGEST_SCRIPT and (start := _data_start().search(script, position)) is not None:
-            value, position = _decoded(script, start.start())
-            if isinstance(value, dict) and "@type" in value and not _is_frame(value) and value not in singles:
-                singles.append(value)
+        for value in _values(script):
+            if isinstance(value, dict) and "@type" in value and len(singles) < MOST_SINGLES:
+                singles.extend([value] if value not in singles and not _is_frame(value) else [])
             yield from _arrays(value, 0)
     yield from _by_type(singles)
+
+
+def _values(script: str) -> Iterator[object]:
+    """The values in JSON that stand in a script; what is left unread is a program, not data."""
+    position, patience = 0, PATIENCE * len(script) + SHORT_SCRIPT
+    while len(script) <= LONGEST_SCRIPT and (start := _data_start().search(script, position)) is not None:
+        value, position, cost = _decoded(script, start.start())
+        patience -= cost
+        if patience < 0:
+            return
+        yield value
 
 
 def data_attributes(html: str) -> tuple[str, ...]:
@@ -42,13 +55,16 @@ def data_attributes(html: str) -> tuple[str, ...]:
     return tuple(unescape(value) for value in values if "{" in value and len(value) <= LONGEST_SCRIPT)
 
 
-def _decoded(script: str, start: int) -> tuple[object, int]:
+def _decoded(script: str, start: int) -> tuple[object, int, int]:
+    """The value that begins there, None for none; where to look on, and how many letters were read for nothing."""
     import json  # noqa: PLC0415  most pages carry no data
 
     try:
-        return json.JSONDecoder().raw_decode(script, start)
+        return *json.JSONDecoder().raw_decode(script, start), 0
+    except json.JSONDecodeError as error:
+        return None, start + 1, max(0, error.pos - start)
     except (ValueError, RecursionError):
-        return None, start + 1
+        return None, start + 1, SHORT_SCRIPT // 100
 
 
 def _arrays(value: object, depth: int) -> Iterator[list[Record]]:

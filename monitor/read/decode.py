@@ -266,7 +266,7 @@ def _first_tag() -> re.Pattern[str]:
     tags = "a article aside b base body br center div dl em fieldset font footer form h[1-6] head header hr iframe img"
     tags += " li link main meta nav ol p pre script section span strong style table tbody td title tr ul"
     return re.compile(
-        rf"(?:\s|\ufeff|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\shtml|html|{'|'.join(tags.split())})(?=[\s>/])",
+        rf"(?>[\s\ufeff]+|<!--.*?-->|<\?xml[^>]*>)*+<(!doctype\shtml|html|{'|'.join(tags.split())})(?=[\s>/])",
         re.IGNORECASE | re.DOTALL,
     )
 

@@ -16,6 +16,8 @@ def identity(one: Entry, other: Entry) -> str:
     """What makes the two one item."""
     if one.link and one.link == other.link:
         return "the same address"
+    if one.item.key and one.item.key == other.item.key:
+        return "the same key"
     same = [
         "date" if one.span and one.span == other.span else "",
         "title" if one.bones and one.bones == other.bones else "",

@@ -59,9 +59,10 @@ def _read_xml(kind: Kind, text: str, bare: Reading, snapshot: Snapshot) -> Readi
         raise InputError(f"{snapshot.source} is broken XML without any element", "capture it again")
     bare = bare._replace(suspicions=found.suspicions, limits=(*bare.limits, *found.limits))
     if kind.name == FEED:
-        from monitor.read.formats.feeds import read_feed  # noqa: PLC0415  only feeds need it
+        from monitor.read.formats.feeds import is_feed, read_feed  # noqa: PLC0415  only feeds need it
 
-        return read_feed(found.root, bare, snapshot.url)
+        if is_feed(found.root):
+            return read_feed(found.root, bare, snapshot.url)
     if kind.name == SITEMAP:
         from monitor.read.formats.sitemaps import read_sitemap  # noqa: PLC0415  only sitemaps need it
 

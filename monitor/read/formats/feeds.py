@@ -8,6 +8,12 @@ from monitor.read.formats.markup import INLINE_TAGS, plain
 from monitor.read.formats.xml_tree import Element
 
 
+def is_feed(root: Element) -> bool:
+    """Whether a document of a feed's root is one: RDF may say anything, and other formats call themselves feed."""
+    names = ("entry", "title", "id", "updated", "modified") if root.name == "feed" else ("channel", "item")
+    return root.name == "rss" or root.first(*names) is not None
+
+
 def read_feed(root: Element, bare: Reading, url: str | None) -> Reading:
     """The reading of a feed; `url` is where it came from, for addresses that name no host."""
     if root.name == "feed":

@@ -105,7 +105,7 @@ def _are_labels(labels: list[str]) -> bool:
 def _root() -> re.Pattern[str]:
     """The first element behind blanks, declarations, comments and a document type with its own declarations."""
     return re.compile(
-        r"(?:[\s\ufeff]|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*<([A-Za-z_][\w.:-]*)",
+        r"(?>[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<([A-Za-z_][\w.:-]*)",
         re.DOTALL | re.IGNORECASE,
     )
 

@@ -34,7 +34,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 @cache
 def _unread() -> re.Pattern[str]:
-    return re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+    return re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 @cache

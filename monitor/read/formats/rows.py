@@ -85,9 +85,10 @@ def _named(cells: dict[str, list[str]], names: Sequence[str], fits: object, *, i
 
 
 def own_name(label: str) -> str:
-    """What a column is called, what only wraps it aside ("attributes.title", "title.rendered"); "" for another's."""
+    """What a column is called, wrappers and prefixes aside ("attributes.title", "title.rendered", "dc:title"); "" for
+    what is another thing's ("author.name")."""
     parts = [part for part in label.casefold().split(".") if part not in _WRAPPERS]
-    return _as_name(parts[0]) if len(parts) == 1 else ""
+    return _as_name(parts[0].rpartition(":")[2].strip()) if len(parts) == 1 else ""
 
 
 def last_name(label: str) -> str:

@@ -182,14 +182,14 @@ def _resolved(found: re.Match[str]) -> str:
 def _prologue() -> re.Pattern[str]:
     """All before the first element: junk, the declaration, comments, the document type."""
     return re.compile(
-        r"\A[^<]*(?:[\s\ufeff]|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
+        r"\A[^<]*(?>[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+", re.DOTALL | re.IGNORECASE
     )
 
 
 @cache
 def _reference() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<kept><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?-->)|&(?:(?P<name>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)?",
+        r"(?P<kept><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|&(?:(?P<name>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)?",
         re.DOTALL,
     )
 
