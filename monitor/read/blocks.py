@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from monitor.model.reading import Link
@@ -14,6 +13,9 @@ from monitor.model.reading import Link
 # UTF-8 takes one or two bytes for a letter of an alphabet, three for a sign of Chinese, Japanese or Korean.
 MOST_BYTES_A_LETTER = 2.2
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
+# Both captures of a page say most of their lines alike. What a line says by itself is remembered for so many of them,
+# those of two captures of a large page: some megabytes.
+MOST_REMEMBERED = 8192
 FURNITURE = "furniture"
 BANNER = "banner"
 CONTENT = ""
@@ -76,7 +78,8 @@ class Stream:
     `scripts` are the texts of its scripts that hold data; they are no content and no block.
     """
 
-    __slots__ = ("base", "blocks", "head_title", "is_flat", "is_whole", "language", "limits", "root", "scripts")
+    __slots__ = ("_nodes", "_numbered", "base", "blocks", "head_title", "is_flat", "is_whole", "language", "limits",
+                 "root", "scripts")  # fmt: skip
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -88,17 +91,28 @@ class Stream:
         self.scripts: tuple[str, ...] = ()
         self.is_whole = True
         self.is_flat = False
+        self._nodes: list[Node] | None = None
+        self._numbered: list[int] | None = None
 
-    def nodes(self) -> Iterator[Node]:
-        """All nodes, children before their parents."""
-        stack: list[tuple[Node, bool]] = [(self.root, False)]
-        while stack:
-            node, is_left = stack.pop()
-            if is_left:
-                yield node
-                continue
-            stack.append((node, True))
-            stack.extend((child, False) for child in reversed(node.children) if isinstance(child, Node))
+    @property
+    def nodes(self) -> list[Node]:
+        """All nodes, children before their parents; made when first asked for, once the stream is complete."""
+        if self._nodes is None:
+            backward, stack = [], [self.root]
+            while stack:
+                node = stack.pop()
+                backward.append(node)
+                stack.extend(child for child in node.children if isinstance(child, Node))
+            self._nodes = backward[::-1]
+        return self._nodes
+
+    @property
+    def numbered(self) -> list[int]:
+        """The indices of the blocks with a digit in them, in reading order; made when first asked for."""
+        if self._numbered is None:
+            search = _digit().search
+            self._numbered = [index for index, block in enumerate(self.blocks) if search(block.text)]
+        return self._numbered
 
 
 def has_digit(text: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from monitor.model.reading import Clock
-from monitor.read.blocks import Block, Stream, has_digit
+from monitor.read.blocks import Block, Stream
 from monitor.read.places import zone_of
 
 LONGEST_CLOCK_LINE = 120
@@ -17,23 +18,33 @@ def find_clocks(stream: Stream, free: bytearray) -> tuple[Clock, ...]:
     """The clocks among the blocks not used yet; a place the tz database does not know counts beside one it does."""
     runs: list[list[tuple[list[int], Clock]]] = [[]]
     last = -2
-    for index, block in enumerate(stream.blocks):
-        found = _on_line(block) if free[index] else []
-        blocks = [index]
-        if not found and free[index] and index + 1 < len(stream.blocks) and free[index + 1]:
-            found, blocks = _on_two_lines(block, stream.blocks[index + 1]), [index, index + 1]
-        if not found:
-            continue
-        if index - last > 2:
+    for index, clocks in _shown(stream, free):
+        first = index[0]
+        if first - last > 2:
             runs.append([])
-        runs[-1].extend((blocks, clock) for clock in found)
-        last = blocks[-1]
+        runs[-1].extend((index, clock) for clock in clocks)
+        last = index[-1]
     known = [run for run in runs if any(clock.zone for _, clock in run)]
     for run in known:
         for blocks, _ in run:
             for index in blocks:
                 free[index] = 0
     return tuple(clock for run in known for _, clock in run)
+
+
+def _shown(stream: Stream, free: bytearray) -> Iterator[tuple[list[int], list[Clock]]]:
+    """The lines that show clocks, and pairs of lines that show one: where they stand, and the clocks."""
+    blocks = stream.blocks
+    for index in stream.numbered:
+        if not free[index] or ":" not in blocks[index].text:
+            continue
+        if index and free[index - 1] and not _on_line(blocks[index - 1]):
+            clocks = _on_two_lines(blocks[index - 1], blocks[index])
+            if clocks:
+                yield [index - 1, index], clocks
+        clocks = _on_line(blocks[index])
+        if clocks:
+            yield [index], clocks
 
 
 def shows_clock(block: Block) -> bool:
@@ -43,7 +54,7 @@ def shows_clock(block: Block) -> bool:
 
 def _on_line(block: Block) -> list[Clock]:
     text = block.text
-    if len(text) > LONGEST_CLOCK_LINE or ":" not in text or not has_digit(text):
+    if len(text) > LONGEST_CLOCK_LINE or ":" not in text:
         return []
     found = list(_clock().finditer(text))
     covered = sum(each.end() - each.start() for each in found)

@@ -6,11 +6,12 @@ A number of days inside an argument ("within 30 days of …") is none: the whole
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.reading import Counter
-from monitor.read.blocks import FURNITURE, Block, Stream, collapse, has_digit
+from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, collapse
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
 from monitor.read.dates import find_dates
 
@@ -47,10 +48,9 @@ class Amount(NamedTuple):
 def find_counters(stream: Stream, free: bytearray) -> tuple[Counter, ...]:
     """The counters among the blocks not used yet, in reading order; their blocks are marked as used."""
     counters: list[Counter] = []
-    for index, block in enumerate(stream.blocks):
+    for index in stream.numbered:
+        block = stream.blocks[index]
         if not free[index] or block.region == FURNITURE or len(block.text) > 2 * LONGEST_SENTENCE:
-            continue
-        if not has_digit(block.text):
             continue
         text, used = _line(stream.blocks, free, index)
         found = _in_text(text) or _with_phrase_below(stream.blocks, free, index, text)
@@ -71,15 +71,16 @@ def _line(blocks: list[Block], free: bytearray, index: int) -> tuple[str, list[i
     return " ".join(blocks[each].text for each in used), used
 
 
-def _in_text(text: str) -> list[Counter]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _in_text(text: str) -> tuple[Counter, ...]:
     """The counters of one block: every sentence of it must be one, or it is prose."""
     counters = []
     for sentence in _sentences(text):
         counter = _counter(sentence)
         if counter is None:
-            return []
+            return ()
         counters.append(counter)
-    return counters
+    return tuple(counters)
 
 
 def amounts_in(text: str) -> list[Amount]:
@@ -135,11 +136,13 @@ def _sentences(text: str) -> list[str]:
 
 
 def _counter(sentence: str) -> Counter | None:
-    if len(sentence) > LONGEST_SENTENCE or _is_condition(sentence):
+    if len(sentence) > LONGEST_SENTENCE:
         return None
     amounts = amounts_in(sentence)
     if not amounts or amounts[0].start > LONGEST_OPENING:
         return _counter_behind(sentence)
+    if _is_condition(sentence):
+        return None
     direction = direction_of(sentence) or _direction_of_ticking(sentence, amounts[0])
     if direction is None or _is_relative_date(sentence, amounts[0]):
         return None
@@ -176,7 +179,7 @@ def _counter_behind(sentence: str) -> Counter | None:
     first = sentence.split(None, 1)[0].rstrip(":") if sentence else ""
     found = _word_and_number().match(sentence) if unit_of(first) else None
     unit = unit_of(found["unit"]) if found else None
-    if found is None or unit is None:
+    if found is None or unit is None or _is_condition(sentence):
         return None
     direction = direction_of(sentence)
     if direction is None and (found["words"] or not found["of"]):
@@ -186,7 +189,7 @@ def _counter_behind(sentence: str) -> Counter | None:
     return counter_of(sentence, amount, direction or "up")
 
 
-def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> list[Counter]:
+def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> Sequence[Counter]:
     """ "140 days" alone on its line, its "until 1 January" a line or some further down."""
     amounts = amounts_in(text)
     if len(amounts) != 1 or amounts[0].end - amounts[0].start != len(text):

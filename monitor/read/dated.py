@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.reading import When
+from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
 from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
@@ -24,8 +25,6 @@ LONGEST_DATE_WORD = 24
 LONGEST_DATE_COMPANY = 40
 # "Posted 2 hours ago by the press office"
 LONGEST_RELATIVE_LINE = 60
-# So many lines are remembered: those of two captures of a large page, some megabytes.
-MOST_REMEMBERED = 8192
 
 _BARS = ("|", "·", "•", "│")
 

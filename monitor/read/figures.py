@@ -17,11 +17,11 @@ NUMERIC_SHARE = 0.5
 def find_figures(stream: Stream, free: bytearray) -> tuple[Figure, ...]:
     """The labelled numbers among the blocks not used yet, in reading order; their blocks are marked as used."""
     found: dict[int, Figure] = {}
-    for node in stream.nodes():
+    for node in stream.nodes:
         if any(isinstance(child, Node) and child.tag == "tr" for child in node.children):
             _table(stream, node, free, found)
-    for index, block in enumerate(stream.blocks):
-        if free[index] and block.region != FURNITURE:
+    for index in stream.numbered:
+        if free[index] and stream.blocks[index].region != FURNITURE:
             _line(stream.blocks, index, free, found)
     return tuple(_distinct([found[index] for index in sorted(found)]))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.model.reading import Clock, Stamp, When
 from monitor.read.ago import ago_phrase
-from monitor.read.blocks import BANNER, FURNITURE, Stream, collapse, has_digit
+from monitor.read.blocks import BANNER, FURNITURE, MOST_REMEMBERED, Stream, collapse, has_digit
 from monitor.read.clocks import shows_clock
 from monitor.read.dates import Found, find_dates
 from monitor.read.traits import Trait
@@ -143,7 +143,7 @@ def find_stamps(stream: Stream, free: bytearray) -> tuple[Stamp, ...]:
     """Dates the page states about itself: a short line with one full date and a phrase, on one line or on two."""
     stamps: list[Stamp] = []
     for index, block in enumerate(stream.blocks):
-        if not free[index] or len(block.text) > LONGEST_STAMP:
+        if not free[index]:
             continue
         stamp = _stamp_on_line(block.text)
         if stamp is None and _is_label(block.text) and index + 1 < len(stream.blocks) and free[index + 1]:
@@ -167,7 +167,10 @@ def _stamp_below(label: str, text: str) -> Stamp | None:
     return Stamp(label=label.rstrip(" :"), when=found[0].when)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _stamp_on_line(text: str) -> Stamp | None:
+    if len(text) > LONGEST_STAMP:
+        return None
     if not has_digit(text):
         return _ago_behind_label(text)
     every = find_dates(text)
@@ -182,6 +185,8 @@ def _stamp_on_line(text: str) -> Stamp | None:
 
 def _ago_behind_label(text: str) -> Stamp | None:
     """A relative date without a number: "Updated: yesterday"."""
+    if ":" not in text:
+        return None
     label, _, value = (part.strip() for part in text.partition(":"))
     seconds = ago_phrase(value.rstrip(".")) if 0 < len(value) <= LONGEST_STAMP_LABEL else None
     if seconds is None or not 2 < len(label) <= LONGEST_STAMP_LABEL:

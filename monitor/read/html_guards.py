@@ -80,8 +80,8 @@ def is_whole(text: str) -> bool:
     """
     if _broken_tag().search(text[-400:]):
         return False
-    end = text[-200:].lower()
-    if "</html" in end and "script" not in end:
+    end = text.rfind("</html")
+    if end >= 0 and text.rfind("<script", 0, end) <= text.rfind("</script", 0, end):
         return True
     lowered = _script().sub("", text.lower())
     if "</html" in lowered or "</body" in lowered:

@@ -29,7 +29,9 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
     words = "\n".join(block.text for block in blocks).lower()
-    found = set(_share_bars(blocks))
+    urls = "\n".join(link.url for block in blocks for link in block.links if link.url)
+    hints = tuple(hint for hint in _HINTS if hint in urls)
+    found = set(_share_bars(blocks, hints)) if hints else set()
     if any(word in words for word in ADVERT):
         found.update(_adverts(stream))
     found.update(find_toolbar(stream))
@@ -42,11 +44,11 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     return insets
 
 
-def _share_bars(blocks: list[Block]) -> Iterator[int]:
+def _share_bars(blocks: list[Block], hints: tuple[str, ...]) -> Iterator[int]:
     """Blocks of nothing but links to share with, two in a row at least, and the words before them."""
     start = -1
     for index in range(len(blocks) + 1):
-        if index < len(blocks) and blocks[index].links and _shares(blocks[index]):
+        if index < len(blocks) and blocks[index].links and _shares(blocks[index], hints):
             start = index if start < 0 else start
         elif start >= 0:
             if sum(len(blocks[each].links) for each in range(start, index)) > 1:
@@ -54,16 +56,22 @@ def _share_bars(blocks: list[Block]) -> Iterator[int]:
             start = -1
 
 
-def _shares(block: Block) -> bool:
-    besides = len(block.text) - sum(len(link.text) for link in block.links)
-    return besides <= LONGEST_SHARE_TEXT and all(link.url and _is_endpoint(link.url) for link in block.links)
+def _shares(block: Block, hints: tuple[str, ...]) -> bool:
+    for link in block.links:
+        if link.url is None or not _is_endpoint(link.url, hints):
+            return False
+    return len(block.text) - sum(len(link.text) for link in block.links) <= LONGEST_SHARE_TEXT
 
 
-def _is_endpoint(url: str) -> bool:
-    """Most addresses hold none of the words that all endpoints have one of; the pattern costs ten times as much."""
-    return any(hint in url for hint in _HINTS) and _endpoint().search(url) is not None
+def _is_endpoint(url: str, hints: tuple[str, ...]) -> bool:
+    """Whether it is where a network takes what is shared; `hints` are those of the page's addresses."""
+    for hint in hints:
+        if hint in url:
+            return _endpoint().search(url) is not None
+    return False
 
 
+# Every such address has one of these words, and most others none; the pattern costs ten times as much.
 _HINTS = ("hare", "intent", "send", "submit", "/save", "wa.me", "offer", "mailto:?", "addto", "addthis",
           "create", "feed",
           "status", "forward", "bookmark", "dk?", "msg", "/add", "/entry")  # fmt: skip
@@ -91,7 +99,7 @@ def _is_share_label(block: Block) -> bool:
 
 def _adverts(stream: Stream) -> Iterator[int]:
     """Blocks under a label that calls them paid for: the label's own small box, or the rest of its line."""
-    nodes = {node.first: node for node in reversed(list(stream.nodes())) if len(node.children) > 1}
+    nodes = {node.first: node for node in reversed(stream.nodes) if len(node.children) > 1}
     for index, block in enumerate(stream.blocks):
         if len(block.text) > LONGEST_ADVERT or block.level or not _is_advert(block):
             continue

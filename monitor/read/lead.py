@@ -103,7 +103,7 @@ def _is_article(stream: Stream, title: int) -> bool:
     return any(
         node.tag == "article" and node.first <= title < node.last
         and not any(block.level for block in stream.blocks[node.first : title])
-        for node in stream.nodes()
+        for node in stream.nodes
     )  # fmt: skip
 
 

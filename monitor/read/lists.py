@@ -57,7 +57,7 @@ def find_lists(stream: Stream, traits: list[Trait], free: bytearray) -> list[Fou
     """All lists among the blocks not used yet, in reading order, none inside another; menus among them."""
     parsed = Parsed(stream.blocks, traits, free)
     search = _Search(parsed)
-    for node in stream.nodes():
+    for node in stream.nodes:
         search.look_into(node)
     found = sorted((each for lists in search.by_node.values() for each in lists), key=lambda each: each.first)
     return found if any(not each.is_menu for each in found) else _promoted(parsed, found)

@@ -60,7 +60,7 @@ def find_furniture(stream: Stream, free: bytearray, insets: tuple[int, ...]) -> 
 
 def _main(stream: Stream, free: bytearray) -> tuple[int, int]:
     """The first and last block of what the page itself marks as its content, where that holds most of its text."""
-    marked = [node for node in stream.nodes() if node.tag == "main"]
+    marked = [node for node in stream.nodes if node.tag == "main"]
     if len(marked) == 1 and _holds_most(stream, free, marked[0].first, marked[0].last):
         return marked[0].first, marked[0].last
     return 0, len(stream.blocks)
@@ -75,7 +75,7 @@ def _holds_most(stream: Stream, free: bytearray, first: int, last: int) -> bool:
 
 def _trailer(stream: Stream, first: int, last: int) -> int:
     """Where the short lines begin that stand below the page's last article, in no element with it."""
-    articles = [node for node in stream.nodes() if node.tag == "article"]
+    articles = [node for node in stream.nodes if node.tag == "article"]
     end = max((node.last for node in articles), default=last)
     is_lines = all(
         weight(block.text) <= LONGEST_TRAILER and not block.level and not block.text.endswith(SENTENCE_ENDS)

@@ -1,0 +1,311 @@
+"""Serialised HTML → Stream, in one pass from its first tag to its last.
+
+A start tag is read together with the text behind it and, where that is all the element holds, with its end tag: half of
+a page's elements are such leaves, and they cost a third of those that are opened and closed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from urllib.parse import urljoin
+
+from monitor.model.reading import Link
+from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, collapse, columns
+from monitor.read.text_blocks import inline_links
+
+# What a tag is to the walk.
+_BLOCK, _LINK, _SPACED, _TIGHT, _BREAK, _ROOT, _INLINE = range(1, 8)
+_KINDS = dict.fromkeys(
+    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol optgroup option p pre "
+    "search section summary table tbody td tfoot th thead title tr ul".split(),
+    _BLOCK,
+)
+_KINDS |= dict.fromkeys(("span", "time", "small", "label", "data", "output", "cite"), _SPACED)
+_KINDS |= {"a": _LINK, "sup": _TIGHT, "sub": _TIGHT, "br": _BREAK, "hr": _BREAK, "html": _ROOT, "base": _ROOT}
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+
+_MEANINGFUL_TAGS = frozenset("li tr td th dt dd article h1 h2 h3 h4 h5 h6 blockquote caption figcaption".split())
+_FURNITURE_TAGS = frozenset(("nav", "footer", "menu", "dialog", "search"))
+_REGION_TAGS = _FURNITURE_TAGS | {"header"}
+_FURNITURE_ROLES = frozenset(
+    ("navigation", "contentinfo", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "tablist")
+)
+_ONE_LINE_TAGS = frozenset("h1 h2 h3 h4 h5 h6 th dt caption button option".split())
+# How far up it is looked for what an element stands in, and for the start of what an end tag ends.
+_FARTHEST_UP = 50
+
+# What stands before the place in hand: text or nothing, the border of an inline element, the end of one that stands
+# apart on the screen.
+_NO_BORDER, _BORDER, _SPACED_END = range(3)
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """A tag, a comment or a stray bracket, the text behind it, and the end tag of an element that holds no more."""
+    tag = r'(/?)([a-z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>'
+    return re.compile(rf"<(?:{tag}|!--.*?-->|![^>]*>|)([^<]*)(?:(</\2>)([^<]*))?", re.DOTALL)
+
+
+def attribute(attributes: str, name: str) -> str | None:
+    """The value of one attribute in a serialised start tag."""
+    start = attributes.find(f' {name}="')
+    if start < 0:
+        return None
+    start += len(name) + 3
+    value = attributes[start : attributes.find('"', start)]
+    return unescape(value) if "&" in value else value
+
+
+class Walk:
+    """Reads the serialisation once, from start to end, and keeps what is open."""
+
+    def __init__(self, url: str | None) -> None:
+        self.stream = Stream()
+        self.url = url
+        self.stack: list[tuple[str, Node]] = []
+        self.node = self.stream.root
+        self.parts: list[str] = []
+        self.links: list[Link] = []
+        self.times: list[str] = []
+        self.level = 0
+        self.href: str | None = None
+        self.link_start = -1
+        self.gap = True
+        self.border = _NO_BORDER
+
+    def walk(self, html: str) -> Stream:
+        """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
+        if html[:1] != "<":
+            self._text(html.partition("<")[0])
+        for token in _tokens().finditer(html):
+            slash, tag, attributes, text, end, behind = token.groups("")
+            kind = _KINDS.get(tag) or (_BLOCK if "-" in tag else _INLINE)
+            if end and not slash and self._leaf(tag, kind, attributes, text):
+                text = end = ""
+            elif slash:
+                self._end(tag, kind)
+            elif tag:
+                self._start(tag, kind, attributes)
+            if text and (self.parts or not text.isspace()):
+                self._text(text)
+            if end:
+                self._end(tag, kind)
+            if behind and (self.parts or not behind.isspace()):
+                self._text(behind)
+        self._flush()
+        while self.stack:
+            self._close()
+        self.stream.root.last = len(self.stream.blocks)
+        return self.stream
+
+    def _leaf(self, tag: str, kind: int, attributes: str, text: str) -> bool:
+        """Read an element that holds nothing but text, if its kind can be read at once."""
+        if kind == _LINK:
+            self._leaf_link(attributes, text)
+            return True
+        if kind != _BLOCK or self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
+            return False
+        if not self.node.region and (tag in _REGION_TAGS or " role=" in attributes):
+            return False
+        self._flush()
+        if self.links or self.times:
+            return False
+        level = _LEVELS.get(tag)
+        text = " ".join((unescape(text) if "&" in text else text).split())
+        if text:
+            self.gap = True
+            self._add_block(text, tag, level or self.level)
+        self.level = 0 if level else self.level
+        self.gap = True
+        return True
+
+    def _leaf_link(self, attributes: str, text: str) -> None:
+        if self.border == _SPACED_END:
+            self.parts.append(" ")
+        start, self.border = len(self.parts), _BORDER
+        if text:
+            self._text(text)
+        self._add_link(start, attribute(attributes, "href"))
+        self.href, self.link_start, self.border = None, -1, _SPACED_END
+
+    def _text(self, text: str) -> None:
+        if text.isspace() and "\xa0" not in text:
+            self.border = _NO_BORDER
+            if self.parts:
+                self.parts.append("\n" if self.node.tag == "pre" else " ")
+            return
+        if "&" in text:
+            text = unescape(text)
+        if self.border and self.parts and _wants_blank(self.parts[-1], text):
+            self.parts.append(" ")
+        self.border = _NO_BORDER
+        self.parts.append(text)
+
+    def _start(self, tag: str, kind: int, attributes: str) -> None:
+        if kind == _BLOCK:
+            self._open(tag, attributes)
+        elif kind == _BREAK:
+            self._break(tag)
+        elif kind == _ROOT:
+            self._root(tag, attributes)
+        elif kind != _TIGHT:
+            if kind != _INLINE and self.border == _SPACED_END:
+                self.parts.append(" ")
+            self.border = _BORDER
+            if kind == _LINK:
+                self.href, self.link_start = attribute(attributes, "href"), len(self.parts)
+            elif tag == "time" and (moment := attribute(attributes, "datetime")):
+                self.times.append(moment)
+
+    def _end(self, tag: str, kind: int) -> None:
+        if kind == _BLOCK:
+            self._flush()
+            self.gap = True
+            if self.stack and self.stack[-1][0] == tag:
+                self._close()
+            elif any(opened == tag for opened, _ in self.stack[-_FARTHEST_UP:]):
+                while self.stack[-1][0] != tag:
+                    self._close()
+                self._close()
+        elif kind == _LINK:
+            if self.link_start >= 0:
+                self._add_link(self.link_start, self.href)
+            self.href, self.link_start, self.border = None, -1, _SPACED_END
+        elif kind != _TIGHT:
+            self.border = _SPACED_END if kind == _SPACED else _BORDER
+
+    def _break(self, tag: str) -> None:
+        if tag == "br" and self.node.tag in _ONE_LINE_TAGS:
+            self.parts.append(" ")
+        else:
+            self._flush()
+            self.gap = self.gap or tag == "hr"
+
+    def _root(self, tag: str, attributes: str) -> None:
+        if tag == "html":
+            self.stream.language = attribute(attributes, "lang") or None
+        elif href := attribute(attributes, "href"):
+            self.url = _absolute(href, self.url) or self.url
+
+    def _open(self, tag: str, attributes: str) -> None:
+        self._flush()
+        self.gap = True
+        region = self.node.region
+        if not region and (tag in _REGION_TAGS or " role=" in attributes):
+            region = _region(tag, attributes, self.stack)
+        self.stack.append((tag, self.node))
+        self.node = Node(tag, region, len(self.stream.blocks))
+        self.level = _LEVELS.get(tag, self.level)
+
+    def _close(self) -> None:
+        tag, parent = self.stack.pop()
+        node, self.node = self.node, parent
+        if tag in _LEVELS:
+            self.level = 0
+        children = node.children
+        if not children:
+            return
+        node.last = len(self.stream.blocks)
+        parent.children.append(node if len(children) > 1 else self._lone(tag, children[0]))
+
+    def _lone(self, tag: str, child: Node | int) -> Node | int:
+        """The only child of a node, in its place: a wrapper says nothing, but an li, a cell or an article does."""
+        if tag in _MEANINGFUL_TAGS:
+            inner = child if isinstance(child, Node) else self.stream.blocks[child]
+            if inner.tag not in _MEANINGFUL_TAGS:
+                inner.tag = tag
+        return child
+
+    def _add_link(self, start: int, href: str | None) -> None:
+        text = " ".join("".join(self.parts[start:]).split())
+        if text or href:
+            self.links.append(Link(text, _absolute(href, self.url)))
+
+    def _flush(self) -> None:
+        """End the block in hand, if there is any text in it."""
+        self.border = _NO_BORDER
+        if self.parts:
+            if self.link_start >= 0:
+                self._add_link(self.link_start, self.href)
+                self.link_start = 0
+            raw = "".join(self.parts)
+            self.parts.clear()
+            if self.stack and self.stack[-1][0] == "title":
+                self.stream.head_title = self.stream.head_title or collapse(raw) or None
+            elif not raw.isspace():
+                self._add(raw)
+            self.links.clear()
+            self.times.clear()
+
+    def _add(self, raw: str) -> None:
+        tag = self.node.tag
+        is_line_by_line = tag == "pre" and "\n" in raw
+        if is_line_by_line or "\xa0" in raw or "](" in raw:
+            self._add_parts(raw.split("\n") if is_line_by_line else [_fold_source_space(raw)], tag, self.level)
+        else:
+            self._add_block(" ".join(raw.split()), tag, self.level, tuple(self.links))
+
+    def _add_parts(self, lines: list[str], tag: str, level: int) -> None:
+        """Lines that may hold columns, or links written as Markdown."""
+        links = tuple(self.links) if len(lines) == 1 else ()
+        for line in lines:
+            for index, part in enumerate(columns(line)):
+                text, written = inline_links(part)
+                if text:
+                    self._add_block(text, tag, level, links + written, same_line=index > 0)
+                    links = ()
+
+    def _add_block(  # noqa: PLR0913  what the walk knows of a block; the rest is its own state
+        self, text: str, tag: str, level: int, links: tuple[Link, ...] = (), *, same_line: bool = False
+    ) -> None:
+        node, blocks = self.node, self.stream.blocks
+        times = tuple(self.times) if self.times else ()
+        node.children.append(len(blocks))
+        blocks.append(Block(text, tag=tag, level=level, links=links, times=times, gap=self.gap,
+                            same_line=same_line, region=node.region))  # fmt: skip
+        self.gap = False
+
+
+def _fold_source_space(raw: str) -> str:
+    """White space of the source is one blank; only no-break spaces are the author's own and can make columns."""
+    return re.sub(r"[ \t\n\r\f]+", " ", raw)
+
+
+def _wants_blank(left: str, right: str) -> bool:
+    """Whether a number and a word abut at the border of an element: "20835</b>Active", but not "4</b>th"."""
+    if not left or not right:
+        return False
+    last, first = left[-1], right[0]
+    if last.isdigit() and first.isalpha():
+        return right[:2].lower() not in ("st", "nd", "rd", "th", "er", "º", "ª")
+    return last.isalpha() and first.isdigit()
+
+
+def _region(tag: str, attributes: str, stack: list[tuple[str, Node]]) -> str:
+    role = attribute(attributes, "role") if "role" in attributes else None
+    if role in _FURNITURE_ROLES or (tag in _FURNITURE_TAGS and not _is_in_article(stack)):
+        return FURNITURE
+    if role == "banner" or (tag == "header" and not _is_in_article(stack)):
+        return BANNER
+    return CONTENT
+
+
+def _is_in_article(stack: list[tuple[str, Node]]) -> bool:
+    return any(tag in ("article", "li", "section", "main") for tag, _ in stack[-_FARTHEST_UP:])
+
+
+def _absolute(href: str | None, base: str | None) -> str | None:
+    if not href:
+        return None
+    href = href.strip()
+    if href[:11].lower() == "javascript:":
+        return None
+    if base is None or href[:7] in ("http://", "https:/"):
+        return href
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href
