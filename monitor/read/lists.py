@@ -85,27 +85,24 @@ class _Search:
     def look_into(self, node: Node) -> None:
         """Find the lists among the children of one node whose own nodes have been looked into."""
         units = self._expand(node)
-        found: list[Found] = []
-        if sum(1 for unit in units if unit.role or unit.date) >= FEWEST_DATED:
-            found = self._find(units, node)
-        self._keep(node, units, found)
+        self._keep(node, units, self._find(units, node) if len(units) >= FEWEST_DATED else [])
 
     def _find(self, units: list[Unit], node: Node) -> list[Found]:
         found: list[Found] = []
         free = units
-        for role in roles(self.parsed, units):
-            if sum(map(role.is_anchor, free)) < FEWEST_DATED:
-                continue
+        for role in roles(self.parsed, units, FEWEST_DATED):
             made = [self._make(run, role, node) for run in runs(free, role, FEWEST_DATED)]
-            found.extend(each for each in made if each is not None)
-            free = _outside(free, found) if found else free
+            new = [each for each in made if each is not None]
+            if new:
+                found += new
+                free = _outside(free, found)
         return found
 
     def _keep(self, node: Node, units: list[Unit], found: list[Found]) -> None:
         inner = [each for child in node.children if isinstance(child, Node) for each in self.by_node.pop(id(child), [])]
-        every = sorted((*found, *_outside(inner, found)), key=lambda each: each.first)
-        every = _join_rows(every) if len(every) > 1 else every
+        every = sorted((*found, *_outside(inner, found)), key=lambda each: each.first) if found else inner
         if every:
+            every = _join_rows(every)
             self.by_node[id(node)] = every
         unit = unit_of_node(self.parsed, node, units)
         unit.is_list = any(not each.is_menu for each in every)
@@ -126,8 +123,10 @@ class _Search:
 
     def _unwrap(self, units: list[Unit], node: Node) -> list[Unit]:
         """Entries that somebody put into a wrapper among their equals are entries still."""
+        if not any([unit.is_list for unit in units]):
+            return units
         loose = [(unit.role, unit.tag) for unit in units if unit.role and not unit.is_list]
-        if not loose or not any(unit.is_list for unit in units):
+        if not loose:
             return units
         nodes = {id(self.units[id(child)]): child for child in node.children if isinstance(child, Node)}
         inner = [nodes.get(id(unit)) if unit.is_list else None for unit in units]
@@ -157,7 +156,7 @@ class _Search:
 
     def _has_date(self, record: Record) -> bool:
         last = min(record.last, record.first + DEEPEST_DATE)
-        return any(self.parsed.traits[index].when is not None for index in range(record.first, last))
+        return any([trait.when is not None for trait in self.parsed.traits[record.first : last]])
 
     def _is_list(self, records: list[Record], anchors: list[Unit], dated: int) -> bool:
         """Whether the records are alike enough, and enough of them, to be entries and not chance."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from math import inf
 from typing import NamedTuple
 
 from monitor.read.date_lines import by_date_lines
@@ -24,16 +25,36 @@ class Role(NamedTuple):
     is_anchor: Callable[[Unit], bool]
 
 
-def roles(parsed: Parsed, units: list[Unit]) -> Iterator[Role]:
-    """The roles that titles could share here, the most telling first: headings, entries, dates, links."""
-    for level in sorted({unit.role for unit in units if unit.role[:1] == "h"}):
+def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
+    """The roles that `least` titles or more could share here, the most telling first: headings, entries, dates, links."""
+    names = Counter(_names(parsed, units))
+    for level in sorted(name for name, count in names.items() if name[0] == "h" and count >= least):
         yield _role(level)
-    yield Role(name="entry", is_anchor=lambda unit: unit.is_entry and bool(unit.role) and unit.role[0] != "h")
-    yield Role(name="dated", is_anchor=lambda unit: not unit.is_list and (unit.role == "d" or _is_dated_link(unit)))
-    yield _role("t")
-    yield _role("a")
-    for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
-        yield Role(name=name, is_anchor=_date_line_test(parsed, is_bare=is_bare))
+    if names["entry"] >= least:
+        yield Role(name="entry", is_anchor=lambda unit: unit.is_entry and bool(unit.role) and unit.role[0] != "h")
+    if names["dated"] >= least:
+        yield Role(name="dated", is_anchor=lambda unit: not unit.is_list and (unit.role == "d" or _is_dated_link(unit)))
+    for name in ("t", "a"):
+        if names[name] >= least:
+            yield _role(name)
+    if names[DATE_LINE] >= least:
+        for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
+            yield Role(name=name, is_anchor=_date_line_test(parsed, is_bare=is_bare))
+
+
+def _names(parsed: Parsed, units: list[Unit]) -> Iterator[str]:
+    """The roles each unit may be an anchor of: one pass over all, since most roles have no unit on most nodes."""
+    for unit in units:
+        role = unit.role
+        if not role:
+            if not unit.is_node and parsed.traits[unit.first].is_date:
+                yield DATE_LINE
+        elif not unit.is_list:
+            yield role
+            if role[0] != "h" and unit.is_entry:
+                yield "entry"
+            if role == "d" or _is_dated_link(unit):
+                yield "dated"
 
 
 def _role(name: str) -> Role:
@@ -59,19 +80,21 @@ def _date_line_test(parsed: Parsed, *, is_bare: bool) -> Callable[[Unit], bool]:
 def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
     """Stretches of units with at least `least` anchors that no higher heading, no other list and no article breaks."""
     level = int(role.name[1]) if role.name[0] == "h" else 7
-    stretches: list[list[Unit]] = [[]]
-    is_dated = False
+    longest = LONGEST_LOOSE_TEASER if role.name in _LINK_ROLES else inf
+    stretches: list[tuple[int, list[Unit]]] = []
+    stretch: list[Unit] = []
+    anchors, is_dated = 0, False
     for unit in units:
         is_anchor = role.is_anchor(unit)
-        is_heading = not is_anchor and 0 < unit.level < level
-        is_article = not is_anchor and unit.weight > LONGEST_LOOSE_TEASER and role.name in _LINK_ROLES and not is_dated
-        if unit.is_list or is_heading or is_article:
-            stretches.append([])
-            is_dated = False
+        is_break = not is_anchor and (0 < unit.level < level or (unit.weight > longest and not is_dated))
+        if is_break or unit.is_list:
+            stretches.append((anchors, stretch))
+            stretch, anchors, is_dated = [], 0, False
         else:
-            stretches[-1].append(unit)
+            stretch.append(unit)
+            anchors += is_anchor
             is_dated = is_dated or unit.date
-    return [stretch for stretch in stretches if sum(map(role.is_anchor, stretch)) >= least]
+    return [stretch for anchors, stretch in (*stretches, (anchors, stretch)) if anchors >= least]
 
 
 def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:
