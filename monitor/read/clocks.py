@@ -36,7 +36,7 @@ def _shown(stream: Stream, free: bytearray) -> Iterator[tuple[list[int], list[Cl
     """The lines that show clocks, and pairs of lines that show one: where they stand, and the clocks."""
     blocks = stream.blocks
     for index in stream.numbered:
-        if not free[index] or ":" not in blocks[index].text:
+        if not free[index] or not _looks_timed().search(blocks[index].text):
             continue
         if index and free[index - 1] and not _on_line(blocks[index - 1]):
             clocks = _on_two_lines(blocks[index - 1], blocks[index])
@@ -54,7 +54,7 @@ def shows_clock(block: Block) -> bool:
 
 def _on_line(block: Block) -> list[Clock]:
     text = block.text
-    if len(text) > LONGEST_CLOCK_LINE or ":" not in text:
+    if len(text) > LONGEST_CLOCK_LINE or not _looks_timed().search(text):
         return []
     found = list(_clock().finditer(text))
     covered = sum(each.end() - each.start() for each in found)
@@ -86,6 +86,11 @@ _TIME = r"(?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\s*(?P<half>[ap])\
 @cache
 def _time() -> re.Pattern[str]:
     return re.compile(_TIME, re.IGNORECASE)
+
+
+@cache
+def _looks_timed() -> re.Pattern[str]:
+    return re.compile(r"\d:[0-5]\d")
 
 
 @cache
