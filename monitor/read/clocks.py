@@ -18,12 +18,11 @@ def find_clocks(stream: Stream, free: bytearray) -> tuple[Clock, ...]:
     """The clocks among the blocks not used yet; a place the tz database does not know counts beside one it does."""
     runs: list[list[tuple[list[int], Clock]]] = [[]]
     last = -2
-    for index, clocks in _shown(stream, free):
-        first = index[0]
-        if first - last > 2:
+    for lines, clocks in _shown(stream, free):
+        if lines[0] - last > 2:
             runs.append([])
-        runs[-1].extend((index, clock) for clock in clocks)
-        last = index[-1]
+        runs[-1].extend((lines, clock) for clock in clocks)
+        last = lines[-1]
     known = [run for run in runs if any(clock.zone for _, clock in run)]
     for run in known:
         for blocks, _ in run:
