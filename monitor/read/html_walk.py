@@ -258,7 +258,7 @@ class Walk:
                     self._add_block(text, tag, level, links + written, same_line=index > 0)
                     links = ()
 
-    def _add_block(  # noqa: PLR0913  what the walk knows of a block; the rest is its own state
+    def _add_block(
         self, text: str, tag: str, level: int, links: tuple[Link, ...] = (), *, same_line: bool = False
     ) -> None:
         node, blocks = self.node, self.stream.blocks

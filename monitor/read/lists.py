@@ -123,7 +123,7 @@ class _Search:
 
     def _unwrap(self, units: list[Unit], node: Node) -> list[Unit]:
         """Entries that somebody put into a wrapper among their equals are entries still."""
-        if not any([unit.is_list for unit in units]):
+        if not any(unit.is_list for unit in units):
             return units
         loose = [(unit.role, unit.tag) for unit in units if unit.role and not unit.is_list]
         if not loose:
@@ -156,7 +156,7 @@ class _Search:
 
     def _has_date(self, record: Record) -> bool:
         last = min(record.last, record.first + DEEPEST_DATE)
-        return any([trait.when is not None for trait in self.parsed.traits[record.first : last]])
+        return any(trait.when is not None for trait in self.parsed.traits[record.first : last])
 
     def _is_list(self, records: list[Record], anchors: list[Unit], dated: int) -> bool:
         """Whether the records are alike enough, and enough of them, to be entries and not chance."""

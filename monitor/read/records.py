@@ -26,7 +26,7 @@ class Role(NamedTuple):
 
 
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
-    """The roles that `least` titles or more could share here, the most telling first: headings, entries, dates, links."""
+    """The roles that `least` titles could share here, the most telling first: headings, entries, dates, links."""
     names = Counter(_names(parsed, units))
     for level in sorted(name for name, count in names.items() if name[0] == "h" and count >= least):
         yield _role(level)
