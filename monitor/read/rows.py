@@ -16,7 +16,7 @@ def rows_of(stream: Stream) -> dict[int, int]:
     blocks = stream.blocks
     rows = {}
     if any(block.tag in _CELLS for block in blocks):
-        rows = {node.first: node.last for node in stream.nodes() if node.tag == "tr" and _is_row(node, blocks)}
+        rows = {node.first: node.last for node in stream.nodes if node.tag == "tr" and _is_row(node, blocks)}
     for index in range(len(blocks) - 1, 0, -1):
         if blocks[index].same_line:
             rows[index - 1] = rows.pop(index, index + 1)

@@ -23,7 +23,7 @@ def find_toolbar(stream: Stream) -> range:
     if not found:
         return range(0)
     first, last = found[0], found[-1] + 1
-    boxes = [node for node in stream.nodes() if node.first <= first and last <= node.last and _is_box(node, stream)]
+    boxes = [node for node in stream.nodes if node.first <= first and last <= node.last and _is_box(node, stream)]
     widest = max(boxes, key=lambda node: node.last - node.first, default=None)
     return range(widest.first, widest.last) if widest is not None else range(first, last)
 
