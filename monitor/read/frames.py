@@ -14,7 +14,7 @@ class Frames:
         self.stream, self.traits = stream, traits
         self.menus = {index: len(menu.records) for menu in menus for index in range(menu.first, menu.last)}
         self.tags: dict[int, str] = {}
-        for node in stream.nodes():
+        for node in stream.nodes:
             if node.region != CONTENT:
                 self.tags.update(dict.fromkeys(range(node.first, node.last), node.tag))
 

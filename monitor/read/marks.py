@@ -35,7 +35,7 @@ def without(stream: Stream, dropped: Sequence[int]) -> tuple[Stream, list[int]]:
     """The stream less the blocks true in `dropped`, and for each index, and the end, how many before it stay."""
     places = list(accumulate((not each for each in dropped), initial=0))
     rest = Stream()
-    for name in Stream.__slots__:
+    for name in (each for each in Stream.__slots__ if each[0] != "_"):
         setattr(rest, name, getattr(stream, name))
     rest.blocks = [block for block, is_dropped in zip(stream.blocks, dropped, strict=True) if not is_dropped]
     rest.limits = list(stream.limits)
@@ -47,7 +47,7 @@ def _tree(stream: Stream, dropped: Sequence[int], places: Sequence[int], rest: S
     """The nodes over the blocks that stay. One that is left with a single child is that child."""
     made: dict[int, Node | int | None] = {}
     whole = Node(stream.root.tag, stream.root.region, 0)
-    for node in stream.nodes():
+    for node in stream.nodes:
         new = Node(node.tag, node.region, places[node.first])
         new.last = places[node.last]
         for child in node.children:
