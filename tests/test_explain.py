@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from jsonschema import Draft202012Validator
 
 from monitor import read
 from monitor.capture.from_file import load
@@ -16,7 +17,7 @@ from monitor.model.explanation import Became, Explanation
 from monitor.model.rules import FieldRule, ListRule, Rules
 from monitor.model.snapshot import Snapshot
 from monitor.read.explain import explain
-from monitor.report import EXPLANATION_RENDERERS, render_explanation
+from monitor.report import EXPLANATION_RENDERERS, render_explanation, schema
 from monitor.report.columns import columns_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,6 +146,7 @@ def test_page_asks_for_nothing_and_runs_nothing() -> None:
 def test_json_has_a_block_for_each() -> None:
     found = explained(rules=Rules(ignore=(".ad",)))
     told = json.loads(render_explanation(found, "json"))
+    Draft202012Validator(json.loads(schema("explanation"))).validate(told)
     assert told["schema"] == "monitor.explanation/1"
     assert [each["text"] for each in told["blocks"]] == [block.text for block in found.blocks]
     assert told["rules"] == [{"rule": "ignore[0]", "selector": ".ad", "matches": 1}]
@@ -156,3 +158,8 @@ def test_data_have_no_blocks_and_say_so() -> None:
     assert (len(found.reading.lists), found.blocks) == (1, ())
     assert "1 of the lists is read from data" in render_explanation(found, "text")
     assert "The capture shows no text." in render_explanation(found, "html")
+
+
+def test_what_a_block_becomes_is_what_the_schema_names() -> None:
+    named = json.loads(schema("explanation"))["properties"]["blocks"]["items"]["properties"]["became"]["enum"]
+    assert named == [each.value for each in Became]

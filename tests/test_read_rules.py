@@ -224,6 +224,14 @@ def test_page_too_deep_for_a_tree_says_that_its_rules_were_not_applied() -> None
     assert texts(found) == ["Deep down"]
 
 
+def test_a_link_that_is_ignored_leaves_no_address() -> None:
+    entries = "".join(
+        f"<li>{n} May 2021 Notice number {n} <a class=share href=/share/{n}>Share</a></li>" for n in "765"
+    )
+    rules = Rules(ignore=(".share",), lists=(ListRule("li"),))
+    assert [item.url for item in reading(rules, f"<h1>Log</h1><ul>{entries}</ul>").lists[0].items] == [None] * 3
+
+
 def test_what_looks_like_a_mark_of_ours_stays_text() -> None:
     page = PAGE.replace("Buy boats at once", "rule0. and <!--rule0.--> rule/0.")
     assert "rule0. and rule/0." in " ".join(texts(reading(Rules(lists=(ListRule(NEWS),)), page)))

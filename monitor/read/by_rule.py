@@ -150,10 +150,14 @@ class _Taking:
         if value is None:
             label, value = _labelled(lines, label)
         rest = " ".join(lines).replace(value, "", 1).strip(_EDGES)
-        return Field(label=label or rest or rule.select, value=value, target=target_of(value, self._holder(value)))
+        return Field(
+            label=label or rest or rule.select, value=value, target=target_of(value, self._holder(picked, value))
+        )
 
-    def _holder(self, value: str) -> Block:
-        return next((block for block in self.parsed.blocks if value in block.text and block.links), Block(value))
+    def _holder(self, picked: Picked, value: str) -> Block:
+        """The block that has the link of a value."""
+        own = self.parsed.blocks[picked.first : picked.last]
+        return next((block for block in own if value in block.text and block.links), Block(value))
 
     def _counter(self, key: str, rule: CounterRule, picked: Picked) -> Counter | None:
         text = " ".join(self._text(picked)) or picked.parts.texts.get("value", "")

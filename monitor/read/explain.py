@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from monitor.model.explanation import Became, ExplainedBlock, Explanation, RuleUse
@@ -89,7 +89,7 @@ class _Seen(Watch):
         if part == "list":
             return self._of_list(taken, *cast("tuple[Found, ItemList]", made))
         if part == "rule":
-            return [self._by_rule(index) for index in taken]
+            return self._by_rule(taken)
         if part == "section":
             return self._of_sections(taken)
         if part == "lead":
@@ -102,28 +102,32 @@ class _Seen(Watch):
         dated = sum(any(self.traits[i].when for i in range(each.first, each.last)) for each in found.records)
         role = _ROLES.get(found.role, f"headings of level {found.role[1:]}")
         alike = f"repeats {count} times: {role}" + (f", {dated} with a date" if dated else "")
+        entries = _entries((each.first, each.last) for each in found.records)
         for index in taken:
-            entry = _entry(index, [(each.first, each.last) for each in found.records])
             if index < found.first:
                 yield _Fate(Became.LIST_HEADING, "the heading right above the list", found.first)
             elif index >= found.last:
                 yield _Fate(Became.CLOSING_LINK, "the short link right below the list", found.first)
             else:
-                yield _Fate(Became.LIST_ITEM, alike, found.first, entry)
+                yield _Fate(Became.LIST_ITEM, alike, found.first, entries.get(index))
 
-    def _by_rule(self, index: int) -> _Fate:
+    def _by_rule(self, taken: list[int]) -> Iterable[_Fate]:
         """By the innermost element that a rule named; what stands around a list so named was found as without."""
         picked = self.ruled.picked if self.ruled else {}
-        holding = [each for some in picked.values() for each in some if each.first <= index < each.last]
-        if not holding:
-            return self._beside_named(index, picked.values())
-        each = min(holding, key=lambda each: each.last - each.first)
-        became = _BY_RULE[each.rule.partition("[")[0]]
-        why = f"rule {each.rule}: {self._selector(each.rule)}"
-        if became is not Became.LIST_ITEM:
-            return _Fate(became, why)
-        spans = [(one.first, one.last) for one in picked[each.rule] if one.first < one.last]
-        return _Fate(became, why, spans[0][0], _entry(index, spans))
+        fates: dict[int, _Fate] = {}
+        inner_last = sorted(
+            (each for some in picked.values() for each in some), key=lambda each: each.first - each.last
+        )
+        entries = {rule: _entries((each.first, each.last) for each in some) for rule, some in picked.items()}
+        firsts = {rule: min(held, default=None) for rule, held in entries.items()}
+        whys = {rule: f"rule {rule}: {self._selector(rule)}" for rule in picked}
+        for each in inner_last:
+            became = _BY_RULE[each.rule.partition("[")[0]]
+            first = firsts[each.rule] if became is Became.LIST_ITEM else None
+            for index in range(each.first, each.last):
+                entry = entries[each.rule].get(index) if became is Became.LIST_ITEM else None
+                fates[index] = _Fate(became, whys[each.rule], first, entry)
+        return [fates.get(index) or self._beside_named(index, picked.values()) for index in taken]
 
     def _beside_named(self, index: int, picked: Iterable[list[Picked]]) -> _Fate:
         for some in picked:
@@ -149,8 +153,10 @@ class _Seen(Watch):
                 yield _Fate(Became.SECTION, f"text under “{_short(heading)}”" if heading else "text under no heading")
 
 
-def _entry(index: int, spans: Sequence[tuple[int, int]]) -> int | None:
-    return next((at for at, (first, last) in enumerate(spans, 1) if first <= index < last), None)
+def _entries(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """For each index in the spans which of them holds it, from 1; empty ones do not count."""
+    filled = (span for span in spans if span[0] < span[1])
+    return {index: number for number, span in enumerate(filled, 1) for index in range(*span)}
 
 
 def _things(made: object) -> tuple[object, ...]:

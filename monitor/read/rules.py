@@ -1,7 +1,7 @@
 """HTML and the rules of its page → the stream that is left to read, and what the rules named in it.
 
-Beautiful Soup finds the elements in the tree as lexbor repaired it, so that both see one page. Comments mark them;
-after the walk the marks tell which blocks each element holds. A selector that finds nothing is a doubt about the
+Beautiful Soup finds the elements in the tree as lexbor repaired it, so that both see one page. Comments in them mark
+them; after the walk the marks tell which blocks each element holds. A selector that finds nothing is a doubt about the
 capture, never an empty list.
 """
 
@@ -30,6 +30,11 @@ Rule: TypeAlias = ListRule | FieldRule | CounterRule | LeadRule
 INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data em font i img ins kbd label mark q s samp small span strike strong "
     "sub sup time tt u var wbr".split()
+)
+# What holds no markup, and so no mark; nothing of it is a block.
+_NO_MARKUP = frozenset(
+    "area base br col embed hr iframe img input link meta noembed noframes param plaintext script source style "
+    "textarea title track wbr xmp".split()
 )
 _PARTS = ("title", "date", "url", "teaser", "label", "value")
 
@@ -149,14 +154,14 @@ class _Search:
 
     def leave_out(self, ignored: list[list[Tag]]) -> None:
         """Mark what is ignored. What stands amid the text of a line goes at once, so that its line stays one."""
+        lengths: dict[int, int] = {}
         for elements in ignored:
             for element in tuple(elements):
-                for script in () if element.decomposed else element.find_all("script"):
+                for script in element.find_all("script"):
                     script.decompose()
-                if not element.decomposed and (element.name == "script" or _is_amid_text(element)):
-                    element.decompose()
-                if element.decomposed:
+                if element.name == "script" or _is_amid_text(element, lengths):
                     elements.remove(element)
+                    _empty(element)
         self.mark(element for elements in ignored for element in elements)
         self.left_out = {id(element) for elements in ignored for element in elements}
 
@@ -176,12 +181,13 @@ class _Search:
         return records
 
     def mark(self, elements: Iterable[Tag]) -> None:
-        """Put a comment before and behind each element, with a number that it keeps."""
+        """Put a comment first and last into each element, with a number that it keeps."""
         for element in elements:
             if id(element) not in self.numbers:
                 number = self.numbers[id(element)] = len(self.numbers)
-                element.insert_before(Comment(opening(self.marker, number)))
-                element.insert_after(Comment(closing(self.marker, number)))
+                if element.name not in _NO_MARKUP:
+                    element.insert(0, Comment(opening(self.marker, number)))
+                    element.append(Comment(closing(self.marker, number)))
 
     def without_left_out(self, html: str) -> str:
         """The document less what stands between the marks of what is ignored."""
@@ -215,13 +221,24 @@ def _compiled(css: str) -> soupsieve.SoupSieve:
     return soupsieve.compile(css or ":scope")
 
 
-def _is_amid_text(element: Tag) -> bool:
-    """Whether an element stands in a line with other text."""
+def _is_amid_text(element: Tag, lengths: dict[int, int]) -> bool:
+    """Whether an element stands in a line with other text; `lengths` keeps those of the lines."""
     if element.name not in INLINE_TAGS or element.find(lambda inner: inner.name not in INLINE_TAGS) is not None:
         return False
-    line = next((parent for parent in element.parents if parent.name not in INLINE_TAGS), None)
     own = sum(map(len, element.stripped_strings))
-    return line is None or not own or sum(map(len, line.stripped_strings)) > own
+    line = next((parent for parent in element.parents if parent.name not in INLINE_TAGS), None)
+    if line is None or not own:
+        return True
+    if id(line) not in lengths:
+        lengths[id(line)] = sum(map(len, line.stripped_strings))
+    return lengths[id(line)] > own
+
+
+def _empty(element: Tag) -> None:
+    """Leave nothing of an element but a tag without meaning; taking it out of a long line costs the line's length."""
+    element.clear()
+    element.attrs = {}
+    element.name = "i"
 
 
 def _reasons(

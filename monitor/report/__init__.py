@@ -47,7 +47,7 @@ EXPLANATION_RENDERERS = {
     "json": "monitor.report.explanation_as_json:render",
     "html": "monitor.report.explanation_as_html:render",
 }
-SCHEMAS = ("comparison", "reading")
+SCHEMAS = ("comparison", "reading", "explanation")
 
 
 def render(
