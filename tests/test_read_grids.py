@@ -24,12 +24,21 @@ def lists_of(*rows: list[str], above: str = "") -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "widths", [(3, 3, 3), (3, 4, 3), (3, 3, 2), (3, 3, 1), (3, 3, 3, 1), (3, 3, 4), (4, 3, 4)], ids=str
+    "widths", [(3, 3, 3), (3, 4, 3), (3, 3, 2), (3, 3, 1), (3, 3, 3, 1), (3, 3, 4), (4, 3, 4), (3, 1)], ids=str
 )
 def test_rows_of_a_grid_are_one_list(widths: tuple[int, ...]) -> None:
     starts = [sum(widths[:n]) for n in range(len(widths))]
     rows = [PLACES[start : start + width] for start, width in zip(starts, widths, strict=True)]
     assert lists_of(*rows) == [PLACES[: sum(widths)]]
+
+
+def test_a_closing_link_below_a_row_is_no_entry() -> None:
+    cards = "".join(f'<div><a href="/n/{place}">{place} to be repaired this year</a></div>' for place in PLACES[:4])
+    more = '<div><a href="/n">All works</a></div>'
+    body = f"<!doctype html><title>Port</title><h1>Port</h1><main><div>{cards}</div>{more}</main>"
+    [found] = read(Snapshot(source="page", body=body.encode(), media_type="text/html")).lists
+    assert len(found.items) == 4
+    assert found.more is not None
 
 
 def test_the_first_entry_of_a_list_does_not_close_the_one_before() -> None:

@@ -6,6 +6,7 @@ survivors   what was done to the items on both
 lists, lead, text, header, fields, counters, figures   the rest of the page
 clocks, sequence   the checks of what the page claims
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
+revival     lists that only one of the two shows as such
 kinship     whether the two are captures of one page at all
 reasons     every sentence
 """
@@ -27,6 +28,7 @@ from monitor.compare.lead import lead
 from monitor.compare.past import Past, lag_of
 from monitor.compare.reasons import limits as said
 from monitor.compare.remnant import doubtful, is_foreign, read_otherwise, remnant
+from monitor.compare.revival import revived
 from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
 from monitor.compare.survey import survey
@@ -51,7 +53,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
     before, after = with_doubts(before, after)
     known = _earlier(history, before, after) if history else None
     older = (*known.readings, before) if known else (before,)
-    sides = sides_of(remnant(before), remnant(after), lag_of(older))
+    sides = sides_of(*revived(remnant(before), remnant(after)), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return _of_another_page(before, after, sides, page)
     found = survey(sides)

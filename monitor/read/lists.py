@@ -23,8 +23,6 @@ FEWEST_DATED = 2
 LIKE_SHARE = 0.6
 # A grid is cut in rows of so many at most; a wrapper with more titles that is no list is no row either.
 WIDEST_ROW = 6
-# An entry that stands beside so many rows of its equals is what is left of a last row.
-FEWEST_ROWS = 2
 # An entry's date stands near its top.
 DEEPEST_DATE = 12
 SHORTEST_DATED_TITLE = 12
@@ -122,22 +120,26 @@ class _Search:
         return self._unwrap(units, node)
 
     def _unwrap(self, units: list[Unit], node: Node) -> list[Unit]:
-        """Entries that somebody put into a wrapper among their equals are entries still."""
+        """Entries that somebody put into a wrapper among their equals are entries still.
+
+        One entry by itself beside a row of its equals is what is left of a last row.
+        """
         if not any(unit.is_list for unit in units):
             return units
-        loose = [(unit.role, unit.tag) for unit in units if unit.role and not unit.is_list]
+        loose = [unit for unit in units if unit.role and not unit.is_list]
         if not loose:
             return units
         nodes = {id(self.units[id(child)]): child for child in node.children if isinstance(child, Node)}
-        inner = [nodes.get(id(unit)) if unit.is_list else None for unit in units]
-        parts = [self._expand(each) if each is not None else [] for each in inner]
-        kinds = [{(part.role, part.tag) for part in each if part.role} for each in parts]
-        rows = [next(iter(kind)) for kind, each in zip(kinds, parts, strict=True) if len(kind) == 1 and _is_row(each)]
         opened: list[Unit] = []
-        for unit, kind, each in zip(units, kinds, parts, strict=True):
-            alike = loose.count(next(iter(kind))) if len(kind) == 1 else 0
-            is_same = alike >= FEWEST_DATED or (alike and _is_row(each) and rows.count(next(iter(kind))) >= FEWEST_ROWS)
-            opened.extend(each if is_same else [unit])
+        for unit in units:
+            inner = nodes.get(id(unit)) if unit.is_list else None
+            parts = self._expand(inner) if inner is not None else []
+            kinds = {(part.role, part.tag) for part in parts if part.role}
+            equals = [each for each in loose if kinds == {(each.role, each.tag)}]
+            is_same = len(equals) >= FEWEST_DATED or (
+                _is_row(parts) and any(_is_as_long(each, parts) for each in equals)
+            )
+            opened.extend(parts if is_same else [unit])
         return opened
 
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
@@ -176,6 +178,11 @@ class _Search:
 
 def _is_row(parts: Sequence[object]) -> bool:
     return len(parts) <= WIDEST_ROW
+
+
+def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:
+    """Whether it says about as much as the entries do; a closing link says less."""
+    return 2 * unit.weight >= min(part.weight for part in parts)
 
 
 def _join_rows(lists: list[Found]) -> list[Found]:
