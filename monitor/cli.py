@@ -6,6 +6,7 @@ Whatever goes wrong is one line on standard error and status 2.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -38,6 +39,7 @@ _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 done, 1 changed (if asked), 2 failed, 130 interrupted."""
+    gc.disable()  # what a command builds has no cycles to look for, which takes a fifth of its time
     try:
         return _run(parse(sys.argv[1:] if arguments is None else arguments, version=__version__))
     except MonitorError as error:
@@ -49,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         what = f"{type(error).__name__}: {error}"
         return _complain(f"stopped by a fault of its own ({what}); MONITOR_TRACE=1 shows where, please report it")
+    finally:
+        gc.enable()
 
 
 def _run(asked: Asked) -> int:

@@ -1,4 +1,4 @@
-"""Text → its date, where that is written in the most frequent form, "24.06.2020": read at once, with no other pattern.
+"""Text → its date, where that is written in a frequent form, "24.06.2020" or "2020-06-24": read at once.
 
 Knows nothing else, and nothing where the month stands first; what it leaves to `dates` is read there in full.
 """
@@ -15,7 +15,9 @@ _LENGTH = len("24.06.2020")
 
 def whole(text: str, order: str) -> When | None:
     """The date that is all there is of a text."""
-    found = _date().fullmatch(text) if order != "mdy" else None
+    if len(text) != _LENGTH:
+        return None
+    found = _iso().fullmatch(text) or (_date().fullmatch(text) if order != "mdy" else None)
     return _when(found, text) if found else None
 
 
@@ -40,6 +42,12 @@ def _when(found: re.Match[str], text: str) -> When:
 
 # Every month has these days; the last three are for `dates` to check.
 _DAY = r"(?P<day>0[1-9]|1\d|2[0-8])(?P<sep>[./-])(?P<month>0[1-9]|1[0-2])(?P=sep)(?P<year>20[0-4]\d|19[5-9]\d)"
+
+
+@cache
+def _iso() -> re.Pattern[str]:
+    """Year first, as in the attributes that markup states dates in; no order of day and month touches it."""
+    return re.compile(r"(?P<year>20[0-4]\d|19[5-9]\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|1\d|2[0-8])")
 
 
 @cache

@@ -6,10 +6,10 @@ Judges a block by itself, once; what it is in its surroundings is for `lists` an
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.model.reading import Link, When
-from monitor.read.blocks import Block
+from monitor.read.blocks import MOST_REMEMBERED, Block
 from monitor.read.bylines import BAR, read_byline
 from monitor.read.dated import dated
 from monitor.read.dates import read_date
@@ -37,7 +37,7 @@ class Trait:
 
     def _take_date(self, block: Block, order: str) -> None:
         self.when, self.is_date, self.is_trailing, self.title = dated(block.text, order, block.level > 0)
-        marked = read_date(block.times[0]) if block.times else None
+        marked = _marked(block.times[0]) if block.times else None
         if marked is not None:
             self.when = marked._replace(text=self.when.text if self.when else marked.text)
 
@@ -63,6 +63,12 @@ class Trait:
         if self.when is None or not self.title:
             return ""
         return "t" if self.is_trailing else "d"
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _marked(moment: str) -> When | None:
+    """The date a datetime attribute states."""
+    return read_date(moment)
 
 
 def traits_of(blocks: list[Block], order: str) -> list[Trait]:
