@@ -128,11 +128,11 @@ _TODAY_WORDS = tuple(
 )
 
 
-_TODAY_INITIALS = frozenset(word[0] for word in _TODAY_WORDS)
+_TODAY_STARTS = frozenset(word[:2] for word in _TODAY_WORDS)
 
 
 def _begins_with_today(text: str) -> bool:
-    if text[0].casefold() not in _TODAY_INITIALS and text[0].isalnum():
+    if text[0].isalnum() and text[:2].casefold() not in _TODAY_STARTS:
         return False
     start = text[:LONGEST_TODAY_PHRASE].casefold().lstrip(" \"'([«“•*–—-")
     word = next((word for word in _TODAY_WORDS if start.startswith(word)), "")

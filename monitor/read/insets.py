@@ -32,8 +32,7 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     urls = "\n".join(link.url for block in blocks for link in block.links if link.url)
     hints = tuple(hint for hint in _HINTS if hint in urls)
     found = set(_share_bars(blocks, hints)) if hints else set()
-    if any(word in words for word in ADVERT):
-        found.update(_adverts(stream))
+    found.update(_adverts(stream))
     found.update(find_toolbar(stream))
     cookies = tuple(word for word in COOKIES if word in words)
     if cookies:
@@ -97,12 +96,17 @@ def _is_share_label(block: Block) -> bool:
     return len(text) <= LONGEST_SHARE_TEXT and any(word in text for word in SHARE) and not block.links
 
 
+# Most texts begin with none of these.
+_ADVERT_STARTS = frozenset(word[:2] for word in ADVERT)
+
+
 def _adverts(stream: Stream) -> Iterator[int]:
     """Blocks under a label that calls them paid for: the label's own small box, or the rest of its line."""
-    nodes = {node.first: node for node in reversed(stream.nodes) if len(node.children) > 1}
-    for index, block in enumerate(stream.blocks):
-        if len(block.text) > LONGEST_ADVERT or block.level or not _is_advert(block):
-            continue
+    short = (index for index, each in enumerate(stream.blocks) if len(each.text) <= LONGEST_ADVERT and not each.level)
+    labels = [index for index in short if _is_advert(stream.blocks[index])]
+    nodes = {node.first: node for node in reversed(stream.nodes) if len(node.children) > 1} if labels else {}
+    for index in labels:
+        block = stream.blocks[index]
         node = nodes.get(index)
         last = node.last if node is not None else index + 1
         is_box = last - index <= MOST_ADVERT_BLOCKS and not any(each.level == 1 for each in stream.blocks[index:last])
@@ -112,7 +116,10 @@ def _adverts(stream: Stream) -> Iterator[int]:
 
 def _is_advert(block: Block) -> bool:
     """Whether a block is such a label, or begins with one: "Sponsored: …", or a label and nothing but a link."""
-    folded = block.text.casefold().lstrip("[(*•– ")
+    text = block.text.lstrip("[(*•– ")
+    if text[:2].casefold() not in _ADVERT_STARTS:
+        return False
+    folded = text.casefold()
     word = next((word for word in ADVERT if folded.startswith(word)), None)
     if word is None:
         return False
