@@ -83,7 +83,7 @@ def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _T
     ours, theirs = texts
     if reading.suspicions or ours.tail == theirs.tail or theirs.last in ours.all:
         return reading
-    kept = reading.size / other.size if other.size else 1.0
+    kept = _share(reading, other)
     suspicion = (
         _inside_a_tag(reading)
         or _inside_a_text(ours, theirs, kept, time)
@@ -91,6 +91,12 @@ def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _T
         or _between_texts(ours, theirs, kept, time)
     )
     return reading._replace(suspicions=(suspicion,)) if suspicion else reading
+
+
+def _share(reading: Reading, other: Reading) -> float:
+    """How much of the other one's bytes a capture holds; all where one of them is a plain text without a frame."""
+    is_comparable = (reading.media_type == "text/html") == (other.media_type == "text/html")
+    return reading.size / other.size if is_comparable and other.size else 1.0
 
 
 def _texts(reading: Reading) -> _Texts:

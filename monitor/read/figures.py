@@ -149,11 +149,31 @@ def _bare_number() -> re.Pattern[str]:
 def _line(blocks: list[Block], index: int, free: bytearray, found: dict[int, Figure]) -> None:
     block = blocks[index]
     figure = None if block.links else figure_of(block.text)
+    if figure is not None and _is_clause(blocks, index):
+        return
     if figure is not None:
         found[index] = figure
         free[index] = 0
     elif is_number(block.text) and block.tag not in ("td", "th"):
         _number_beside_label(blocks, index, free, found)
+
+
+def _is_clause(blocks: list[Block], index: int) -> bool:
+    """Whether the number is that of a clause, since its neighbours count on: "1.3 …", "1.4 Rubbish is taken home."."""
+    found = _clause().match(blocks[index].text)
+    if found is None:
+        return False
+    row, last = found["row"], int(found["last"])
+    above = blocks[index - 1] if index else None
+    below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+    is_first = last == 1 and above is not None and above.level > 0 and above.text.startswith(row.rstrip("."))
+    is_next = above is not None and above.text.startswith(f"{row}{last - 1} ")
+    return is_first or is_next or below.startswith(f"{row}{last + 1} ")
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    return re.compile(r"(?P<row>(?:\d{1,3}\.)+)(?P<last>\d{1,3})\s")
 
 
 def _number_beside_label(blocks: list[Block], index: int, free: bytearray, found: dict[int, Figure]) -> None:

@@ -88,4 +88,11 @@ def _trailer(stream: Stream, first: int, last: int) -> int:
 def _is_frame(trait: Trait, text: str) -> bool:
     if trait.role == "a" and trait.link is not None and weight(text) <= LONGEST_BUTTON:
         return True
-    return text.startswith(("©", "(c)", "(C)", "Copyright")) or not any(map(str.isalnum, text))
+    return _is_copyright(text) or not any(map(str.isalnum, text))
+
+
+def _is_copyright(text: str) -> bool:
+    """Whether a line claims the rights in the page: "(c)" may as well be the third of several clauses."""
+    if text.startswith(("(c)", "(C)")):
+        return text[3:].lstrip()[:4].isdigit() or text.rstrip(" .")[-4:].isdigit()
+    return text.startswith(("©", "Copyright"))
