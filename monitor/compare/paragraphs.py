@@ -7,6 +7,7 @@ little enough.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from monitor.compare.breaks import Group, regrouped
@@ -46,7 +47,7 @@ def align(
     """
     ours, theirs = sections or ([0] * len(before), [0] * len(after))
     left, right = dict(enumerate(before)), dict(enumerate(after))
-    same = list(_same(left, right, ours, theirs))
+    same = [*_ends(left, right, ours, theirs), *_same(left, right, ours, theirs)]
     left, right = ({number: fold(text) for number, text in side.items()} for side in (left, right))
     if left and right:
         same += _same(left, right, ours, theirs)
@@ -92,6 +93,30 @@ def _sides(pairs: Iterable[tuple[int, int]]) -> tuple[set[int], set[int]]:
         before.add(i)
         after.add(j)
     return before, after
+
+
+def _ends(
+    left: dict[int, str], right: dict[int, str], ours: Sequence[Hashable], theirs: Sequence[Hashable]
+) -> list[tuple[int, int]]:
+    """Take out of both sides what is the same from the start and from the end on: of repeated texts those meant."""
+    pairs = list(takewhile(lambda pair: _is_same(pair, left, right, ours, theirs), zip(left, right, strict=False)))
+    if len(pairs) < min(len(left), len(right)):
+        rest = zip(range(len(left) - 1, len(pairs) - 1, -1), range(len(right) - 1, len(pairs) - 1, -1), strict=False)
+        pairs += takewhile(lambda pair: _is_same(pair, left, right, ours, theirs), rest)
+    for i, j in pairs:
+        del left[i], right[j]
+    return pairs
+
+
+def _is_same(
+    pair: tuple[int, int],
+    left: Mapping[int, str],
+    right: Mapping[int, str],
+    ours: Sequence[Hashable],
+    theirs: Sequence[Hashable],
+) -> bool:
+    i, j = pair
+    return left[i] == right[j] and ours[i] == theirs[j]
 
 
 def _same(
