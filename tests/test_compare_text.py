@@ -7,7 +7,7 @@ import pytest
 from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.comparison import Verdict
-from monitor.model.reading import Reading
+from monitor.model.reading import Field, Figure, Reading
 from tests.compare_builders import AUGUST, after_text, article, before_text, item, kinds, only, reading
 
 VISAS = ("Visas", ["A visa is required for stays of more than ninety days.", "Apply four weeks before you travel."])
@@ -178,3 +178,122 @@ def test_a_lead_that_only_lost_the_list_beside_it_has_not_vanished() -> None:
     after = reading(day=AUGUST, sections=[("An interview", texts)])
     assert [kind for kind in kinds(compare(before, after)) if kind.startswith(("lead.", "text."))] == []
     assert [kind for kind in kinds(compare(after, before)) if kind.startswith(("lead.", "text."))] == []
+
+
+# ---------------------------------------------------------------------------------------------------- split, numbered
+
+
+def test_paragraph_split_in_three_is_one_passage_moved() -> None:
+    parts = ["A visa is required.", "Apply four weeks before you travel.", "Children need a visa of their own."]
+    change = only(compare(page(("Visas", [" ".join(parts)])), page(("Visas", parts))), "text.moved")
+    assert change.reason == "the same words, before in one paragraph, now in three paragraphs"
+
+
+def test_split_paragraph_with_another_word_is_one_edit() -> None:
+    parts = ["A visa is required.", "Apply four weeks before you travel."]
+    after = page(("Visas", [parts[0], parts[1].replace("four", "six")]))
+    change = only(compare(page(("Visas", [" ".join(parts)])), after), "text.edited")
+    assert [span.text for span in change.spans if span.op != "equal"] == ["four", "six"]
+
+
+def test_new_paragraph_below_an_edited_one_is_no_piece_of_it() -> None:
+    before = page(("Visas", ["A visa is required for stays of more than ninety days in a year."]))
+    after = page(("Visas", ["A visa is required for stays of more than sixty days in a year.", "Dogs pay."]))
+    assert kinds(compare(before, after)) == ["text.added", "text.edited"]
+
+
+def test_heading_put_in_is_told_and_its_text_is_not() -> None:
+    longer = ("Visas", [*VISAS[1], *CUSTOMS[1]])
+    change = only(compare(page(longer), page(VISAS, CUSTOMS)), "text.added")
+    assert (change.subject, change.reason) == (
+        "Customs",
+        "a heading above text that stood there before; not in the earlier snapshot",
+    )
+    assert kinds(compare(page(longer), page(VISAS, CUSTOMS))) == ["text.added"]
+    assert kinds(compare(page(VISAS, CUSTOMS), page(longer))) == ["text.removed"]
+
+
+def test_heading_without_any_text_is_told() -> None:
+    assert kinds(compare(page(VISAS), page(("Entry", []), VISAS))) == ["text.added"]
+
+
+def test_replaced_text_below_a_heading_that_stayed_is_no_section() -> None:
+    change = only(compare(page(VISAS), page(("Visas", ["Our office has moved to Green Street."]))), "text.added")
+    assert change.after
+    assert change.after.text == "Our office has moved to Green Street."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("1. Bring a lamp.", "2. Bring a rope."), ("1. Ask first.", "2. Bring a lamp.", "3. Bring a rope.")),
+        (("(a) a lamp", "(b) a rope"), ("(a) a knife", "(b) a lamp", "(c) a rope")),
+        (("i. a lamp", "ii. a rope"), ("i. a knife", "ii. a lamp", "iii. a rope")),
+        (("§ 1 Bring a lamp.", "§ 2 Bring a rope."), ("§ 1 Ask first.", "§ 2 Bring a lamp.", "§ 3 Bring a rope.")),
+        (("4.1 Bring a lamp.", "4.2 Bring a rope."), ("4.1 Ask first.", "4.2 Bring a lamp.", "4.3 Bring a rope.")),
+    ],
+)
+def test_numbers_that_shift_behind_a_new_clause_are_routine(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    changes = compare(page(("Gear", list(before))), page(("Gear", list(after)))).changes
+    assert sorted((each.kind.value, each.significance.value) for each in changes) == [
+        ("text.added", "notable"),
+        ("text.edited", "routine"),
+        ("text.edited", "routine"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("1. Bring a lamp.", "2. Bring a rope."), ("1. Bring a lamp.", "7. Bring a rope.")),
+        (("4.1 Bring a lamp.", "4.2 Bring a rope."), ("4.1 Bring a lamp.", "5.2 Bring a rope.")),
+        (("3 boats may land here.", "Nobody may swim."), ("4 boats may land here.", "Nobody may swim.")),
+        (("The fee is 1.5 per day.", "Pay at the gate."), ("The fee is 1.6 per day.", "Pay at the gate.")),
+    ],
+)
+def test_number_that_does_not_follow_from_those_above_is_an_edit(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    change = only(compare(page(("Gear", list(before))), page(("Gear", list(after)))), "text.edited")
+    assert change.significance is Significance.NOTABLE
+
+
+def test_one_of_several_like_paragraphs_edited_moves_none_of_the_others() -> None:
+    before = page(
+        ("Gear", ["This is reserved.", "Bring a lamp.", "This is reserved.", "Bring a rope.", "This is reserved."])
+    )
+    after = page(
+        (
+            "Gear",
+            ["This is reserved.", "Bring a lamp.", "This is still reserved.", "Bring a rope.", "This is reserved."],
+        )
+    )
+    assert kinds(compare(before, after)) == ["text.edited"]
+
+
+def test_paragraph_that_stands_in_the_value_of_a_field_did_not_come() -> None:
+    before = reading(fields=[Field(label="Mail", value="desk@example.org (for guests)")], sections=[VISAS])
+    after = reading(
+        fields=[Field(label="Mail", value="desk@example.org")],
+        sections=[("Visas", [*VISAS[1], "(for guests)"])],
+    )
+    assert "text.added" not in kinds(compare(before, after))
+
+
+# ---------------------------------------------------------------------------------------------------- tables of figures
+
+
+def test_figures_of_a_column_with_another_heading_are_the_same_ones() -> None:
+    def counted(column: str, *values: int) -> Reading:
+        places = ("North", "South", "Island")
+        return reading(figures=[Figure(label=f"{place} · {column}", value=value, text=str(value))
+                                for place, value in zip(places, values, strict=True)])  # fmt: skip
+
+    found = compare(counted("Herons", 4, 7, 2), counted("Herons and egrets", 4, 9, 2))
+    assert kinds(found) == ["figure.changed"]
+
+
+def test_one_cell_that_went_and_one_that_came_are_no_column_renamed() -> None:
+    before = reading(figures=[Figure(label="North · Herons", value=4, text="4")])
+    after = reading(figures=[Figure(label="North · Terns", value=4, text="4")])
+    assert kinds(compare(before, after)) == ["figure.added", "figure.removed"]
