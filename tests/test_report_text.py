@@ -17,6 +17,7 @@ from monitor.model.change import ChangeKind as Kind, Edit, Side, Significance, S
 from monitor.model.snapshot import Snapshot
 from monitor.report import RENDERERS, render
 from monitor.report.columns import columns_of, cut, fill, wrap
+from monitor.report.detail import marked
 from monitor.report.neutral import language_tag, neutral, safe_url
 from tests import samples
 from tests.replacing import replace
@@ -258,3 +259,9 @@ def test_only_a_well_formed_language_is_passed_on() -> None:
     assert language_tag("zh-Hant") == "zh-Hant"
     assert language_tag('x"><script>') is None
     assert language_tag(None) is None
+
+
+def test_no_blank_parts_the_marks_of_a_script_without_blanks() -> None:
+    spans = (Span(op="equal", text="开船前"), Span(op="insert", text="三"), Span(op="equal", text="十分钟 and"))
+    assert marked(spans) == "开船前{+三+}十分钟 and"
+    assert marked((*spans, Span(op="delete", text="more"))) == "开船前{+三+}十分钟 and [-more-]"

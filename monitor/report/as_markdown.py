@@ -8,7 +8,7 @@ from functools import cache
 
 from monitor.model.change import Span
 from monitor.model.comparison import Check, Comparison
-from monitor.report.detail import SEE_ALL, details, head_of, headline, is_plain, shortened
+from monitor.report.detail import SEE_ALL, details, head_of, headline, is_plain, shortened, strung
 from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, Group, outline
 from monitor.report.wording import dates, sides
@@ -117,7 +117,7 @@ def _texts(group: Group) -> Iterator[Sequence[Span]]:
 
 def _words(spans: Sequence[Span]) -> str:
     marks = {"insert": "**", "delete": "~~", "equal": ""}
-    return " ".join(f"{marks[span.op]}{escaped(span.text)}{marks[span.op]}" for span in spans)
+    return strung(spans, [f"{marks[span.op]}{escaped(span.text)}{marks[span.op]}" for span in spans])
 
 
 def _checks(checks: Sequence[Check]) -> str:

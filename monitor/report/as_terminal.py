@@ -16,6 +16,7 @@ from monitor.report.detail import (
     LEGEND,
     SEE_ALL,
     Detail,
+    blank_between,
     bundles,
     details,
     has_marks,
@@ -179,6 +180,6 @@ def words(spans: Sequence[Span], columns: int) -> Text:
     text = styled("")
     for index, span in enumerate(spans):
         style, opening, closing = _MARKS[span.op]
-        text.append(" " if index else "")
+        text.append(blank_between(spans[index - 1].text, span.text) if index else "")
         text.append(f"{opening}{span.text}{closing}", style=style)
     return text

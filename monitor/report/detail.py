@@ -100,6 +100,10 @@ def details(entry: Entry) -> tuple[Detail, ...]:
     return (*_touched(entry), *_checked(entry))
 
 
+# Thai and Lao, Khmer, the signs and letters of Chinese and Japanese, and the full-width marks between them.
+_DENSE = (("\u0e00", "\u0eff"), ("\u1780", "\u17ff"), ("\u3000", "\u30ff"), ("\u3400", "\u9fff"), ("\uff00", "\uffef"))
+
+
 def plain(text: str) -> tuple[Span, ...]:
     """A text without marks."""
     return (Span(op="equal", text=text),)
@@ -112,9 +116,25 @@ def is_plain(spans: Sequence[Span]) -> bool:
 
 def marked(spans: Sequence[Span]) -> str:
     """The words with signs around those that went and those that came."""
-    return " ".join(
-        f"{_MARKS[span.op][0]}{span.text}{_MARKS[span.op][1]}" if span.op in _MARKS else span.text for span in spans
-    )
+    signs = [_MARKS.get(span.op, ("", "")) for span in spans]
+    return strung(spans, [f"{first}{span.text}{last}" for span, (first, last) in zip(spans, signs, strict=True)])
+
+
+def strung(spans: Sequence[Span], shown: Sequence[str]) -> str:
+    """The stretches as they are shown, a blank between two words and none between two signs that no blanks part."""
+    parts = list(shown[:1])
+    for before, after, text in zip(spans, spans[1:], shown[1:], strict=False):
+        parts.append(f"{blank_between(before.text, after.text)}{text}")
+    return "".join(parts)
+
+
+def blank_between(before: str, after: str) -> str:
+    """Nothing where a script meets that puts no blanks between words: Thai, Lao, Khmer, Japanese, Chinese."""
+    return "" if _is_dense(before[-1:]) and _is_dense(after[:1]) else " "
+
+
+def _is_dense(sign: str) -> bool:
+    return any(first <= sign <= last for first, last in _DENSE)
 
 
 def has_marks(groups: Iterable[Group]) -> bool:

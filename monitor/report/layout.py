@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from monitor.report.detail import blank_between
+
 TONES = {"+": "came", "✕": "gone", "~": "touched", "!": "odd", "=": "same"}
 
 
@@ -14,10 +16,12 @@ TONES = {"+": "came", "✕": "gone", "~": "touched", "!": "odd", "=": "same"}
 def environment() -> Environment:
     """The templates of the package; whatever comes into them is escaped, whatever is missing is an error."""
     folder = files("monitor.report").joinpath("templates")
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["blank_between"] = blank_between
+    return made
