@@ -143,6 +143,11 @@ def _is_prose(block: Block) -> bool:
     return block.text.count(" ") >= FEWEST_WORDS - 1 or long > len(block.text)
 
 
+def _is_passage(block: Block) -> bool:
+    """Whether a block is long enough for the first words of an article."""
+    return block.tag != "th" and weight(block.text) >= SHORTEST_PARAGRAPH / 2
+
+
 def title_index(stream: Stream, traits: list[Trait], indices: list[int]) -> int | None:
     """The title: a heading, or a short line before the first paragraph."""
     lines: list[int] = []
@@ -209,6 +214,6 @@ def _featured(stream: Stream, traits: list[Trait], free: bytearray, runs: list[t
             end = index + 1
             while end < last and not stream.blocks[end].level and end - index <= 4:
                 end += 1
-            if any(weight(stream.blocks[i].text) >= SHORTEST_PARAGRAPH / 2 for i in range(index + 1, end)):
+            if any(_is_passage(block) for block in stream.blocks[index + 1 : end]):
                 return lead_of(stream, traits, free, index, end)
     return None
