@@ -82,12 +82,13 @@ def _wrap_width(text: str) -> int:
 
 def _broken_lines(text: str) -> Iterator[tuple[int, int]]:
     """For each line that another one goes on from its length and that of the word that did not fit any more."""
-    previous = ""
+    length = 0  # of the line before, where it has more than one word
     for line in text.split("\n"):
-        word = line.split(None, 1)[:1]
-        if word and " " in previous.strip() and not _starts_anew(line):
-            yield len(previous.rstrip()), len(word[0])
-        previous = line
+        words = line.strip()
+        first, blank, _ = words.partition(" ")
+        if first and length and (first[0].isalpha() or not _starts_anew(line)):
+            yield length, len(first)
+        length = len(line.rstrip()) if blank else 0
 
 
 def _unwrap(lines: list[str], width: int) -> list[str]:
