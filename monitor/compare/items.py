@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.compare.articles import Article
+from monitor.compare.byname import namesakes
 from monitor.compare.fates import fates
 from monitor.compare.gone import Fate
 from monitor.compare.groups import grouped
@@ -25,6 +26,8 @@ def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
         from monitor.compare.rotation import settle  # noqa: PLC0415  most comparisons are given no history
 
         one_sided = settle(one_sided, survey, past.readings)
+    named = namesakes(survey.matching.gone, survey.matching.new, survey.sides)
+    one_sided = [each for each in one_sided if each[0] not in named]
     kept = list(_with_the_day(survivors(survey), survey))
     changes = [*lists(survey), *(change for _, _, change in one_sided), *grouped(kept, survey)]
     return changes, list(_limits(survey, one_sided))

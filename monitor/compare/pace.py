@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from monitor.compare.byname import renaming
 from monitor.compare.fold import fold
 from monitor.compare.reasons import counters as reasons
 from monitor.compare.sides import Sides, seconds_between
@@ -113,24 +113,7 @@ def _overlap(first: tuple[date, date], last: tuple[date, date], slack: int) -> b
 
 def _is_reworded(one: Counter, other: Counter, sides: Sides) -> bool:
     """Whether the sentences differ in more than the name in which the page's titles differ: the title tells that."""
-    before, after = fold(one.label), fold(other.label)
-    if before == after:
-        return False
-    was, now = _differing(fold(sides.before.title or ""), fold(sides.after.title or ""))
-    return not (was and now and f" {before} ".replace(was, now) == f" {after} ")
-
-
-def _differing(before: str, after: str) -> tuple[str, str]:
-    """The words in the middle of two texts that begin and end alike."""
-    left, right = before.split(), after.split()
-    start = _common(left, right)
-    end = min(_common(left[::-1], right[::-1]), min(len(left), len(right)) - start)
-    return " ".join(left[start : len(left) - end]), " ".join(right[start : len(right) - end])
-
-
-def _common(left: Sequence[str], right: Sequence[str]) -> int:
-    pairs = enumerate(zip(left, right, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
+    return fold(one.label) != fold(other.label) and not renaming(sides).tells(one.label, other.label)
 
 
 def _kind(one: Counter, other: Counter, move: _Move, *, is_reworded: bool) -> Kind | None:
