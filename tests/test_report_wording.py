@@ -211,3 +211,9 @@ def test_every_kind_has_its_own_words() -> None:
     assert len(labels) == len(set(labels))
     for one, other in itertools.combinations(WORDS.values(), 2):
         assert one.many != other.many
+
+
+def test_a_counter_that_changed_its_unit_is_told_with_both() -> None:
+    before, after = Side(text="…", value=3, unit="hour"), Side(text="…", value=2, unit="day", origin="2024-03-01")
+    moved = samples.change(Kind.COUNTER_ADVANCED, "changed ago", before=before, after=after)
+    assert expected(samples.compared(moved))[0] == "“changed ago”: 3 hours → 2 days"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from monitor.model.change import Change, ChangeKind as Kind, Noise
+from monitor.model.change import Change, ChangeKind as Kind, Noise, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -45,8 +45,11 @@ def counters_as_asked(comparison: Comparison) -> str | None:
     """The counters' good conduct as a sentence; None where a counter is missing, new, or misbehaves."""
     counters = [change for change in comparison.changes if change.kind.value.startswith("counter.")]
     moves = {_move(change, comparison) for change in counters}
+    units = {side.unit for change in counters for side in (change.before, change.after) if side}
     is_good = counters and all(change.kind is Kind.COUNTER_ADVANCED for change in counters)
     if not is_good or comparison.elapsed_days is None or len(moves) != 1 or None in moves:
+        return None
+    if len(units) > 1 and len(counters) > 1:
         return None
     if len(counters) == 1:
         return f"{count_of(counters[0])} went {_from_to(counters[0], comparison)}, as it should"
@@ -96,16 +99,24 @@ def _counters(changes: Sequence[Change], comparison: Comparison) -> Iterator[str
 def _counter(change: Change, comparison: Comparison) -> str:
     """days “since the last breach”: 214 → 221, counting from 4 March 2018"""
     one, other = sides.in_time(change, comparison)
-    what = f"{other.unit}s " if other and other.unit else ""
-    old, new = (f"{side.value:,}" if side and isinstance(side.value, int) else "–" for side in (one, other))
+    is_one_unit = one is None or other is None or one.unit == other.unit
+    what = f"{other.unit}s " if is_one_unit and other and other.unit else ""
+    old, new = (_value(side, has_unit=not is_one_unit) for side in (one, other))
     way = "down to" if (_move(change, comparison) or 0) < 0 else "from"
-    origin = f", counting {way} {dates.from_iso(other.origin)}" if other and other.origin else ""
+    origin = f", counting {way} {dates.from_iso(other.origin)}" if is_one_unit and other and other.origin else ""
     return f"{what}{quoted(change.subject, _LONGEST_LABEL)}: {old} → {new}{origin}"
 
 
+def _value(side: Side | None, *, has_unit: bool) -> str:
+    if side is None or not isinstance(side.value, int):
+        return "–"
+    return f"{side.value:,} {side.unit}{'' if side.value == 1 else 's'}" if has_unit else f"{side.value:,}"
+
+
 def _from_to(change: Change, comparison: Comparison) -> str:
-    old, new = (f"{side.value:,}" if side else "–" for side in sides.in_time(change, comparison))
-    return f"from {old} to {new}"
+    one, other = sides.in_time(change, comparison)
+    has_unit = one is not None and other is not None and one.unit != other.unit
+    return f"from {_value(one, has_unit=has_unit)} to {_value(other, has_unit=has_unit)}"
 
 
 def _moved(change: Change, comparison: Comparison) -> str:

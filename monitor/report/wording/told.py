@@ -48,7 +48,8 @@ def title_of(side: Side) -> str:
 def count_of(change: Change, longest: int = _LONGEST_QUOTE) -> str:
     """What a counter counts: the count of days “since the last breach of our licence”."""
     side = change.after or change.before
-    what = f" of {side.unit}s" if side and side.unit else ""
+    is_one_unit = not (change.before and change.after) or change.before.unit == change.after.unit
+    what = f" of {side.unit}s" if side and side.unit and is_one_unit else ""
     return f"the count{what} {quoted(change.subject, longest)}"
 
 
