@@ -87,3 +87,21 @@ def test_short_lines_below_the_last_article_are_furniture(wrapper: str) -> None:
     bodies = (f"<body>{article}{tail}</body>" for tail in ("", "<div>Chat with us</div><button>Close</button>"))
     before, after = (read(Snapshot(source="page", body=body.encode(), media_type="text/html")) for body in bodies)
     assert compare(before, after).verdict is Verdict.ROUTINE
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+@pytest.mark.parametrize("wrapper", ["main", "div"])
+def test_a_short_line_below_a_list_of_articles_is_content(wrapper: str, stop: str) -> None:
+    entries = "".join(
+        f"<article><h3><a href='/{n}'>Notice on pier {n}</a></h3><p>{n} May 2025</p></article>" for n in range(1, 6)
+    )
+    body = f"<body><{wrapper}>{entries}<p>Bathing allowed{stop}</p></{wrapper}></body>"
+    reading = read(Snapshot(source="page", body=body.encode(), media_type="text/html"))
+    assert [paragraph for each in reading.sections for paragraph in each.paragraphs] == [f"Bathing allowed{stop}"]
+
+
+def test_a_short_line_below_one_article_is_content_where_no_button_stands_beside_it() -> None:
+    article = f"<article><h1>Port</h1><p>{' '.join(PARAGRAPHS)}</p></article>"
+    body = f"<body>{article}<p>Pier closed</p></body>"
+    reading = read(Snapshot(source="page", body=body.encode(), media_type="text/html"))
+    assert reading.furniture == ()

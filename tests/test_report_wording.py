@@ -217,3 +217,10 @@ def test_a_counter_that_changed_its_unit_is_told_with_both() -> None:
     before, after = Side(text="…", value=3, unit="hour"), Side(text="…", value=2, unit="day", origin="2024-03-01")
     moved = samples.change(Kind.COUNTER_ADVANCED, "changed ago", before=before, after=after)
     assert expected(samples.compared(moved))[0] == "“changed ago”: 3 hours → 2 days"
+
+
+def test_a_renumbered_clause_is_not_called_furniture() -> None:
+    clause = samples.change(Kind.TEXT_EDITED, "4. Fees", significance=Significance.ROUTINE, place="4. Fees")
+    footer = samples.change(Kind.TEXT_ADDED, "Imprint", significance=Significance.ROUTINE, place="furniture")
+    said = expected(samples.compared(clause, footer))
+    assert said[:2] == ("one passage renumbered", "menus and footer: one line added")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model.reading import Section
-from monitor.read.blocks import CONTENT, SENTENCE_ENDS, Stream, weight
+from monitor.read.blocks import CONTENT, SENTENCE_ENDS, Node, Stream, weight
 from monitor.read.lists import Found
 from monitor.read.rows import BETWEEN_CELLS, rows_of
 from monitor.read.traits import Trait
@@ -74,15 +74,34 @@ def _holds_most(stream: Stream, free: bytearray, first: int, last: int) -> bool:
 
 
 def _trailer(stream: Stream, first: int, last: int) -> int:
-    """Where the short lines begin that stand below the page's last article, in no element with it."""
+    """Where the buttons and short lines begin that stand below the page's one article, in no element with it.
+
+    What shares an element with an article belongs to the page, and so does a line without a button or a link beside it:
+    "Swimming allowed" below a list says as much as a sentence.
+    """
     articles = [node for node in stream.nodes if node.tag == "article"]
     end = max((node.last for node in articles), default=last)
+    if end >= last or not _is_one(articles) or _is_shared(stream, end):
+        return last
+    trailing = stream.blocks[end:last]
     is_lines = all(
         weight(block.text) <= LONGEST_TRAILER and not block.level and not block.text.endswith(SENTENCE_ENDS)
-        for block in stream.blocks[end:last]
+        for block in trailing
     )
-    is_whole = end < last and _holds_most(stream, bytearray(b"\x01") * len(stream.blocks), first, end)
-    return end if is_lines and is_whole else last
+    has_button = any(block.tag == "button" or block.links for block in trailing)
+    is_whole = is_lines and has_button and _holds_most(stream, bytearray(b"\x01") * len(stream.blocks), first, end)
+    return end if is_whole else last
+
+
+def _is_one(articles: list[Node]) -> bool:
+    """Whether all of them stand inside of one: comments are articles within the article."""
+    widest = max(articles, key=lambda node: node.last - node.first)
+    return all(widest.first <= node.first and node.last <= widest.last for node in articles)
+
+
+def _is_shared(stream: Stream, end: int) -> bool:
+    """Whether an element other than the page's body begins before this place and goes on behind it."""
+    return any(node.first < end < node.last for node in stream.nodes if node.tag != "body")
 
 
 def _is_frame(trait: Trait, text: str) -> bool:

@@ -14,6 +14,7 @@ from monitor.report.wording.told import count_of, quoted
 _MOST_NAMED = 3  # more fields or stamps than this are counted, not named
 _MOST_COUNTERS = 2  # a counter's name is a sentence
 _LONGEST_LABEL = 40
+_FURNITURE = "furniture"  # the place of a change in menus, banners, footers
 _TEXTS = {Kind.TEXT_EDITED: "edited", Kind.TEXT_REMOVED: "gone", Kind.TEXT_ADDED: "added"}
 
 
@@ -142,8 +143,13 @@ def _clocks(changes: Sequence[Change], checks: Sequence[Check]) -> Iterator[str]
 
 
 def _around(texts: Mapping[Kind, Sequence[Change]]) -> Iterator[str]:
-    """Text whose change is routine stands in what surrounds the page's own: menus and footer: one line added."""
-    said = [f"{dates.number(len(changes))} {_TEXTS[kind]}" for kind, changes in texts.items()]
+    """Text whose change is routine: clauses of the page with another number, else what surrounds the page's own
+    (menus and footer: one line added)."""
+    renumbered = sum(1 for changes in texts.values() for change in changes if change.place != _FURNITURE)
+    if renumbered:
+        yield f"{dates.number(renumbered)} {'passage' if renumbered == 1 else 'passages'} renumbered"
+    counts = {kind: sum(1 for change in texts[kind] if change.place == _FURNITURE) for kind in texts}
+    said = [f"{dates.number(count)} {_TEXTS[kind]}" for kind, count in counts.items() if count]
     if said:
         first, *rest = said
         count, _, done = first.partition(" ")
