@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import add
 from typing import Any
 
 
@@ -34,6 +35,38 @@ def out_of_order(positions: Sequence[int]) -> set[int]:
             level.setdefault(left, []).append(index)
     kept = {indices[0] for indices in level.values() if len(indices) == 1}
     return set(range(len(positions))) - kept
+
+
+def dearest_run(values: Sequence[int], worth: Sequence[tuple[int, ...]]) -> set[int]:
+    """Indices of the never-falling subsequence whose worths sum up to the most, their first parts before the second."""
+    ranks = {value: rank for rank, value in enumerate(sorted(set(values)), start=1)}
+    best: list[tuple[tuple[int, ...], int]] = [((), -1)] * (len(ranks) + 1)  # a Fenwick tree of maxima
+    above: list[int] = []
+    last: tuple[tuple[int, ...], int] = ((), -1)
+    for index, value in enumerate(values):
+        total, before = _best_up_to(best, ranks[value])
+        above.append(before)
+        reached = (tuple(map(add, total, worth[index])) if total else worth[index], index)
+        last = max(last, reached)
+        at = ranks[value]
+        while at < len(best):
+            best[at] = max(best[at], reached)
+            at += at & -at
+    return set(_back(last[1], above))
+
+
+def _best_up_to(best: Sequence[tuple[tuple[int, ...], int]], rank: int) -> tuple[tuple[int, ...], int]:
+    found = best[0]
+    while rank:
+        found = max(found, best[rank])
+        rank -= rank & -rank
+    return found
+
+
+def _back(index: int, above: Sequence[int]) -> Iterator[int]:
+    while index >= 0:
+        yield index
+        index = above[index]
 
 
 def _lengths(values: Sequence[int]) -> list[int]:

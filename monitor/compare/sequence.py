@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.compare.articles import Entry
-from monitor.compare.order import out_of_order
+from monitor.compare.order import dearest_run, out_of_order
 from monitor.compare.reasons import clocks as reasons
 from monitor.compare.reasons.phrases import quote
 from monitor.compare.survey import ListPair, Survey
@@ -14,6 +14,7 @@ from monitor.model.comparison import Check, CheckVerdict
 
 _TELLING = (Kind.ITEM_REDATED, Kind.ITEM_MOVED, Kind.ITEM_BACKDATED)
 _FEWEST = 2  # dates that can stand in an order
+_FEWEST_TURNED = 3  # days that show a list sorted the other way round; of two one may have been moved
 
 
 def order_checks(survey: Survey, changes: Sequence[Change]) -> Iterator[Check]:
@@ -40,8 +41,10 @@ def _entries(pair: ListPair) -> list[Entry]:
 def _check(pair: ListPair, survey: Survey, telling: set[str | None]) -> Iterator[Check]:
     sides = survey.sides
     entries = _entries(pair)
-    stray = _strays(entries, pair)
-    untold = _strays([entry for entry in entries if entry.item.title not in telling], pair)
+    was_rising = bool(pair.before_reach and pair.before_reach.is_ascending)
+    is_turned = _is_turned(entries, is_rising=was_rising)
+    stray = [] if is_turned else _strays(entries, pair)
+    untold = _strays([entry for entry in entries if entry.item.title not in telling], pair) if stray else []
     if stray and not untold:
         return
     heading = sides.after.lists[pair.after].heading or sides.before.lists[pair.before].heading
@@ -51,21 +54,43 @@ def _check(pair: ListPair, survey: Survey, telling: set[str | None]) -> Iterator
         check="order",
         subject=heading or title or "the list",
         verdict=CheckVerdict.INCONSISTENT if stray else CheckVerdict.CONSISTENT,
-        expected="in date order",
-        found=f"{len(untold)} out of order" if stray else "in date order",
-        reason=reasons.order(not stray, named, sides),
+        expected=_way(is_rising=was_rising) if is_turned else "in date order",
+        found=_way(is_rising=not was_rising) if is_turned else _found(untold),
+        reason=reasons.turned(sides, is_rising=was_rising) if is_turned else reasons.order(not stray, named, sides),
     )
 
 
+def _found(stray: Sequence[Entry]) -> str:
+    return f"{len(stray)} out of order" if stray else "in date order"
+
+
+def _way(*, is_rising: bool) -> str:
+    return "oldest first" if is_rising else "newest first"
+
+
+def _is_turned(entries: Sequence[Entry], *, is_rising: bool) -> bool:
+    """Whether the whole list is in date order the other way round."""
+    days = [entry.span[0] for entry in entries if entry.span]
+    in_order = sorted(days, reverse=is_rising)
+    return days == in_order and len(set(days)) >= _FEWEST_TURNED
+
+
 def _strays(entries: Sequence[Entry], pair: ListPair) -> list[Entry]:
-    """Those of the later list's entries that stand outside its date order; of one day any order is right."""
-    dated = [entry for entry in entries if entry.span]
+    """The fewest of the later list's entries without which it is in date order; of one day any order is right.
+
+    Of several such choices the one that leaves in what stood there before, then what is dated nearest to the rest.
+    """
+    dated = [(entry, entry.span[0].toordinal()) for entry in entries if entry.span]
     falls = not (pair.before_reach and pair.before_reach.is_ascending)
-    days = [entry.span[0].toordinal() * (-1 if falls else 1) for entry in dated if entry.span]
-    ranks = {day: rank * len(days) for rank, day in enumerate(sorted(set(days)))}
-    seen: dict[int, int] = {}
-    distinct = []
-    for each in days:
-        seen[each] = seen.get(each, -1) + 1
-        distinct.append(ranks[each] + seen[each])
-    return [dated[index] for index in sorted(out_of_order(distinct))]
+    days = [day for _, day in dated]
+    middle = sorted(days)[len(days) // 2] if days else 0
+    stayed = _stayed(pair)
+    worth = [(1, int(entry in stayed), -abs(day - middle)) for entry, day in dated]
+    kept = dearest_run([-day if falls else day for day in days], worth)
+    return [entry for index, (entry, _) in enumerate(dated) if index not in kept]
+
+
+def _stayed(pair: ListPair) -> set[Entry]:
+    """The later list's entries that stood in the earlier one, and in the same order."""
+    moved = out_of_order([other.position for _, other in pair.kept])
+    return {other for index, (_, other) in enumerate(pair.kept) if index not in moved}

@@ -61,11 +61,11 @@ def _change(
 ) -> Change | None:
     pairs = sorted(facing, key=_height) or [(one.first, other.first)]
     found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
-    if found:
-        touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
+    touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
+    if moved and all(touch.kind in _FIGURES for touch in touched):
+        change = _moved(pairs[0], moved, touched, sides)
+    elif touched:
         change = _edited(touched, next(pair for touch, pair in found if touch == touched[0]), sides)
-    elif moved:
-        change = _moved(pairs[0], moved, sides)
     else:
         return None
     return change._replace(subject=_called(one, other, sides))
@@ -200,7 +200,8 @@ def _reason(touched: Sequence[Touch], pair: tuple[Entry, Entry], sides: Sides) -
     return reasons.counted(edits)
 
 
-def _moved(pair: tuple[Entry, Entry], reason: str, sides: Sides) -> Change:
+def _moved(pair: tuple[Entry, Entry], reason: str, counts: Sequence[Touch], sides: Sides) -> Change:
+    """A count of its own that moved meanwhile is told inside."""
     before, after = (item_side(entry.item, sides, is_after=bool(at)) for at, entry in enumerate(pair))
     return Change(
         kind=Kind.ITEM_MOVED,
@@ -209,6 +210,7 @@ def _moved(pair: tuple[Entry, Entry], reason: str, sides: Sides) -> Change:
         reason=reason,
         before=before,
         after=after,
+        edits=tuple(touch.edit for touch in counts),
         place=_place(pair, sides),
         day=pair[1].span[0] if pair[1].span else None,
     )

@@ -51,6 +51,11 @@ def order(kept: bool, outside: str | None, sides: Sides) -> str:
     return f"in date order before; in {of_day('list', sides, is_after=True)} {outside} stands out of it"
 
 
+def turned(sides: Sides, *, is_rising: bool) -> str:
+    was, now = ("oldest", "newest") if is_rising else ("newest", "oldest")
+    return f"{was} first before; {of_day('list', sides, is_after=True)} is sorted the other way round, {now} first"
+
+
 def _difference(pairing: Pairing, sides: Sides) -> str:
     places = f"{pairing.home.place} and {pairing.other.place}"
     on = day(pairing.here.date(), sides)

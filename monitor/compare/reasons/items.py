@@ -7,15 +7,32 @@ from monitor.compare.reach import Reach
 from monitor.compare.reasons.phrases import clauses, count, day, number, of_day, written
 from monitor.compare.sides import Sides
 
+_FEWEST_AHEAD = 2
+# From two of a unit on a span is told in it.
+_SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
+
 
 def published(entry: Entry, sides: Sides) -> str:
     when = dated(entry, sides, is_after=True)
     earlier = of_day("snapshot", sides, is_after=False)
+    ahead = _ahead(entry, sides)
+    if ahead:
+        return clauses(when, f"dated ahead: {ahead} after {of_day('snapshot', sides, is_after=True)}")
     if not entry.span or not sides.before_day or entry.span[1] > sides.before_day:
         return clauses(when, f"after {earlier}")
     if entry.span[1] == sides.before_day:
         return clauses(when, f"the very day of {earlier}")
     return clauses(when, f"no more than {count(sides.lag, 'day')} before {earlier}")
+
+
+def _ahead(entry: Entry, sides: Sides) -> str | None:
+    """How long after the later snapshot an entry is dated; None within a day of it, for zones differ."""
+    if not entry.span or not sides.after_day or sides.after.is_day_from_items:
+        return None
+    days = (entry.span[0] - sides.after_day).days
+    if days < _FEWEST_AHEAD:
+        return None
+    return next(count(days // size, what) for size, what in _SPANS if days >= 2 * size)
 
 
 def backdated(entry: Entry, reach: Reach, sides: Sides) -> str:

@@ -26,6 +26,7 @@ def expected(comparison: Comparison) -> tuple[str, ...]:
         *_stamps(routine.pop(Kind.STAMP_ADVANCED, ()), comparison),
         *_counters(routine.pop(Kind.COUNTER_ADVANCED, ()), comparison),
         *_clocks(routine.pop(Kind.CLOCK_TICKED, ()), comparison.checks),
+        *_turned(comparison.checks),
         *_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}),
         *(_counted(kind, changes) for kind, changes in routine.items()),
         *_habits(comparison),
@@ -140,6 +141,14 @@ def _clocks(changes: Sequence[Change], checks: Sequence[Check]) -> Iterator[str]
         yield f"clocks {neutral(check.found or check.subject)} ({neutral(check.reason).rstrip('.')})"
     if changes and not held:
         yield _counted(Kind.CLOCK_TICKED, changes)
+
+
+def _turned(checks: Sequence[Check]) -> Iterator[str]:
+    """A list that is now sorted the other way round."""
+    for check in checks:
+        if check.check == "order" and check.verdict is CheckVerdict.CONSISTENT and check.found != check.expected:
+            way = f"sorted the other way round, now {neutral(check.found or '')}"
+            yield f"{quoted(check.subject, _LONGEST_LABEL)} {way}"
 
 
 def _around(texts: Mapping[Kind, Sequence[Change]]) -> Iterator[str]:
