@@ -47,17 +47,52 @@ CHECKS = [
     "<p>私はロボットではありません</p>",
 ]
 
+WALLS = [
+    "<h1>Before you read on</h1><p>We and our 87 partners use cookies.</p><p>You may change your choice at any time in our privacy policy.</p><button>Accept all</button>",
+    "<h2>Mit Werbung lesen</h2><p>Stimmen Sie der Verwendung von Cookies zu: "
+    + "für Werbung und Messung, " * 20
+    + "</p>"
+    "<p>Mehr in der Datenschutzerklärung</p><button>Zustimmen</button><button>Ablehnen</button>",
+    "<p>Avec votre accord, nos partenaires et nous utilisons des cookies.</p><button>Tout accepter</button>",
+    "<h1>Log in</h1><form><label>Name<input></label><label>Code<input type=password></label><button>Go</button></form>",
+    "<h1>Anmeldung</h1><p>Benutzername</p><p>Passwort</p><p>Passwort vergessen?</p>",
+    "<h1>Вход в систему</h1><p>Логин</p><p>Пароль</p>",
+    "<h1>Fisheries</h1><h2>You have no free articles left</h2><p>Pay €2 a week.</p>",
+    "<h2>Cet article est réservé aux abonnés</h2><p>Dès 1 € par mois.</p>",
+]
+REFUSALS = [
+    "<h1>451</h1><p>You are in a country from which we cannot grant you access at this time.</p>",
+    "<h1>Sorry</h1><p>Our pages are unavailable in your country.</p>",
+    "<h1>Доступ ограничен</h1><p>По решению суда.</p>",
+    "<p>Доступ к информационному ресурсу ограничен на основании закона.</p>",
+]
+BANNER = (
+    "<div><p>We use cookies to measure our audience.</p><button>Accept all</button><button>Reject all</button></div>"
+)
+SMALL_PAGES = [
+    f"<h1>Pool</h1>{BANNER}<p>Open from 9 to 5.</p>",
+    f"{BANNER}<h1>Pool</h1><h2>Hours</h2><ul><li>Monday to Friday</li><li>Closed on Sunday</li></ul>",
+    f"{BANNER}<h2>Latest notices</h2>",
+    "<h1>Rowing club</h1><p>Next regatta on Sunday at the north quay.</p><h2>Sign in</h2><input type=password>",
+    "<h1>Sign in Old Town stolen</h1><p>The sign of the inn was found in the harbour.</p>",
+    "<h1>How to choose a password</h1><p>Take four words that nobody would put together.</p>",
+    "<h1>Harbour news</h1><p>Ferries run again. " + "The storm is over and all piers are open. " * 4 + "</p>"
+    "<p>Already a subscriber? Log in.</p>",
+    "<h1>Cookies</h1><p>We use cookies to keep you logged in.</p><p>They go when you close the window.</p>",
+    "<h1>Maps</h1><p>Sea charts are unavailable in your country.</p>" + "<p>Order them by post. " * 30 + "</p>",
+]
+
 
 def reading_of(content: str) -> Reading:
     return read(Snapshot(source="page", body=FRAME.format(content).encode(), media_type="text/html"))
 
 
-@pytest.mark.parametrize("content", ERRORS)
+@pytest.mark.parametrize("content", [*ERRORS, *REFUSALS])
 def test_an_error_message_in_place_of_the_page_is_called_one(content: str) -> None:
     assert [each.sign for each in reading_of(content).suspicions] == ["error"]
 
 
-@pytest.mark.parametrize("content", CHECKS)
+@pytest.mark.parametrize("content", [*CHECKS, *WALLS])
 def test_a_check_of_the_visitor_in_place_of_the_page_is_called_one(content: str) -> None:
     assert [each.sign for each in reading_of(content).suspicions] == ["challenge"]
 
@@ -77,4 +112,9 @@ def test_a_check_of_the_visitor_in_place_of_the_page_is_called_one(content: str)
     ],
 )
 def test_a_page_that_mentions_an_error_is_an_honest_page(content: str) -> None:
+    assert reading_of(content).suspicions == ()
+
+
+@pytest.mark.parametrize("content", SMALL_PAGES)
+def test_a_small_page_with_a_banner_a_login_box_or_an_offer_is_an_honest_page(content: str) -> None:
     assert reading_of(content).suspicions == ()

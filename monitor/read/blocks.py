@@ -75,11 +75,12 @@ class Node:
 class Stream:
     """A page as blocks. A child of a node is another node or the index of a block.
 
-    `scripts` are the texts of its scripts that hold data; they are no content and no block.
+    `scripts` are the texts of its scripts that hold data; they are no content and no block. `asks_password`: it has a
+    field for one.
     """
 
-    __slots__ = ("_nodes", "_numbered", "base", "blocks", "head_title", "is_flat", "is_whole", "language", "limits",
-                 "root", "scripts")  # fmt: skip
+    __slots__ = ("_nodes", "_numbered", "asks_password", "base", "blocks", "head_title", "is_flat", "is_whole",
+                 "language", "limits", "root", "scripts")  # fmt: skip
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -91,6 +92,7 @@ class Stream:
         self.scripts: tuple[str, ...] = ()
         self.is_whole = True
         self.is_flat = False
+        self.asks_password = False
         self._nodes: list[Node] | None = None
         self._numbered: list[int] | None = None
 

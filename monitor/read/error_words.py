@@ -88,8 +88,8 @@ erreur|introuvable|en maintenance|mode maintenance|site indisponible
 no encontrado|en mantenimiento|mantenimiento|modo de mantenimiento|fuera de servicio
 errore|non trovato|in manutenzione|manutenzione|manutenzione in corso
 erro|não encontrado|em manutenção|manutenção|fora do ar
-ошибка|не найдено|технические работы|техническое обслуживание|профилактические работы|сайт закрыт
-помилка|не знайдено|технічні роботи|технічне обслуговування
+ошибка|не найдено|технические работы|техническое обслуживание|профилактические работы|сайт закрыт|доступ ограничен|доступ заблокирован
+помилка|не знайдено|технічні роботи|технічне обслуговування|доступ обмежено|доступ заблоковано
 błąd|nie znaleziono|przerwa techniczna|prace techniczne|prace konserwacyjne
 hata|bulunamadı|bakım|bakım çalışması|bakım modu
 خطأ|غير موجود|صيانة|الصيانة

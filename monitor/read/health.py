@@ -8,6 +8,7 @@ from __future__ import annotations
 from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
 from monitor.read.error_words import code, names_site, phrases, trace, trace_line
+from monitor.read.walls import find_wall
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
 MOST_ERROR_TEXT = 1500
@@ -63,9 +64,8 @@ def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, 
         return None
     opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS])]
     lines = [line for line in opening if line and len(line) <= LONGEST_MESSAGE]
-    if len(lines) < len([line for line in opening if line]):
-        return None
-    return _message(lines)
+    is_message = len(lines) == len([line for line in opening if line])
+    return (_message(lines) if is_message else None) or (None if lists else find_wall(stream, said))
 
 
 def _is_frame(block: Block) -> bool:

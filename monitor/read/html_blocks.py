@@ -36,6 +36,7 @@ def read_html(text: str, url: str | None = None, *, marker: str | None = None) -
 
     tree = LexborHTMLParser(text)
     scripts = tuple(node.text() for node in tree.css("script") if not node.attributes.get("src"))
+    asks_password = "assword" in text and tree.css_first('input[type="password" i]') is not None
     tree.strip_tags(_NO_CONTENT)
     tree.unwrap_tags(_NO_MEANING)
     _drop_hidden(tree, text)
@@ -43,6 +44,7 @@ def read_html(text: str, url: str | None = None, *, marker: str | None = None) -
     html = re.sub(rf"<!--({marker}.*?)-->", r"<marked-here>\1</marked-here>", html) if marker else html
     stream = Walk(url).walk(html)
     stream.is_whole = is_whole(text)
+    stream.asks_password = asks_password
     stream.scripts = tuple(script for script in scripts if "{" in script)
     return stream
 

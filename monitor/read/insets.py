@@ -137,8 +137,8 @@ def _consents(blocks: list[Block], cookies: tuple[str, ...]) -> Iterator[int]:
         last = index + 1
         while last < len(blocks) and last - index <= MOST_BUTTONS and _is_button(blocks[last]):
             last += 1
-        is_asking = any(map(_is_consent, (each.text for each in blocks[index + 1 : last])))
-        if is_asking or any(_is_consent(link.text) for link in block.links):
+        is_asking = any(map(is_consent, (each.text for each in blocks[index + 1 : last])))
+        if is_asking or any(is_consent(link.text) for link in block.links):
             above = index and len(blocks[index - 1].text) <= LONGEST_SHARE_TEXT
             has_heading = above and (blocks[index - 1].level or _speaks_of(cookies, blocks[index - 1].text))
             is_own = has_heading and blocks[index - 1].level != 1
@@ -155,9 +155,10 @@ def _is_button(block: Block) -> bool:
     if len(block.text) > LONGEST_BUTTON or block.level:
         return False
     is_link = len(block.links) == 1 and block.links[0].text == block.text
-    return block.tag == "button" or is_link or _is_consent(block.text)
+    return block.tag == "button" or is_link or is_consent(block.text)
 
 
-def _is_consent(text: str) -> bool:
+def is_consent(text: str) -> bool:
+    """Whether a text is what stands on a button to give or refuse consent."""
     words = text.casefold().strip(" .!»›>×✕✖")
     return len(words) <= LONGEST_BUTTON and (words in SHORT_CONSENT or words.startswith(CONSENT))

@@ -1,0 +1,101 @@
+"""Blocks of a short page → the wall that stands in place of the page: for consent, sign-in, subscribers, by law.
+
+Judged by the whole of what is said. A page that also has a banner, a login box or an offer says something of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.read.blocks import Block, Stream
+from monitor.read.inset_words import COOKIES
+from monitor.read.insets import is_consent
+from monitor.read.wall_words import phrases
+
+LONGEST_BUTTON = 40
+# Whom to write to, and the number of the case.
+MOST_BESIDE_REFUSAL = 500
+# The heading of the site and that of the wall.
+MOST_HEADINGS = 2
+# "Log in to your account with the city"; a longer line is a headline.
+LONGEST_SIGN_IN = 60
+# Labels, a hint, "Forgot your password?": a form says no more, and hardly a sentence.
+MOST_FORM_TEXT = 500
+LONGEST_FORM_TEXT = 150
+# What an offer says beside the phrases: a price, a button. A teaser is longer.
+MOST_OFFER_TEXT = 300
+LONGEST_OFFER_LINE = 120
+LONGEST_QUOTE = 80
+
+Wall = tuple[str, str, str]
+
+
+def find_wall(stream: Stream, said: Sequence[Block]) -> Wall | None:
+    """The sign, the page's words and what they are; `said` are its blocks less menus and buttons that are links."""
+    return _refusal(said) or _consent(said) or _form(stream, said) or _offer(said)
+
+
+def _refusal(said: Sequence[Block]) -> Wall | None:
+    known = phrases("refusal")
+    found = [block.text for block in said if _speaks_of(known, block.text)]
+    is_all = found and sum(len(block.text) for block in said if block.text not in found) <= MOST_BESIDE_REFUSAL
+    return ("error", _quoted(found[0]), "a refusal, not the page") if is_all else None
+
+
+def _consent(said: Sequence[Block]) -> Wall | None:
+    """Headings, then paragraphs of nothing but cookies and consent, and a button to give it."""
+    texts = [block for block in said if not _is_choice(block)]
+    paragraphs = [block.text for block in texts if not block.level]
+    headings = len(texts) - len(paragraphs)
+    if not paragraphs or headings > MOST_HEADINGS or any(block.level for block in texts[headings:]):
+        return None
+    asked = next((text for text in paragraphs if _speaks_of(COOKIES, text)), None)
+    known = phrases("consent")
+    if asked is None or not all(_speaks_of(known, text) or _speaks_of(COOKIES, text) for text in paragraphs):
+        return None
+    has_choice = any(is_consent(block.text) or any(is_consent(link.text) for link in block.links) for block in said)
+    return ("challenge", _quoted(asked), "a request for consent, not the page") if has_choice else None
+
+
+def _form(stream: Stream, said: Sequence[Block]) -> Wall | None:
+    """A page headed "Sign in" that asks for a password and says hardly a sentence."""
+    if sum(len(block.text) for block in said) > MOST_FORM_TEXT:
+        return None
+    if sum(1 for block in said if len(block.text) > LONGEST_FORM_TEXT) > 1:
+        return None
+    known = phrases("password")
+    if not stream.asks_password and not any(
+        len(block.text) <= LONGEST_BUTTON and _speaks_of(known, block.text) for block in said
+    ):
+        return None
+    opening = next((at for at, block in enumerate(said) if not block.level), len(said)) or 1
+    heads = [block.text for block in said[:opening] if len(block.text) <= LONGEST_SIGN_IN]
+    found = next((text for text in heads if text.casefold().replace("’", "'").startswith(phrases("sign in"))), None)
+    return ("challenge", found, "a request to sign in, not the page") if found else None
+
+
+def _offer(said: Sequence[Block]) -> Wall | None:
+    """The end of what is free, and next to nothing that is."""
+    known = phrases("paywall")
+    offers = [block.text for block in said if _speaks_of(known, block.text)]
+    besides = [len(block.text) for block in said if not block.level and block.text not in offers]
+    if not offers or sum(besides) > MOST_OFFER_TEXT or max(besides, default=0) > LONGEST_OFFER_LINE:
+        return None
+    return "challenge", _quoted(offers[0]), "a request to subscribe, not the page"
+
+
+def _is_choice(block: Block) -> bool:
+    if block.level or len(block.text) > LONGEST_BUTTON:
+        return False
+    is_link = len(block.links) == 1 and block.links[0].text == block.text
+    return block.tag == "button" or is_link or is_consent(block.text)
+
+
+def _speaks_of(known: tuple[str, ...], text: str) -> bool:
+    folded = text.lower().replace("’", "'")
+    return any(phrase in folded for phrase in known)
+
+
+def _quoted(text: str) -> str:
+    """The first words, as the page has them."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rpartition(" ")[0] or text[:LONGEST_QUOTE]
