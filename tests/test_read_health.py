@@ -48,7 +48,7 @@ CHECKS = [
 ]
 
 WALLS = [
-    "<h1>Before you read on</h1><p>We and our 87 partners use cookies.</p><p>You may change your choice at any time in our privacy policy.</p><button>Accept all</button>",
+    "<h1>Before</h1><p>We and 87 partners use cookies.</p><p>See our privacy policy.</p><button>Accept all</button>",
     "<h2>Mit Werbung lesen</h2><p>Stimmen Sie der Verwendung von Cookies zu: "
     + "für Werbung und Messung, " * 20
     + "</p>"
