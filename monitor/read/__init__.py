@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from monitor.read.rules import Ruled
 
 
+# A title and its date; what numbers a longer text has are prose.
+LONGEST_TELLING = 120
+
+
 def read(snapshot: Snapshot, rules: Rules | None = None) -> Reading:
     """What a snapshot says, read by its page's rules where there are any.
 
@@ -105,7 +109,7 @@ def _has_data(stream: Stream, html: str) -> bool:
 
 
 def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch) -> Reading:
-    order = day_month_order(block.text for block in stream.blocks if len(block.text) <= 40)
+    order = day_month_order(block.text for block in stream.blocks if len(block.text) <= LONGEST_TELLING)
     traits = traits_of(stream.blocks, order)
     free = bytearray(b"\x01") * len(stream.blocks)
     items = Items(stream, traits, free, order)

@@ -7,6 +7,7 @@ sentence nothing is taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -44,16 +45,26 @@ def read_byline(text: str, *, order: str = "auto") -> Byline | None:
     if is_line is None or not (is_line or len(text) <= LONGEST_VALUE or has_digit(text)):
         return None
     pieces = [piece.strip(" ,;()[]") for piece in _parting().split(text)] if is_line else [text.strip()]
-    parts = [_part(piece, order) for piece in pieces if any(map(str.isalnum, piece))]
+    pieces = [piece for piece in pieces if any(map(str.isalnum, piece))]
+    parts = [_part(piece, order) for piece in pieces]
     rest = tuple(each for part in parts for each in part.rest)
     if sum(map(len, rest)) > LONGEST_REST or all(part.rest for part in parts):
         return None
     return Byline(
         when=next((part.when for part in parts if part.when is not None), None),
         figures=tuple(figure for part in parts for figure in part.figures),
-        values=tuple(value for part in parts for value in part.values),
+        values=(*(value for part in parts for value in part.values), *_further_dates(pieces, parts)),
         rest=rest,
     )
+
+
+def _further_dates(pieces: list[str], parts: list[Byline]) -> Iterator[tuple[str, str]]:
+    """("Updated", "3 May 2024") where a line has a date before that one: it is a value under its own words."""
+    dated = [(piece, part.when) for piece, part in zip(pieces, parts, strict=True) if part.when is not None]
+    for piece, when in dated[1:]:
+        label = piece.replace(when.text, "").strip(" :,;()[]")
+        if label:
+            yield label, when.text
 
 
 def is_parted(text: str) -> bool:

@@ -72,13 +72,18 @@ def _shown(text: str, order: str) -> Dated | None:
         return whole
     beside = leading or (trailing_date(text, order=order) if _digit().search(text[-40:]) else None)
     if beside is not None and beside[0].is_full:
-        when, title = beside
-        is_trailing = leading is None
-        is_date = (is_trailing and _is_labelled(text, title)) or _is_beside(text, title)
-        return Dated(when, is_date, is_trailing, title)
+        return _beside(text, *beside, order, is_trailing=leading is None)
     if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
         return _with_company(text, order)
     return None
+
+
+def _beside(text: str, when: When, title: str, order: str, *, is_trailing: bool) -> Dated:
+    """A date before or behind a text; of two on a line ("Published 2 May · Updated 3 May") the first is meant."""
+    is_second = is_trailing and is_parted(text) and _full_date().search(title) is not None
+    two = _in_parts(text, order) if is_second else None
+    is_date = (is_trailing and _is_labelled(text, title)) or _is_beside(text, title)
+    return two or Dated(when, is_date, is_trailing, title)
 
 
 def _whole(text: str, order: str) -> Dated | None:

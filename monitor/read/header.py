@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
@@ -31,15 +31,19 @@ def find_title(stream: Stream, free: bytearray) -> str | None:
         free[headings[0]] = 0
         return stream.blocks[headings[0]].text
     if stream.head_title:
-        return _without_site(stream.head_title)
+        return _without_site(stream.head_title, {each.text for each in stream.blocks if not each.region})
     first = next((i for i, block in enumerate(stream.blocks) if block.level and free[i] and not block.region), None)
     return stream.blocks[first].text if first is not None else None
 
 
-def _without_site(title: str) -> str:
-    """The longest part of "Media releases | City Council": the shorter one is the site's name."""
+def _without_site(title: str, shown: Collection[str]) -> str:
+    """ "Media releases" of "Media releases | City Council": the part the page shows by itself, else the longest."""
     parts = [part for part in re.split(r"\s+[|–—·»«:]{1,2}\s+|\s+-\s+", title) if part.strip()]
-    return collapse(max((parts[0], parts[-1]), key=len)) if parts else title
+    if not parts:
+        return title
+    ends = [collapse(parts[0]), collapse(parts[-1])]
+    own = [part for part in ends if part in shown]
+    return own[0] if len(own) == 1 else max(ends, key=len)
 
 
 def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[When | None, tuple[Clock, ...]]:

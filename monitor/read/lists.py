@@ -135,16 +135,21 @@ class _Search:
             inner = nodes.get(id(unit)) if unit.is_list else None
             parts = self._expand(inner) if inner is not None else []
             kinds = {(part.role, part.tag) for part in parts if part.role}
-            equals = [each for each in loose if kinds == {(each.role, each.tag)}]
+            equals = [each for each in loose if kinds == {(each.role, each.tag)} and self._is_beside(each, unit)]
             is_same = len(equals) >= FEWEST_DATED or (
                 _is_row(parts) and any(_is_as_long(each, parts) for each in equals)
             )
             opened.extend(parts if is_same else [unit])
         return opened
 
+    def _is_beside(self, one: Unit, other: Unit) -> bool:
+        """Whether both stand in the same region: the entries of a menu are no equals of a list's."""
+        blocks = self.parsed.blocks
+        return blocks[one.first].region == blocks[other.first].region
+
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
         anchors = without_echoes(self.parsed, [unit for unit in run if role.is_anchor(unit)])
-        if len(anchors) < FEWEST_DATED:
+        if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
         records = records_of(self.parsed, run, anchors, role)
         dated = sum(map(self._has_date, records))

@@ -123,11 +123,16 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
     """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
     if role.name in (DATE_LINE, LABELLED_DATE_LINE):
         return by_date_lines(parsed, run, anchors)
-    if any(unit.is_entry for unit in anchors):
-        return [Record(first=unit.first, last=unit.last, title=unit.titles[0]) for unit in anchors]
     places = {id(unit): place for place, unit in enumerate(run)}
     starts = [_start_of(parsed, run, places[id(unit)]) for unit in anchors]
     is_before = _dates_come_first(parsed, run, places[id(anchors[0])], anchors, starts)
+    if any(unit.is_entry for unit in anchors):
+        takes_date = is_before and not any(unit.date for unit in anchors)
+        firsts = starts if takes_date else [unit.first for unit in anchors]
+        return [
+            Record(first=first, last=unit.last, title=unit.titles[0])
+            for first, unit in zip(firsts, anchors, strict=True)
+        ]
     firsts = [start if is_before else unit.first for start, unit in zip(starts, anchors, strict=True)]
     ends = [*firsts[1:], _end_of_last(parsed, run, anchors, firsts, is_before=is_before)]
     return [

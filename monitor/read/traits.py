@@ -16,6 +16,9 @@ from monitor.read.dates import read_date
 
 # A link is a block's own when it holds this share of its text, the date put aside.
 OWN_LINK_SHARE = 0.6
+# What kind of file a link leads to, and how large it is.
+LONGEST_ASIDE = 40
+_OPENING, _CLOSING = "([（［【", ")]）］】"
 
 
 class Trait:
@@ -92,12 +95,16 @@ def _own_link(block: Block, title: str) -> Link | None:
         return None
     longest = max(block.links, key=lambda link: len(link.text))
     whole = len(title) or len(block.text)
-    if block.level or len(longest.text) >= OWN_LINK_SHARE * whole or _opens(longest.text, title):
+    is_most = block.level or len(longest.text) >= OWN_LINK_SHARE * whole
+    if is_most or _opens(longest.text, title):
         return longest if any(character.isalnum() for character in longest.text) else None
     return None
 
 
 def _opens(link: str, title: str) -> bool:
-    """Whether a text is its link, a dash, and what the link is about: "Budget passed – by nine votes to four"."""
+    """Whether a text is its link and what that is: "Budget passed – by nine votes to four", "Budget (PDF: 120 KB)"."""
     rest = title[len(link) :] if title.startswith(link) else ""
+    bare = rest.strip()
+    if bare[:1] in _OPENING and bare[-1:] in _CLOSING and len(bare) <= LONGEST_ASIDE:
+        return bool(bare)
     return rest.lstrip()[:2] in ("– ", "— ", "- ") and rest[:1].isspace()

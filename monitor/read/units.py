@@ -13,6 +13,8 @@ from monitor.read.traits import Trait
 ENTRY_TAGS = frozenset(("li", "tr", "article"))
 # Of several titles one is the main one when it is so many times as long as the next (tags, author, "Share").
 MAIN_TITLE_RATIO = 2.2
+# "Read more about" and the title again: a text so long within another link's is no chance.
+SHORTEST_WHOLE_TITLE = 10
 # More titles than this in one unit are counted no further: it is a list's container anyway.
 MOST_TITLES = 8
 
@@ -36,10 +38,24 @@ class Record(NamedTuple):
 class Unit:
     """Blocks `first` up to, not including, `last`. `role` is that of its title where it has exactly one in `titles`.
 
-    `is_list` is whether a list that is no menu was found inside.
+    `is_list` is whether a list that is no menu was found inside. `is_beside_date` is whether nothing but a date makes
+    its text a title: beside one proper title that is a label ("Type: notice", "Last post by …").
     """
 
-    __slots__ = ("date", "first", "is_list", "is_node", "last", "level", "role", "tag", "titles", "url", "weight")
+    __slots__ = (
+        "date",
+        "first",
+        "is_beside_date",
+        "is_list",
+        "is_node",
+        "last",
+        "level",
+        "role",
+        "tag",
+        "titles",
+        "url",
+        "weight",
+    )
 
     def __init__(self, first: int, last: int, tag: str) -> None:
         self.first = first
@@ -53,6 +69,7 @@ class Unit:
         self.weight = 0.0
         self.is_node = False
         self.is_list = False
+        self.is_beside_date = False
 
     @property
     def is_entry(self) -> bool:
@@ -77,7 +94,10 @@ def unit_of_node(parsed: Parsed, node: Node, units: list[Unit]) -> Unit:
     whole.is_node = True
     whole.weight = sum(unit.weight for unit in units)
     whole.date = any(unit.date for unit in units)
-    whole.titles = _main_titles(parsed, [index for unit in units for index in unit.titles])
+    named = [unit for unit in units if not unit.is_beside_date]
+    beside = len(units) - len(named)
+    named = named if beside == 1 and any(unit.titles for unit in named) else units
+    whole.titles = _main_titles(parsed, [index for unit in named for index in unit.titles])
     if whole.titles:
         trait = parsed.traits[whole.titles[0]]
         whole.level = parsed.blocks[whole.titles[0]].level
@@ -86,6 +106,7 @@ def unit_of_node(parsed: Parsed, node: Node, units: list[Unit]) -> Unit:
     elif whole.date:
         whole.titles = _text_beside_date(parsed, units)
         whole.role = "d" if whole.titles else ""
+        whole.is_beside_date = bool(whole.titles)
     return whole
 
 
@@ -100,9 +121,14 @@ def _main_titles(parsed: Parsed, titles: list[int]) -> tuple[int, ...]:
         link = parsed.traits[index].link
         address = (link.url or link.text) if link else parsed.blocks[index].text
         known = by_address.get(address)
-        if known is None or len(parsed.traits[index].title) > len(parsed.traits[known].title):
+        if known is None or _says_more(parsed.traits[index].title, parsed.traits[known].title):
             by_address[address] = index
     return _heaviest(parsed, sorted(by_address.values())[:MOST_TITLES])
+
+
+def _says_more(text: str, known: str) -> bool:
+    """Whether a longer text of the same link is the title: not where it only leads up to it ("Read more about …")."""
+    return len(text) > len(known) and not (len(known) >= SHORTEST_WHOLE_TITLE and known in text)
 
 
 def _heaviest(parsed: Parsed, titles: list[int]) -> tuple[int, ...]:
