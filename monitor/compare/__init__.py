@@ -31,6 +31,7 @@ from monitor.compare.remnant import doubtful, is_foreign, read_otherwise, remnan
 from monitor.compare.revival import revived
 from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
+from monitor.compare.standing_date import with_standing_date
 from monitor.compare.survey import survey
 from monitor.compare.text import text
 from monitor.compare.wholeness import with_doubts
@@ -50,7 +51,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
     `history` are other readings of the page, in any order; those earlier than `before` tell what comes back from what
     is new, how late the page puts things up, and what changes at nearly every capture and so is routine.
     """
-    before, after = with_doubts(before, after)
+    before, after = with_doubts(*with_standing_date(before, after))
     known = _earlier(history, before, after) if history else None
     older = (*known.readings, before) if known else (before,)
     sides = sides_of(*revived(remnant(before), remnant(after)), lag_of(older))

@@ -18,6 +18,9 @@ LONGEST_STAMP = 160
 LONGEST_STAMP_LABEL = 70
 # "Current local time in Berlin is": the date follows the word for today closely.
 LONGEST_TODAY_PHRASE = 40
+# Between an article's heading and its date stand an author and a place, in short lines.
+MOST_LINES_BETWEEN = 2
+LONGEST_BYLINE = 60
 # A page may stand a day off its capture, by its time zone.
 PAGE_DATE_TOLERANCE = timedelta(days=1)
 
@@ -86,7 +89,8 @@ def find_page_date(
     stopped. Right under a heading or a label a date is theirs, unless the heading is that of a page with lists.
     """
     alone = list(_dates_alone(stream, traits, free, header_end, has_lists=has_lists))
-    right = next((each for each in alone if _is_today(each[1], captured)), None)
+    theirs = {each[0] for each in alone if _is_of_article(stream, each[0], has_lists=has_lists)}
+    right = next((each for each in alone if each[0] not in theirs and _is_today(each[1], captured)), None)
     index, when = right or next((each for each in alone if _is_beside_clock(stream, each[0])), (0, None))
     if when is not None:
         free[index] = 0
@@ -124,6 +128,18 @@ def _alone(stream: Stream, traits: list[Trait], index: int, *, has_lists: bool) 
         return trait.when
     is_theirs = above.level > (1 if has_lists else 0) and above.region == stream.blocks[index].region
     return None if is_theirs or above.text.endswith(":") else trait.when
+
+
+def _is_of_article(stream: Stream, index: int, *, has_lists: bool) -> bool:
+    """Whether a date says when something was written: in an article, or a `<time>` in the lines under a heading."""
+    if any(node.tag == "article" and node.first <= index < node.last for node in stream.nodes):
+        return True
+    if has_lists or not stream.blocks[index].times:
+        return False
+    for block in reversed(stream.blocks[max(0, index - MOST_LINES_BETWEEN - 1) : index]):
+        if block.level or len(block.text) > LONGEST_BYLINE:
+            return bool(block.level)
+    return False
 
 
 _TODAY_WORDS = tuple(
