@@ -113,6 +113,22 @@ def spans(text: str) -> tuple[Span, ...]:
     return tuple(made)
 
 
+def footer_line(marked: str) -> Change:
+    """An edited line of the page's furniture."""
+    marks = spans(marked)
+    before, after = ("".join(span.text for span in marks if span.op != op) for op in ("insert", "delete"))
+    return change(
+        Kind.TEXT_EDITED,
+        after,
+        "in the page's furniture, not in what it says; one word deleted in the same paragraph",
+        significance=Significance.ROUTINE,
+        before=Side(text=before),
+        after=Side(text=after),
+        spans=marks,
+        place="furniture",
+    )
+
+
 def iso(date: str) -> str:
     return "-".join(reversed(date.split(".")))
 

@@ -265,3 +265,23 @@ def test_no_blank_parts_the_marks_of_a_script_without_blanks() -> None:
     spans = (Span(op="equal", text="开船前"), Span(op="insert", text="三"), Span(op="equal", text="十分钟 and"))
     assert marked(spans) == "开船前{+三+}十分钟 and"
     assert marked((*spans, Span(op="delete", text="more"))) == "开船前{+三+}十分钟 and [-more-]"
+
+
+@pytest.mark.parametrize("style", ["text", "terminal", "markdown", "html", "email"])
+def test_every_format_shows_the_words_of_an_edited_footer(style: str) -> None:
+    told = render(samples.compared(samples.footer_line("Editor: [-Ann-]{+Bob+}")), style)
+    assert "Ann" in told
+    assert "Bob" in told
+
+
+def test_many_lines_of_a_footer_are_cut_short() -> None:
+    lines = [samples.footer_line(f"Line [-{at}x-]{{+{at}y+}}") for at in range(9)]
+    told = render(samples.compared(*lines), "text")
+    assert "{+2y+}" in told
+    assert "{+3y+}" not in told
+    assert "… 6 more" in told
+
+
+def test_marks_stand_apart_from_signs_of_the_page_like_them() -> None:
+    told = render(samples.compared(samples.footer_line("[-1,300+-]{+1,400++} signatures")), "text")
+    assert "[-1,300+-] {+1,400+ +} signatures" in told

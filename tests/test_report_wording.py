@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
+from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Suspicion
-from monitor.report.wording import dates, opening, summary
+from monitor.report.wording import dates, opening, sides, summary
 from monitor.report.wording.expected import expected
 from tests import samples
 from tests.replacing import replace
@@ -149,11 +149,94 @@ def test_a_short_edit_is_quoted_in_the_opening() -> None:
         before=side,
         after=side,
         place="Visas",
-        spans=samples.spans("for [-ten-]{+five+} days"),
+        spans=(Span("equal", "for "), Span("delete", "ten"), Span("insert", "five"), Span("equal", " days")),
     )
     gone = samples.change(Kind.TEXT_REMOVED, "Visas", before=Side(text="We never sell it."), place="Visas")
-    assert opening(samples.compared(edit)) == "“ten” became “five” under “Visas”."
+    assert opening(samples.compared(edit)) == "“ten” became “five” in “for five days” under “Visas”."
     assert opening(samples.compared(gone)) == "“We never sell it.” is gone from “Visas”."
+
+
+def test_a_quotation_at_the_end_has_no_second_full_stop() -> None:
+    edit = samples.change(
+        Kind.TEXT_EDITED, "Dogs", before=Side(text="x"), after=Side(text="x"),
+        spans=(Span("equal", "Dogs are "), Span("delete", "allowed."), Span("insert", "forbidden.")),
+    )  # fmt: skip
+    assert opening(samples.compared(edit)) == "“allowed” became “forbidden” in “Dogs are forbidden”."
+    assert dates.closed("it now reads “No dogs.”") == "It now reads “No dogs”."
+
+
+def test_words_that_were_struck_out_stand_in_what_was_their_sentence() -> None:
+    edit = samples.change(
+        Kind.TEXT_EDITED, "Data", before=Side(text="x"), after=Side(text="x"),
+        spans=(Span("equal", "We will"), Span("delete", " not"), Span("equal", " sell it")),
+    )  # fmt: skip
+    assert opening(samples.compared(edit)) == "“not” was struck out of “We will not sell it”."
+
+
+def test_of_many_figures_the_first_two_of_the_page_are_named() -> None:
+    found = [
+        samples.change(Kind.FIGURE_CHANGED, f"Row {at}", before=Side(text=str(at)), after=Side(text=f"{at}0"))
+        for at in (1, 2, 3)
+    ]
+    assert opening(samples.compared(*found)) == "Three figures changed, among them “Row 1”: 1 → 10 and “Row 2”: 2 → 20."
+    assert opening(samples.compared(*found[:2])) == "Two figures changed: “Row 1”: 1 → 10 and “Row 2”: 2 → 20."
+
+
+def test_two_items_of_one_title_are_told_apart_by_their_dates() -> None:
+    new = samples.change(Kind.ITEM_PUBLISHED, "Update", after=samples.side("2020-08-02", "Update"))
+    old = samples.side("2020-07-02", "Update")
+    touched = samples.change(Kind.ITEM_EDITED, "Update", before=old, after=old)
+    assert opening(samples.compared(new, touched)) == (
+        "“Update” of 2 August 2020 is new. The entry “Update” of 2 July 2020 was edited."
+    )
+
+
+def test_a_line_of_the_footer_that_was_edited_is_not_what_time_changes() -> None:
+    said = opening(samples.compared(samples.footer_line("Editor: [-Ann-]{+Bob+}"), elapsed_days=1))
+    assert said == "Nothing changed in one day in what the page says; menus and footer: one line edited."
+
+
+def test_a_page_of_the_same_words_is_said_to_be_compared_by_its_words() -> None:
+    before, after = (
+        replace(reading, media_type="text/html", sha256=digest)
+        for reading, digest in ((samples.JULY, "a" * 64), (samples.AUGUST, "b" * 64))
+    )
+    found = samples.compared(before=before, after=after, is_equal=True)
+    assert opening(found).endswith(
+        "says the same, letter for letter. Where links in running text lead, and pictures, are not compared."
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "said"), [((8, 19), "19 minutes"), ((22, 0), "14 hours"), ((9, 59), "119 minutes"), ((8, 0), "same day")]
+)
+def test_captures_of_one_day_are_minutes_or_hours_apart(later: tuple[int, int], said: str) -> None:
+    before = replace(samples.JULY, captured_at=datetime(2020, 7, 4, 8, tzinfo=UTC))
+    after = replace(samples.JULY, captured_at=datetime(2020, 7, 4, *later, tzinfo=UTC))
+    assert sides.elapsed(samples.compared(before=before, after=after, elapsed_days=0)) == said
+
+
+def test_clocks_of_several_places_are_named() -> None:
+    held = [
+        Check("clock", f"London and {place}", CheckVerdict.CONSISTENT, reason="right", found="2 h apart")
+        for place in ("Oslo", "Rome")
+    ]  # fmt: skip
+    assert expected(samples.compared(checks=(held[0],)))[0] == "clocks 2 h apart (right)"
+    assert expected(samples.compared(checks=tuple(held)))[0] == "clocks of London and Oslo 2 h apart (right)"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Fri, 09 Oct 2026 09:00:00 +0200", "9 October 2026"),
+        ("2026-10-09T10:00:00Z", "9 October 2026"),
+        ("Fri, 9 Oct 2026, 09:00", "Fri, 9 Oct 2026, 09:00"),
+        ("09.10.2026", "09.10.2026"),
+        ("2026-10-09", "2026-10-09"),
+    ],
+)
+def test_dates_in_forms_of_machines_are_read_as_days(written: str, read: str) -> None:
+    assert dates.as_read(written, "2026-10-09") == read
 
 
 def test_midnight_is_a_day_and_no_time() -> None:
@@ -223,4 +306,4 @@ def test_a_renumbered_clause_is_not_called_furniture() -> None:
     clause = samples.change(Kind.TEXT_EDITED, "4. Fees", significance=Significance.ROUTINE, place="4. Fees")
     footer = samples.change(Kind.TEXT_ADDED, "Imprint", significance=Significance.ROUTINE, place="furniture")
     said = expected(samples.compared(clause, footer))
-    assert said[:2] == ("one passage renumbered", "menus and footer: one line added")
+    assert said[:2] == ("1 passage renumbered", "menus and footer: one line added")

@@ -28,6 +28,7 @@ from monitor.report.detail import (
     marked,
     shortened,
     shown_of,
+    titled,
 )
 from monitor.report.layout import TONES, environment
 from monitor.report.neutral import neutral, safe_url
@@ -84,7 +85,7 @@ def _html(comparison: Comparison) -> str:
 
 
 def _page(comparison: Comparison, told: Outline, room: int) -> str:
-    named = (("Alert", told.alerts), ("News", told.news), ("As before", told.standing))
+    named = [(title.capitalize(), groups) for title, groups in titled(told)]
     return (
         environment()
         .get_template("mail.html")
@@ -99,7 +100,7 @@ def _page(comparison: Comparison, told: Outline, room: int) -> str:
             ],
             expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
             limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
-            legend=f"{LEGEND}." if has_marks((*told.alerts, *told.news, *told.standing)) else "",
+            legend=f"{LEGEND}." if has_marks(group for _, groups in named for group in groups) else "",
             see_all=SEE_ALL,
             colours=_COLOURS,
         )

@@ -14,6 +14,7 @@ from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
 from monitor.report.cards import anchor, card, claim
 from monitor.report.charts import HEIGHT, WIDTH, charts
+from monitor.report.detail import titled
 from monitor.report.layout import TONES, environment
 from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Outline, outline
@@ -75,10 +76,13 @@ def _tile(count: Count, told: Outline) -> Mapping[str, object]:
 
 
 def _parts(told: Outline, comparison: Comparison) -> list[Mapping[str, object]]:
-    titled = (("alert", "Alert", told.alerts), ("news", "News", told.news), ("before", "As before", told.standing))
     return [
-        {"id": name, "title": title, "groups": [card(group, comparison) for group in groups]}
-        for name, title, groups in titled
+        {
+            "id": title.lower().replace(" ", "-"),
+            "title": title.capitalize(),
+            "groups": [card(group, comparison) for group in groups],
+        }
+        for title, groups in titled(told)
         if groups
     ]
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from monitor.model.change import Span
 from monitor.model.comparison import Check, Comparison
-from monitor.report.detail import SEE_ALL, details, head_of, headline, is_plain, shortened, strung
+from monitor.report.detail import SEE_ALL, details, head_of, headline, is_plain, shortened, shown_of, strung, titled
 from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, Group, outline
 from monitor.report.wording import dates, sides
@@ -22,16 +22,16 @@ def render(comparison: Comparison, **_: object) -> str:
     """The report in GitHub's Markdown, closed by a line end."""
     told = outline(comparison)
     blocks = [f"# {escaped(sides.page_name(comparison))}", _when(comparison), _opening(told.opening, comparison)]
-    for title, groups in (("Alert", told.alerts), ("News", told.news), ("As before", told.standing)):
+    for title, groups in titled(told):
         if groups:
-            blocks += [f"## {title}", *(block for group in groups for block in _group(group))]
+            blocks += [f"## {title.capitalize()}", *(block for group in groups for block in _group(group))]
     if told.expected:
         blocks += ["## As expected", _bullets(told.expected)]
     if told.checks:
         blocks += ["## What the page claims, checked", _checks(told.checks)]
     if told.limits:
         blocks += ["## Limits", _bullets(told.limits)]
-    if any(not is_plain(spans) for group in (*told.alerts, *told.news) for spans in _texts(group)):
+    if any(not is_plain(spans) for _, groups in titled(told) for group in groups for spans in _texts(group)):
         blocks.append(LEGEND)
     return "\n\n".join(blocks) + "\n"
 
@@ -86,7 +86,7 @@ def _group(group: Group) -> Iterator[str]:
     yield f"### {group.sign.replace('+', chr(92) + '+').replace('~', chr(92) + '~')} {escaped(head_of(group))}"
     if group.reason:
         yield escaped(group.reason)
-    shown = group.entries[: 2 if group.is_mass else MOST_ENTRIES]
+    shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:MOST_ENTRIES]
     if len(shown) > 1 and all(entry.dated and not details(entry) for entry in shown):
         yield _table(("dated", "title"), [(escaped(entry.dated or ""), _words(headline(entry))) for entry in shown])
     else:

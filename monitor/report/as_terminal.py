@@ -19,18 +19,27 @@ from monitor.report.detail import (
     blank_between,
     bundles,
     details,
+    enclosed,
     has_marks,
     head_of,
     headline,
     is_plain,
     shortened,
     shown_of,
+    titled,
 )
 from monitor.report.outline import Entry, Group, Outline, outline
 
 _SIGNS = {"+": "bold green", "✕": "bold red", "~": "bold yellow", "!": "bold magenta", "=": "dim"}
-_TITLES = {"ALERT": "bold red", "NEWS": "bold", "AS BEFORE": "bold", "AS EXPECTED": "bold dim", "LIMITS": "bold dim"}
-_MARKS = {"insert": ("green", "{+", "+}"), "delete": ("red", "[-", "-]"), "equal": ("", "", "")}
+_TITLES = {
+    "ALERT": "bold red",
+    "NEWS": "bold",
+    "AS BEFORE": "bold",
+    "MENUS AND FOOTER": "bold dim",
+    "AS EXPECTED": "bold dim",
+    "LIMITS": "bold dim",
+}
+_STYLES = {"insert": "green", "delete": "red"}
 _NARROWEST = 76  # below that a column of heads leaves the texts too little room
 _LABEL = 25
 _LONGEST_TEXT = 600  # characters: a screen is no place for more of one text
@@ -44,7 +53,7 @@ def render(comparison: Comparison, *, width: int, color: bool, **_: object) -> s
         console.print(styled(told.head, "bold"))
         console.print()
         console.print(styled(told.opening))
-        for title, groups in (("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing)):
+        for title, groups in titled(told):
             if groups:
                 print_title(console, title)
                 for group in groups:
@@ -92,7 +101,7 @@ def _print_closing(console: Console, told: Outline) -> None:
         print_title(console, "LIMITS")
         for limit in told.limits:
             console.print(_indented(styled(limit, "dim"), "·"))
-    if has_marks((*told.alerts, *told.news, *told.standing)):
+    if has_marks(group for _, groups in titled(told) for group in groups):
         console.print()
         console.print(styled(LEGEND, "dim"))
 
@@ -179,7 +188,6 @@ def words(spans: Sequence[Span], columns: int) -> Text:
         return styled(cut(" ".join(span.text for span in spans), columns))
     text = styled("")
     for index, span in enumerate(spans):
-        style, opening, closing = _MARKS[span.op]
         text.append(blank_between(spans[index - 1].text, span.text) if index else "")
-        text.append(f"{opening}{span.text}{closing}", style=style)
+        text.append(enclosed(span), style=_STYLES.get(span.op, ""))
     return text

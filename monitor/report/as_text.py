@@ -20,6 +20,7 @@ from monitor.report.detail import (
     marked,
     shortened,
     shown_of,
+    titled,
 )
 from monitor.report.outline import Entry, Group, Outline, outline
 
@@ -33,7 +34,7 @@ def render(comparison: Comparison, *, width: int, **_: object) -> str:
     """The report, its lines at most `width` columns wide, closed by a line end."""
     told = outline(comparison)
     lines = [*wrap(told.head, width), "", *wrap(told.opening, width)]
-    for title, groups in (("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing)):
+    for title, groups in titled(told):
         if groups:
             lines += ["", title, *(line for group in groups for line in _group(group, width))]
     lines += _closing(told, width)
@@ -66,8 +67,9 @@ def _lines(group: Group, columns: int) -> list[str]:
     lines = wrap(group.reason, columns, most=3) if group.reason else []
     shown = shown_of(group)
     dates = max((columns_of(entry.dated) for entry in shown if entry.dated), default=0)
+    is_few = len(shown) <= _FEW and not group.is_aside
     for remark, entries in bundles(shown):
-        told = [line for entry in entries for line in _entry(entry, columns, dates, is_few=len(shown) <= _FEW)]
+        told = [line for entry in entries for line in _entry(entry, columns, dates, is_few=is_few)]
         why = wrap(remark, columns, most=2) if remark else []
         lines += [*why, *told] if len(entries) > 1 else [*told, *why]
     if left := len(group.entries) - len(shown):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.detail import Detail, details, difference, headline, is_labelled, plain
-from monitor.report.edits import edits
+from monitor.report.edits import edits, part_called
 from monitor.report.layout import TONES
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group
@@ -135,11 +135,11 @@ def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
     for edit in told:
         words = tuple(span for span in _marked(edit) if span.op != hidden)
         text = (edit.before if hidden == "insert" else edit.after) or "–"
-        yield Detail("" if edit.part == "text" else edit.part, _limited(words or plain(text)))
+        yield Detail("" if edit.part == "text" else part_called(edit.part), _limited(words or plain(text)))
     if not told:
         yield Detail("", _limited(plain(neutral(side.title or side.text))))
         if side.teaser:
-            yield Detail("teaser", _limited(plain(neutral(side.teaser))))
+            yield Detail("text", _limited(plain(neutral(side.teaser))))
 
 
 def _limited(spans: Sequence[Span], room: int = _LONGEST_TEXT) -> tuple[Span, ...]:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Span
 from monitor.report.columns import cut
-from monitor.report.edits import edits
+from monitor.report.edits import edits, part_called
 from monitor.report.neutral import neutral
-from monitor.report.outline import Entry, Group
+from monitor.report.outline import Entry, Group, Outline
 from monitor.report.wording import dates
 
 MOST_ENTRIES = 10  # a group up to this stands in full: a page's list has ten entries more often than any other number
 FIRST_ENTRIES = 8
+_MOST_ASIDES = 3  # lines of menus and footer: beside the news, not in its way
 SEE_ALL = "--format json lists all"
 LEGEND = "[-words-] are gone, {+words+} are new"
 _MARKS = {"insert": ("{+", "+}"), "delete": ("[-", "-]")}
@@ -42,10 +43,17 @@ def head_of(group: Group) -> str:
     return f"{group.label}{' alike' if group.is_mass else ''}{count}"
 
 
+def titled(told: Outline) -> tuple[tuple[str, tuple[Group, ...]], ...]:
+    """The groups under their titles, gravest first."""
+    return (
+        ("ALERT", told.alerts), ("NEWS", told.news), ("AS BEFORE", told.standing), ("MENUS AND FOOTER", told.aside),
+    )  # fmt: skip
+
+
 def shown_of(group: Group) -> Sequence[Entry]:
     """The entries a short format shows: all of a few, the first of many, two of a mass that changed alike."""
-    if group.is_mass:
-        return group.entries[:2]
+    if group.is_mass or group.is_aside:
+        return group.entries[: 2 if group.is_mass else _MOST_ASIDES]
     return group.entries if len(group.entries) <= MOST_ENTRIES else group.entries[:FIRST_ENTRIES]
 
 
@@ -116,8 +124,14 @@ def is_plain(spans: Sequence[Span]) -> bool:
 
 def marked(spans: Sequence[Span]) -> str:
     """The words with signs around those that went and those that came."""
-    signs = [_MARKS.get(span.op, ("", "")) for span in spans]
-    return strung(spans, [f"{first}{span.text}{last}" for span, (first, last) in zip(spans, signs, strict=True)])
+    return strung(spans, [enclosed(span) for span in spans])
+
+
+def enclosed(span: Span) -> str:
+    """A stretch within its marks; a blank parts them from a sign of its own that would read as theirs: {+1,400+ +}."""
+    first, last = _MARKS.get(span.op, ("", ""))
+    before = " " if first and span.text.startswith(first[-1]) else ""
+    return f"{first}{before}{span.text}{' ' if last and span.text.endswith(last[0]) else ''}{last}"
 
 
 def strung(spans: Sequence[Span], shown: Sequence[str]) -> str:
@@ -189,7 +203,7 @@ def _of_the_title(entry: Entry) -> Edit | None:
 def _touched(entry: Entry) -> Iterator[Detail]:
     shown = _of_the_title(entry)
     for edit in edits(entry.change) if entry.change else ():
-        name = "" if edit.part in ("text", "title", "value") else f"{edit.part} "
+        name = "" if edit.part in ("text", "title", "value") else f"{part_called(edit.part)} "
         if edit.spans:
             yield from () if edit == shown else (Detail(name.strip(), edit.spans),)
         elif edit.before and edit.after and len(edit.before) + len(edit.after) <= _SHORT:

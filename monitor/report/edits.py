@@ -6,13 +6,21 @@ from collections.abc import Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.report.neutral import neutral
-from monitor.report.wording.told import title_of
+from monitor.report.wording.dates import as_read
+from monitor.report.wording.quotes import title_of
+
+_PARTS = {"teaser": "text", "url": "address", "target": "leads to"}
+
+
+def part_called(part: str) -> str:
+    """What a person calls the part of an item or a field; a label of the page's own as it is."""
+    return _PARTS.get(part, part)
 
 
 def edits(change: Change) -> tuple[Edit, ...]:
     """What the change touched, part by part, neutral; empty for one side only, and for a list told by its items."""
     if change.edits:
-        return tuple(map(_neutral_edit, change.edits))
+        return tuple(_neutral_edit(_in_words(edit, change)) for edit in change.edits)
     if change.before is None or change.after is None or change.kind is Kind.LIST_REPLACED:
         return ()
     was, now = (_said(change.kind, side) for side in (change.before, change.after))
@@ -26,6 +34,16 @@ def _said(kind: Kind, side: Side) -> str:
     if kind.value.startswith("counter.") and kind is not Kind.COUNTER_REWORDED and side.value is not None:
         return neutral(f"{side.value:,} {side.unit}{'' if side.value == 1 else 's'}" if side.unit else str(side.value))
     return title_of(side)
+
+
+def _in_words(edit: Edit, change: Change) -> Edit:
+    """Dates in a form of machines as a person writes them, where that still tells the two apart."""
+    if edit.part != "date" or not change.before or not change.after:
+        return edit
+    was, now = as_read(edit.before, change.before.date), as_read(edit.after, change.after.date)
+    return (
+        edit if was == now or (was, now) == (edit.before, edit.after) else Edit(part=edit.part, before=was, after=now)
+    )
 
 
 def _neutral_edit(edit: Edit) -> Edit:

@@ -15,9 +15,11 @@ from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Item, Lead, Reading, When
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
+from monitor.report.wording.around import is_around
 from monitor.report.wording.expected import expected
 from monitor.report.wording.kinds import CHECKS, ODD, WORDS
-from monitor.report.wording.told import check_of, is_told_by_a_change, quoted
+from monitor.report.wording.quotes import quoted
+from monitor.report.wording.told import check_of, is_told_by_a_change
 
 
 class Entry(NamedTuple):
@@ -34,7 +36,7 @@ class Entry(NamedTuple):
 class Group(NamedTuple):
     """Findings told under one head. `kind` is a change's kind or "check.clock" and the like; `reason` what they share.
 
-    `is_mass`: one and the same change in many places, told once.
+    `is_mass`: one and the same change in many places, told once. `is_aside`: in menus and footer, told in brief.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Group(NamedTuple):
     entries: tuple[Entry, ...]
     reason: str | None = None
     is_mass: bool = False
+    is_aside: bool = False
 
 
 class Outline(NamedTuple):
@@ -53,6 +56,7 @@ class Outline(NamedTuple):
     alerts: tuple[Group, ...]
     news: tuple[Group, ...]
     standing: tuple[Group, ...]
+    aside: tuple[Group, ...]
     expected: tuple[str, ...]
     checks: tuple[Check, ...]
     limits: tuple[str, ...]
@@ -74,6 +78,7 @@ def outline(comparison: Comparison) -> Outline:
         ),
         news=tuple(group for significance, group in groups if significance is Significance.NOTABLE),
         standing=tuple(_faults([check for check in faults if check.is_standing])),
+        aside=tuple(_asides(comparison)),
         expected=tuple(map(neutral, expected(comparison))),
         checks=checks,
         limits=tuple(dict.fromkeys(_limits(comparison, checks))),
@@ -91,6 +96,17 @@ def _groups(comparison: Comparison) -> Iterator[tuple[Significance, Group]]:
         changes = found[kind, significance, mass]
         entries = [_entry(change, comparison, written) for change in changes]
         yield significance, _group(kind.value, WORDS[kind].label, WORDS[kind].sign, entries, is_mass=mass is not None)
+
+
+def _asides(comparison: Comparison) -> Iterator[Group]:
+    """What changed in menus and footer, word by word: no finding, and yet somebody may have done it."""
+    found: dict[Kind, list[Entry]] = {}
+    for change in filter(is_around, comparison.changes):
+        found.setdefault(change.kind, []).append(Entry(title=_title(change), reason="", change=change))
+    for kind, entries in found.items():
+        words = WORDS[kind]
+        label = words.label.replace("text", "line")
+        yield Group(kind=kind.value, label=label, sign=words.sign, entries=tuple(entries), is_aside=True)
 
 
 def _group(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mass: bool = False) -> Group:
@@ -145,8 +161,14 @@ def _dated(change: Change, comparison: Comparison, written: Mapping[str, Sequenc
     today = (comparison.after if change.after else comparison.before).snapshot_day
     for when in written.get(side.title or "", ()):
         if when.iso(today) == side.date:
-            return neutral(when.text)
+            return neutral(_written(when, side.date, is_gone=change.after is None))
     return dates.from_iso(side.date) if change.kind.value.startswith(("item.", "lead.")) else None
+
+
+def _written(when: When, day: str, *, is_gone: bool) -> str:
+    """As the page writes it; "2 days ago" of what is gone with the day meant, for the page tells it no more."""
+    text = dates.as_read(when.text, day) or when.text
+    return f"{text} ({dates.from_iso(day)})" if is_gone and when.ago is not None else text
 
 
 def _dates_as_written(comparison: Comparison) -> dict[str, list[When]]:

@@ -9,6 +9,7 @@ from monitor.compare.sides import Sides, seconds_between
 from monitor.model.reading import Counter
 
 _FINE = ("second", "minute", "hour")
+_A_UNIT = {"second": "a second", "minute": "a minute", "hour": "an hour"}
 
 
 def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str:
@@ -57,7 +58,8 @@ def _passed(counter: Counter, sides: Sides) -> str:
         days = abs(sides.elapsed_days or 0)
         return count(days, "day") if days else "less than a day"
     unit = {"hour": 3_600, "minute": 60, "second": 1}[counter.unit]
-    return count(round(abs(seconds) / unit), counter.unit)
+    passed = round(abs(seconds) / unit)
+    return count(passed, counter.unit) if passed else f"less than {_A_UNIT[counter.unit]}"
 
 
 def _origins(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str | None:

@@ -170,4 +170,4 @@ def dated(entry: Entry, sides: Sides, *, is_after: bool) -> str:
 
 
 def _reaching(reach: Reach, sides: Sides) -> str:
-    return f"{'ahead' if reach.is_ascending else 'back'} to {day(reach.day, sides)}"
+    return f"{'up' if reach.is_ascending else 'back'} to {day(reach.day, sides)}"

@@ -73,8 +73,8 @@ def number(value: int) -> str:
 
 
 def count(value: int, what: str, many: str | None = None) -> str:
-    """ "three items", "one item", "12 items"."""
-    return f"{number(value)} {what if value == 1 else many or f'{what}s'}"
+    """ "three items", "one item", "12 items", "no items"."""
+    return f"{number(value) if value else 'no'} {what if value == 1 else many or f'{what}s'}"
 
 
 def ordinal(value: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from monitor.compare import links
@@ -17,16 +18,24 @@ def identity(one: Entry, other: Entry) -> str:
     if one.link and one.link == other.link:
         return "the same address"
     if one.item.key and one.item.key == other.item.key:
-        return "the same key"
+        return "the same entry in the data"
     same = [
         "date" if one.span and one.span == other.span else "",
         "title" if one.bones and one.bones == other.bones else "",
-        "teaser" if one.item.teaser and fold(one.item.teaser) == fold(other.item.teaser or "") else "",
+        "text" if one.item.teaser and fold(one.item.teaser) == fold(other.item.teaser or "") else "",
     ]
     named = [name for name in same if name]
     if named:
         return f"the same {joined(named)}"
-    return "most of its words are the same"
+    return _alike(fold(one.item.title).split(), fold(other.item.title).split())
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """How much of two titles is the same, which is all that makes them one item's."""
+    same = (Counter(ours) & Counter(theirs)).total()
+    if 2 * same > max(len(ours), len(theirs)):
+        return "most of its words are the same"
+    return "part of its words is the same" if same else "no other of the list is closer to it"
 
 
 def with_the_captures() -> str:
@@ -85,9 +94,9 @@ def _touched(edits: Sequence[Edit]) -> str:
 
 
 def touched(edit: Edit) -> str:
-    """ "another teaser"; a labelled value with both sides, since it is short."""
+    """ "another text"; a labelled value with both sides, since it is short."""
     if edit.part == "teaser":
-        return "another teaser" if edit.before and edit.after else "a teaser" if edit.after else "no teaser any more"
+        return "another text" if edit.before and edit.after else "a text" if edit.after else "no text any more"
     if edit.before is None:
         return f"{edit.part} came, {quote(edit.after or '')}"
     if edit.after is None:

@@ -112,7 +112,8 @@ def strays(lead: Lead, which: str) -> str | None:
 
 def _on_one_side(number: int, sides: Sides, *, is_after: bool, is_section: bool) -> str:
     """What stands on one side only, and which is without it: a single paragraph needs no count."""
-    what = f"a section of {count(number, 'paragraph')}" if is_section else count(number, "paragraph")
+    many = count(number, "paragraph")
+    what = many if not is_section else "a section" if number == 1 else f"a section of {many}"
     return clauses(what if is_section or number > 1 else None, f"not {in_day(sides, is_after=is_after)}")
 
 

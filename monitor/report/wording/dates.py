@@ -9,6 +9,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_LENGTH_OF_A_DAY = len("2020-07-04")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -37,6 +38,20 @@ def from_iso(text: str) -> str:
         return text
     month_and_year = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{int(parts[2])} {month_and_year}" if len(parts) == 3 else month_and_year
+
+
+def as_read(text: str | None, iso: str | None) -> str | None:
+    """A date as its page writes it; where that is a form of machines (RFC 822, ISO 8601 with a time) as a day."""
+    if not text or not iso or len(iso) < _LENGTH_OF_A_DAY:
+        return text
+    is_machines = text[:4].isdecimal() and text[4:5] == "-" and text[10:11] in ("T", " ") and ":" in text
+    is_mails = text[3:5] == ", " and ":" in text
+    return from_iso(iso) if is_machines or (is_mails and _has_zone(text)) else text
+
+
+def _has_zone(text: str) -> bool:
+    zone = text.rpartition(" ")[2]
+    return zone in ("GMT", "UTC", "UT", "Z") or (zone[:1] in ("+", "-") and zone[1:].isdecimal())
 
 
 def together(days: Sequence[str]) -> str:
@@ -68,6 +83,11 @@ def days(count: int) -> str:
     return f"{count:,} day" if abs(count) == 1 else f"{count:,} days"
 
 
+def of_unit(count: int, unit: str) -> str:
+    """1 minute, 14 hours: for a label."""
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+
+
 def counted(count: int, what: str) -> str:
     """one day, seven days, 30 days: for a sentence."""
     return f"{number(count)} {what if count == 1 else f'{what}s'}"
@@ -81,3 +101,8 @@ def number(count: int) -> str:
 def capital(sentence: str) -> str:
     """The sentence with a capital first letter, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def closed(sentence: str) -> str:
+    """The sentence with a capital first letter and one full stop, though words quoted at its end have theirs."""
+    return f"{capital(sentence).removesuffix('.”')}{'”' if sentence.endswith('.”') else ''}."

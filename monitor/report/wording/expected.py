@@ -6,20 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Noise, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
+from monitor.report.wording.around import around, is_around, is_of_time
 from monitor.report.wording.kinds import WORDS
-from monitor.report.wording.told import count_of, quoted
+from monitor.report.wording.quotes import quoted
+from monitor.report.wording.told import count_of
 
 _MOST_NAMED = 3  # more fields or stamps than this are counted, not named
 _MOST_COUNTERS = 2  # a counter's name is a sentence
 _LONGEST_LABEL = 40
-_FURNITURE = "furniture"  # the place of a change in menus, banners, footers
-_TEXTS = {Kind.TEXT_EDITED: "edited", Kind.TEXT_REMOVED: "gone", Kind.TEXT_ADDED: "added"}
 
 
 def expected(comparison: Comparison) -> tuple[str, ...]:
-    """A phrase for each thing that moved on, held or stayed as it should; none for what nobody asks."""
+    """A phrase for each thing that moved on, held or stayed as it should; none for what nobody asks.
+
+    Nothing of menus and footer: what is edited there is no matter of course, and told by its words.
+    """
     routine = routine_by_kind(comparison)
     return (
         *_dates(routine.pop(Kind.DATE_ADVANCED, ()), comparison),
@@ -27,7 +31,6 @@ def expected(comparison: Comparison) -> tuple[str, ...]:
         *_counters(routine.pop(Kind.COUNTER_ADVANCED, ()), comparison),
         *_clocks(routine.pop(Kind.CLOCK_TICKED, ()), comparison.checks),
         *_turned(comparison.checks),
-        *_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}),
         *(_counted(kind, changes) for kind, changes in routine.items()),
         *_habits(comparison),
         *_unchanged(comparison),
@@ -35,10 +38,13 @@ def expected(comparison: Comparison) -> tuple[str, ...]:
 
 
 def routine_by_kind(comparison: Comparison) -> dict[Kind, Sequence[Change]]:
-    """The routine changes, in the order of telling; not those that the page's history alone made routine."""
+    """The routine changes, in the order of telling.
+
+    Not those of menus and footer, nor those that the page's history alone made routine.
+    """
     found: dict[Kind, list[Change]] = {kind: [] for kind in WORDS}
     for change in comparison.changes:
-        if not change.is_finding and not change.noise:
+        if not change.is_finding and not change.noise and not is_around(change):
             found[change.kind].append(change)
     return {kind: changes for kind, changes in found.items() if changes}
 
@@ -59,14 +65,34 @@ def counters_as_asked(comparison: Comparison) -> str | None:
     return f"{who} moved by {dates.number(abs(moves.pop() or 0))}, as they should"
 
 
-def in_brief(comparison: Comparison) -> str:
-    """What moved on, counted: the page date moved on and two counters moved on."""
+def nothing_else(comparison: Comparison, within: str = "") -> str:
+    """That nothing is news, and what is none, as a clause: nothing changed but what time changes: …"""
     routine = routine_by_kind(comparison)
-    around = list(_around({kind: routine.pop(kind) for kind in _TEXTS if kind in routine}))
+    by_hand = {kind: routine.pop(kind) for kind in tuple(routine) if not all(map(is_of_time, routine[kind]))}
     known = _by_place(comparison)
     noise = [_things(len(known), dates.number(len(known)))] if known else []
-    counted = (_counted(kind, changes, is_label=False) for kind, changes in routine.items())
-    return dates.listed([*counted, *around, *noise])
+    timely = dates.listed([*_briefs(routine, comparison), *noise])
+    beside = [*around(_around_by_kind(comparison)), *_briefs(by_hand, comparison)]
+    if beside:
+        rest = f"; as time goes, {timely}" if timely else ""
+        return f"nothing changed{within} in what the page says; {dates.listed(beside)}{rest}"
+    return f"nothing changed{within} but what time changes: {timely}" if timely else ""
+
+
+def _around_by_kind(comparison: Comparison) -> dict[Kind, list[Change]]:
+    found: dict[Kind, list[Change]] = {}
+    for change in filter(is_around, comparison.changes):
+        found.setdefault(change.kind, []).append(change)
+    return found
+
+
+def _briefs(routine: Mapping[Kind, Sequence[Change]], comparison: Comparison) -> list[str]:
+    """Each kind counted, in words; a single stamp with the date it came to."""
+    return [
+        f"{_counted(kind, changes, is_label=False)}"
+        f"{_came_to(changes[0], comparison) if kind is Kind.STAMP_ADVANCED and len(changes) == 1 else ''}"
+        for kind, changes in routine.items()
+    ]
 
 
 def _dates(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
@@ -80,10 +106,16 @@ def _stamps(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
         yield _counted(Kind.STAMP_ADVANCED, changes)
         return
     for change in changes:
-        both = sides.in_time(change, comparison)
-        was, now = (dates.from_iso(side.date) if side and side.date else "" for side in both)
-        to = f" to {now}" if now and now != was else ""
-        yield f"{quoted(change.subject, 40)} moved on{to}"
+        yield f"{quoted(change.subject, 40)} moved on{_came_to(change, comparison)}"
+
+
+def _came_to(change: Change, comparison: Comparison) -> str:
+    """to 14 October 2026; within a day as the page writes it."""
+    was, now = sides.in_time(change, comparison)
+    if now is None:
+        return ""
+    day = dates.from_iso(now.date) if now.date and not (was and was.date == now.date) else neutral(now.text)
+    return f" to {cut(day, _LONGEST_LABEL)}"
 
 
 def _counters(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
@@ -138,7 +170,8 @@ def _clocks(changes: Sequence[Change], checks: Sequence[Check]) -> Iterator[str]
     """What the clocks' checks found; without a check, that they ticked."""
     held = [check for check in checks if check.check == "clock" and check.verdict is CheckVerdict.CONSISTENT]
     for check in held:
-        yield f"clocks {neutral(check.found or check.subject)} ({neutral(check.reason).rstrip('.')})"
+        named = f" of {neutral(check.subject)}" if len(held) > 1 and check.found else ""
+        yield f"clocks{named} {neutral(check.found or check.subject)} ({neutral(check.reason).rstrip('.')})"
     if changes and not held:
         yield _counted(Kind.CLOCK_TICKED, changes)
 
@@ -149,21 +182,6 @@ def _turned(checks: Sequence[Check]) -> Iterator[str]:
         if check.check == "order" and check.verdict is CheckVerdict.CONSISTENT and check.found != check.expected:
             way = f"sorted the other way round, now {neutral(check.found or '')}"
             yield f"{quoted(check.subject, _LONGEST_LABEL)} {way}"
-
-
-def _around(texts: Mapping[Kind, Sequence[Change]]) -> Iterator[str]:
-    """Text whose change is routine: clauses of the page with another number, else what surrounds the page's own
-    (menus and footer: one line added)."""
-    renumbered = sum(1 for changes in texts.values() for change in changes if change.place != _FURNITURE)
-    if renumbered:
-        yield f"{dates.number(renumbered)} {'passage' if renumbered == 1 else 'passages'} renumbered"
-    counts = {kind: sum(1 for change in texts[kind] if change.place == _FURNITURE) for kind in texts}
-    said = [f"{dates.number(count)} {_TEXTS[kind]}" for kind, count in counts.items() if count]
-    if said:
-        first, *rest = said
-        count, _, done = first.partition(" ")
-        lines = "line" if count == dates.number(1) else "lines"
-        yield f"menus and footer: {', '.join([f'{count} {lines} {done}', *rest])}"
 
 
 def _habits(comparison: Comparison) -> Iterator[str]:
@@ -201,6 +219,10 @@ def _counted(kind: Kind, changes: Sequence[Change], *, is_label: bool = True) ->
     """`is_label`: with digits, beside other labels; else as in a sentence."""
     brief, count = WORDS[kind].brief, len(changes)
     said = f"{count:,}" if is_label else dates.number(count)
+    if kind is Kind.TEXT_EDITED:  # a routine one outside menus and footer counts on from what stands above it
+        return f"{said} passage{'' if count == 1 else 's'} renumbered"
+    if kind.value.startswith("figure."):
+        return f"{said} figure{'' if count == 1 else 's'} beside items {WORDS[kind].label.partition(' ')[2]}"
     if isinstance(brief, tuple):
         return brief[count > 1].format(n=said, it=quoted(changes[0].subject, _LONGEST_LABEL))
     return f"{said} item{'' if count == 1 else 's'} {brief}"
@@ -212,7 +234,7 @@ def _unchanged(comparison: Comparison) -> Iterator[str]:
     if 0 < len(kept) <= _MOST_NAMED:
         yield from (f"{neutral(label)} unchanged" for label in kept)
     elif kept:
-        yield f"{len(kept):,} header fields unchanged"
+        yield f"{len(kept):,} fields unchanged"
     if after.lead and after.lead == before.lead:
         yield "lead unchanged"
     if items := _items_kept(comparison):

@@ -9,10 +9,11 @@ from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
-from monitor.report.wording.expected import counters_as_asked, in_brief
+from monitor.report.wording.expected import counters_as_asked, nothing_else
 from monitor.report.wording.kinds import CHECKS
+from monitor.report.wording.quotes import quoted
 from monitor.report.wording.sentence import briefs, findings_by_kind, suspicion
-from monitor.report.wording.told import is_told_by_a_change, quoted, told
+from monitor.report.wording.told import is_told_by_a_change, told
 
 _MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
 _NEW = (Kind.ITEM_PUBLISHED, Kind.ITEM_BACKFILLED, Kind.ITEM_ADDED, Kind.ITEM_RETURNED)
@@ -30,13 +31,13 @@ def opening(comparison: Comparison) -> str:
     """One to four sentences."""
     caveats = list(_caveats(comparison))
     body = _body(comparison, _MOST_SENTENCES - len(caveats))
-    return " ".join(f"{dates.capital(each)}." for each in [*caveats, *body])
+    return " ".join(map(dates.closed, [*caveats, *body]))
 
 
 def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.is_reversed:
         yield (
-            f"the second snapshot is the older one, by {dates.counted(-(comparison.elapsed_days or 0), 'day')}; "
+            f"the second snapshot is the older one, by {sides.between(comparison)}; "
             f"the right way round is `{sides.right_way_round(comparison)}`"
         )
     if comparison.verdict is Verdict.SUSPECT:
@@ -70,18 +71,25 @@ def _besides(stories: Sequence[_Story]) -> str:
 
 
 def _nothing_new(comparison: Comparison) -> Iterator[str]:
-    days = comparison.elapsed_days
-    within = f" in {dates.counted(abs(days), 'day')}" if days else ""
+    time = sides.between(comparison)
+    within = f" in {time}" if time else ""
     if comparison.verdict is Verdict.IDENTICAL:
         yield f"nothing changed{within}: the page says the same, letter for letter"
+        if _may_lead_elsewhere(comparison):
+            yield "where links in running text lead, and pictures, are not compared"
         return
     if comparison.verdict is Verdict.SUSPECT:
         yield "no other change was found"
         return
-    moved = in_brief(comparison)
-    yield f"nothing changed{within} but what time changes: {moved}" if moved else f"nothing it says changed{within}"
+    yield nothing_else(comparison, within) or f"nothing it says changed{within}"
     if closing := counters_as_asked(comparison):
         yield closing
+
+
+def _may_lead_elsewhere(comparison: Comparison) -> bool:
+    """Whether pages of the same words are written otherwise: in links and pictures, or in what nobody sees."""
+    before, after = comparison.before, comparison.after
+    return before.sha256 != after.sha256 and "html" in after.media_type
 
 
 def _stories(comparison: Comparison) -> Iterator[_Story]:

@@ -8,9 +8,10 @@ from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
-from monitor.report.wording.expected import in_brief
+from monitor.report.wording.expected import nothing_else
 from monitor.report.wording.kinds import WORDS
-from monitor.report.wording.told import is_told_by_a_change, quoted, told
+from monitor.report.wording.quotes import quoted
+from monitor.report.wording.told import is_told_by_a_change, told
 
 _LONGEST_NAME = 40  # of a label inside an enumeration
 _DOUBTS = {
@@ -24,7 +25,7 @@ _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 def summary(comparison: Comparison) -> str:
     """What changed, in one sentence; of sides in reverse it says so and gives the command the right way round."""
-    said = f"{dates.capital(clause(comparison))}."
+    said = dates.closed(clause(comparison))
     if not comparison.is_reversed:
         return said
     back = dates.counted(-(comparison.elapsed_days or 0), "day")
@@ -38,8 +39,7 @@ def clause(comparison: Comparison) -> str:
     if comparison.verdict is Verdict.IDENTICAL:
         return "nothing changed"
     if comparison.verdict is Verdict.ROUTINE:
-        moved = in_brief(comparison)
-        return f"nothing changed but what time changes: {moved}" if moved else "nothing changed but the bytes"
+        return nothing_else(comparison) or "nothing changed but the bytes"
     return _changed(comparison)
 
 

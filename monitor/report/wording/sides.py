@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
@@ -9,6 +11,8 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates
 
 ARROW = " → "
+_MINUTES_A_DAY = 24 * 60
+_LEAST_HOURS = 2  # what is less is said in minutes
 _LONGEST_NAME = 60  # two names, two dates and the days fit into two lines of a mail
 
 
@@ -65,25 +69,46 @@ def called(reading: Reading, otherwise: str) -> str:
 
 
 def elapsed(comparison: Comparison) -> str:
-    """30 days; the same day; unknown."""
+    """30 days; 19 minutes or 14 hours where both captures tell the time; the same day; unknown."""
     days = comparison.elapsed_days
     if days is None:
         return "unknown time between"
+    if time := _within_a_day(comparison):
+        return f"{dates.of_unit(*time)}{' backwards' if comparison.is_reversed else ''}"
     if days == 0:
         return "same day"
     return dates.days(days) if days > 0 else f"{dates.days(-days)} backwards"
 
 
+def between(comparison: Comparison) -> str:
+    """The time between in a sentence: seven days, 14 hours; nothing where it is not known or none."""
+    if time := _within_a_day(comparison):
+        return dates.counted(*time)
+    days = abs(comparison.elapsed_days or 0)
+    return dates.counted(days, "day") if days else ""
+
+
+def _within_a_day(comparison: Comparison) -> tuple[int, str] | None:
+    """Hours or minutes, where both captures tell the time and less than a day lies between them."""
+    first, last = comparison.before.captured_at, comparison.after.captured_at
+    if not first or not last or time.min in (first.time(), last.time()) or comparison.elapsed_days is None:
+        return None  # midnight is what a day without a time of day is kept as
+    minutes = round(abs((last - first).total_seconds()) / 60)
+    if not 0 < minutes < _MINUTES_A_DAY:
+        return None
+    return (minutes, "minute") if minutes < _LEAST_HOURS * 60 else (round(minutes / 60), "hour")
+
+
 def passed(comparison: Comparison) -> str:
     """The time between as a clause: 30 days have passed."""
-    days = abs(comparison.elapsed_days or 0)
-    return f"{dates.counted(days, 'day')} {'has' if days == 1 else 'have'} passed" if days else "time has passed"
+    time = between(comparison)
+    return f"{time} {'has' if time.startswith('one ') else 'have'} passed" if time else "time has passed"
 
 
 def later(comparison: Comparison) -> str:
     """How much later the later snapshot is: seven days later."""
-    days = abs(comparison.elapsed_days or 0)
-    return f"{dates.counted(days, 'day')} later" if days else "later on"
+    time = between(comparison)
+    return f"{time} later" if time else "later on"
 
 
 def in_time(change: Change, comparison: Comparison) -> tuple[Side | None, Side | None]:

@@ -4,48 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from monitor.model.change import Change, Side
+from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.kinds import CHECKS, WORDS
+from monitor.report.wording.passages import among_them, of_a_passage
+from monitor.report.wording.quotes import LONGEST_QUOTE, quoted, title_of
 
-_LONGEST_QUOTE = 80  # a headline's usual length; the whole of it stands below, in the report itself
-_LONGEST_WORDS = 60  # of a passage, by which it is known again
+_LONGEST_BESIDE = 40
 
 
 def told(changes: Sequence[Change], comparison: Comparison) -> str:
     """What happened, for changes of one kind."""
     words = WORDS[changes[0].kind]
     first = changes[0]
+    if len(changes) > 1 and (named := among_them(changes, comparison)):
+        return f"{words.many.partition(',')[0].format(n=dates.number(len(changes)))}{named}"
     return (words.one if len(changes) == 1 else words.many).format(
         n=dates.number(len(changes)),
-        it=quoted(first.subject),
+        it=f"{quoted(first.subject)}{_told_apart(first, comparison)}",
         passed=sides.passed(comparison),
         later=sides.later(comparison),
         older=_older(first),
         alike=", all in the same way" if _is_mass(changes) else "",
         **_of_both_sides(first, comparison),
         **_of_a_list(changes, comparison),
-        **_of_a_passage(first),
+        **of_a_passage(first),
     )
 
 
-def quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
-    """Page text inside a sentence of ours: neutral, on one line, cut at a word where it is long."""
-    said = " ".join(neutral(text[: longest * 4]).split())
-    if len(said) > longest:
-        said = said[: longest - 1]
-        said = (said.rpartition(" ")[0] if " " in said[longest // 2 :] else said).rstrip() + "…"
-    return f"“{said}”"
+def _told_apart(change: Change, comparison: Comparison) -> str:
+    """Its date, where a finding about another item has the same title; of the same date the beginning of its text."""
+    if not change.kind.value.startswith("item.") or change.kind is Kind.ITEM_BACKDATED:  # which says its date itself
+        return ""
+    mine = change.after or change.before
+    others = [
+        each.after or each.before
+        for each in comparison.changes
+        if each is not change and each.subject == change.subject and each.is_finding
+    ]
+    if mine is None or not others:
+        return ""
+    if mine.date and all(other and other.date != mine.date for other in others):
+        return f" of {dates.from_iso(mine.date)}"
+    return f" ({quoted(mine.teaser, _LONGEST_BESIDE)})" if mine.teaser else ""
 
 
-def title_of(side: Side) -> str:
-    """What a side is called: its title, else what the page says."""
-    return neutral(side.title or side.text)
-
-
-def count_of(change: Change, longest: int = _LONGEST_QUOTE) -> str:
+def count_of(change: Change, longest: int = LONGEST_QUOTE) -> str:
     """What a counter counts: the count of days “since the last breach of our licence”."""
     side = change.after or change.before
     is_one_unit = not (change.before and change.after) or change.before.unit == change.after.unit
@@ -127,30 +133,6 @@ def _others(changes: Sequence[Change], comparison: Comparison) -> str:
     lists = [each for each in comparison.after.lists if each.heading == changes[0].place]
     left = [item.date.iso(today) or "" for each in lists for item in each.items if item.date]
     return "older" if not left or min(left) <= day else "later"
-
-
-def _of_a_passage(change: Change) -> Mapping[str, str]:
-    side = change.after or change.before
-    text = neutral(side.text) if side else ""
-    is_named = change.place and not text.startswith(neutral(change.place))  # a section's text begins with its heading
-    place = quoted(change.place) if change.place and is_named else ""
-    return {
-        "passage": quoted(text, _LONGEST_WORDS) if text else "a passage",
-        "place": f" under {place}" if place else "",
-        "from_place": f" from {place}" if place else "",
-        "edited": _edited(change, place),
-    }
-
-
-def _edited(change: Change, place: str) -> str:
-    """The words of a single short edit; of others that there was one."""
-    gone, new = ([span.text.strip() for span in change.spans if span.op == op] for op in ("delete", "insert"))
-    under = f" under {place}" if place else ""
-    if max(len(gone), len(new)) != 1 or sum(map(len, (*gone, *new))) > 2 * _LONGEST_WORDS:
-        return f"a passage was edited{under}"
-    if gone and new:
-        return f"{quoted(gone[0])} became {quoted(new[0])}{under}"
-    return f"{quoted(gone[0])} was struck out{under}" if gone else f"{quoted(new[0])} was put in{under}"
 
 
 def _is_mass(changes: Sequence[Change]) -> bool:
