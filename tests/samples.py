@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
@@ -138,7 +139,7 @@ def item(date: str, title: str) -> Item:
     return Item(title=title, date=When(text=date, year=year, month=month, day=day))
 
 
-def side(date: str, title: str, **rest: str) -> Side:
+def side(date: str, title: str, **rest: Any) -> Side:
     return Side(text=f"{date} - {title}", date=iso(date), title=title, **rest)
 
 

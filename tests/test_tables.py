@@ -7,6 +7,7 @@ import pytest
 from monitor import compare
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.reading import Item
+from monitor.report import as_text
 from tests.formats import captured
 
 BERTHS = """Berth;Vessel;Length (m);Arrived;Remark
@@ -32,6 +33,7 @@ def test_the_first_row_names_the_columns_and_the_first_of_words_the_rows() -> No
     heron = items(BERTHS)[0]
     assert heron.title == "Grey Heron"
     assert heron.values == (
+        ("Berth", "E-1"),
         ("Length (m)", "12.5"),
         ("Arrived", "2024-05-01"),
         ("Remark", "waits for a part; then leaves"),
@@ -63,6 +65,30 @@ def test_a_row_that_comes_and_one_that_goes_are_told() -> None:
 def test_a_row_keeps_its_identity_by_the_code_in_its_first_column() -> None:
     after = BERTHS.replace("Kittiwake;9", "Great Northern Diver;9")
     assert told(BERTHS, after) == [(Kind.ITEM_RETITLED.value, "Great Northern Diver")]
+
+
+CONTRACTS = """date;contract_id;supplier;amount
+2024-05-01;C-001;Heron Boats;1200
+2024-05-04;C-002;Kite & Sons;450
+2024-05-15;C-004;Heron Boats;770
+"""
+
+
+def test_a_column_called_an_id_names_the_rows_of_one_title() -> None:
+    after = CONTRACTS.replace(";770", ";990") + "2024-05-20;C-007;Heron Boats;90\n"
+    assert told(CONTRACTS, after) == [
+        (Kind.ITEM_PUBLISHED.value, "Heron Boats (C-007)"),
+        (Kind.ITEM_EDITED.value, "Heron Boats (C-004)"),
+    ]
+
+
+def test_a_row_that_came_is_told_with_its_other_cells() -> None:
+    after = CONTRACTS + "2024-05-20;C-007;Tern Marine;90\n"
+    found = compare(captured(CONTRACTS, "text/csv"), captured(after, "text/csv", "2024-05-21"))
+    [change] = [each for each in found.changes if each.is_finding]
+    assert change.after is not None
+    assert change.after.values == (("contract_id", "C-007"), ("amount", "90"))
+    assert "contract_id C-007 · amount 90" in as_text.render(found, width=100)
 
 
 def test_ranks_are_no_code() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from monitor.compare.articles import LEAD, Article, Entry
+from monitor.compare.called import called, code_of
 from monitor.compare.fold import collapse
 from monitor.compare.gone import Fate, fates_of_gone
 from monitor.compare.past import Past
@@ -38,6 +39,7 @@ def item_side(item: Item, sides: Sides, *, is_after: bool) -> Side:
         date=item.date.iso(today) if item.date else None,
         url=item.url,
         teaser=item.teaser,
+        values=item.values,
     )
 
 
@@ -51,7 +53,7 @@ def _gone(survey: Survey) -> Iterator[tuple[Article, Fate, Change]]:
     for article in survey.matching.gone:
         chosen = _gravest(article, told) or _of_scattered(article, survey.scattered, scattered)
         if chosen:
-            yield article, chosen[1], _change(chosen[1], article, chosen[0], survey.sides, is_after=False)
+            yield article, chosen[1], _change(chosen[1], article, chosen[0], survey, is_after=False)
 
 
 def _new(survey: Survey, past: Past) -> Iterator[tuple[Article, Fate, Change]]:
@@ -64,7 +66,7 @@ def _new(survey: Survey, past: Past) -> Iterator[tuple[Article, Fate, Change]]:
             entry, fate = chosen
             fate = fate if sides.is_reversed else past.returned(article) or fate
             if not sides.before.suspicions or _is_later(entry, sides):
-                yield article, fate, _change(fate, article, entry, sides, is_after=True)
+                yield article, fate, _change(fate, article, entry, survey, is_after=True)
 
 
 def _is_later(entry: Entry, sides: Sides) -> bool:
@@ -106,14 +108,15 @@ def _of_scattered(article: Article, places: Sequence[int], fate: Fate) -> tuple[
     return next(((entry, fate) for entry in article.entries if entry.place in places), None)
 
 
-def _change(fate: Fate, article: Article, entry: Entry, sides: Sides, *, is_after: bool) -> Change:
+def _change(fate: Fate, article: Article, entry: Entry, survey: Survey, *, is_after: bool) -> Change:
     """The article is called as it is where it stands first; `entry` is where the fate was found."""
+    sides = survey.sides
     reading = sides.after if is_after else sides.before
     side = item_side(article.first.item, sides, is_after=is_after)
     return Change(
         kind=fate.kind,
         significance=fate.kind.significance,
-        subject=side.text,
+        subject=called(side.text, code_of(article.first.item), survey.repeated),
         reason=fate.reason,
         shown=(reasons.dated(entry, sides, is_after=is_after),) if entry.item.date else (),
         before=None if is_after else side,

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from monitor.compare.articles import LEAD, Article, Entry, articles_of
+from monitor.compare.called import repeated_titles
 from monitor.compare.match import Matching, match
 from monitor.compare.partners import Shelf, count_shared, partners
 from monitor.compare.reach import Reach, reach_of
@@ -32,7 +33,7 @@ class Survey(NamedTuple):
     """What fates and edits are told from.
 
     `vanished` and `appeared` are the numbers of lists without a partner; `scattered` and `gathered` are such lists too,
-    but most of their items stand elsewhere on the other side.
+    but most of their items stand elsewhere on the other side. `repeated` are the titles that several items bear.
     """
 
     sides: Sides
@@ -42,6 +43,7 @@ class Survey(NamedTuple):
     appeared: tuple[int, ...]
     scattered: tuple[int, ...]
     gathered: tuple[int, ...]
+    repeated: frozenset[str] = frozenset()
 
 
 def survey(sides: Sides) -> Survey:
@@ -67,6 +69,7 @@ def survey(sides: Sides) -> Survey:
         appeared=appeared,
         scattered=scattered,
         gathered=gathered,
+        repeated=repeated_titles(sides.before, sides.after),
     )
 
 

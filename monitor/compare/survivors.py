@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from monitor.compare import links
 from monitor.compare.articles import LEAD, Article, Entry
+from monitor.compare.called import called, code_of
 from monitor.compare.fates import heading_of, item_side
 from monitor.compare.fold import collapse, fold
 from monitor.compare.order import out_of_order
@@ -42,7 +43,7 @@ def survivors(survey: Survey) -> Iterator[tuple[Article, Change]]:
         facing = _facing(one, other, corresponding)
         if one.is_lead and other.is_lead and not facing:
             continue
-        change = _change(one, other, facing, moves.get(one.number), survey.sides)
+        change = _change(one, other, facing, moves.get(one.number), survey)
         if change:
             yield one, change
 
@@ -57,8 +58,9 @@ def _facing(one: Article, other: Article, corresponding: dict[int, list[int]]) -
 
 
 def _change(
-    one: Article, other: Article, facing: Sequence[tuple[Entry, Entry]], moved: str | None, sides: Sides
+    one: Article, other: Article, facing: Sequence[tuple[Entry, Entry]], moved: str | None, survey: Survey
 ) -> Change | None:
+    sides = survey.sides
     pairs = sorted(facing, key=_height) or [(one.first, other.first)]
     found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
     touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
@@ -68,13 +70,15 @@ def _change(
         change = _edited(touched, next(pair for touch, pair in found if touch == touched[0]), sides)
     else:
         return None
-    return change._replace(subject=_called(one, other, sides))
+    return change._replace(subject=_called(one, other, survey))
 
 
-def _called(one: Article, other: Article, sides: Sides) -> str:
+def _called(one: Article, other: Article, survey: Survey) -> str:
     """As it is titled where it stands first, wherever it was touched."""
-    names = (collapse(each.first.item.title) for each in (one, other))
-    return sides.called(*names)
+    names = (
+        called(collapse(item.title), code_of(item), survey.repeated) for item in (one.first.item, other.first.item)
+    )
+    return survey.sides.called(*names)
 
 
 def _height(pair: tuple[Entry, Entry]) -> tuple[int, int]:

@@ -101,7 +101,7 @@ class Span(NamedTuple):
 class Side(NamedTuple):
     """One side of a change: what the page says, verbatim with white space collapsed, and its typed values.
 
-    Which of them a kind fills: item `date title url teaser`; lead `title date`; counter `value unit origin`; page
+    Which of them a kind fills: item `date title url teaser values`; lead `title date`; counter `value unit origin`; page
     date and stamp `date`; clock `place time zone`; field and figure `label value`. `date` and `origin` are ISO 8601.
     """
 
@@ -117,6 +117,7 @@ class Side(NamedTuple):
     place: str | None = None
     time: str | None = None
     zone: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class Edit(NamedTuple):

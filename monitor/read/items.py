@@ -41,10 +41,17 @@ class Items:
         """
         shared = self._shared(found.records)
         items = [self._item(record, shared) for record in found.records]
+        if found.first and self.blocks[found.first - 1].tag == "th":
+            items = self._with_cells(items, found)
         self.free[found.first : found.last] = bytes(found.last - found.first)
         heading, more_above = self._heading(found.first)
         more = (None if is_followed else self._more(found)) or more_above
         return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more)
+
+    def _with_cells(self, items: list[Item], found: Found) -> list[Item]:
+        from monitor.read.headed import with_cells  # noqa: PLC0415  only a table with column names needs it
+
+        return with_cells(items, found.records, self.blocks, self.traits)
 
     def _shared(self, records: tuple[Record, ...]) -> frozenset[str]:
         """The links that stand alike in most records ("Read more", "Share"); a text that does is a value they share."""

@@ -96,7 +96,10 @@ def _change(change: Change) -> dict[str, object]:
 
 
 def _side(side: Side | None, keys: Sequence[str]) -> dict[str, object] | None:
-    return {"text": side.text, **{key: getattr(side, key) for key in keys}} if side else None
+    if side is None:
+        return None
+    values = {"values": [{"label": label, "value": value} for label, value in side.values]} if side.values else {}
+    return {"text": side.text, **{key: getattr(side, key) for key in keys}, **values}
 
 
 def _whole_text(change: Change) -> tuple[Span, ...]:

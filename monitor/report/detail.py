@@ -27,6 +27,7 @@ _WHOLE_TEXTS = (Kind.TEXT_ADDED, Kind.TEXT_REMOVED, Kind.LIST_APPEARED, Kind.LIS
 _OWN_HEADLINES = ("item.", "title.", "text.", "counter.")  # kinds whose edited text is what they are about
 _LABELLED = ("field", "figure", "stamp", "clock")
 _LONGEST_LABEL = 56  # columns of a label, so that a line has room for what it says
+_FEWEST_CELLS = 2
 _SHORT = 60  # characters of both sides together that read well on one line
 
 
@@ -104,8 +105,8 @@ def is_labelled(change: Change) -> bool:
 
 
 def details(entry: Entry) -> tuple[Detail, ...]:
-    """The touched parts that the headline does not show, then what a check expected and found."""
-    return (*_touched(entry), *_checked(entry))
+    """The touched parts that the headline does not show, or a row's other cells, then a check's two sides."""
+    return (*_touched(entry), *_row(entry), *_checked(entry))
 
 
 # Thai and Lao, Khmer, the signs and letters of Chinese and Japanese, and the full-width marks between them.
@@ -211,6 +212,16 @@ def _touched(entry: Entry) -> Iterator[Detail]:
         else:
             yield Detail(f"{name}was", plain(edit.before or "–"))
             yield Detail(f"{name}now", plain(edit.after or "–"))
+
+
+def _row(entry: Entry) -> Iterator[Detail]:
+    """The other cells of a row that came or went; a single value beside an entry of news is none."""
+    change = entry.change
+    if change is None or (change.before and change.after) or not change.kind.value.startswith("item."):
+        return
+    side = change.after or change.before
+    if side and len(side.values) >= _FEWEST_CELLS:
+        yield Detail("", plain(neutral(" · ".join(f"{label} {value}" for label, value in side.values))))
 
 
 def difference(change: Change | None) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from monitor.model.reading import Counter, ItemList, Lead, Reading, When
+from monitor.model.reading import Counter, Item, ItemList, Lead, Reading, When
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 
 MOST_LINES = 50  # of one block: a page of a search or an archive; --format json has all
+_FEWEST_CELLS = 2
 _ORIGINS = {"up": "counting from", "down": "counting down to"}
 
 
@@ -87,8 +88,14 @@ def _list(each: ItemList) -> Block:
     name = f"“{each.heading}”, " if each.heading else ""
     about = [Row("", f"{name}{count:,} item{'' if count == 1 else 's'}")]
     closing = [Row("", f"closed by “{each.more.text}”")] if each.more else []
-    block = _block("LIST", [*about, *(Row(_date(item.date), item.title) for item in each.items)])
+    block = _block("LIST", [*about, *(Row(_date(item.date), _told(item)) for item in each.items)])
     return block._replace(rows=(*block.rows, *_block("", closing).rows))
+
+
+def _told(item: Item) -> str:
+    """The title; of a table's row its other cells too."""
+    cells = item.values if len(item.values) >= _FEWEST_CELLS else ()
+    return " · ".join([item.title, *(f"{label} {value}" for label, value in cells)])
 
 
 def _date(when: When | None) -> str:

@@ -29,7 +29,7 @@ DATES = tuple(
 )
 TEASERS = tuple("teaser summary description excerpt abstract standfirst snippet intro lead".split())
 KEYS = tuple("guid uuid id @id _id key code ref isbn sku no no. nr nr. number № slug".split())
-_COUNTS = frozenset(
+COUNTS = frozenset(
     "views view_count viewcount comments comment_count commentcount likes like_count score points rank position votes "
     "upvotes downvotes downloads download_count shares hits reads replies reply_count stars stargazers_count followers "
     "favorites favourites retweets plays clicks".split()
@@ -56,7 +56,10 @@ def items_of(rows: Sequence[Row], *, is_ordered: bool, names: Sequence[str] = ()
     labels = list(dict.fromkeys(label for row in rows for label in row))
     columns = _columns(rows, labels if is_ordered else sorted(labels), is_ordered=is_ordered)
     keys = list(names) or _keys(rows, columns, labels)
-    return tuple(_item(row, columns, keys[number], names[number] if names else "") for number, row in enumerate(rows))
+    hidden = columns.key if not is_ordered or _is_counting([row.get(columns.key or "", "") for row in rows]) else None
+    return tuple(
+        _item(row, columns, keys[number], names[number] if names else "", hidden) for number, row in enumerate(rows)
+    )
 
 
 def _columns(rows: Sequence[Row], labels: Sequence[str], *, is_ordered: bool) -> Columns:
@@ -64,7 +67,7 @@ def _columns(rows: Sequence[Row], labels: Sequence[str], *, is_ordered: bool) ->
     url = _named(cells, URLS, _is_address) or next((each for each in labels if _all(cells[each], _is_address)), None)
     date = _named(cells, DATES, _is_date)
     key = _named(cells, KEYS, lambda cell: len(cell) <= _LONGEST_NAME, is_whole=True) or (
-        labels[0] if is_ordered and labels and _is_numbering(cells[labels[0]], len(rows)) else None
+        _numbering(cells, labels, len(rows)) if is_ordered else None
     )
     teaser = _named(cells, TEASERS, lambda cell: not _is_address(cell))
     rest = {label: cells[label] for label in labels if label not in (url, date, teaser, key)}
@@ -126,11 +129,24 @@ def _is_date(cell: str) -> bool:
     return when is not None and when.is_full
 
 
+def _numbering(cells: dict[str, list[str]], labels: Sequence[str], count: int) -> str | None:
+    """The column that names the rows by codes of their own: one that is called so ("contract_id"), else the first."""
+    called = [label for label in labels if set(re.split(r"[\s_.-]+", label.casefold())[1:]) & set(KEYS)]
+    return next((label for label in (*called, *labels[:1]) if _is_numbering(cells[label], count)), None)
+
+
+def _is_counting(cells: Sequence[str]) -> bool:
+    """Whether a column only counts the rows, up from one or down to it: a place in a list names none."""
+    up = [str(number) for number in range(1, len(cells) + 1)]
+    return list(cells) in (up, up[::-1])
+
+
 def _is_numbering(cells: Sequence[str], count: int) -> bool:
     """Whether a first column names the rows by codes of their own; what only counts them is a place in a list."""
     is_of_codes = len(set(cells)) == count and all(" " not in cell and has_digit(cell) for cell in cells)
-    is_counting = all(cell == str(number) for number, cell in enumerate(cells, start=1))
-    return is_of_codes and not is_counting and not any(_is_date(cell) or _is_address(cell) for cell in cells[:3])
+    return (
+        is_of_codes and not _is_counting(cells) and not any(_is_date(cell) or _is_address(cell) for cell in cells[:3])
+    )
 
 
 def _keys(rows: Sequence[Row], columns: Columns, labels: Iterable[str]) -> list[str | None]:
@@ -147,17 +163,17 @@ def _keys(rows: Sequence[Row], columns: Columns, labels: Iterable[str]) -> list[
     return [" · ".join(row.get(label, "") for label in wordy) or None for row in rows]
 
 
-def _item(row: Row, columns: Columns, key: str | None, name: str) -> Item:
+def _item(row: Row, columns: Columns, key: str | None, name: str, hidden: str | None) -> Item:
     told = (columns.title, columns.url, columns.date, columns.teaser)
     rest = [(label, cell) for label, cell in row.items() if label not in told and cell]
-    counted = [(label, cell) for label, cell in rest if last_name(label).casefold() in _COUNTS and _is_count(cell)]
+    counted = [(label, cell) for label, cell in rest if last_name(label).casefold() in COUNTS and _is_count(cell)]
     title = row.get(columns.title, "") if columns.title else ""
     return Item(
         title=title or name or next((cell for _, cell in rest), "") or UNTITLED,
         date=moment(row.get(columns.date, "")) if columns.date else None,
         url=(row.get(columns.url) or None) if columns.url else None,
         teaser=(row.get(columns.teaser) or None) if columns.teaser else None,
-        values=tuple(each for each in rest if each not in counted and each[0] != columns.key),
+        values=tuple(each for each in rest if each not in counted and each[0] != hidden),
         figures=tuple(Figure(label=label, value=int(cell), text=cell) for label, cell in counted),
         key=key or name or None,
     )
