@@ -34,16 +34,25 @@ def find_clocks(stream: Stream, free: bytearray) -> tuple[Clock, ...]:
 def _shown(stream: Stream, free: bytearray) -> Iterator[tuple[list[int], list[Clock]]]:
     """The lines that show clocks, and pairs of lines that show one: where they stand, and the clocks."""
     blocks = stream.blocks
-    for index in stream.numbered:
-        if not free[index] or not _looks_timed().search(blocks[index].text):
-            continue
-        if index and free[index - 1] and not _on_line(blocks[index - 1]):
-            clocks = _on_two_lines(blocks[index - 1], blocks[index])
+    timed = [index for index in stream.numbered if free[index] and _looks_timed().search(blocks[index].text)]
+    side = _side(blocks, timed) if timed else -1
+    for index in timed:
+        beside = index + side
+        if 0 <= beside < len(blocks) and free[beside] and not _on_line(blocks[beside]):
+            clocks = _on_two_lines(blocks[beside], blocks[index])
             if clocks:
-                yield [index - 1, index], clocks
+                yield sorted((beside, index)), clocks
         clocks = _on_line(blocks[index])
         if clocks:
             yield [index], clocks
+
+
+def _side(blocks: list[Block], timed: list[int]) -> int:
+    """Whether the places stand above their times (-1) or below (1): all on the side where more of them do."""
+    last = len(blocks) - 1
+    above = sum(1 for index in timed if index and _on_two_lines(blocks[index - 1], blocks[index]))
+    below = sum(1 for index in timed if index < last and _on_two_lines(blocks[index + 1], blocks[index]))
+    return 1 if below > above else -1
 
 
 def shows_clock(block: Block) -> bool:
@@ -62,12 +71,12 @@ def _on_line(block: Block) -> list[Clock]:
     return [_made(each["place"], each["time"], each["half"], each[0]) for each in found]
 
 
-def _on_two_lines(block: Block, below: Block) -> list[Clock]:
-    time = _time().fullmatch(below.text) if len(below.text) <= 12 and ":" in below.text else None
-    place = block.text.strip(" :")
+def _on_two_lines(beside: Block, line: Block) -> list[Clock]:
+    time = _time().fullmatch(line.text) if len(line.text) <= 12 and ":" in line.text else None
+    place = beside.text.strip(" :")
     if time is None or len(place) > LONGEST_PLACE or zone_of(place) is None:
         return []
-    return [_made(place, time["time"], time["half"], f"{block.text} {below.text}")]
+    return [_made(place, time["time"], time["half"], f"{beside.text} {line.text}")]
 
 
 def _made(place: str, time: str, half: str | None, text: str) -> Clock:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.reading import Counter
-from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, collapse
+from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, collapse, has_digit
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
 from monitor.read.dates import find_dates
 
@@ -61,14 +61,38 @@ def find_counters(stream: Stream, free: bytearray) -> tuple[Counter, ...]:
 
 
 def _line(blocks: list[Block], free: bytearray, index: int) -> tuple[str, list[int]]:
-    """A number and its unit that a column parts ("140       days") are one text."""
+    """A number and its unit that a column ("140       days") or an element parts are one text, as are those that
+    follow one another ("90", "days", "4", "hours")."""
     used = [index]
     while used[-1] + 1 < len(blocks) and blocks[index].text.isdigit():
         following = used[-1] + 1
-        if not blocks[following].same_line or not free[following]:
+        if not free[following] or not (blocks[following].same_line or _goes_on(blocks, used[-1], following)):
             break
         used.append(following)
-    return " ".join(blocks[each].text for each in used), used
+    text = " ".join(blocks[each].text for each in used)
+    while used[-1] + 1 < len(blocks) and free[used[-1] + 1] and _is_rest_of(text, blocks[used[-1] + 1].text):
+        used.append(used[-1] + 1)
+        text = f"{text} {blocks[used[-1]].text}"
+    return text, used
+
+
+def _is_rest_of(text: str, below: str) -> bool:
+    """Whether "4 hours" is the rest of "90 days" above it: less than one of its unit, which "2160 hours" are not."""
+    if not (below[:1].isdigit() and text[:1].isdigit() and _is_only_amount(text) and _is_only_amount(below)):
+        return False
+    smaller, larger = amounts_in(below)[0], amounts_in(text)[0]
+    if smaller.unit not in _SECONDS or larger.unit not in _SECONDS:
+        return False
+    return smaller.value * _SECONDS[smaller.unit] < _SECONDS[larger.unit]
+
+
+def _goes_on(blocks: list[Block], above: int, index: int) -> bool:
+    """Whether a block goes on with the number in the one above: its unit, or behind a unit alone the next number."""
+    text = blocks[index].text
+    if blocks[above].text.isdigit():
+        return not has_digit(text) and len(text) <= LONGEST_SENTENCE and unit_of(text.split(None, 1)[0]) is not None
+    unit = unit_of(blocks[index + 1].text) if text.isdigit() and index + 1 < len(blocks) else None
+    return unit is not None and unit_of(blocks[above].text) is not None
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -162,11 +186,11 @@ def _ends_in() -> re.Pattern[str]:
 
 def _is_relative_date(sentence: str, amount: Amount) -> bool:
     """ "Updated 5 minutes ago", "Aktualisiert: vor 5 Minuten" are stamps: how long ago, and a word or two before."""
-    before, after = sentence[: amount.start].split(), sentence[amount.end :].split()
-    if after:
-        return len(before) <= CLOSEST_WORDS and len(after) == 1
-    ages = (each for each in find_dates(sentence) if each.when.is_relative and each.end >= amount.end)
-    return any(len(sentence[: each.start].split()) <= CLOSEST_WORDS and each.start < amount.start for each in ages)
+    if len(sentence[amount.end :].split()) > 1:
+        return False
+    ages = (each.start for each in find_dates(sentence) if each.when.is_relative and each.end >= amount.end)
+    farthest = amount.start if sentence[amount.end :].strip() else amount.start - 1
+    return any(start <= farthest and len(sentence[:start].split()) <= CLOSEST_WORDS for start in ages)
 
 
 def _is_condition(sentence: str) -> bool:
@@ -190,10 +214,16 @@ def _counter_behind(sentence: str) -> Counter | None:
 
 
 def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> Sequence[Counter]:
-    """ "140 days" alone on its line, its "until 1 January" a line or some further down."""
+    """ "140 days" alone on its line, its "until 1 January" a line or some further down; or a phrase right above several
+    units."""
     amounts = amounts_in(text)
     if len(amounts) != 1 or amounts[0].end - amounts[0].start != len(text):
         return []
+    above = _phrase_above(blocks, index) if len(re.findall(r"\d+", text)) > 1 else None
+    if above is not None:
+        sentence = collapse(f"{above} {text}")
+        amount = amounts_in(sentence)[0]
+        return [counter_of(sentence, amount, direction_of(above) or "down")]
     for below in range(index + 1, min(index + 1 + FARTHEST_PHRASE, len(blocks))):
         phrase = blocks[below].text
         words = " ".join(phrase.split(None, 2)[:2])
@@ -203,6 +233,12 @@ def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: s
         if not (free[below] and is_amount):
             return []
     return []
+
+
+def _phrase_above(blocks: list[Block], index: int) -> str | None:
+    """What stands right above days, hours and minutes and says which way they count: "Countdown to the regatta"."""
+    above = blocks[index - 1].text if index else ""
+    return above if above and len(above) <= LONGEST_OPENING and not has_digit(above) and direction_of(above) else None
 
 
 def _is_only_amount(text: str) -> bool:
@@ -222,7 +258,9 @@ def counter_of(sentence: str, amount: Amount, direction: str) -> Counter:
 
 @cache
 def _number_and_word() -> re.Pattern[str]:
-    return re.compile(r"(?<![.,\d])(\d{1,3}(?:[ ,.\u2009\u202f]\d{3})+(?!\d)|\d{1,9})\s*([^\W\d_]+)")
+    """The vowel signs of Arabic are part of a word."""
+    word = r"[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*"
+    return re.compile(rf"(?<![.,\d])(\d{{1,3}}(?:[ ,.\u2009\u202f]\d{{3}})+(?!\d)|\d{{1,9}})\s*({word})")
 
 
 @cache

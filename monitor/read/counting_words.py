@@ -22,18 +22,18 @@ class Language(NamedTuple):
 LANGUAGES = (
     Language(("second|seconds", "minute|minutes", "hour|hours", "day|days", "week|weeks", "month|months", "year|years"),
              up="since|passed|ago|elapsed|gone by|without|into|in a row|and counting",
-             down="until|till|to go|left|remain|remains|remaining|before|away", agree="have|has|are|is|were|was"),
+             down="countdown|until|till|to go|left|remain|remains|remaining|before|away", agree="have|has|are|is|were|was"),
     Language(("секунда|секунды|секунд|секунду", "минута|минуты|минут|минуту", "час|часа|часов", "день|дня|дней|сутки|суток",
               "неделя|недели|недель|неделю", "месяц|месяца|месяцев", "год|года|лет"),
              up="прошло|прошёл|прошел|прошли|прошла|с момента|со дня|с тех пор|с начала|назад|минуло|без",
-             down="до|осталось|остался|осталась|остались|через",
+             down="обратный отсчёт|обратный отсчет|до|осталось|остался|осталась|остались|через",
              agree="прошло|прошёл|прошел|прошли|прошла|минуло|минул|осталось|остался|осталась|остались"),
     Language(("sekunde|sekunden", "minute|minuten", "stunde|stunden", "tag|tage|tagen", "woche|wochen", "monat|monate|monaten",
               "jahr|jahre|jahren"),
-             up="seit|vergangen|vor|her|ohne", down="bis|noch|verbleiben|verbleibend|verbleibende|übrig",
+             up="seit|vergangen|vor|her|ohne", down="countdown|bis|noch|verbleiben|verbleibend|verbleibende|übrig",
              agree="sind|ist|waren|war|verbleiben|verbleibt"),
     Language(("seconde|secondes", "minute|minutes", "heure|heures", "jour|jours", "semaine|semaines", "mois", "an|ans|année|années"),
-             up="depuis|écoulé|écoulés|écoulée|écoulées|passé|passés|il y a|sans", down="jusqu|avant|reste|restent|restant|restants|d'ici",
+             up="depuis|écoulé|écoulés|écoulée|écoulées|passé|passés|il y a|sans", down="compte à rebours|jusqu|avant|reste|restent|restant|restants|d'ici",
              agree="ont|a|sont|est|se|s'|reste|restent|écoulé|écoulés|passé|passés"),
     Language(("segundo|segundos", "minuto|minutos", "hora|horas", "día|días|dia|dias", "semana|semanas", "mes|meses", "año|años"),
              up="desde|transcurrido|transcurridos|pasado|pasados|hace|sin", down="hasta|falta|faltan|queda|quedan|restante|restantes|para",
@@ -54,13 +54,20 @@ LANGUAGES = (
               "місяць|місяці|місяців", "рік|роки|років"),
              up="минуло|минув|минули|від|з моменту|тому|без", down="до|залишилося|залишилось|залишився",
              agree="минуло|минув|минули|залишилося|залишилось|залишився"),
-    Language(("saniye", "dakika", "saat", "gün", "hafta", "ay", "yıl"), up="geçti|önce|beri", down="kaldı|kalan|kadar"),
+    Language(("saniye|saniyedir", "dakika|dakikadır", "saat|saattir", "gün|gündür", "hafta|haftadır", "ay|aydır", "yıl|yıldır"),
+             up="geçti|önce|beri|saattir|gündür|haftadır|aydır|yıldır", down="kaldı|kalan|kadar"),
+    Language(("ثانية|ثواني|ثوان", "دقيقة|دقائق", "ساعة|ساعات", "يوم|يوما|يومًا|يوماً|أيام", "أسبوع|أسابيع|أسبوعا", "شهر|أشهر|شهرا", "سنة|سنوات|عام|أعوام|عاما"),
+             up="منذ|مر|مرّ|مرت|مضى|مضت|انقضى|بدون|دون", down="حتى|قبل|متبقي|متبقية|تبقى|يتبقى|باقي|باقية|باق"),
     Language(("sekund|sekunder", "minut|minuter|minutter", "timme|timmar|time|timer", "dag|dagar|dage|dager", "vecka|veckor|uge|uger|uke|uker",
               "månad|månader|måned|måneder", "år"), up="sedan|siden|utan|uden|uten", down="till|til|kvar|tilbage|igjen|innan"),
     Language(("秒|秒钟", "分|分钟|分鐘", "小时|小時|時間", "天|日|日間", "周|星期|週間", "个月|個月|ヶ月", "年"),
-             up="已|过去|過去|以来|以來|経過|から", down="还有|還有|距|剩|倒计时|まで|あと"),
+             up="已|过去|過去|以来|以來|経過|から|连续|連續|連続|安全运行|安全生产|無事故|无事故|無災害", down="还有|還有|距|剩|倒计时|まで|あと"),
 )
 # fmt: on
+
+
+# How far from a day, either way: another word says which ("距离事故已经过去", "距离开幕还有").
+_DISTANCE = "距"
 
 
 @cache
@@ -90,7 +97,8 @@ def direction_of(sentence: str) -> str | None:
     down = min((_where(text, word) for word in _words("down")), default=len(text))
     if up == down:
         return None
-    return "up" if up < down else "down"
+    is_distance = text.startswith(_DISTANCE, down) and up < len(text)
+    return "up" if up < down or is_distance else "down"
 
 
 @cache
