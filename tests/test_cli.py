@@ -533,7 +533,7 @@ def test_unreadable_files_of_a_history_are_put_aside_and_told(tmp_path: Path) ->
     assert done.returncode == 0
     assert told["history"]["captures"] == 10
     said = " ".join(told["limits"])
-    for part in ("2024-02-01.html is empty", "2024-02-02.bin", "cannot be put in order", "may not be whole", "2 files"):
+    for part in ("2024-02-01.html is empty", "2024-02-02.bin", "notes.txt", "may not be whole", "2 files"):
         assert part in said
 
 

@@ -17,7 +17,7 @@ from monitor.compare.template import is_usual
 from monitor.model.change import Change, Noise, Significance
 from monitor.model.comparison import Comparison, Verdict
 from monitor.model.reading import Field, Figure, Reading
-from tests.compare_builders import dated, item, kinds, listed, only, reading, story
+from tests.compare_builders import JULY, dated, item, kinds, listed, only, reading, story
 
 FIRST = date(2024, 3, 1)
 RULE = "Dogs must be kept on a lead in all the parks of the town"
@@ -385,3 +385,11 @@ def test_an_item_is_said_to_have_gone_back_only_where_all_that_was_touched_did()
     )
     assert only(compare(before, back, history=[older]), "item.edited").reason.endswith("as it read on 1 March")
     assert "as it read" not in only(compare(before, other, history=[older]), "item.edited").reason
+
+
+def test_an_older_capture_of_the_same_day_is_called_by_its_time_and_not_by_the_pages_own_day() -> None:
+    older = reading(day="2020-07-03", captured="2020-07-04T03:20", title="Tides at Wexholm")
+    before = reading(day=JULY, captured="2020-07-04T12:00", title="Tides at Ravensey")
+    after = reading(day=JULY, captured="2020-07-04T18:00", title="Tides at Wexholm")
+    told = only(compare(before, after, history=[older]), "title.changed")
+    assert told.reason.endswith("as it read on 4 July, 03:20 UTC")

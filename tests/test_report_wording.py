@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, strategies as st
 
+from monitor.compare import compare
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Suspicion
 from monitor.report.wording import dates, opening, sides, summary
 from monitor.report.wording.expected import expected
 from tests import samples
+from tests.compare_builders import AUGUST, item, reading
 from tests.replacing import replace
 
 CHANGES = st.lists(
@@ -308,3 +310,10 @@ def test_a_renumbered_clause_is_not_called_furniture() -> None:
     found = samples.compared(clause, footer)
     assert expected(found)[0] == "1 passage renumbered"
     assert opening(found).endswith("; menus and footer: one line added and one passage renumbered.")
+
+
+def test_items_of_one_title_are_counted_as_unchanged_beside_a_new_one() -> None:
+    bulletins = [item("Water bulletin", f"2020-06-{day:02}", f"https://river.example/{day}") for day in (20, 15, 10)]
+    new = item("Water bulletin", "2020-08-02", "https://river.example/2")
+    found = compare(reading(bulletins), reading([new, *bulletins], day=AUGUST))
+    assert "3 items unchanged" in expected(found)

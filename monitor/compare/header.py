@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from monitor.compare.fold import fold
+from monitor.compare.fold import collapse, fold
 from monitor.compare.labelled import by_label
+from monitor.compare.likeness import best_first
 from monitor.compare.reasons import header as reasons
+from monitor.compare.reasons.text import edited
 from monitor.compare.redating import order
 from monitor.compare.sides import Sides
 from monitor.compare.words import DELETE, INSERT, spans, whole
@@ -15,6 +18,8 @@ from monitor.model.reading import Clock, Reading, Stamp, When
 
 _PAGE_DATE = "page date"
 _DAY = 86_400
+_FEWEST_IN_CLAUSE = 4  # words: "Last updated on" is a label, with a subject and a verb it is what somebody says
+_SAME_CLAUSE = 0.7  # of its words
 
 
 def title(sides: Sides) -> Iterator[Change]:
@@ -56,6 +61,10 @@ def stamps(sides: Sides) -> Iterator[Change]:
     )
     for one, other in pairs:
         yield from _moved_stamp(one, other, sides)
+    for one, other in _reworded(gone, new):
+        gone.remove(one)
+        new.remove(other)
+        yield _edited(one, other, sides)
     if not sides.after.suspicions:
         for one in gone:
             yield _stamp(Kind.STAMP_REMOVED, one, None, reasons.gone("date", sides), sides)
@@ -147,6 +156,36 @@ def _is_same_day(when: When, other: When, sides: Sides) -> bool:
 
 def _is_page_date(stamp: Stamp, sides: Sides) -> bool:
     return bool(sides.before.page_date and _is_same_day(stamp.when, sides.before.page_date, sides))
+
+
+def _reworded(gone: Sequence[Stamp], new: Sequence[Stamp]) -> list[tuple[Stamp, Stamp]]:
+    """The sentences that differ in a word or two: "must answer until", "may answer until". A short label is none."""
+    told = [[collapse(fold(each.label)).split() for each in side] for side in (gone, new)]
+    scored = [
+        (shared / max(len(ours), len(theirs)), i, j)
+        for i, ours in enumerate(told[0])
+        for j, theirs in enumerate(told[1])
+        if min(len(ours), len(theirs)) >= _FEWEST_IN_CLAUSE
+        and (shared := (Counter(ours) & Counter(theirs)).total()) >= _SAME_CLAUSE * max(len(ours), len(theirs))
+    ]
+    return [(gone[i], new[j]) for i, j in best_first(scored)]
+
+
+def _edited(one: Stamp, other: Stamp, sides: Sides) -> Change:
+    before, after = (f"{each.label} {each.when.text}" for each in (one, other))
+    marks = spans(before, after)
+    deleted, inserted = (sum(len(each.text.split()) for each in marks if each.op == op) for op in (DELETE, INSERT))
+    reason = edited(deleted, inserted)
+    return Change(
+        kind=Kind.TEXT_EDITED,
+        significance=Kind.TEXT_EDITED.significance,
+        subject=sides.called(one.label, other.label),
+        reason=reason,
+        shown=(reason,),
+        before=Side(text=before),
+        after=Side(text=after),
+        spans=marks,
+    )
 
 
 def _moved_stamp(one: Stamp, other: Stamp, sides: Sides) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.gone import Fate, fates_of_gone
 from monitor.compare.reach import Reach, reach_of
 from monitor.compare.reasons import items as reasons
+from monitor.compare.reasons.history import timed
 from monitor.compare.reasons.phrases import day
 from monitor.compare.sides import day_of, sides_of
 from monitor.compare.survey import survey
@@ -82,12 +83,8 @@ class Past:
             day(when) if when else f"no. {at + 1} of its history" for at, when in zip((seen, missed), days, strict=True)
         ]
         if days[0] == days[1]:
-            names = [f"{name}{_clock(each)}" for name, each in zip(names, pair, strict=True)]
+            names = [timed(each) or name for name, each in zip(names, pair, strict=True)]
         return names[0], names[1]
-
-
-def _clock(reading: Reading) -> str:
-    return f", {reading.captured_at:%H:%M} UTC" if reading.captured_at else ""
 
 
 def _delays(readings: Sequence[Reading]) -> Iterator[int]:

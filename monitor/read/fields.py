@@ -104,6 +104,7 @@ def dialled(number: str) -> str | None:
 @cache
 def _labelled() -> re.Pattern[str]:
     colon = r"(?:(?<!\d):|:(?!\d))"  # between digits it stands in a time, "Page made 2024-05-10 07:59:58 in 0.1 s"
+    colon += r"(?!//)"  # it stands in an address too
     return re.compile(rf"(?P<label>[^\W\d][^:?!]{{1,{LONGEST_LABEL}}}?)\s*{colon}\s*(?P<value>[^\s:].*)$")
 
 

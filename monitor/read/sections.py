@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from monitor.model.reading import Section
 from monitor.read.blocks import CONTENT, SENTENCE_ENDS, Node, Stream, weight
 from monitor.read.lists import Found
@@ -12,6 +14,9 @@ from monitor.read.traits import Trait
 LONGEST_BUTTON = 24.0
 # "Chat with us", "You are offline": what a script puts below an article; a note in full says more.
 LONGEST_TRAILER = 40.0
+LONGEST_PAGER = 120
+FEWEST_PAGES = 3
+MOST_PAGER_WORDS = 4
 # A page whose main element holds less of its text than that uses the element for something else.
 MAIN_SHARE = 0.5
 
@@ -107,7 +112,17 @@ def _is_shared(stream: Stream, end: int) -> bool:
 def _is_frame(trait: Trait, text: str) -> bool:
     if trait.role == "a" and trait.link is not None and weight(text) <= LONGEST_BUTTON:
         return True
-    return _is_copyright(text) or not any(map(str.isalnum, text))
+    return _is_copyright(text) or is_pager(text) or not any(map(str.isalnum, text))
+
+
+def is_pager(text: str) -> bool:
+    """Whether a line leads through the pages of a list: "Previous 1 2 3 4 Next", "1 2 3 … 14"."""
+    words = text.split() if len(text) <= LONGEST_PAGER else []
+    numbers = [int(word) for word in words if word.isdecimal()]
+    if len(numbers) < FEWEST_PAGES or len(words) - len(numbers) > MOST_PAGER_WORDS:
+        return False
+    steps = [after - before for before, after in pairwise(numbers)]
+    return all(step == 1 for step in steps[1:-1]) and min(steps) > 0 and steps.count(1) * 2 > len(steps)
 
 
 def _is_copyright(text: str) -> bool:

@@ -5,7 +5,8 @@ What cannot be read stops nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,12 +27,16 @@ _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
 class Captures(NamedTuple):
-    """The files of a folder that may be earlier captures, the newest last, and how many more there are of two kinds."""
+    """The files of a folder that may be earlier captures, the newest last, and how many more there are of two kinds.
+
+    `others` are files beside the captures that are none of them, by their names.
+    """
 
     folder: str
     paths: Sequence[str]
     later: int
     left: int
+    others: Sequence[str] = ()
 
 
 class Known(NamedTuple):
@@ -46,11 +51,21 @@ def captures_of(folder: str, before: Snapshot) -> Captures:
 
     Raises InputError where there is no such folder or nothing in it.
     """
-    paths = captures_in(folder)
-    times = {path: captured_at(path) for path in paths}
+    times = {path: captured_at(path) for path in captures_in(folder)}
+    others = _others(times)
+    paths = [path for path in times if path not in others]
     fitting = [path for path in paths if _may_be_earlier(times[path], before)]
     newest = sorted(fitting, key=lambda path: (times[path] or _UNDATED, path))[-MOST_READ:]
-    return Captures(folder=folder, paths=newest, later=len(paths) - len(fitting), left=len(fitting) - len(newest))
+    later, left = len(paths) - len(fitting), len(fitting) - len(newest)
+    return Captures(folder=folder, paths=newest, later=later, left=left, others=sorted(others))
+
+
+def _others(times: Mapping[str, datetime | None]) -> set[str]:
+    """Files without a time in their names, of a format of which no capture is: notes, an index, a list of facts."""
+    formats = {os.path.splitext(path)[1].casefold() for path, when in times.items() if when}
+    if not formats:
+        return set()
+    return {path for path, when in times.items() if not when and os.path.splitext(path)[1].casefold() not in formats}
 
 
 def read_history(captures: Captures, page: Page | None = None) -> Known:
@@ -75,6 +90,11 @@ def _limits(captures: Captures, faults: Sequence[str]) -> Iterator[str]:
     if captures.left:
         older = f"{captures.left:,} older ones are" if captures.left > 1 else "one older is"
         yield f"Only the newest {MOST_READ} captures in {captures.folder} are read; {older} not."
+    if captures.others:
+        names = [os.path.basename(path) for path in captures.others]
+        left = [f"{len(names) - _MOST_NAMED:,} more"] if len(names) > _MOST_NAMED else []
+        are = "are no captures" if len(names) > 1 else "is no capture"
+        yield f"By name {', '.join([*names[:_MOST_NAMED], *left])} in {captures.folder} {are} of the page: not read."
     yield from (f"Put aside: {fault}." for fault in faults[:_MOST_NAMED])
     if len(faults) > _MOST_NAMED:
         yield f"Put aside: {len(faults) - _MOST_NAMED:,} more in {captures.folder} that cannot be read."

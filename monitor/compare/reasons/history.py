@@ -29,8 +29,17 @@ def as_before(reading: Reading, sides: Sides) -> str:
     when = day_of(reading)
     if when is None:
         return "as an older capture read"
-    is_timed = reading.captured_at and when in (sides.before_day, sides.after_day)
-    return f"as it read on {day(when, sides)}{f', {reading.captured_at:%H:%M} UTC' if is_timed else ''}"
+    captured = {each.captured_at.date() for each in (sides.before, sides.after) if each.captured_at}
+    is_timed = reading.captured_at and (
+        when in (sides.before_day, sides.after_day) or reading.captured_at.date() in captured
+    )
+    return f"as it read on {timed(reading, sides) if is_timed else day(when, sides)}"
+
+
+def timed(reading: Reading, sides: Sides | None = None) -> str:
+    """The day and time of a capture, both of UTC: a page's own day may be another."""
+    moment = reading.captured_at
+    return f"{day(moment.date(), sides)}, {moment:%H:%M} UTC" if moment else ""
 
 
 def known(summary: History) -> str:

@@ -52,7 +52,8 @@ def stream_of(pages: list[list[Line]]) -> Stream:
     for lines in pages:
         is_new_page = True
         for at, line in enumerate(lines):
-            if _is_edge(at, lines) and _without_numbers(line.text) in running:
+            is_printed = _is_edge(at, lines) and _printed_footer().fullmatch(line.text) is not None
+            if is_printed or (_is_edge(at, lines) and _without_numbers(line.text) in running):
                 stream.blocks.append(Block(line.text, region=FURNITURE))
                 continue
             if last is not None and _goes_on(last, line, measure, is_new_page=is_new_page):
@@ -64,6 +65,12 @@ def stream_of(pages: list[list[Line]]) -> Stream:
     stream.root.children = list(range(len(stream.blocks)))
     stream.root.last = len(stream.blocks)
     return stream
+
+
+@cache
+def _printed_footer() -> re.Pattern[str]:
+    """What a browser prints below a page: where it was, and the number of the sheet."""
+    return re.compile(r"(?:file|https?)://\S+\s+\d+\s?/\s?\d+")
 
 
 def _readable(text: str) -> str:

@@ -242,10 +242,14 @@ def _unchanged(comparison: Comparison) -> Iterator[str]:
 
 
 def _items_kept(comparison: Comparison) -> int:
+    """Several items may bear one title: their dates and addresses tell which of them changed."""
     old = {(item.title, item.url, item.teaser) for each in comparison.before.lists for item in each.items}
-    changed = {change.after.title for change in comparison.changes if change.after and change.is_finding}
+    sides = [change.after for change in comparison.changes if change.after and change.is_finding]
+    changed = {(side.title, side.date, side.url) for side in sides}
+    today = comparison.after.snapshot_day
     return sum(
-        (item.title, item.url, item.teaser) in old and item.title not in changed
+        (item.title, item.url, item.teaser) in old
+        and (item.title, item.date.iso(today) if item.date else None, item.url) not in changed
         for each in comparison.after.lists
         for item in each.items
     )
