@@ -186,7 +186,76 @@ def test_counters_titles_and_dates_are_never_routine_by_habit() -> None:
 )
 def test_only_words_that_moved_before_may_move_by_habit(tokens: list[str], rule: str) -> None:
     texts = [f"Form {token}{number} says you must pay by noon" for number, token in enumerate(tokens)]
-    assert is_usual(texts, f"Form zz says you {rule} by noon") is (rule == "must pay")
+    assert is_usual(texts, f"Form z99 says you {rule} by noon") is (rule == "must pay")
+
+
+# -- what no habit covers
+
+
+def signed(number: int, value: str | None) -> Reading:
+    """A page with a figure or a field of one label, or with none."""
+    if value is None:
+        return on(number)
+    if value.isdigit():
+        return on(number, figures=(Figure(label="Level", value=int(value), text=value),))
+    return on(number, fields=(Field(label="Level", value=value),))
+
+
+@pytest.mark.parametrize(
+    ("usual", "last", "is_news"),
+    [
+        (lambda number: str(1000 + number), None, True),
+        (lambda number: str(1000 + number), "unknown", True),
+        (lambda number: ("low", "guarded")[number % 2], "severe", True),
+        (lambda number: ("low", "guarded")[number % 2], "low", False),
+        (lambda number: f"{number * 7919:x}", "sold out", True),
+        (lambda number: f"Mr Smith {number}", "nobody", True),
+        (lambda number: f"{PROVERBS[number].split()[0]} {number}", "The plant has leaked and all must leave", True),
+        (lambda number: PROVERBS[number].split()[-1], "umbrellas", False),
+        (lambda number: str(1000 + number), "2024", False),
+    ],
+)
+def test_a_value_that_always_moves_covers_no_word_unheard_of(
+    usual: Callable[[int], str], last: str | None, is_news: bool
+) -> None:
+    series = days(12, lambda number: signed(number, usual(number)))
+    assert (last_pair([*series[:-1], signed(11, last)]).verdict is Verdict.CHANGED) is is_news
+
+
+def test_more_words_than_ever_stood_in_a_gap_are_news() -> None:
+    def page(number: int, state: str | None = None) -> Reading:
+        shown = state or f"{PROVERBS[number].split()[0]} {number}"
+        return on(number, sections=[("Line", [f"State of the line today {shown} by the word of the operator"])])
+
+    series = days(12, page)
+    assert last_pair(series).verdict is Verdict.ROUTINE
+    series[-1] = page(11, "closed after an accident with three dead in the old tunnel")
+    assert only(last_pair(series), "text.edited").significance is Significance.NOTABLE
+
+
+def test_an_item_that_always_stood_in_a_rotating_list_is_missed_in_it() -> None:
+    def page(number: int, pinned: tuple[str, ...] = ("Walk of the whole coast in a week",)) -> Reading:
+        walks = [item(title, url=f"https://example.org/{title}") for title in (*pinned, *drawn(number))]
+        return on(number, lists=[listed(*dated(*NEWS), heading="News"), listed(*walks, heading="You may also like")])
+
+    series = days(12, page)
+    series[-1] = page(11, pinned=())
+    missed = [change for change in last_pair(series).changes if change.is_finding and change.kind == "item.removed"]
+    assert [change.subject for change in missed] == ["Walk of the whole coast in a week"]
+
+
+def test_a_stranger_to_a_pool_that_had_stopped_growing_is_news() -> None:
+    pool = POOL[:8]
+
+    def page(number: int, more: tuple[str, ...] = ()) -> Reading:
+        titles = (*more, *random.Random(number).sample(pool, 5))
+        walks = [item(title, url=f"https://example.org/{title}") for title in titles]
+        return on(number, lists=[listed(*dated(*NEWS), heading="News"), listed(*walks, heading="You may also like")])
+
+    series = days(16, page)
+    series[-1] = page(15, more=("Statement on the closing of the ferry",))
+    told = [change for change in last_pair(series).changes if change.is_finding and change.kind == "item.added"]
+    assert [change.subject for change in told] == ["Statement on the closing of the ferry"]
 
 
 # -- lists

@@ -20,7 +20,7 @@ from monitor.compare.reasons.phrases import clauses
 from monitor.compare.recall import Recall
 from monitor.compare.sides import Sides
 from monitor.compare.slots import Fate, Passage, Place, Slots
-from monitor.compare.template import is_prose, is_usual
+from monitor.compare.template import is_prose, is_unheard, is_usual
 from monitor.model.change import Change, ChangeKind as Kind, Noise
 from monitor.model.reading import Field, Figure, Reading
 
@@ -57,6 +57,8 @@ def _settled(change: Change, steps: Steps, slots: Slots, sides: Sides) -> Change
 
 def _held_against(change: Change, row: Sequence[_Labelled | None], steps: Steps) -> Change:
     """A figure that only ever rose and now fell has not done what it always does, and the reason says so."""
+    if change.kind not in (Kind.FIELD_CHANGED, Kind.FIGURE_CHANGED) and not _comes_and_goes(row):
+        return change
     both = [_text(each) for each in row[:2] if each] or [""]
     changed = [not _is_one(one, other) for one, other in pairwise(row[1:])]
     noise = steps.noise(changed, is_prose=is_prose(both[0], both[-1]))
@@ -69,6 +71,17 @@ def _held_against(change: Change, row: Sequence[_Labelled | None], steps: Steps)
     texts = [_text(each) for each in row[:0:-1] if each]
     is_as_ever = change.kind is not Kind.FIELD_CHANGED or not row[0] or is_usual(texts, _text(row[0]))
     return settled(change, noise) if is_as_ever else change
+
+
+def _comes_and_goes(row: Sequence[_Labelled | None]) -> bool:
+    """Whether a label without its value, or a value of another kind, is what stood there before.
+
+    That a value was always another says nothing of the day on which there is none, or a word in the place of a number.
+    """
+    now, *before = row
+    if now is None or before[:1] == [None]:
+        return sum(each is None for each in before) > 1
+    return not is_unheard([_text(each) for each in reversed(before) if each], _text(now))
 
 
 def _row(change: Change, steps: Steps, sides: Sides, plain: Callable[[str], str]) -> list[_Labelled | None]:
@@ -118,7 +131,8 @@ def _noise_of_place(place: Place | None, slots: Slots, steps: Steps) -> Noise | 
         return None
     slot = slots.slot(place.number)
     if wholly := steps.noise([fate is Fate.REPLACED for fate in slot.fates], is_prose=True):
-        return wholly if len(place.text) <= _LONGEST * max(map(len, slot.texts)) else None
+        is_usual_there = not is_unheard(slot.texts[::-1], place.text)
+        return wholly if is_usual_there and len(place.text) <= _LONGEST * max(map(len, slot.texts)) else None
     is_said = is_prose(slot.texts[0], place.text)
     noise = steps.noise([fate is not Fate.SAME for fate in slot.fates], is_prose=is_said)
     is_same_kind = place.fate is Fate.TOUCHED and noise and is_usual(slot.texts[::-1], place.text)

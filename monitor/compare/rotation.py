@@ -1,6 +1,7 @@
 """Lists of items without dates × the page's history → whether they rotate: other items at every capture, from a pool.
 
-Only such a list makes the coming and going of its items routine. A list of news changes as often, and is none: what
+Only such a list makes the coming and going of its items routine, and not of an item that stood in it at all captures,
+nor of one that is new to a pool to which nothing came any more. A list of news changes as often, and is none: what
 went from it does not come back, and what came last stays a while. So either items must have come back time and again,
 or nothing may ever have stayed while another list is the larger one. Dated items are never routine by habit, nor is
 what was withdrawn.
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.gone import Fate
-from monitor.compare.habits import FEWEST, Steps, settled, steps_of, weaker
+from monitor.compare.habits import FEWEST, Steps, noise_of, settled, steps_of, weaker
 from monitor.compare.partners import Shelf, count_shared, partners
 from monitor.compare.sides import day_of
 from monitor.compare.survey import Survey
@@ -58,8 +59,14 @@ def _noise(article: Article, change: Change, partner: dict[int, int], rotating: 
     """The habit of all the lists that show the article."""
     if change.kind not in _KINDS or article.is_lead or any(entry.item.date for entry in article.entries):
         return None
-    places = [entry.place if change.before else partner.get(entry.place) for entry in article.entries]
-    return weaker(None if place is None else rotating.noise(place) for place in places)
+    found = []
+    for entry in article.entries:
+        place = entry.place if change.before else partner.get(entry.place)
+        is_usual = place is not None and rotating.moves(
+            entry.link or entry.bones, place, is_gone=change.before is not None
+        )
+        found.append(rotating.noise(place) if place is not None and is_usual else None)
+    return weaker(found)
 
 
 class _Rotating:
@@ -68,12 +75,23 @@ class _Rotating:
     def __init__(self, steps: Steps) -> None:
         self._steps = steps
         self._pages = [_page(reading) for reading in steps.readings]
-        self._found: dict[int, Noise | None] = {}
+        self._rows: dict[int, list[_List]] = {}
 
     def noise(self, place: int) -> Noise | None:
-        if place not in self._found:
-            self._found[place] = self._noise_of(list(self._back(place)))
-        return self._found[place]
+        return self._noise_of(self._row(place))
+
+    def moves(self, name: Hashable, place: int, *, is_gone: bool) -> bool:
+        """Whether one item of such a list has the habit: it did not always stand there, or is no stranger."""
+        row = self._row(place)
+        if is_gone:
+            return not all(name in each.names for each in row[:FEWEST])
+        is_known = any(name in each.names for each in row)
+        return is_known or noise_of(_brought_strangers(row)) is not None
+
+    def _row(self, place: int) -> list[_List]:
+        if place not in self._rows:
+            self._rows[place] = list(self._back(place))
+        return self._rows[place]
 
     def _back(self, place: int) -> Iterator[_List]:
         """The list at each capture, the newest first, as far back as it is the same one."""
@@ -91,6 +109,15 @@ class _Rotating:
         noise = self._steps.noise(changed, is_prose=True)
         is_aside = not any(each.is_largest or other.names & each.names for each, other in pairwise(row))
         return noise if noise and (is_aside or _come_back(row) >= _COME_BACK * noise.of) else None
+
+
+def _brought_strangers(row: Sequence[_List]) -> list[bool]:
+    """Of each capture but the first, the newest first, whether something stood there for the first time."""
+    found, known = [], frozenset[Hashable]()
+    for each in row[::-1]:
+        found.append(bool(each.names - known))
+        known |= each.names
+    return found[:0:-1]
 
 
 def _come_back(row: Sequence[_List]) -> int:
