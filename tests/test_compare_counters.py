@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
 from monitor.compare import compare
@@ -189,3 +191,30 @@ def test_a_stalled_count_names_the_stamp_that_stalled_with_it() -> None:
     before, after = (reading(day=day, counters=(days(853),), stamps=(stamp,)) for day in (JULY, AUGUST))
     reason = only(compare(before, after), "counter.stalled").reason
     assert reason.endswith("; the page still says “Last updated” 9 August 2019")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "today", "span"),
+    [
+        (3, "hour", datetime.fromisoformat("2025-06-01T22:30"), (date(2025, 6, 2), date(2025, 6, 2))),
+        (3, "hour", date(2025, 6, 1), (date(2025, 6, 1), date(2025, 6, 2))),
+        (86_400, "second", datetime.fromisoformat("2025-06-01T00:30"), (date(2025, 6, 2), date(2025, 6, 2))),
+        (
+            60 * 24 * 200 - 60,
+            "minute",
+            datetime.fromisoformat("2025-11-01T00:00"),
+            (date(2026, 5, 19), date(2026, 5, 20)),
+        ),
+        (2, "day", datetime.fromisoformat("2025-06-01T22:30"), (date(2025, 6, 3), date(2025, 6, 3))),
+    ],
+)
+def test_hours_run_between_moments_and_days_between_days(
+    value: int, unit: str, today: date, span: tuple[date, date]
+) -> None:
+    counter = Counter(label="until the tide", text="", value=value, unit=unit, direction="down")
+    assert counter.origin(today) == span
+
+
+def test_hours_since_run_back_from_the_clock() -> None:
+    counter = Counter(label="since the tide", text="", value=3, unit="hour", direction="up")
+    assert counter.origin(datetime.fromisoformat("2025-06-02T01:30")) == (date(2025, 6, 1), date(2025, 6, 1))

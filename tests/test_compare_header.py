@@ -7,7 +7,7 @@ import pytest
 from monitor.compare import compare
 from monitor.model.change import ChangeKind, Significance
 from monitor.model.comparison import CheckVerdict, Verdict
-from monitor.model.reading import Clock, Field, Figure, Stamp
+from monitor.model.reading import Clock, Field, Figure, Section, Stamp
 from tests.compare_builders import AUGUST, JULY, article, check, dated, item, kinds, only, reading, when
 
 
@@ -235,6 +235,19 @@ def test_field_that_came_went_or_bears_another_label() -> None:
     assert kinds(compare(one, none)) == ["field.removed"]
     change = only(compare(one, renamed), "field.changed")
     assert [edit.part for edit in change.edits] == ["label"]
+
+
+@pytest.mark.parametrize("text", ["Call our consular section on +44 203 668 7474.", "Queries: +44 (0) 203-668-7474"])
+def test_number_that_stands_in_the_text_of_the_other_side_is_not_gone(text: str) -> None:
+    told = reading(sections=(Section(heading=None, paragraphs=(text,)),))
+    one = reading(fields=(PHONE,))
+    assert kinds(compare(one, told)) == ["text.added"]
+    assert kinds(compare(told, one)) == ["text.removed"]
+
+
+def test_number_is_gone_where_the_text_gives_another() -> None:
+    other = reading(sections=(Section(heading=None, paragraphs=("Call us on +44 203 668 7475.",)),))
+    assert "field.removed" in kinds(compare(reading(fields=(PHONE,)), other))
 
 
 # ----------------------------------------------------------------------------------------------------- figures

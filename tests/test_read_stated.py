@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from monitor import compare
+from monitor import compare, read
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.reading import Reading
+from monitor.model.snapshot import Snapshot
 from tests.formats import SITE, Notice, captured
 
 NOTICES = tuple(
@@ -197,3 +198,21 @@ def test_microdata_and_rdfa_date_the_item_they_stand_in(holder: str, title: str,
 def test_a_page_that_states_nothing_of_its_items_leaves_them_undated() -> None:
     own = ld({"@type": "WebPage", "name": "Harbour", "url": SITE, "datePublished": "2019-01-01"})
     assert [item.date for item in page(shown(NOTICES) + own).lists[0].items] == [None] * len(NOTICES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<footer><p>Last update: – · Data from the feed · <a href="https://example.org/code">Code</a></p></footer>',
+        '<p><a href="https://example.org/terms.pdf">Download: the terms of the port</a></p>',
+    ],
+)
+def test_a_link_beside_other_words_or_around_a_whole_line_makes_no_field(line: str) -> None:
+    body = f"<body><h1>Port</h1>{line}</body>"
+    assert read(Snapshot(source="page", body=body.encode(), media_type="text/html")).fields == ()
+
+
+def test_a_link_that_is_the_value_is_where_the_field_points() -> None:
+    body = "<body><h1>Port</h1><p>Timetable: <a href='https://example.org/t'>May to July</a> (from the pier)</p></body>"
+    [field] = read(Snapshot(source="page", body=body.encode(), media_type="text/html")).fields
+    assert field.target == "https://example.org/t"

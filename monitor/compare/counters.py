@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from monitor.compare.fold import collapse, fold, words
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
-from monitor.compare.pace import Judgement, judge, origins_meet
+from monitor.compare.pace import FINE, Judgement, judge, origins_meet
 from monitor.compare.reasons import counters as reasons
 from monitor.compare.reasons.phrases import clauses
 from monitor.compare.sides import Sides
@@ -111,13 +111,14 @@ def _change(kind: Kind, one: Counter | None, other: Counter | None, reason: str,
 def _side(counter: Counter | None, sides: Sides, *, is_after: bool) -> Side | None:
     if counter is None:
         return None
-    origin = counter.origin(sides.after_day if is_after else sides.before_day)
+    origin = counter.origin(sides.moment(is_after=is_after))
+    is_told = origin is not None and (counter.unit not in FINE or origin[0] == origin[1])
     return Side(
         text=collapse(counter.text),
         label=counter.label,
         value=counter.value,
         unit=counter.unit,
-        origin=origin[0].isoformat() if origin else None,
+        origin=origin[0].isoformat() if origin and is_told else None,
     )
 
 

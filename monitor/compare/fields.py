@@ -9,6 +9,7 @@ from monitor.compare.labelled import by_label
 from monitor.compare.links import identity
 from monitor.compare.reasons import header as reasons
 from monitor.compare.sides import Sides
+from monitor.compare.standing_values import without_standing
 from monitor.compare.words import spans
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
 from monitor.model.reading import Field, Reading
@@ -28,9 +29,11 @@ def fields(sides: Sides) -> Iterator[Change]:
         if not is_same(one, other) or fold(one.label) != fold(other.label):
             yield _changed(one, other, sides)
     if not sides.after.suspicions:
-        yield from (_alone(one, Kind.FIELD_REMOVED, reasons.gone("field", sides)) for one in gone)
+        lost = without_standing(gone, sides.after)
+        yield from (_alone(one, Kind.FIELD_REMOVED, reasons.gone("field", sides)) for one in lost)
     if not sides.before.suspicions:
-        yield from (_alone(other, Kind.FIELD_ADDED, reasons.came("field", sides)) for other in new)
+        found = without_standing(new, sides.before)
+        yield from (_alone(other, Kind.FIELD_ADDED, reasons.came("field", sides)) for other in found)
 
 
 def _value(field: Field) -> str:

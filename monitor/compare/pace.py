@@ -14,7 +14,7 @@ from monitor.model.comparison import CheckVerdict
 from monitor.model.reading import Counter
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
-_FINE = ("second", "minute", "hour")
+FINE = ("second", "minute", "hour")
 _DAY = 86_400
 # A page that counts minutes or seconds may be served from a cache some minutes old.
 _FRESHNESS = 600
@@ -61,7 +61,7 @@ def origins_meet(one: Counter, other: Counter, sides: Sides) -> bool | None:
     """Whether one origin fits both values; None where a snapshot day is unknown."""
     if sides.elapsed_days is None:
         return None
-    first, last = one.origin(sides.before_day), other.origin(sides.after_day)
+    first, last = one.origin(sides.moment(is_after=False)), other.origin(sides.moment(is_after=True))
     return _overlap(first, last, sides.slack) if first and last else None
 
 
@@ -70,7 +70,7 @@ def _move(one: Counter, other: Counter, sides: Sides) -> _Move:
     days = abs(sides.elapsed_days) if sides.elapsed_days is not None else None
     if days is None:
         return _Move(older=older, newer=newer, least=None, most=None, is_fitting=None)
-    if older.unit == newer.unit and older.unit in _FINE:
+    if older.unit == newer.unit and older.unit in FINE:
         return _fine_move(older, newer, days, sides)
     if older.unit == newer.unit == "day":
         return _day_move(older, newer, days, sides.slack)

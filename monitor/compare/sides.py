@@ -46,6 +46,11 @@ class Sides(NamedTuple):
             return after if order > 0 else before
         return max(before, after)
 
+    def moment(self, *, is_after: bool) -> date | None:
+        """The snapshot day, as a datetime of the page's own clock where the page date has a time and is that day."""
+        reading, day = (self.after, self.after_day) if is_after else (self.before, self.before_day)
+        return reading.snapshot_moment if reading.page_day == day else day
+
     def order(self) -> int:
         """1 where `after` is the later snapshot, -1 where it is the older, 0 where nothing tells."""
         if self.elapsed_days:

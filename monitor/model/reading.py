@@ -5,7 +5,7 @@ Relative times ("2 hours ago") stay offsets here; `When.span` resolves them agai
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 SECONDS_A_DAY = 86400
@@ -135,12 +135,17 @@ class Counter(NamedTuple):
     def origin(self, today: date | None) -> tuple[date, date] | None:
         """The first and last day the count can run from (up) or to (down), seen from the snapshot day `today`.
 
-        Days give one day; a coarser unit the span of days that would show this value; a finer one the day reached.
+        Days give one day; a coarser unit the span of days that would show this value. A finer one counts between
+        moments: where `today` is a datetime by the page's own clock it gives the day reached, else the two days that
+        may be.
         """
         if today is None:
             return None
+        sign = -1 if self.direction == "up" else 1
         try:
-            return _origin(today, self.value, self.unit, -1 if self.direction == "up" else 1)
+            if self.unit in _SECONDS:
+                return _fine_origin(today, self.value * _SECONDS[self.unit], sign * _SECONDS[self.unit])
+            return _origin(today.date() if isinstance(today, datetime) else today, self.value, self.unit, sign)
         except (OverflowError, ValueError):
             return None
 
@@ -148,10 +153,24 @@ class Counter(NamedTuple):
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 
+# By so much a wall clock may go back on the way from one moment to the other.
+_SUMMER_TIME = timedelta(hours=1)
+
+
+def _fine_origin(today: date, value: int, unit: int) -> tuple[date, date]:
+    """The days from the earliest to the latest moment; `value` and `unit` in seconds, `unit` with the sign of the way.
+
+    Midnight that summer time makes 23:00 is the next day's: an hour is allowed for.
+    """
+    has_clock = isinstance(today, datetime)
+    first = today if isinstance(today, datetime) else datetime.combine(today, time())
+    last = first if has_clock else first + timedelta(days=1, seconds=-1)
+    way, one = timedelta(seconds=value if unit > 0 else -value), timedelta(seconds=unit)
+    near, far = first + way + min(one, timedelta()), last + way + max(one, timedelta())
+    return near.date(), (far + _SUMMER_TIME if has_clock else far).date()
+
+
 def _origin(today: date, value: int, unit: str, sign: int) -> tuple[date, date]:
-    if unit in _SECONDS:
-        day = today + sign * timedelta(seconds=value * _SECONDS[unit])
-        return day, day
     if unit == "day":
         near = far = today + sign * timedelta(days=value)
     elif unit == "week":
@@ -279,6 +298,17 @@ class Reading(NamedTuple):
         if self.captured_at:
             return self.captured_at.date()
         return self._newest_item_day()
+
+    @property
+    def snapshot_moment(self) -> date | None:
+        """The snapshot day, as a datetime of the page's own wall clock where the page date has a time."""
+        day, clock = self.page_day, self.page_date.clock if self.page_date else None
+        if day is None or clock is None:
+            return self.snapshot_day
+        try:
+            return datetime.fromisoformat(f"{day.isoformat()}T{clock.zfill(5)}")
+        except ValueError:
+            return day
 
     @property
     def is_day_from_items(self) -> bool:

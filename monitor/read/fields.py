@@ -18,6 +18,8 @@ LONGEST_VALUE = 160
 LONGEST_PLAIN_VALUE = 80
 # A definition ("Latest update: …") may be a sentence or two.
 LONGEST_DEFINITION = 400
+# A value points to where its first words do, or half of it; a link behind other words is not the label's.
+LINKED_SHARE = 0.5
 # Fewer digits are a year, a price, an extension.
 FEWEST_DIALLED = 7
 
@@ -44,6 +46,8 @@ def _on_line(block: Block, *, in_header: bool) -> Field | None:
     target = target_of(value, block)
     if target is None and not (in_header and block.region != FURNITURE and _is_value(value)):
         return None
+    if target is None and any(link.text == block.text for link in block.links):
+        return None  # "Download: the contract", all of it a link, labels nothing
     return Field(label=found["label"].strip(), value=value.strip(), target=target)
 
 
@@ -88,8 +92,11 @@ def target_of(value: str, block: Block) -> str | None:
     mail = _mail().fullmatch(value.strip()) if "@" in value else None
     if mail is not None:
         return "mailto:" + value.strip().casefold()
-    links = [link.url for link in block.links if link.url and link.text and link.text in value]
-    return links[0] if len(links) == 1 else None
+    links = [link for link in block.links if link.url and link.text and link.text in value]
+    if len(links) != 1:
+        return None
+    said, text = value.strip(), links[0].text
+    return links[0].url if said.startswith(text) or len(text) >= LINKED_SHARE * len(said) else None
 
 
 def dialled(number: str) -> str | None:

@@ -23,7 +23,7 @@ def render(reading: Reading, **_: object) -> str:
             "stamps": [_stamp(stamp, today) for stamp in reading.stamps],
             "clocks": [{"place": clock.place, "time": clock.time, "zone": clock.zone} for clock in reading.clocks],
             "fields": [{"label": field.label, "value": field.value} for field in reading.fields],
-            "counters": [_counter(counter, today) for counter in reading.counters],
+            "counters": [_counter(counter, reading.snapshot_moment) for counter in reading.counters],
             "figures": _figures(reading.figures),
             "lead": _lead(reading.lead, today),
             "lists": [_list(each, today) for each in reading.lists],

@@ -42,14 +42,14 @@ def blocks(reading: Reading) -> tuple[Block, ...]:
 
 
 def _blocks(reading: Reading) -> Iterator[Block]:
-    today = reading.snapshot_day
     yield _block("DOUBTS", [Row(each.sign, each.reason) for each in reading.suspicions])
     yield _block("TITLE", [Row("", reading.title)] if reading.title else [])
     yield _block("PAGE DATE", [Row("", reading.page_date.text)] if reading.page_date else [])
     yield _block("STAMPS", [Row(stamp.label, stamp.when.text) for stamp in reading.stamps])
     yield _block("CLOCKS", [Row(f"{each.place} {each.time}", each.zone or "unknown zone") for each in reading.clocks])
     yield _block("FIELDS", [Row(field.label, field.value) for field in reading.fields])
-    yield _block("COUNTERS", [row for counter in reading.counters for row in _counter(counter, today)])
+    moment = reading.snapshot_moment
+    yield _block("COUNTERS", [row for counter in reading.counters for row in _counter(counter, moment)])
     yield _block("FIGURES", [Row(figure.label, figure.text) for figure in reading.figures])
     yield _block("LEAD", list(_lead(reading.lead)) if reading.lead else [])
     for each in reading.lists:

@@ -100,6 +100,6 @@ def _moment(counter: Counter, captured: datetime | None) -> str | None:
 
 
 def _counting(counter: Counter, sides: Sides, *, is_after: bool) -> str | None:
-    origin = counter.origin(sides.after_day if is_after else sides.before_day)
+    origin = counter.origin(sides.moment(is_after=is_after))
     way = "from" if counter.direction == "up" else "down to"
     return f"it counts {way} {days_span(origin, sides)}" if origin else None
