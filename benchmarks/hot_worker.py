@@ -25,7 +25,8 @@ def main() -> None:
 
 def _monitor() -> Callable[[bytes, bytes], object]:
     from monitor.compare import compare
-    from monitor.compare.fold import _remembered as folded
+    from monitor.compare.fold import _bones, _remembered as folded
+    from monitor.compare.likeness import _trigrams
     from monitor.compare.links import identity
     from monitor.model.snapshot import Snapshot
     from monitor.read import read
@@ -36,7 +37,7 @@ def _monitor() -> Callable[[bytes, bytes], object]:
 
     def pair(*bodies: bytes) -> object:
         """One comparison as the first of a process: what an earlier round remembered would flatter this one."""
-        for memory in (folded, identity, dated, _in_text, _stamp_on_line, _marked):
+        for memory in (folded, _bones, _trigrams, identity, dated, _in_text, _stamp_on_line, _marked):
             memory.cache_clear()
         snapshots = (Snapshot(source="page.html", body=body, media_type="text/html") for body in bodies)
         before, after = map(read, snapshots)

@@ -47,30 +47,33 @@ class Article:
     @property
     def lists(self) -> frozenset[int]:
         """The numbers of the lists that show it."""
-        return frozenset(entry.place for entry in self.entries if entry.place != LEAD)
+        return frozenset([entry.place for entry in self.entries if entry.place != LEAD])
 
     @property
     def is_lead(self) -> bool:
-        return any(entry.place == LEAD for entry in self.entries)
+        return LEAD in [entry.place for entry in self.entries]
 
     @property
     def link(self) -> str | None:
-        return next((entry.link for entry in self.entries if entry.link), None)
+        return next(filter(None, [entry.link for entry in self.entries]), None)
 
     @property
     def key(self) -> str | None:
-        return next((entry.item.key for entry in self.entries if entry.item.key), None)
+        return next(filter(None, [entry.item.key for entry in self.entries]), None)
 
     @property
     def teaser(self) -> str | None:
-        return next((entry.item.teaser for entry in self.entries if entry.item.teaser), None)
+        return next(filter(None, [entry.item.teaser for entry in self.entries]), None)
 
     @property
     def span(self) -> tuple[date, date] | None:
-        return next((entry.span for entry in self.entries if entry.span), None)
+        return next(filter(None, [entry.span for entry in self.entries]), None)
 
     def at(self, place: int) -> Entry | None:
-        return next((entry for entry in self.entries if entry.place == place), None)
+        for entry in self.entries:
+            if entry.place == place:
+                return entry
+        return None
 
 
 def articles_of(reading: Reading, today: date | None) -> tuple[Article, ...]:
@@ -78,9 +81,7 @@ def articles_of(reading: Reading, today: date | None) -> tuple[Article, ...]:
     groups: dict[Hashable, dict[int, Entry]] = {}
     for entry, key in _keyed(list(_entries(reading, today))):
         groups.setdefault(key, {}).setdefault(entry.place, entry)  # listed twice over in one list: once is enough
-    return tuple(
-        Article(entries=tuple(places.values()), number=number) for number, places in enumerate(groups.values())
-    )
+    return tuple([Article(tuple(places.values()), number) for number, places in enumerate(groups.values())])
 
 
 def lead_item(lead: Lead) -> Item:
@@ -107,10 +108,10 @@ def _entries_of(items: Iterable[Item], place: int, today: date | None) -> list[E
 
 def _shared_links(entries: list[Entry]) -> set[str]:
     """Addresses that one list gives to different items: no address of any of them."""
-    counts = Counter(entry.link for entry in entries if entry.link)
-    several = {link for link, count in counts.items() if count > 1}
-    if not several:
-        return several
+    known = [entry.link for entry in entries if entry.link]
+    if len(set(known)) == len(known):
+        return set()
+    several = {link for link, count in Counter(known).items() if count > 1}
     named: dict[str, set[Hashable]] = {}
     for entry in entries:
         if entry.link in several:
@@ -122,14 +123,16 @@ def _keyed(entries: list[Entry]) -> Iterator[tuple[Entry, Hashable]]:
     """Each entry with what makes it the same article as another: the address, else title and date."""
     repeated = _repeated_names(entries)
     linked: dict[Hashable, dict[str, set[int]]] = {}
-    for entry in entries:
+    has_loose = any(not entry.link for entry in entries)
+    for entry in entries if has_loose else ():
         if entry.link:
             linked.setdefault(_name(entry), {}).setdefault(entry.link, set()).add(entry.place)
     for entry in entries:
-        name = _name(entry)
         if entry.link:
             yield entry, entry.link
-        elif not entry.bones or name in repeated:
+            continue
+        name = _name(entry)
+        if not entry.bones or name in repeated:
             yield entry, (entry.place, entry.position)
         else:
             yield entry, _address_elsewhere(entry.place, linked.get(name, {})) or name
@@ -145,7 +148,7 @@ def _address_elsewhere(place: int, addresses: dict[str, set[int]]) -> str | None
 
 def _repeated_names(entries: list[Entry]) -> set[Hashable]:
     """Titles with dates that one list shows several times: they name no article."""
-    counts = Counter((entry.place, _name(entry)) for entry in entries if not entry.link)
+    counts = Counter([(entry.place, _name(entry)) for entry in entries if not entry.link])
     return {name for (_, name), count in counts.items() if count > 1}
 
 

@@ -47,7 +47,7 @@ def _remembered(text: str) -> str:
 
 def _folded(text: str) -> str:
     if not text.isascii():
-        text = _compose(_sign().sub(_plain_sign, text))
+        text = _compose(_sign().sub(_plain_sign, text.replace("’", "'").replace("\u2013", "-")))
     elif '"' in text or "`" in text:
         text = text.replace('"', "'").replace("`", "'")
     text = collapse(text)
@@ -66,15 +66,32 @@ def collapse(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """The words of a text without case, punctuation and alphabet: what two writings of one title share."""
-    text = fold(text)
-    if not text.isascii():
+    return _of_folded(fold(text))
+
+
+def _of_folded(text: str) -> str:
+    return _bones(text) if len(text) <= LONGEST_REMEMBERED else _stripped(text)
+
+
+@lru_cache(maxsize=4096)
+def _bones(text: str) -> str:
+    return _stripped(text)
+
+
+def _stripped(text: str) -> str:
+    if not text.isascii() and _strange().search(text):
         text = text.translate(_look_alikes())
     return " ".join(_word().findall(text.casefold()))
 
 
 def words(text: str) -> list[str]:
     """The words of a text as `skeleton` has them; scripts without blanks between words in pairs of signs."""
-    bones = skeleton(text)
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(text: str) -> list[str]:
+    """The same of a text that is folded already."""
+    bones = _of_folded(text)
     if bones.isascii() or not _unspaced().search(bones):
         return bones.split()
     return [part for word in bones.split() for part in _split_unspaced(word)]

@@ -22,10 +22,13 @@ def by_label(
     for each in after:
         waiting.setdefault(name_of(label(each)), []).append(each)
     ours = list(before)
+    names = [name_of(label(each)) for each in ours]
     chosen: dict[int, T] = {}
     for is_equal in (True, False):
         for number, each in enumerate(ours):
-            queue = waiting.get(name_of(label(each)), []) if number not in chosen else []
+            queue = waiting.get(names[number]) if number not in chosen else None
+            if not queue:
+                continue
             fitting = (one for one in queue if accept is None or accept(each, one))
             other = next((one for one in fitting if not is_equal or value(one) == value(each)), None)
             if other is not None:

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 
 # Words in more texts than this on either side (their geometric mean) do not say which text is meant.
 _RARE = 5
@@ -27,16 +28,16 @@ class Weights:
         self._weights: dict[str, float] = {}
         for side in (before, after):
             whole = math.log(len(side) + 1)
-            for word, count in Counter(word for text in side for word in set(text)).items():
-                weight = 1 - math.log(count) / whole
-                self._weights[word] = min(weight, self._weights.get(word, 1.0))
+            for word, count in Counter(chain.from_iterable(map(set, side))).items():
+                if count > 1:  # a word of one text tells all it can
+                    self._weights[word] = min(1 - math.log(count) / whole, self._weights.get(word, 1.0))
 
     def of(self, word: str) -> float:
         return self._weights.get(word, 1.0)
 
     def total(self, words: Iterable[str]) -> float:
         """The sum, the same in whatever order a set gives its words."""
-        return math.fsum(map(self.of, words))
+        return math.fsum(map(self._weights.get, words, repeat(1.0)))
 
 
 def likeness(before: Collection[str], after: Collection[str], weights: Weights) -> float:

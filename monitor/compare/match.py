@@ -74,8 +74,9 @@ def _match_rest(
     reaches: tuple[Mapping[int, Reach], Mapping[int, Reach]],
 ) -> None:
     recurring = _recurring(before) | _recurring(after)
-    _pair_unique(pool, lambda each: each.key, _not_named_elsewhere(before, after))
-    _pair_unique(pool, lambda each: each.link, _not_named_elsewhere(before, after))
+    accept = _not_named_elsewhere(before, after)
+    _pair_unique(pool, lambda each: each.key, accept)
+    _pair_unique(pool, lambda each: each.link, accept)
     _pair_unique(pool, lambda each: each.link and (links.way(each.first.item.url or ""), each.first.bones))
     _pair_unique(pool, _way, _have_one_host_at_most)
     _pair_repeated(pool, recurring)
@@ -108,7 +109,7 @@ def _grouped(articles: Iterable[Article], key: Callable[[Article], Hashable]) ->
     groups: dict[Hashable, list[Article]] = {}
     for each in articles:
         name = key(each)
-        if name not in (None, ""):
+        if name is not None and name != "":
             groups.setdefault(name, []).append(each)
     return groups
 

@@ -14,7 +14,10 @@ def longest_run(values: Sequence[Any]) -> tuple[int, Any]:
     tails: list[Any] = []
     for value in values:
         at = bisect_right(tails, value)
-        tails[at : at + 1] = [value]
+        if at == len(tails):
+            tails.append(value)
+        else:
+            tails[at] = value
     return len(tails), tails[-1] if tails else None
 
 

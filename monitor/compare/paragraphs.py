@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from monitor.compare.breaks import Group, regrouped
-from monitor.compare.fold import fold, words
+from monitor.compare.fold import fold, words, words_of_folded
 from monitor.compare.likeness import like_pairs
 from monitor.compare.numbering import without_label
 
@@ -142,7 +142,7 @@ def _like(
     ours: Sequence[Hashable],
     theirs: Sequence[Hashable],
 ) -> list[tuple[int, int]]:
-    one, other = ({number: words(text) for number, text in side.items()} for side in (left, right))
+    one, other = ({number: words_of_folded(text) for number, text in side.items()} for side in (left, right))
     found = like_pairs(one, other, facing, _LEAST_LIKENESS)
     return [(i, j) for i, j in found if ours[i] == theirs[j] or _is_plainly_one(one[i], other[j])]
 

@@ -41,7 +41,9 @@ def count_shared(pairs: Sequence[tuple[frozenset[int], frozenset[int]]]) -> Coun
     """How many survivors each two lists have in common; a pair is the lists of one survivor on either side."""
     counts: Counter[tuple[int, int]] = Counter()
     for ours, theirs in pairs:
-        counts.update((i, j) for i in ours for j in theirs)
+        for i in ours:
+            for j in theirs:
+                counts[i, j] += 1
     return counts
 
 

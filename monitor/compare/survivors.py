@@ -61,7 +61,7 @@ def _change(
     one: Article, other: Article, facing: Sequence[tuple[Entry, Entry]], moved: str | None, survey: Survey
 ) -> Change | None:
     sides = survey.sides
-    pairs = sorted(facing, key=_height) or [(one.first, other.first)]
+    pairs = (sorted(facing, key=_height) if len(facing) > 1 else facing) or [(one.first, other.first)]
     found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
     touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
     if moved and all(touch.kind in _FIGURES for touch in touched):

@@ -37,12 +37,17 @@ def spans(before: str, after: str) -> tuple[Span, ...]:
 def _inner(before: Sequence[str], after: Sequence[str], *, is_first: bool) -> list[Span]:
     """The marks of what is left of two texts, given as words, between their equal ends."""
     left, right = _tokens(before, is_first=is_first), _tokens(after, is_first=is_first)
-    ours, theirs = [fold(token.text) for token in left], [fold(token.text) for token in right]
+    ours, theirs = _folded(left), _folded(right)
     found: list[Span] = []
     for op, i1, i2, j1, j2 in _readable(_opcodes(ours, theirs)):
         pieces = _kept if op == EQUAL else _replaced
         found += pieces(left[i1:i2], right[j1:j2])
     return found
+
+
+def _folded(tokens: Sequence[_Token]) -> list[str]:
+    """The words as they are compared; a plain one need not be remembered."""
+    return [text if text.isascii() and text.isalnum() else fold(text) for _, text in tokens]
 
 
 def shared(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
@@ -84,19 +89,27 @@ def _tokens(words: Sequence[str], *, is_first: bool) -> list[_Token]:
     found: list[_Token] = []
     for word in words:
         blank = "" if is_first and not found else " "
-        parts = [word] if word.isascii() else split_unspaced(word)
+        if word.isascii():
+            found.append(_Token(blank, word))
+            continue
+        parts = split_unspaced(word)
         found += [_Token(blank if at == 0 else "", part) for at, part in enumerate(parts)]
     return found
 
 
 def _kept(left: Sequence[_Token], right: Sequence[_Token]) -> Iterator[Span]:
     """Tokens of both sides, and between them the blanks that one side lacks."""
-    for one, other in zip(left, right, strict=True):
-        if one.blank != other.blank:
-            yield Span(op=DELETE if one.blank else INSERT, text=" ")
-            yield Span(op=EQUAL, text=other.text)
-        else:
-            yield Span(op=EQUAL, text=other.blank + other.text)
+    kept: list[str] = []
+    for (blank, _), (other_blank, text) in zip(left, right, strict=True):
+        if blank == other_blank:
+            kept += (blank, text)
+            continue
+        if kept:
+            yield Span(op=EQUAL, text="".join(kept))
+        yield Span(op=DELETE if blank else INSERT, text=" ")
+        kept = [text]
+    if kept:
+        yield Span(op=EQUAL, text="".join(kept))
 
 
 def _replaced(left: Sequence[_Token], right: Sequence[_Token]) -> Iterator[Span]:

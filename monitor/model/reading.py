@@ -76,9 +76,10 @@ def _days_of(year: int | None, month: int | None, day: int | None) -> tuple[date
         if day is None:
             after = date(year + month // 12, month % 12 + 1, 1)
             return date(year, month, 1), after - timedelta(days=1)
-        return date(year, month, day), date(year, month, day)
+        only = date(year, month, day)
     except ValueError:
         return None
+    return only, only
 
 
 class Link(NamedTuple):

@@ -104,8 +104,11 @@ def _read_text(decoded: Decoded, snapshot: Snapshot, rules: Rules | None, watch:
 
 def _has_data(stream: Stream, html: str) -> bool:
     """Whether anything on the page may be data: JSON in scripts and attributes, dates stated in markup."""
-    marks = ("{&quot;", "{&#34;", "{&#x22;", "='{", "='[", "datePublished", "dateCreated", "startDate", "uploadDate")
-    return bool(stream.scripts) or any(mark in html for mark in marks)
+    if stream.scripts or any(mark in html for mark in ("datePublished", "dateCreated", "startDate", "uploadDate")):
+        return True
+    from monitor.read.data_arrays import may_hold_data  # noqa: PLC0415  a text has no data
+
+    return may_hold_data(html)
 
 
 def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch) -> Reading:

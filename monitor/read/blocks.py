@@ -34,10 +34,9 @@ class Block:
 
     __slots__ = ("gap", "level", "links", "region", "same_line", "tag", "text", "times")
 
-    def __init__(  # noqa: PLR0913  a block is its parts; all but the text are named
+    def __init__(  # noqa: PLR0913, PLR0917  a block is its parts, and made by the thousand
         self,
         text: str,
-        *,
         tag: str = "p",
         level: int = 0,
         links: tuple[Link, ...] = (),

@@ -69,6 +69,8 @@ def _further_dates(pieces: list[str], parts: list[Byline]) -> Iterator[tuple[str
 
 def is_parted(text: str) -> bool:
     """Whether bars, dots, dashes or strokes part a line."""
+    if text.isascii() and "|" not in text and "-" not in text and "/" not in text:
+        return False
     return _parting().search(text) is not None
 
 

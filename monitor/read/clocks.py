@@ -34,7 +34,8 @@ def find_clocks(stream: Stream, free: bytearray) -> tuple[Clock, ...]:
 def _shown(stream: Stream, free: bytearray) -> Iterator[tuple[list[int], list[Clock]]]:
     """The lines that show clocks, and pairs of lines that show one: where they stand, and the clocks."""
     blocks = stream.blocks
-    timed = [index for index in stream.numbered if free[index] and _looks_timed().search(blocks[index].text)]
+    free_ones = [index for index in stream.numbered if free[index] and ":" in blocks[index].text]
+    timed = [index for index in free_ones if _looks_timed().search(blocks[index].text)]
     side = _side(blocks, timed) if timed else -1
     for index in timed:
         beside = index + side
@@ -62,7 +63,7 @@ def shows_clock(block: Block) -> bool:
 
 def _on_line(block: Block) -> list[Clock]:
     text = block.text
-    if len(text) > LONGEST_CLOCK_LINE or not _looks_timed().search(text):
+    if ":" not in text or len(text) > LONGEST_CLOCK_LINE or not _looks_timed().search(text):
         return []
     found = list(_clock().finditer(text))
     covered = sum(each.end() - each.start() for each in found)

@@ -6,7 +6,7 @@ A number of days inside an argument ("within 30 days of …") is none: the whole
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -145,18 +145,16 @@ def _sum(group: list[Amount]) -> Amount:
     return Amount(start=start, end=end, value=seconds // _SECONDS[smallest], unit=smallest, word=group[0].word)
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(text: str) -> Iterator[str]:
     """The text cut at its full stops, and before an amount that begins a sentence of its own."""
-    sentences: list[str] = []
     for piece in re.split(r"(?<=[.!?])\s+(?=[\w«\"“])", text):
-        starts = [amount.start for amount in amounts_in(piece)]
+        starts = [amount.start for amount in amounts_in(piece)] if piece[:1].isdecimal() else []
         if len(starts) < 2 or starts[0] > 0:
-            sentences.append(piece)
+            yield from filter(None, (piece,))
             continue
         bounds = zip(starts, [*starts[1:], len(piece)], strict=True)
         parts = [piece[start:end].strip() for start, end in bounds]
-        sentences.extend(parts if all(map(direction_of, parts)) else [piece])
-    return [sentence for sentence in sentences if sentence]
+        yield from filter(None, parts if all(map(direction_of, parts)) else (piece,))
 
 
 def _counter(sentence: str) -> Counter | None:
@@ -216,7 +214,7 @@ def _counter_behind(sentence: str) -> Counter | None:
 def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> Sequence[Counter]:
     """ "140 days" alone on its line, its "until 1 January" a line or some further down; or a phrase right above several
     units."""
-    amounts = amounts_in(text)
+    amounts = amounts_in(text) if text[:1].isdecimal() else []
     if len(amounts) != 1 or amounts[0].end - amounts[0].start != len(text):
         return []
     above = _phrase_above(blocks, index) if len(re.findall(r"\d+", text)) > 1 else None

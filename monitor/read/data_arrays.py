@@ -49,10 +49,17 @@ def _values(script: str) -> Iterator[object]:
 
 def data_attributes(html: str) -> tuple[str, ...]:
     """The values of attributes that hold an array of objects, or an object, in JSON."""
-    if not any(mark in html for mark in ("{&quot;", "{&#34;", "{&#x22;", "='{", "='[")):
+    if not may_hold_data(html):
         return ()
     values = (found[1] or found[2] for found in _attribute_data().finditer(html))
     return tuple(unescape(value) for value in values if "{" in value and len(value) <= LONGEST_SCRIPT)
+
+
+def may_hold_data(html: str) -> bool:
+    """Whether there is anything like a value in JSON in an attribute; most pages have none of the marks' beginnings."""
+    return ("{&" in html and any(mark in html for mark in ("{&quot;", "{&#34;", "{&#x22;"))) or (
+        "='" in html and any(mark in html for mark in ("='{", "='["))
+    )
 
 
 def _decoded(script: str, start: int) -> tuple[object, int, int]:

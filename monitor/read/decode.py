@@ -87,12 +87,14 @@ def _read_unmarked(body: bytes, media_type: str | None, source: str) -> _Read:
     wide = _wide_encoding(sample) if has_zeros else None
     if wide:
         return _replace_bad(body, wide)
-    if has_zeros or not _is_utf8(sample):
-        refuse_unknown_data(sample, source)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
+        if has_zeros or not _is_utf8(sample):
+            refuse_unknown_data(sample, source)
         return _read_legacy(body, media_type)
+    if has_zeros:
+        refuse_unknown_data(sample, source)
     return _read_valid_utf8(body, text, media_type)
 
 

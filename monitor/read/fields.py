@@ -30,6 +30,8 @@ def find_fields(stream: Stream, free: bytearray, header_end: int) -> tuple[Field
     for index, block in enumerate(stream.blocks):
         if not free[index] or block.level:
             continue
+        if len(block.text) > LONGEST_VALUE:  # neither a label nor a line with one
+            continue
         in_header = index < header_end or block.region == BANNER
         field = _on_line(block, in_header=in_header) or _on_next_line(stream.blocks, free, index, in_header=in_header)
         if field is not None:
@@ -63,6 +65,9 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
     if below >= len(blocks) or not free[below] or len(block.text) > LONGEST_LABEL or blocks[below].level:
         return None
     value = blocks[below]
+    has_label = block.text.endswith(":") or block.tag in ("dt", "th")
+    if not has_label and (block.links or not _may_be_dialled(value.text)):
+        return None
     target = target_of(value.text, value)
     if target is None and is_number(value.text):
         return None
@@ -77,6 +82,12 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
     return Field(label=block.text.rstrip(" :"), value=value.text, target=target)
 
 
+def _may_be_dialled(text: str) -> bool:
+    """What a telephone number begins with: most texts do not."""
+    first = text.lstrip()[:1]
+    return first.isdecimal() or first in ("+", "(")
+
+
 def _is_pair(blocks: list[Block], index: int) -> bool:
     """Whether a heading cell and one cell make up a row."""
     after = blocks[index + 2].tag if index + 2 < len(blocks) else ""
@@ -86,7 +97,7 @@ def _is_pair(blocks: list[Block], index: int) -> bool:
 
 def target_of(value: str, block: Block) -> str | None:
     """What a value dials or points to: "tel:+442036687474", "mailto:a@b.org", its link's address; None for words."""
-    number = _telephone().fullmatch(value.strip())
+    number = _telephone().fullmatch(value.strip()) if _may_be_dialled(value) else None
     if number is not None:
         return dialled(value)
     mail = _mail().fullmatch(value.strip()) if "@" in value else None

@@ -18,8 +18,9 @@ def find_figures(stream: Stream, free: bytearray) -> tuple[Figure, ...]:
     """The labelled numbers among the blocks not used yet, in reading order; their blocks are marked as used."""
     found: dict[int, Figure] = {}
     for node in stream.nodes:
-        if any(isinstance(child, Node) and child.tag == "tr" for child in node.children):
-            _table(stream, node, free, found)
+        rows = [child for child in node.children if isinstance(child, Node) and child.tag == "tr"]
+        if rows:
+            _table(stream, node, rows, free, found)
     for index in stream.numbered:
         if free[index] and stream.blocks[index].region != FURNITURE:
             _line(stream.blocks, index, free, found)
@@ -138,7 +139,9 @@ def _labelled_number() -> re.Pattern[str]:
 
 def is_number(text: str) -> bool:
     """Whether a text is a number and nothing else: "1,097", "12.5%", "12.0K"."""
-    return len(text) <= 20 and _bare_number().fullmatch(text) is not None
+    if len(text) > 20 or not (text[:1].isdecimal() or text[:1] in ("+", "-")):
+        return False
+    return _bare_number().fullmatch(text) is not None
 
 
 @cache
@@ -190,9 +193,9 @@ def _number_beside_label(blocks: list[Block], index: int, free: bytearray, found
             return
 
 
-def _table(stream: Stream, table: Node, free: bytearray, found: dict[int, Figure]) -> None:
+def _table(stream: Stream, table: Node, trs: list[Node], free: bytearray, found: dict[int, Figure]) -> None:
     """The cells of a table of numbers, each labelled by its row's name and its column's heading."""
-    rows = [_cells(child) for child in table.children if isinstance(child, Node) and child.tag == "tr"]
+    rows = [_cells(row) for row in trs]
     rows = [cells for cells in rows if cells and all(free[index] for index in cells)]
     numeric = [_is_numeric_row(stream.blocks, cells) for cells in rows]
     if sum(numeric) < 2 or sum(numeric) * 2 < len(rows):

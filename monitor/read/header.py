@@ -69,7 +69,10 @@ def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[
 def _named_today(stream: Stream) -> Iterator[tuple[int, Found]]:
     """The lines that begin with a word for today and have one full date: where, and the date."""
     for index, block in enumerate(stream.blocks):
-        if block.region == FURNITURE or len(block.text) > LONGEST_STAMP or not _begins_with_today(block.text):
+        text = block.text
+        if text[0].isalnum() and text[:2].casefold() not in _TODAY_STARTS:
+            continue
+        if block.region == FURNITURE or len(text) > LONGEST_STAMP or not _begins_with_today(text):
             continue
         found = [each for each in find_dates(block.text) if each.when.is_full]
         if len(found) == 1 and found[0].start <= LONGEST_TODAY_PHRASE:
@@ -152,8 +155,6 @@ _TODAY_STARTS = frozenset(word[:2] for word in _TODAY_WORDS)
 
 
 def _begins_with_today(text: str) -> bool:
-    if text[0].isalnum() and text[:2].casefold() not in _TODAY_STARTS:
-        return False
     start = text[:LONGEST_TODAY_PHRASE].casefold().lstrip(" \"'([«“•*–—-")
     word = next((word for word in _TODAY_WORDS if start.startswith(word)), "")
     return bool(word) and (word[0] >= "\u0600" or not start[len(word) : len(word) + 1].isalnum())

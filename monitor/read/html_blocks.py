@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.read.blocks import Stream, without_unseen
-from monitor.read.html_guards import DEEPEST_TREE, MOST_ATTRIBUTES, flatten, is_treacherous, is_whole
+from monitor.read.html_guards import DEEPEST_TREE, MOST_ATTRIBUTES, flatten, is_treacherous, is_whole, start_tags
 from monitor.read.html_walk import Walk
 
 if TYPE_CHECKING:
@@ -30,15 +30,19 @@ def read_html(text: str, url: str | None = None, *, marker: str | None = None) -
     """The blocks of an HTML document. Links are made absolute against `<base>` or `url`, where there is one.
 
     A comment that begins with `marker` becomes a block."""
-    if is_treacherous(text):
+    tags = start_tags(text)
+    if is_treacherous(text, len(tags)):
         return _read_flat(text, url)
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  15 ms that a text capture need not pay
 
     tree = LexborHTMLParser(text)
     scripts = tuple(node.text() for node in tree.css("script") if not node.attributes.get("src"))
     asks_password = "assword" in text and tree.css_first('input[type="password" i]') is not None
-    tree.strip_tags(_NO_CONTENT)
-    tree.unwrap_tags(_NO_MEANING)
+    known = {tag.lower() for tag in {*tags}}
+    if "image" in known:
+        known.add("img")  # as browsers take it
+    tree.strip_tags([tag for tag in _NO_CONTENT if tag in known])  # each name costs a look at the whole tree
+    tree.unwrap_tags([tag for tag in _NO_MEANING if tag in known])
     _drop_hidden(tree, text)
     html = without_unseen(tree.html or "").replace("&nbsp;", "\xa0")
     html = re.sub(rf"<!--({marker}.*?)-->", r"<marked-here>\1</marked-here>", html) if marker else html

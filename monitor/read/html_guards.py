@@ -19,9 +19,19 @@ _VOID_TAGS = frozenset("area base br col embed hr img input link meta param sour
 _ENDLESS_TAGS = _VOID_TAGS | frozenset("p li dt dd tr td th option optgroup tbody thead tfoot colgroup".split())
 
 
-def is_treacherous(text: str) -> bool:
-    """Whether building the tree would take time with the square of its size."""
-    return _depth(text) > DEEPEST_TREE or _has_endless_tag(text)
+def start_tags(text: str) -> list[str]:
+    """The first letters of the name of each start tag, as written: up to a digit or a sign in it."""
+    return _starts().findall(text)
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return re.compile(r"<([a-zA-Z]+)")
+
+
+def is_treacherous(text: str, starts: int) -> bool:
+    """Whether building the tree would take time with the square of its size; `starts` are its start tags."""
+    return (starts > DEEPEST_TREE and _depth(text) > DEEPEST_TREE) or _has_endless_tag(text)
 
 
 def _depth(text: str) -> int:

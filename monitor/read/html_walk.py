@@ -64,6 +64,7 @@ class Walk:
 
     def __init__(self, url: str | None) -> None:
         self.stream = Stream()
+        self.blocks = self.stream.blocks
         self.url = url
         self.stack: list[tuple[str, Node]] = []
         self.node = self.stream.root
@@ -80,12 +81,13 @@ class Walk:
         """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
         if html[:1] != "<":
             self._text(html.partition("<")[0])
-        for token in _tokens().finditer(html):
-            slash, tag, attributes, text, end, behind = token.groups("")
+        for slash, tag, attributes, text, end, behind in _tokens().findall(html):
             kind = _KINDS.get(tag) or (_BLOCK if "-" in tag else _INLINE)
             if end and not slash and self._leaf(tag, kind, attributes, text):
-                text = end = ""
-            elif slash:
+                if behind and (self.parts or not behind.isspace()):
+                    self._text(behind)
+                continue
+            if slash:
                 self._end(tag, kind)
             elif tag:
                 self._start(tag, kind, attributes)
@@ -93,12 +95,15 @@ class Walk:
                 self._text(text)
             if end:
                 self._end(tag, kind)
-            if behind and (self.parts or not behind.isspace()):
-                self._text(behind)
+                if behind and (self.parts or not behind.isspace()):
+                    self._text(behind)
+        return self._ended()
+
+    def _ended(self) -> Stream:
         self._flush()
         while self.stack:
             self._close()
-        self.stream.root.last = len(self.stream.blocks)
+        self.stream.root.last = len(self.blocks)
         return self.stream
 
     def _leaf(self, tag: str, kind: int, attributes: str, text: str) -> bool:
@@ -110,14 +115,17 @@ class Walk:
             return False
         if not self.node.region and (tag in _REGION_TAGS or " role=" in attributes):
             return False
-        self._flush()
+        if self.parts:
+            self._flush()
+        self.border = _NO_BORDER
         if self.links or self.times:
             return False
-        level = _LEVELS.get(tag)
+        level = _LEVELS.get(tag, 0)
         text = " ".join((unescape(text) if "&" in text else text).split())
         if text:
-            self.gap = True
-            self._add_block(text, tag, level or self.level)
+            node, blocks = self.node, self.blocks
+            node.children.append(len(blocks))
+            blocks.append(Block(text, tag, level or self.level, (), (), True, False, node.region))
         self.level = 0 if level else self.level
         self.gap = True
         return True
@@ -125,10 +133,13 @@ class Walk:
     def _leaf_link(self, attributes: str, text: str) -> None:
         if self.border == _SPACED_END:
             self.parts.append(" ")
-        start, self.border = len(self.parts), _BORDER
+        self.border = _BORDER
         if text:
             self._text(text)
-        self._add_link(start, attribute(attributes, "href"))
+        href = attribute(attributes, "href")
+        text = " ".join((unescape(text) if "&" in text else text).split())
+        if text or href:
+            self.links.append(Link(text, _absolute(href, self.url)))
         self.href, self.link_start, self.border = None, -1, _SPACED_END
 
     def _text(self, text: str) -> None:
@@ -162,7 +173,9 @@ class Walk:
 
     def _end(self, tag: str, kind: int) -> None:
         if kind == _BLOCK:
-            self._flush()
+            if self.parts:
+                self._flush()
+            self.border = _NO_BORDER
             self.gap = True
             if self.stack and self.stack[-1][0] == tag:
                 self._close()
@@ -191,13 +204,15 @@ class Walk:
             self.url = _absolute(href, self.url) or self.url
 
     def _open(self, tag: str, attributes: str) -> None:
-        self._flush()
+        if self.parts:
+            self._flush()
+        self.border = _NO_BORDER
         self.gap = True
         region = self.node.region
         if not region and (tag in _REGION_TAGS or " role=" in attributes):
             region = _region(tag, attributes, self.stack)
         self.stack.append((tag, self.node))
-        self.node = Node(tag, region, len(self.stream.blocks))
+        self.node = Node(tag, region, len(self.blocks))
         self.level = _LEVELS.get(tag, self.level)
 
     def _close(self) -> None:
@@ -208,7 +223,7 @@ class Walk:
         children = node.children
         if not children:
             return
-        node.last = len(self.stream.blocks)
+        node.last = len(self.blocks)
         parent.children.append(node if len(children) > 1 else self._lone(tag, children[0]))
 
     def _lone(self, tag: str, child: Node | int) -> Node | int:
@@ -237,16 +252,20 @@ class Walk:
                 self.stream.head_title = self.stream.head_title or collapse(raw) or None
             elif not raw.isspace():
                 self._add(raw)
-            self.links.clear()
-            self.times.clear()
+            if self.links:
+                self.links.clear()
+            if self.times:
+                self.times.clear()
 
     def _add(self, raw: str) -> None:
         tag = self.node.tag
+        text = " ".join(raw.split())
         is_line_by_line = tag == "pre" and "\n" in raw
-        if is_line_by_line or "\xa0" in raw or "](" in raw:
+        has_gaps = "\xa0" in raw and (len(text) < len(raw.strip()) or "<a " in raw)
+        if is_line_by_line or has_gaps or "](" in raw:
             self._add_parts(raw.split("\n") if is_line_by_line else [_fold_source_space(raw)], tag, self.level)
         else:
-            self._add_block(" ".join(raw.split()), tag, self.level, tuple(self.links))
+            self._add_block(text, tag, self.level, tuple(self.links))
 
     def _add_parts(self, lines: list[str], tag: str, level: int) -> None:
         """Lines that may hold columns, or links written as Markdown."""
@@ -261,11 +280,10 @@ class Walk:
     def _add_block(
         self, text: str, tag: str, level: int, links: tuple[Link, ...] = (), *, same_line: bool = False
     ) -> None:
-        node, blocks = self.node, self.stream.blocks
+        node, blocks = self.node, self.blocks
         times = tuple(self.times) if self.times else ()
         node.children.append(len(blocks))
-        blocks.append(Block(text, tag=tag, level=level, links=links, times=times, gap=self.gap,
-                            same_line=same_line, region=node.region))  # fmt: skip
+        blocks.append(Block(text, tag, level, links, times, self.gap, same_line, node.region))
         self.gap = False
 
 

@@ -28,10 +28,9 @@ MOST_ADVERT_BLOCKS = 6
 def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
-    words = "\n".join(block.text for block in blocks).lower()
-    urls = "\n".join(link.url for block in blocks for link in block.links if link.url)
-    hints = tuple(hint for hint in _HINTS if hint in urls)
-    found = set(_share_bars(blocks, hints)) if hints else set()
+    words = "\n".join([block.text for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT]).lower()
+    endpoints = _endpoints({link.url for block in blocks for link in block.links if link.url})
+    found = set(_share_bars(blocks, endpoints)) if endpoints else set()
     found.update(_adverts(stream))
     found.update(find_toolbar(stream))
     cookies = tuple(word for word in COOKIES if word in words)
@@ -43,11 +42,19 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     return insets
 
 
-def _share_bars(blocks: list[Block], hints: tuple[str, ...]) -> Iterator[int]:
+def _endpoints(urls: set[str]) -> set[str]:
+    """Those of the addresses where a network takes what is shared."""
+    together = "\n".join(urls)
+    hints = [hint for hint in _HINTS if hint in together]
+    likely = {url for hint in hints for url in urls if hint in url}
+    return {url for url in likely if _endpoint().search(url)}
+
+
+def _share_bars(blocks: list[Block], endpoints: set[str]) -> Iterator[int]:
     """Blocks of nothing but links to share with, two in a row at least, and the words before them."""
     start = -1
     for index in range(len(blocks) + 1):
-        if index < len(blocks) and blocks[index].links and _shares(blocks[index], hints):
+        if index < len(blocks) and blocks[index].links and _shares(blocks[index], endpoints):
             start = index if start < 0 else start
         elif start >= 0:
             if sum(len(blocks[each].links) for each in range(start, index)) > 1:
@@ -55,19 +62,11 @@ def _share_bars(blocks: list[Block], hints: tuple[str, ...]) -> Iterator[int]:
             start = -1
 
 
-def _shares(block: Block, hints: tuple[str, ...]) -> bool:
+def _shares(block: Block, endpoints: set[str]) -> bool:
     for link in block.links:
-        if link.url is None or not _is_endpoint(link.url, hints):
+        if link.url not in endpoints:
             return False
     return len(block.text) - sum(len(link.text) for link in block.links) <= LONGEST_SHARE_TEXT
-
-
-def _is_endpoint(url: str, hints: tuple[str, ...]) -> bool:
-    """Whether it is where a network takes what is shared; `hints` are those of the page's addresses."""
-    for hint in hints:
-        if hint in url:
-            return _endpoint().search(url) is not None
-    return False
 
 
 # Every such address has one of these words, and most others none; the pattern costs ten times as much.
@@ -96,14 +95,19 @@ def _is_share_label(block: Block) -> bool:
     return len(text) <= LONGEST_SHARE_TEXT and any(word in text for word in SHARE) and not block.links
 
 
+_BEFORE_LABEL = "[(*•– "
 # Most texts begin with none of these.
 _ADVERT_STARTS = frozenset(word[:2] for word in ADVERT)
 
 
 def _adverts(stream: Stream) -> Iterator[int]:
     """Blocks under a label that calls them paid for: the label's own small box, or the rest of its line."""
-    short = (index for index, each in enumerate(stream.blocks) if len(each.text) <= LONGEST_ADVERT and not each.level)
-    labels = [index for index in short if _is_advert(stream.blocks[index])]
+    labels = [
+        index
+        for index, each in enumerate(stream.blocks)
+        if each.text.lstrip(_BEFORE_LABEL)[:2].casefold() in _ADVERT_STARTS
+        and len(each.text) <= LONGEST_ADVERT and not each.level and _is_advert(each)
+    ]  # fmt: skip
     nodes = {node.first: node for node in reversed(stream.nodes) if len(node.children) > 1} if labels else {}
     for index in labels:
         block = stream.blocks[index]
@@ -116,10 +120,7 @@ def _adverts(stream: Stream) -> Iterator[int]:
 
 def _is_advert(block: Block) -> bool:
     """Whether a block is such a label, or begins with one: "Sponsored: …", or a label and nothing but a link."""
-    text = block.text.lstrip("[(*•– ")
-    if text[:2].casefold() not in _ADVERT_STARTS:
-        return False
-    folded = text.casefold()
+    folded = block.text.lstrip(_BEFORE_LABEL).casefold()
     word = next((word for word in ADVERT if folded.startswith(word)), None)
     if word is None:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter as Tally
 from functools import cache
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
@@ -55,12 +54,12 @@ class Items:
 
     def _shared(self, records: tuple[Record, ...]) -> frozenset[str]:
         """The links that stand alike in most records ("Read more", "Share"); a text that does is a value they share."""
-        tally: Tally[str] = Tally()
-        for record in records:
-            links = (
-                i for i in range(record.first, record.last) if i != record.title and self.traits[i].link is not None
-            )
-            tally.update({self.blocks[i].text for i in links})
+        tally: dict[str, int] = {}
+        for first, last, title in records:
+            if last - first > 1:
+                others = (i for i in range(first, last) if i != title and self.traits[i].link is not None)
+                for text in {self.blocks[i].text for i in others}:
+                    tally[text] = tally.get(text, 0) + 1
         least = max(2, SHARED_BY * len(records))
         return frozenset(text for text, count in tally.items() if count >= least and len(text) <= LONGEST_SHARED)
 
@@ -72,8 +71,10 @@ class Items:
         if beside and not draft.take_byline(beside, self.order):
             draft.teaser.append(beside)
         for index in range(record.first, record.last):
+            if index == record.title or not self.free[index]:
+                continue
             block, own = self.blocks[index], self.traits[index]
-            if index == record.title or not self.free[index] or block.text in shared:
+            if block.text in shared:
                 continue
             if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 draft.date = own.when
@@ -81,17 +82,19 @@ class Items:
             if not self._is_echo(own, link) and (index > record.title or not is_number(block.text)):
                 draft.take(block, own, self.order)
         url = link.url if link else None
-        return Item(title=title, date=draft.date, url=url, teaser=" ".join(draft.teaser) or None,
-                    values=tuple(draft.values), figures=tuple(draft.figures))  # fmt: skip
+        return Item(title, draft.date, url, " ".join(draft.teaser) or None, tuple(draft.values), tuple(draft.figures))
 
     def _title(self, index: int) -> tuple[str, str]:
         """The title, and what else stands on its line beside the link and the date."""
         block, trait = self.blocks[index], self.traits[index]
         whole = trait.title or block.text
-        if trait.link is None or not trait.link.text or trait.link.text not in whole:
+        link = trait.link.text if trait.link is not None else ""
+        if not link or link not in whole:
             return whole, ""
-        title = self._without_date(trait.link.text, trait.when)
-        beside = whole.replace(trait.link.text, " ", 1) if trait.link.text in whole else ""
+        title = self._without_date(link, trait.when)
+        if len(link) == len(whole):
+            return title, ""
+        beside = whole.replace(link, " ", 1)
         beside = beside.strip(" \t|·•-–—:,;()[]")
         return title, beside if any(map(str.isalnum, beside)) else ""
 
@@ -102,8 +105,11 @@ class Items:
         return text[len(when.text) :].strip(" \t|·•-–—:") or text
 
     def _any_link(self, record: Record) -> Link | None:
-        links = [link for i in range(record.first, record.last) for link in self.blocks[i].links if link.url]
-        return links[0] if links else None
+        for block in self.blocks[record.first : record.last]:
+            for link in block.links:
+                if link.url:
+                    return link
+        return None
 
     @staticmethod
     def _is_echo(trait: Trait, link: Link | None) -> bool:

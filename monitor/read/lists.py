@@ -6,7 +6,7 @@ that are such records by the same role make a list. Styling names, and what a pa
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -64,10 +64,12 @@ def find_lists(stream: Stream, traits: list[Trait], free: bytearray) -> list[Fou
 def _promoted(parsed: Parsed, menus: list[Found]) -> list[Found]:
     """On a page of nothing but short links the longest list of them is its content."""
     blocks = parsed.blocks
-    text = sum(weight(block.text) for block in blocks if not block.region)
     candidates = [each for each in menus if blocks[each.first].region == CONTENT and each.leads_away]
     longest = max(candidates, key=lambda each: len(each.records), default=None)
-    if longest is None or 2 * sum(weight(blocks[i].text) for i in range(longest.first, longest.last)) < text:
+    if longest is None:
+        return menus
+    text = sum(weight(block.text) for block in blocks if not block.region)
+    if 2 * sum(weight(blocks[i].text) for i in range(longest.first, longest.last)) < text:
         return menus
     return [each._replace(is_menu=False) if each is longest else each for each in menus]
 
@@ -77,12 +79,15 @@ class _Search:
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
+        self.dates = [index for index, trait in enumerate(parsed.traits) if trait.when is not None]
         self.units: dict[int, Unit] = {}
+        self.expanded: dict[int, list[Unit]] = {}
         self.by_node: dict[int, list[Found]] = {}
 
     def look_into(self, node: Node) -> None:
         """Find the lists among the children of one node whose own nodes have been looked into."""
         units = self._expand(node)
+        self.expanded[id(node)] = units
         self._keep(node, units, self._find(units, node) if len(units) >= FEWEST_DATED else [])
 
     def _find(self, units: list[Unit], node: Node) -> list[Found]:
@@ -97,13 +102,17 @@ class _Search:
         return found
 
     def _keep(self, node: Node, units: list[Unit], found: list[Found]) -> None:
-        inner = [each for child in node.children if isinstance(child, Node) for each in self.by_node.pop(id(child), [])]
+        inner: list[Found] = []
+        for child in node.children:
+            if isinstance(child, Node):
+                inner += self.by_node.pop(id(child), ())
+                del self.expanded[id(child)]  # only its parent asks for it
         every = sorted((*found, *_outside(inner, found)), key=lambda each: each.first) if found else inner
         if every:
             every = _join_rows(every)
             self.by_node[id(node)] = every
         unit = unit_of_node(self.parsed, node, units)
-        unit.is_list = any(not each.is_menu for each in every)
+        unit.is_list = bool(every) and not all(each.is_menu for each in every)
         self.units[id(node)] = unit
 
     def _expand(self, node: Node) -> list[Unit]:
@@ -115,8 +124,10 @@ class _Search:
                     units.append(unit_of_block(self.parsed, child))
                 continue
             unit = self.units[id(child)]
-            is_row = 1 < len(unit.titles) <= WIDEST_ROW and not unit.is_list and child.tag not in ("tr", "li")
-            units.extend(self._expand(child) if is_row else [unit])
+            if 1 < len(unit.titles) <= WIDEST_ROW and not unit.is_list and child.tag not in ("tr", "li"):
+                units += self.expanded[id(child)]
+            else:
+                units.append(unit)
         return self._unwrap(units, node)
 
     def _unwrap(self, units: list[Unit], node: Node) -> list[Unit]:
@@ -124,18 +135,20 @@ class _Search:
 
         One entry by itself beside a row of its equals is what is left of a last row.
         """
-        if not any(unit.is_list for unit in units):
+        loose = [unit for unit in units if not unit.is_list]
+        if len(loose) == len(units):
             return units
-        loose = [unit for unit in units if unit.role and not unit.is_list]
+        loose = [unit for unit in loose if unit.role]
         if not loose:
             return units
         nodes = {id(self.units[id(child)]): child for child in node.children if isinstance(child, Node)}
         opened: list[Unit] = []
         for unit in units:
             inner = nodes.get(id(unit)) if unit.is_list else None
-            parts = self._expand(inner) if inner is not None else []
+            parts = self.expanded[id(inner)] if inner is not None else []
             kinds = {(part.role, part.tag) for part in parts if part.role}
-            equals = [each for each in loose if kinds == {(each.role, each.tag)} and self._is_beside(each, unit)]
+            role, tag = kinds.pop() if len(kinds) == 1 else ("", "")
+            equals = [each for each in loose if each.role == role and each.tag == tag and self._is_beside(each, unit)]
             is_same = len(equals) >= FEWEST_DATED or (
                 _is_row(parts) and any(_is_as_long(each, parts) for each in equals)
             )
@@ -162,12 +175,14 @@ class _Search:
         )  # fmt: skip
 
     def _has_date(self, record: Record) -> bool:
-        last = min(record.last, record.first + DEEPEST_DATE)
-        return any(trait.when is not None for trait in self.parsed.traits[record.first : last])
+        place = bisect_left(self.dates, record.first)
+        return place < len(self.dates) and self.dates[place] < min(record.last, record.first + DEEPEST_DATE)
 
     def _is_list(self, records: list[Record], anchors: list[Unit], dated: int) -> bool:
         """Whether the records are alike enough, and enough of them, to be entries and not chance."""
         blocks, traits = self.parsed.blocks, self.parsed.traits
+        if len(records) < FEWEST_UNDATED and not dated:
+            return False
         titles = {traits[record.title].title or blocks[record.title].text for record in records}
         addresses = {unit.url for unit in anchors}
         if dated == len(records) and len(titles) + len(addresses) > FEWEST_DATED:
@@ -175,8 +190,10 @@ class _Search:
                 record.last - record.first > 1 or len(blocks[record.title].text) > SHORTEST_DATED_TITLE
                 for record in records
             )
-        linked = sum(1 for record in records if traits[record.title].link is not None)
-        if max(linked, dated) < LIKE_SHARE * len(records) or len(records) < FEWEST_UNDATED:
+        if len(records) < FEWEST_UNDATED:
+            return False
+        linked = sum([traits[record.title].link is not None for record in records])
+        if max(linked, dated) < LIKE_SHARE * len(records):
             return False
         return len(titles) >= FEWEST_UNDATED and (len(addresses - {None}) >= FEWEST_UNDATED or dated > 0)
 
@@ -192,6 +209,8 @@ def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:
 
 def _join_rows(lists: list[Found]) -> list[Found]:
     """The rows of a grid, put together: lists of one role and about one length, one right after the other."""
+    if len(lists) == 1:
+        return lists
     joined: list[Found] = []
     for rows in _runs_of_rows(lists):
         width = len(rows[0].records)
@@ -219,6 +238,8 @@ def _runs_of_rows(lists: list[Found]) -> Iterator[list[Found]]:
 
 def _outside(parts: list[_Part], lists: list[Found]) -> list[_Part]:
     """The units or lists that none of `lists` holds."""
+    if not parts:
+        return parts
     ordered = sorted(lists, key=lambda each: each.first)
     firsts = [each.first for each in ordered]
 

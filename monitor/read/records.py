@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
 from monitor.read.date_lines import by_date_lines
-from monitor.read.units import Parsed, Record, Unit
+from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
 
 # Between the links of an undated list stand teasers, not an article's paragraphs.
 LONGEST_LOOSE_TEASER = 450.0
@@ -27,34 +28,38 @@ class Role(NamedTuple):
 
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
     """The roles that `least` titles could share here, the most telling first: headings, entries, dates, links."""
-    names = Counter(_names(parsed, units))
-    for level in sorted(name for name, count in names.items() if name[0] == "h" and count >= least):
+    names = {name: count for name, count in _names(parsed, units).items() if count >= least}
+    if not names:
+        return
+    for level in sorted(name for name in names if name[0] == "h"):
         yield _role(level)
-    if names["entry"] >= least:
+    if "entry" in names:
         yield Role(name="entry", is_anchor=lambda unit: unit.is_entry and bool(unit.role) and unit.role[0] != "h")
-    if names["dated"] >= least:
+    if "dated" in names:
         yield Role(name="dated", is_anchor=lambda unit: not unit.is_list and (unit.role == "d" or _is_dated_link(unit)))
     for name in ("t", "a"):
-        if names[name] >= least:
+        if name in names:
             yield _role(name)
-    if names[DATE_LINE] >= least:
+    if DATE_LINE in names:
         for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
             yield Role(name=name, is_anchor=_date_line_test(parsed, is_bare=is_bare))
 
 
-def _names(parsed: Parsed, units: list[Unit]) -> Iterator[str]:
-    """The roles each unit may be an anchor of: one pass over all, since most roles have no unit on most nodes."""
+def _names(parsed: Parsed, units: list[Unit]) -> dict[str, int]:
+    """The roles that units may be anchors of, with how many: one pass, since most roles have no unit on most nodes."""
+    names: dict[str, int] = {}
     for unit in units:
         role = unit.role
         if not role:
             if not unit.is_node and parsed.traits[unit.first].is_date:
-                yield DATE_LINE
+                names[DATE_LINE] = names.get(DATE_LINE, 0) + 1
         elif not unit.is_list:
-            yield role
-            if role[0] != "h" and unit.is_entry:
-                yield "entry"
-            if role == "d" or _is_dated_link(unit):
-                yield "dated"
+            names[role] = names.get(role, 0) + 1
+            if role[0] != "h" and (unit.is_node or unit.tag in ENTRY_TAGS):
+                names["entry"] = names.get("entry", 0) + 1
+            if role == "d" or (role == "a" and unit.date):
+                names["dated"] = names.get("dated", 0) + 1
+    return names
 
 
 def _role(name: str) -> Role:
@@ -84,8 +89,9 @@ def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
     stretches: list[tuple[int, list[Unit]]] = []
     stretch: list[Unit] = []
     anchors, is_dated = 0, False
+    test = role.is_anchor
     for unit in units:
-        is_anchor = role.is_anchor(unit)
+        is_anchor = test(unit)
         is_break = not is_anchor and (0 < unit.level < level or (unit.weight > longest and not is_dated))
         if is_break or unit.is_list:
             stretches.append((anchors, stretch))
@@ -99,6 +105,9 @@ def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
 
 def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:
     """The anchors less each "Read more" that leads where the title above it leads."""
+    addresses = [unit.url for unit in anchors]
+    if not any(one is not None and one == other for one, other in pairwise(addresses)):
+        return anchors
     tally = Counter(parsed.blocks[unit.first].text for unit in anchors if not unit.is_node)
     kept: list[Unit] = []
     for unit in anchors:
@@ -123,20 +132,20 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
     """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
     if role.name in (DATE_LINE, LABELLED_DATE_LINE):
         return by_date_lines(parsed, run, anchors)
-    places = {id(unit): place for place, unit in enumerate(run)}
-    starts = [_start_of(parsed, run, places[id(unit)]) for unit in anchors]
-    is_before = _dates_come_first(parsed, run, places[id(anchors[0])], anchors, starts)
+    traits = parsed.traits
+    starts, is_before = [unit.first for unit in anchors], False
+    if any(not unit.role and not unit.is_node and traits[unit.first].is_date for unit in run):
+        places = {id(unit): place for place, unit in enumerate(run)}
+        starts = [_start_of(parsed, run, places[id(unit)]) for unit in anchors]
+        is_before = _dates_come_first(parsed, run, places[id(anchors[0])], anchors, starts)
     if any(unit.is_entry for unit in anchors):
         takes_date = is_before and not any(unit.date for unit in anchors)
         firsts = starts if takes_date else [unit.first for unit in anchors]
-        return [
-            Record(first=first, last=unit.last, title=unit.titles[0])
-            for first, unit in zip(firsts, anchors, strict=True)
-        ]
-    firsts = [start if is_before else unit.first for start, unit in zip(starts, anchors, strict=True)]
+        return [Record(first, unit.last, unit.titles[0]) for first, unit in zip(firsts, anchors, strict=True)]
+    firsts = starts if is_before else [unit.first for unit in anchors]
     ends = [*firsts[1:], _end_of_last(parsed, run, anchors, firsts, is_before=is_before)]
     return [
-        Record(first=first, last=max(end, unit.last), title=unit.titles[0])
+        Record(first, max(end, unit.last), unit.titles[0])
         for first, end, unit in zip(firsts, ends, anchors, strict=True)
     ]
 

@@ -21,7 +21,7 @@ from monitor.model.reading import Suspicion
 from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules, split
 from monitor.read.blocks import Stream
 from monitor.read.html_blocks import read_html
-from monitor.read.html_guards import is_treacherous, is_whole
+from monitor.read.html_guards import is_treacherous, is_whole, start_tags
 from monitor.read.marks import closing, opening, unmarked, without
 from monitor.read.picked_parts import Parts, Wanted, parts_of
 
@@ -80,7 +80,7 @@ class Ruled(NamedTuple):
 
 def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
     """The stream of an HTML document as its page's rules have it. Raises InputError for what is no selector."""
-    if is_treacherous(text):
+    if is_treacherous(text, len(start_tags(text))):
         stream = read_html(text, url)
         stream.limits.append(f"The selectors in {rules.source} were not applied to it.")
         return _unruled(stream, rules)

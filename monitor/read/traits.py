@@ -32,23 +32,26 @@ class Trait:
 
     def __init__(self, block: Block, order: str = "auto") -> None:
         self.when: When | None
-        self._take_date(block, order)
-        self.link = _own_link(block, self.title)
-        if block.links and not block.level:
-            self._take_beside_link(block, order)
+        self.when, self.is_date, self.is_trailing, self.title = dated(block.text, order, block.level > 0)
+        if block.times:
+            self._take_marked(block.times[0])
+        self.link: Link | None = None
+        if block.links:
+            longest = _longest(block.links)
+            self.link = longest if _is_own(longest.text, block, self.title) else None
+            if not block.level and longest.text != block.text:
+                self._take_beside_link(longest, block, order)
         self.role = self._role(block)
 
-    def _take_date(self, block: Block, order: str) -> None:
-        self.when, self.is_date, self.is_trailing, self.title = dated(block.text, order, block.level > 0)
-        marked = _marked(block.times[0]) if block.times else None
+    def _take_marked(self, moment: str) -> None:
+        marked = _marked(moment)
         if marked is not None:
             self.when = marked._replace(text=self.when.text if self.when else marked.text)
 
-    def _take_beside_link(self, block: Block, order: str) -> None:
+    def _take_beside_link(self, link: Link, block: Block, order: str) -> None:
         """A date and counts on the line of a link are no part of its text: "Budget passed 22 July 2020 120 views"."""
         if self.link is not None and self.when is not None and not self.is_date:
             return
-        link = max(block.links, key=lambda link: len(link.text))
         beside = block.text.replace(link.text, BAR, 1)
         byline = read_byline(beside, order=order) if _digit().search(beside) else None
         if byline is None or len(link.text) < OWN_LINK_SHARE * (len(link.text) + sum(map(len, byline.rest))):
@@ -77,9 +80,11 @@ def _marked(moment: str) -> When | None:
 def traits_of(blocks: list[Block], order: str) -> list[Trait]:
     """The traits of all blocks; a date in the last column of a line belongs to the text in the column before it."""
     traits = [Trait(block, order) for block in blocks]
-    for index in range(1, len(blocks)):
+    for index, block in enumerate(blocks):
+        if not (block.same_line and index):
+            continue
         date, text = traits[index], traits[index - 1]
-        if blocks[index].same_line and date.is_date and text.when is None and not blocks[index - 1].same_line:
+        if date.is_date and text.when is None and not blocks[index - 1].same_line:
             text.when, text.is_trailing = date.when, True
             text.role = text.role or "t"
     return traits
@@ -90,15 +95,15 @@ def _digit() -> re.Pattern[str]:
     return re.compile(r"\d")
 
 
-def _own_link(block: Block, title: str) -> Link | None:
-    if not block.links:
-        return None
-    longest = max(block.links, key=lambda link: len(link.text))
-    whole = len(title) or len(block.text)
-    is_most = block.level or len(longest.text) >= OWN_LINK_SHARE * whole
-    if is_most or _opens(longest.text, title):
-        return longest if any(character.isalnum() for character in longest.text) else None
-    return None
+def _longest(links: tuple[Link, ...]) -> Link:
+    return links[0] if len(links) == 1 else max(links, key=lambda link: len(link.text))
+
+
+def _is_own(text: str, block: Block, title: str) -> bool:
+    """Whether the link of that text is what a block says."""
+    if not (block.level or len(text) >= OWN_LINK_SHARE * (len(title) or len(block.text)) or _opens(text, title)):
+        return False
+    return any(map(str.isalnum, text))
 
 
 def _opens(link: str, title: str) -> bool:

@@ -57,17 +57,29 @@ class Unit:
         "weight",
     )
 
-    def __init__(self, first: int, last: int, tag: str) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917  a unit is its parts, and made by the thousand
+        self,
+        first: int,
+        last: int,
+        tag: str,
+        role: str,
+        titles: tuple[int, ...],
+        url: str | None,
+        level: int,
+        date: bool,
+        weight: float,
+        is_node: bool = False,
+    ) -> None:
         self.first = first
         self.last = last
         self.tag = tag
-        self.role = ""
-        self.titles: tuple[int, ...] = ()
-        self.url: str | None = None
-        self.level = 0
-        self.date = False
-        self.weight = 0.0
-        self.is_node = False
+        self.role = role
+        self.titles = titles
+        self.url = url
+        self.level = level
+        self.date = date
+        self.weight = weight
+        self.is_node = is_node
         self.is_list = False
         self.is_beside_date = False
 
@@ -79,34 +91,38 @@ class Unit:
 
 def unit_of_block(parsed: Parsed, index: int) -> Unit:
     block, trait = parsed.blocks[index], parsed.traits[index]
-    unit = Unit(index, index + 1, block.tag)
-    unit.role, unit.level = trait.role, block.level
-    unit.titles = (index,) if trait.role else ()
-    unit.url = trait.link.url if trait.link else None
-    unit.date = trait.when is not None
-    unit.weight = weight(block.text)
-    return unit
+    role, link = trait.role, trait.link
+    return Unit(
+        index, index + 1, block.tag, role, (index,) if role else (), link.url if link else None, block.level,
+        trait.when is not None, weight(block.text),
+    )  # fmt: skip
 
 
 def unit_of_node(parsed: Parsed, node: Node, units: list[Unit]) -> Unit:
     """What the units of a node come to together."""
-    whole = Unit(node.first, node.last, node.tag)
-    whole.is_node = True
-    whole.weight = sum(unit.weight for unit in units)
-    whole.date = any(unit.date for unit in units)
-    named = [unit for unit in units if not unit.is_beside_date]
-    beside = len(units) - len(named)
-    named = named if beside == 1 and any(unit.titles for unit in named) else units
-    whole.titles = _main_titles(parsed, [index for unit in named for index in unit.titles])
-    if whole.titles:
-        trait = parsed.traits[whole.titles[0]]
-        whole.level = parsed.blocks[whole.titles[0]].level
-        whole.url = trait.link.url if trait.link else None
-        whole.role = trait.role if len(whole.titles) == 1 else ""
-    elif whole.date:
-        whole.titles = _text_beside_date(parsed, units)
-        whole.role = "d" if whole.titles else ""
-        whole.is_beside_date = bool(whole.titles)
+    role, url, level, date, total, is_beside = "", None, 0, False, 0.0, False
+    inner: list[int] = []
+    beside: list[Unit] = []
+    for unit in units:
+        if unit.is_beside_date:
+            beside.append(unit)
+        total += unit.weight
+        date = date or unit.date
+        inner += unit.titles
+    if len(beside) == 1 and len(inner) > len(beside[0].titles):
+        inner = [index for unit in units if not unit.is_beside_date for index in unit.titles]
+    titles = _main_titles(parsed, inner) if inner else ()
+    if titles:
+        trait = parsed.traits[titles[0]]
+        level = parsed.blocks[titles[0]].level
+        url = trait.link.url if trait.link else None
+        role = trait.role if len(titles) == 1 else ""
+    elif date:
+        titles = _text_beside_date(parsed, units)
+        is_beside = bool(titles)
+        role = "d" if titles else ""
+    whole = Unit(node.first, node.last, node.tag, role, titles, url, level, date, total, True)
+    whole.is_beside_date = is_beside
     return whole
 
 

@@ -116,8 +116,9 @@ def look_alike(before: str, after: str) -> str | None:
     """What tells two texts apart that print alike: the word and its letter of another alphabet."""
     if before.isascii() and after.isascii():
         return None
-    ours, theirs = fold(before).split(), fold(after).split()
-    if len(ours) != len(theirs) or fold(before) == fold(after) or skeleton(before) != skeleton(after):
+    first, last = fold(before), fold(after)
+    ours, theirs = first.split(), last.split()
+    if len(ours) != len(theirs) or first == last or skeleton(before) != skeleton(after):
         return None
     for one, other in zip(ours, theirs, strict=True):
         for letter, now in zip(one, other, strict=False):
