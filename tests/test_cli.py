@@ -267,6 +267,14 @@ def test_suffix_of_the_output_says_the_format(tmp_path: Path, name: str, start: 
     assert (tmp_path / name).read_text("utf-8").lower().startswith(start)
 
 
+@pytest.mark.parametrize("name", ["report.docx", "report.pdf", "report.csv", "report.2020"])
+def test_suffix_of_no_format_is_refused_with_those_there_are(tmp_path: Path, name: str) -> None:
+    done = monitor("compare", BEFORE, AFTER, "--output", tmp_path / name)
+    assert_refused(done, name, "--format", "text, json, html, markdown, email")
+    assert not (tmp_path / name).exists()
+    assert monitor("compare", BEFORE, AFTER, "--format", "text", "--output", tmp_path / name).returncode == 0
+
+
 def test_format_goes_before_the_suffix(tmp_path: Path) -> None:
     monitor("compare", BEFORE, AFTER, "--format", "json", "--output", tmp_path / "report.html")
     json.loads((tmp_path / "report.html").read_text("utf-8"))

@@ -51,8 +51,8 @@ def test_rule_that_matches_nothing_is_the_finding() -> None:
     done = monitor("compare", "before.html", "anew.html", "--page", "ferry", "--format", "json")
     told = json.loads(done.stdout)
     assert (told["verdict"], list(told["counts"])) == ("suspect", ["capture.suspect"])
-    assert "In config.yaml, page ferry, `lists[0].select: div.news p` matches nothing" in told["changes"][0]["reason"]
-    assert "lists[0].select" in told["summary"]
+    assert "In config.yaml, page ferry, `lists.0.select: div.news p` matches nothing" in told["changes"][0]["reason"]
+    assert "lists.0.select" in told["summary"]
 
 
 def test_history_is_read_by_the_same_rules(place: Path) -> None:
@@ -113,7 +113,7 @@ def test_text_capture_says_that_selectors_do_not_apply() -> None:
 
 def test_explanation_tells_each_block_and_its_rule() -> None:
     shown = monitor("read", "after.html", "--explain", "--page", "ferry").stdout
-    assert "rule ignore[0]: .promo" in shown
+    assert "rule ignore.0: .promo" in shown
     assert "list 1 item 3" in shown
     assert shown.startswith("ferry · after.html · ")
 

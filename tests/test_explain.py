@@ -75,11 +75,11 @@ def test_what_a_rule_took_names_the_rule() -> None:
     rules = Rules(ignore=(".ad",), lists=(ListRule("li"),), fields=(FieldRule("footer", name="Address"),))
     found = explained(rules=rules)
     grounds = {block.text: (block.became.value, block.why) for block in found.blocks}
-    assert grounds["Buy boats"] == ("ignored", "rule ignore[0]: .ad")
-    assert grounds["Harbour, Quay 1"] == ("field", "rule fields[0]: footer")
-    assert {block.why for block in found.blocks if block.became is Became.LIST_ITEM} == {"rule lists[0]: li"}
+    assert grounds["Buy boats"] == ("ignored", "rule ignore.0: .ad")
+    assert grounds["Harbour, Quay 1"] == ("field", "rule fields.0: footer")
+    assert {block.why for block in found.blocks if block.became is Became.LIST_ITEM} == {"rule lists.0: li"}
     assert [(use.key, use.many) for use in found.rules] == [
-        ("ignore[0]", 1), ("lists[0].select", 5), ("fields[0].select", 1),
+        ("ignore.0", 1), ("lists.0.select", 5), ("fields.0.select", 1),
     ]  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def test_json_has_a_block_for_each() -> None:
     Draft202012Validator(json.loads(schema("explanation"))).validate(told)
     assert told["schema"] == "monitor.explanation/1"
     assert [each["text"] for each in told["blocks"]] == [block.text for block in found.blocks]
-    assert told["rules"] == [{"rule": "ignore[0]", "selector": ".ad", "matches": 1}]
+    assert told["rules"] == [{"rule": "ignore.0", "selector": ".ad", "matches": 1}]
 
 
 def test_data_have_no_blocks_and_say_so() -> None:

@@ -65,7 +65,7 @@ def test_what_is_ignored_inside_an_entry_is_no_part_of_it() -> None:
 def test_an_advert_that_is_not_there_today_is_no_doubt_but_is_said() -> None:
     found = reading(Rules(ignore=(".banner",)))
     assert found.suspicions == ()
-    assert "`ignore[0]: .banner` matches nothing" in found.limits[0]
+    assert "`ignore.0: .banner` matches nothing" in found.limits[0]
 
 
 def test_only_what_is_named_is_read() -> None:
@@ -179,13 +179,13 @@ def test_lead_is_the_first_element_that_the_rule_names() -> None:
 @pytest.mark.parametrize(
     ("rules", "key"),
     [
-        (Rules(lists=(ListRule("div.none li"),)), "lists[0].select: div.none li"),
-        (Rules(lists=(ListRule(NEWS, title="h6"),)), "lists[0].title: h6"),
-        (Rules(lists=(ListRule(NEWS, date="time@data-day"),)), "lists[0].date: time@data-day"),
-        (Rules(lists=(ListRule(NEWS, date="time"),), ignore=("time",)), "lists[0].date: time"),
-        (Rules(only=("main",)), "only[0]: main"),
-        (Rules(fields=(FieldRule(".none"),)), "fields[0].select: .none"),
-        (Rules(counters=(CounterRule(".none"),)), "counters[0].select: .none"),
+        (Rules(lists=(ListRule("div.none li"),)), "lists.0.select: div.none li"),
+        (Rules(lists=(ListRule(NEWS, title="h6"),)), "lists.0.title: h6"),
+        (Rules(lists=(ListRule(NEWS, date="time@data-day"),)), "lists.0.date: time@data-day"),
+        (Rules(lists=(ListRule(NEWS, date="time"),), ignore=("time",)), "lists.0.date: time"),
+        (Rules(only=("main",)), "only.0: main"),
+        (Rules(fields=(FieldRule(".none"),)), "fields.0.select: .none"),
+        (Rules(counters=(CounterRule(".none"),)), "counters.0.select: .none"),
         (Rules(lead=LeadRule(".none")), "lead.select: .none"),
     ],
 )

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from monitor.model.change import ChangeKind as Kind, Side
+from monitor.model.change import ChangeKind as Kind, Edit, Side
 from monitor.report import render
 from tests import samples
 from tests.replacing import replace
@@ -193,3 +193,26 @@ def test_sides_in_reverse_give_the_command_as_code() -> None:
     assert "<code>monitor compare &#39;my seeds/july.txt&#39; seeds/august.txt</code>" in render(
         samples.backwards(), "html"
     )
+
+
+def test_a_closed_row_shows_its_marks_and_its_reason() -> None:
+    touched = [
+        samples.change(
+            Kind.ITEM_EDITED, f"Notice {at}", f"the same address; ground {at}", before=samples.side("2020-05-01", "x"),
+            after=samples.side("2020-05-01", "x"),
+            edits=(Edit("teaser", "open", "closed", samples.spans("now [-open-]{+closed+}")),),
+        )
+        for at in range(9)
+    ]  # fmt: skip
+    rows = re.findall("<summary>.*?</summary>", render(samples.compared(*touched), "html"), re.DOTALL)
+    assert len(rows) >= 9
+    assert all("<ins>" in row and "ground" in row for row in rows[:9])
+
+
+def test_an_address_stands_once_in_a_card() -> None:
+    was, now = (samples.side("2020-05-01", "x", url=f"https://{host}.example/a") for host in ("old", "new"))
+    moved = samples.change(
+        Kind.ITEM_RELINKED, "x", before=was, after=now, edits=(Edit("url", was.url, now.url),)
+    )  # fmt: skip
+    sides = render(samples.compared(moved), "html").partition('<div class="sides">')[2]
+    assert sides.count("https://new.example/a<") == 1

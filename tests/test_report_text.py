@@ -285,3 +285,22 @@ def test_many_lines_of_a_footer_are_cut_short() -> None:
 def test_marks_stand_apart_from_signs_of_the_page_like_them() -> None:
     told = render(samples.compared(samples.footer_line("[-1,300+-]{+1,400++} signatures")), "text")
     assert "[-1,300+-] {+1,400+ +} signatures" in told
+
+
+def test_the_head_names_the_page_by_its_title() -> None:
+    named = replace(samples.AUGUST, title="Harbour of Lund")
+    for style in ("text", "terminal"):
+        head = render(samples.compared(after=named), style).splitlines()[0]
+        assert head.startswith("Harbour of Lund · july.txt → august.txt · ")
+
+
+def test_where_reasons_differ_each_stands_above_its_own_items() -> None:
+    gone = [
+        samples.change(Kind.ITEM_REMOVED, f"Item {at}", reason, before=samples.side("2020-05-01", f"Item {at}"))
+        for at, reason in ((1, "this"), (2, "that"), (3, "this"))
+    ]
+    lines = [line.split("  ")[-1] for line in render(samples.compared(*gone), "text").splitlines()]
+    first = lines.index("Item 1")
+    assert lines[first : first + 4] == ["Item 1", "Item 3", lines[first + 2], "Item 2"]
+    assert lines[first - 1].endswith("this")
+    assert lines[first + 2].endswith("that")

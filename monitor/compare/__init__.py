@@ -151,6 +151,9 @@ def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
     undecided = sum(check.verdict is CheckVerdict.UNDECIDED for check in checks)
     if undecided:
         yield said.unknown_time(undecided)
+    if read_otherwise(sides.before) and read_otherwise(sides.after):
+        yield said.neither_by_rules()
+        return
     for is_after, reading, other in ((True, sides.after, sides.before), (False, sides.before, sides.after)):
         if read_otherwise(reading):
             yield said.read_otherwise(sides, is_after=is_after)

@@ -13,10 +13,12 @@ from monitor.compare.lists import lists
 from monitor.compare.past import Past
 from monitor.compare.reasons import limits as said, survivors as reasons
 from monitor.compare.reasons.phrases import clauses
+from monitor.compare.remnant import read_otherwise
 from monitor.compare.survey import Survey
 from monitor.compare.survivors import survivors
 from monitor.compare.ticking import ticking
 from monitor.model.change import Change, ChangeKind as Kind, Significance
+from monitor.model.reading import Reading
 
 
 def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
@@ -58,10 +60,15 @@ def _limits(survey: Survey, one_sided: Sequence[tuple[Article, Fate, Change]]) -
     for pair in survey.pairs:
         if pair.before in undecided:
             yield said.cut_list(len(pair.kept) + len(pair.new), survey.sides.after.lists[pair.after].heading)
-    hidden = len(survey.matching.gone) if survey.sides.after.suspicions else 0
+    hidden = len(survey.matching.gone) if _is_doubted(survey.sides.after) else 0
     if hidden:
         yield said.missing_items(hidden, survey.sides, is_after=True)
     told = sum(change.before is None for _, _, change in one_sided)
-    unseen = len(survey.matching.new) - told if survey.sides.before.suspicions else 0
+    unseen = len(survey.matching.new) - told if _is_doubted(survey.sides.before) else 0
     if unseen > 0:
         yield said.missing_items(unseen, survey.sides, is_after=False)
+
+
+def _is_doubted(reading: Reading) -> bool:
+    """Whether it may not be whole; that rules do not fit is told once, for all that they are for."""
+    return bool(reading.suspicions) and not read_otherwise(reading)

@@ -37,17 +37,29 @@ def document_of(text: str, source: str) -> object:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = " ".join(str(error.problem or error.context or "no YAML").split())
-        mend = (
-            "give each key once"
-            if "duplicate key" in what
-            else "mind the blanks at the lines' beginnings and the quotes"
-        )
-        raise ConfigError([str(Problem(line, column, source, "", f"this is no YAML: {what}; {mend}"))]) from error
+        said = " ".join(str(error.problem or error.context or "no YAML").split())
+        raise ConfigError([str(Problem(line, column, source, "", f"this is no YAML: {_plain(said)}"))]) from error
     except YAMLError as error:
         raise ConfigError(
             [str(Problem(1, 1, source, "", f"this is no YAML: {' '.join(str(error).split())}"))]
         ) from error
+
+
+def _plain(said: str) -> str:
+    """What the parser stumbled over, in words for who wrote the file."""
+    told = {
+        "duplicate key": "a key stands here twice; give each key once",
+        "expected <block end>": "this line stands further in or out than its neighbours; put them below each other",
+        "mapping values are not allowed": "a colon too many, or blanks too many before the line; "
+        "quote a text with a colon in it",
+        "cannot start any token": "a tab or a sign that may not begin a text; indent with blanks, and quote the text",
+        "could not find expected ':'": "a key without its colon; write key: value",
+        "found unexpected end of stream": "a quote or a bracket is opened and never closed; close it",
+        "expected the node content": "a bracket is opened and never closed, or a sign stands alone; close it",
+        "did not find expected": "a bracket or a comma is missing; close the bracket",
+    }
+    mend = next((plain for sign, plain in told.items() if sign in said), None)
+    return mend or f"{said.replace('<', '').replace('>', '')}; mind the blanks at the lines' beginnings and the quotes"
 
 
 def problem_of(error: ErrorDetails, document: object, source: str) -> Problem:

@@ -43,7 +43,7 @@ class ExplainedBlock(NamedTuple):
 
 
 class RuleUse(NamedTuple):
-    """A selector of the page's rules: where it stands ("lists[0].title"), and how many elements it found."""
+    """A selector of the page's rules: where it stands ("lists.0.title"), and how many elements it found."""
 
     key: str
     selector: str

@@ -122,7 +122,7 @@ class _Seen(Watch):
         firsts = {rule: min(held, default=None) for rule, held in entries.items()}
         whys = {rule: f"rule {rule}: {self._selector(rule)}" for rule in picked}
         for each in inner_last:
-            became = _BY_RULE[each.rule.partition("[")[0]]
+            became = _BY_RULE[each.rule.partition(".")[0]]
             first = firsts[each.rule] if became is Became.LIST_ITEM else None
             for index in range(each.first, each.last):
                 entry = entries[each.rule].get(index) if became is Became.LIST_ITEM else None

@@ -42,7 +42,7 @@ _PARTS = ("title", "date", "url", "teaser", "label", "value")
 class Picked(NamedTuple):
     """An element that a rule named: the blocks `first` up to, not including, `last`, and the parts found in it.
 
-    `rule` is its key ("lists[0]"). An element without text holds no block.
+    `rule` is its key ("lists.0"). An element without text holds no block.
     """
 
     rule: str
@@ -52,7 +52,7 @@ class Picked(NamedTuple):
 
 
 class Match(NamedTuple):
-    """How many elements a selector found; `key` is where the rules have it ("lists[0].title")."""
+    """How many elements a selector found; `key` is where the rules have it ("lists.0.title")."""
 
     key: str
     selector: str
@@ -85,9 +85,9 @@ def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
         stream.limits.append(f"The selectors in {rules.source} were not applied to it.")
         return _unruled(stream, rules)
     search = _Search(text, rules)
-    ignored = [list(search.find(f"ignore[{at}]", selector)) for at, selector in enumerate(rules.ignore)]
+    ignored = [list(search.find(f"ignore.{at}", selector)) for at, selector in enumerate(rules.ignore)]
     search.leave_out(ignored)
-    only = [list(search.find(f"only[{at}]", selector)) for at, selector in enumerate(rules.only)]
+    only = [list(search.find(f"only.{at}", selector)) for at, selector in enumerate(rules.only)]
     found = {key: search.records(key, rule) for key, rule in keyed(rules)}
     search.mark(element for some in only for element in some)
     search.mark(element for some in found.values() for element, _ in some)
@@ -115,7 +115,7 @@ def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
 def keyed(rules: Rules) -> Iterator[tuple[str, Rule]]:
     """The rules that take something for what it is, each with its key."""
     for name in ("lists", "fields", "counters"):
-        yield from ((f"{name}[{at}]", rule) for at, rule in enumerate(getattr(rules, name)))
+        yield from ((f"{name}.{at}", rule) for at, rule in enumerate(getattr(rules, name)))
     if rules.lead is not None:
         yield "lead", rules.lead
 
@@ -253,7 +253,7 @@ def _reasons(
             why[first:last] = [None] * (last - first)
     for at, selector in enumerate(rules.ignore):
         for first, last in spans[at]:
-            why[first:last] = [f"rule ignore[{at}]: {selector}"] * (last - first)
+            why[first:last] = [f"rule ignore.{at}: {selector}"] * (last - first)
     return why
 
 

@@ -114,7 +114,6 @@ def _group(group: Group, room: int) -> Mapping[str, object]:
         "sign": group.sign,
         "tone": TONES[group.sign],
         "reason": cut(group.reason or "", _LONGEST_TEXT) if room >= 0 else "",
-        "has_dates": any(entry.dated for entry in shown),
         "entries": [_entry(entry) for entry in shown],
         "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
     }

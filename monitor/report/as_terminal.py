@@ -142,10 +142,12 @@ def _lines(group: Group, columns: int) -> Table:
         lines.add_row(styled(group.reason[:_LONGEST_TEXT], "dim"))
     shown = shown_of(group)
     dates = max((columns_of(entry.dated) + 1 for entry in shown if entry.dated), default=0)
-    for remark, entries in bundles(shown):
+    bundled = bundles(shown)
+    are_mixed = 1 < len(bundled) < len(shown)  # then a reason that stood below one would seem to stand above the next
+    for remark, entries in bundled:
         why: list[RenderableType] = [styled(remark[:_LONGEST_TEXT], "dim")] if remark else []
         told = [row for row in (_told(entry, columns, dates) for entry in entries) if row]
-        for row in (*why, *told) if len(entries) > 1 else (*told, *why):
+        for row in (*why, *told) if len(entries) > 1 or are_mixed else (*told, *why):
             lines.add_row(row)
     if left := len(group.entries) - len(shown):
         lines.add_row(styled(f"… {left:,} more: {SEE_ALL}", "dim"))

@@ -68,10 +68,14 @@ def _lines(group: Group, columns: int) -> list[str]:
     shown = shown_of(group)
     dates = max((columns_of(entry.dated) for entry in shown if entry.dated), default=0)
     is_few = len(shown) <= _FEW and not group.is_aside
-    for remark, entries in bundles(shown):
-        told = [line for entry in entries for line in _entry(entry, columns, dates, is_few=is_few)]
+    bundled = bundles(shown)
+    are_mixed = 1 < len(bundled) < len(shown)  # then a reason that stood below one would seem to stand above the next
+    for remark, entries in bundled:
+        inset = "  " if are_mixed and remark else ""
+        room = columns - len(inset)
+        told = [inset + line for entry in entries for line in _entry(entry, room, dates, is_few=is_few)]
         why = wrap(remark, columns, most=2) if remark else []
-        lines += [*why, *told] if len(entries) > 1 else [*told, *why]
+        lines += [*why, *told] if len(entries) > 1 or inset else [*told, *why]
     if left := len(group.entries) - len(shown):
         lines.append(cut(f"… {left:,} more: {SEE_ALL}", columns))
     return lines

@@ -11,7 +11,17 @@ from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
-from monitor.report.detail import Detail, details, difference, headline, is_labelled, plain
+from monitor.report.detail import (
+    Detail,
+    details,
+    difference,
+    headline,
+    is_labelled,
+    is_plain,
+    plain,
+    shortened,
+    shown_of,
+)
 from monitor.report.edits import edits, part_called
 from monitor.report.layout import TONES
 from monitor.report.neutral import neutral, safe_url
@@ -19,6 +29,7 @@ from monitor.report.outline import Entry, Group
 from monitor.report.wording import dates, sides
 
 MOST_ENTRIES = 100  # of one kind: with both sides of each, a kind stays near 100 KB and opens at once on a phone
+_MOST_TOLD = 3  # parts of an entry on its closed row
 _MOST_OPEN = 5  # edits and checks are opened where they are few: their marks are what one came to read
 _LONGEST_HEADLINE = 400  # characters of a paragraph that stands as its own headline
 _SHORT = 60  # characters of both sides together
@@ -44,7 +55,7 @@ class Panel(NamedTuple):
 
 def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
     """A group's head and its entries."""
-    shown = group.entries[:2] if group.is_mass else group.entries[:MOST_ENTRIES]
+    shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:MOST_ENTRIES]
     return {
         "id": anchor(group),
         "label": f"{group.label} alike" if group.is_mass else group.label,
@@ -87,14 +98,27 @@ def claim(check: Check) -> Mapping[str, object]:
 def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, object]:
     line, is_told = _line(entry)
     has_more = bool(details(entry)) and not is_told
+    is_open = has_more and len(group.entries) <= _MOST_OPEN and not group.is_aside
     return {
         "dated": entry.dated,
         "headline": _limited(line, _LONGEST_HEADLINE),
-        "is_open": has_more and len(group.entries) <= _MOST_OPEN,
+        "is_open": is_open,
+        "excerpt": () if is_told or is_open else _excerpt(entry),
         "reason": entry.remark,
+        "is_text": entry.change is not None and entry.change.kind.value.startswith("text."),
         "panels": _panels(entry.change, comparison) if entry.change else (),
         "check": claim(entry.check) if entry.check else None,
     }
+
+
+def _excerpt(entry: Entry) -> tuple[Detail, ...]:
+    """What a closed row shows of what it holds: the first touched parts, with a few words around each mark."""
+    touched = [detail._replace(spans=shortened(detail.spans)) for detail in details(entry)]
+    return tuple(detail for detail in touched if not is_plain(detail.spans) or _length(detail) <= _SHORT)[:_MOST_TOLD]
+
+
+def _length(detail: Detail) -> int:
+    return sum(len(span.text) for span in detail.spans)
 
 
 def _line(entry: Entry) -> tuple[Sequence[Span], bool]:
@@ -133,6 +157,8 @@ def _panels(change: Change, comparison: Comparison) -> tuple[Panel, ...]:
 def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
     """What one side says: its part of each edit, else its title or text and its teaser."""
     for edit in told:
+        if edit.part == "url" and safe_url(side.url):
+            continue  # it stands below, to be followed
         words = tuple(span for span in _marked(edit) if span.op != hidden)
         text = (edit.before if hidden == "insert" else edit.after) or "–"
         yield Detail("" if edit.part == "text" else part_called(edit.part), _limited(words or plain(text)))

@@ -17,6 +17,7 @@ from monitor.report.explanation_rows import TONES, called, remarks
 from monitor.report.layout import environment
 from monitor.report.neutral import language_tag, neutral
 from monitor.report.rows import head
+from monitor.report.wording.sides import name_of
 
 _NAMES: Mapping[str, str] = {
     "header": "Title and fields", "time": "Dates and clocks", "number": "Counters and figures", "lead": "Lead",
@@ -59,8 +60,8 @@ def render(explanation: Explanation, **_: object) -> str:
     return environment().get_template("explanation.html").render(
         style=style,
         style_hash=f"sha256-{digest}",
-        title=neutral(explanation.page or reading.title or reading.source),
-        about=head(reading),
+        title=neutral(explanation.page or reading.title or "") or name_of(reading),
+        about=head(reading, is_named=bool(explanation.page or reading.title)),
         opening=_opening(explanation),
         language=language_tag(reading.language),
         rules=[{"key": each.key, "selector": neutral(each.selector), "many": each.many} for each in explanation.rules],
@@ -84,8 +85,9 @@ def _opening(explanation: Explanation) -> str:
         )
         if count
     ]  # fmt: skip
-    made = f" They were read as {', '.join(parts[:-1])}{' and ' if len(parts) > 1 else ''}{parts[-1]}." if parts else ""
-    return f"The capture has {blocks:,} block{'' if blocks == 1 else 's'} of text.{made}"
+    made = f" They hold {', '.join(parts[:-1])}{' and ' if len(parts) > 1 else ''}{parts[-1]}." if parts else ""
+    count = f"{blocks:,} block{'' if blocks == 1 else 's'}"
+    return f"The capture has {count} of text, counted below by what they became.{made}"
 
 
 def _bands(explanation: Explanation) -> Iterator[_Band]:

@@ -49,7 +49,7 @@ class Group(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A report before it has a form."""
+    """A report before it has a form. `moved_on` is how many changes are as expected."""
 
     head: str
     opening: str
@@ -60,6 +60,7 @@ class Outline(NamedTuple):
     expected: tuple[str, ...]
     checks: tuple[Check, ...]
     limits: tuple[str, ...]
+    moved_on: int = 0
 
 
 def outline(comparison: Comparison) -> Outline:
@@ -82,6 +83,7 @@ def outline(comparison: Comparison) -> Outline:
         expected=tuple(map(neutral, expected(comparison))),
         checks=checks,
         limits=tuple(dict.fromkeys(_limits(comparison, checks))),
+        moved_on=sum(not change.is_finding and not is_around(change) for change in comparison.changes),
     )
 
 

@@ -30,9 +30,14 @@ class Block(NamedTuple):
     left: int = 0
 
 
-def head(reading: Reading) -> str:
-    """The snapshot's name, day and size."""
-    parts = (sides.name_of(reading), sides.day_of(reading), reading.media_type, f"{reading.size:,} bytes")
+def head(reading: Reading, *, is_named: bool = True) -> str:
+    """The snapshot's name (unless that stands above), day and size."""
+    parts = (
+        sides.name_of(reading) if is_named else "",
+        sides.day_of(reading),
+        reading.media_type,
+        f"{reading.size:,} bytes",
+    )
     return " · ".join(neutral(part) for part in parts if part)
 
 

@@ -35,6 +35,13 @@ def read_otherwise(sides: Sides, *, is_after: bool) -> str:
     )
 
 
+def neither_by_rules() -> str:
+    return (
+        "Neither snapshot was read as the page's rules say: nothing missing from one of them is told as gone or new, "
+        "and no edit of what the rule is for."
+    )
+
+
 def strangers() -> str:
     return "These two captures have almost nothing in common; they may not be captures of one page."
 

@@ -7,6 +7,7 @@ from datetime import time
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
+from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
 
@@ -17,9 +18,11 @@ _LONGEST_NAME = 60  # two names, two dates and the days fit into two lines of a 
 
 
 def head(comparison: Comparison) -> str:
-    """The line above a report: what was compared, of when, how far apart."""
+    """The line above a report: what the page is called, what was compared, of when, how far apart."""
+    title = comparison.after.title or comparison.before.title
+    called = [cut(neutral(title), _LONGEST_NAME)] if title and not comparison.page else []
     named = neutral(comparison.page) if comparison.page else both_names(comparison)
-    return " · ".join([named, both_days(comparison), elapsed(comparison)])
+    return " · ".join([*called, named, both_days(comparison), elapsed(comparison)])
 
 
 def page_name(comparison: Comparison) -> str:
