@@ -13,6 +13,7 @@ from monitor.compare import compare
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Suspicion
+from monitor.report import as_text
 from monitor.report.wording import dates, opening, sides, summary
 from monitor.report.wording.expected import expected
 from tests import samples
@@ -317,3 +318,13 @@ def test_items_of_one_title_are_counted_as_unchanged_beside_a_new_one() -> None:
     new = item("Water bulletin", "2020-08-02", "https://river.example/2")
     found = compare(reading(bulletins), reading([new, *bulletins], day=AUGUST))
     assert "3 items unchanged" in expected(found)
+
+
+def test_new_items_of_one_title_and_day_are_told_apart_by_their_teasers() -> None:
+    teasers = ("The level rose by two feet.", "The weir is open.")
+    new = [item("Water bulletin", "2020-08-02", teaser=teaser) for teaser in teasers]
+    found = compare(
+        reading([item("Ferry times", "2020-06-20")]), reading([*new, item("Ferry times", "2020-06-20")], day=AUGUST)
+    )
+    said = as_text.render(found, width=100)
+    assert all(f"“{teaser}”" in said for teaser in teasers)

@@ -7,6 +7,7 @@ outline is neutral; nothing is cut here, for each format has its own room.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -113,8 +114,22 @@ def _asides(comparison: Comparison) -> Iterator[Group]:
 
 def _group(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mass: bool = False) -> Group:
     shared = _shared([[clause for clause in _clauses(entry) if not _is_shown(clause, entry)] for entry in entries])
-    kept = tuple(_with_remark(entry, shared) for entry in entries)
+    kept = tuple(_told_apart([_with_remark(entry, shared) for entry in entries]))
     return Group(kind=kind, label=label, sign=sign, entries=kept, reason="; ".join(shared) or None, is_mass=is_mass)
+
+
+def _told_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Items that came or went with one title and date are told apart by their teasers."""
+    counts = Counter((entry.title, entry.dated) for entry in entries)
+    for entry in entries:
+        teaser = _teaser_of(entry.change) if counts[entry.title, entry.dated] > 1 else None
+        remark = "; ".join(filter(None, (quoted(teaser) if teaser else None, entry.remark)))
+        yield entry._replace(remark=remark or None)
+
+
+def _teaser_of(change: Change | None) -> str | None:
+    side = (change.after or change.before) if change and not (change.before and change.after) else None
+    return side.teaser if side else None
 
 
 def _entry(change: Change, comparison: Comparison, written: Mapping[str, Sequence[When]]) -> Entry:
