@@ -7,7 +7,7 @@ import pytest
 from monitor import compare
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.reading import Item
-from monitor.report import as_text
+from monitor.report import as_html, as_text
 from tests.formats import captured
 
 BERTHS = """Berth;Vessel;Length (m);Arrived;Remark
@@ -89,6 +89,7 @@ def test_a_row_that_came_is_told_with_its_other_cells() -> None:
     assert change.after is not None
     assert change.after.values == (("contract_id", "C-007"), ("amount", "90"))
     assert "contract_id C-007 · amount 90" in as_text.render(found, width=100)
+    assert "contract_id" in as_html.render(found)
 
 
 def test_ranks_are_no_code() -> None:

@@ -155,7 +155,7 @@ def _panels(change: Change, comparison: Comparison) -> tuple[Panel, ...]:
 
 
 def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
-    """What one side says: its part of each edit, else its title or text and its teaser."""
+    """What one side says: its part of each edit, else its title or text, its teaser and other values."""
     for edit in told:
         if edit.part == "url" and safe_url(side.url):
             continue  # it stands below, to be followed
@@ -166,6 +166,8 @@ def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
         yield Detail("", _limited(plain(neutral(side.title or side.text))))
         if side.teaser:
             yield Detail("text", _limited(plain(neutral(side.teaser))))
+        for label, value in side.values:
+            yield Detail(neutral(label), _limited(plain(neutral(value))))
 
 
 def _limited(spans: Sequence[Span], room: int = _LONGEST_TEXT) -> tuple[Span, ...]:
