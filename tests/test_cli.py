@@ -545,6 +545,33 @@ def test_unreadable_files_of_a_history_are_put_aside_and_told(tmp_path: Path) ->
         assert part in said
 
 
+def test_links_and_folders_that_cannot_be_opened_are_passed_over_and_told(tmp_path: Path) -> None:
+    paths = _library(tmp_path / "captures", 12)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "2024-02-01.html").write_text("<h1>Another page</h1>")
+    for name, goal in (("loop", "loop"), ("away", "../elsewhere"), ("2024-02-02.html", "../elsewhere/2024-02-01.html")):
+        (tmp_path / "captures" / name).symlink_to(goal)
+    _nest_beyond_the_longest_path(tmp_path / "captures" / "nested")
+    done = monitor("compare", paths[-2], paths[-1], "--history", tmp_path / "captures", "--format", "json")
+    told = json.loads(done.stdout)
+    assert told["history"]["captures"] == 10
+    said = " ".join(told["limits"])
+    assert "away is a link, which is not followed" in said
+    assert "1 more" in said or "2 more" in said
+    assert "Another page" not in done.stdout
+
+
+def _nest_beyond_the_longest_path(folder: Path) -> None:
+    """A folder so deep that the system cannot open it by its path, as it cannot open a forbidden one."""
+    folder.mkdir()
+    inner = os.open(folder, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("x" * 250, dir_fd=inner)
+        outer, inner = inner, os.open("x" * 250, os.O_RDONLY, dir_fd=inner)
+        os.close(outer)
+    os.close(inner)
+
+
 def test_a_history_is_not_read_where_no_finding_asks_for_it(tmp_path: Path) -> None:
     paths = _library(tmp_path / "captures", 3)
     done = monitor("compare", paths[0], paths[0], "--history", tmp_path / "captures", "--format", "json")

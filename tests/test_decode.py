@@ -54,6 +54,19 @@ def test_a_declared_charset_is_read_as_browsers_read_it(charset: str, codec: str
     assert decoded.text.endswith(text)
 
 
+@pytest.mark.parametrize(
+    "label",
+    "hex base64 zlib bz2 uu quopri rot13 idna punycode undefined unicode_escape utf-7 utf_8_sig cp65001".split(),
+)
+@pytest.mark.parametrize("place", ["meta", "header", "xml"])
+def test_a_codec_that_is_no_encoding_of_pages_is_not_obeyed(label: str, place: str) -> None:
+    head = {"meta": _meta(label), "header": b"<p>", "xml": f'<?xml version="1.0" encoding="{label}"?><a>'.encode()}
+    media_type = f"text/html; charset={label}" if place == "header" else None
+    decoded = decode(head[place] + rb"Caf\u00e9 or caf" + b"\xe9", media_type)
+    assert decoded.text.endswith(r"Caf\u00e9 or café")
+    assert decoded.encoding == "windows-1252"
+
+
 def test_an_xml_declaration_counts() -> None:
     body = b'<?xml version="1.0" encoding="koi8-r"?><html><p>' + RUSSIAN.encode("koi8-r")
     decoded = decode(body, None)

@@ -71,6 +71,15 @@ def test_a_tree_of_ten_thousand_levels_is_read_or_refused_at_once() -> None:
         "a,b,c\n" + '"' * 100_001,
         "<p data-x='[{" + '="[{&quot;' * 20_000,
         "<p>" + "<script type='application/ld+json'>{\"@type\": [" * 2_000,
+        "<b>" * 3_000 + '<"' * 60_000,
+        "<b>" * 3_000 + '<b x="' * 60_000,
+        "<b>" * 3_000 + "<!--" * 60_000,
+        "<b>" * 3_000 + "</!" * 60_000,
+        "<!doctype html><body>" + "<script></x>" * 40_000,
+        "<!doctype html><body>" + "<script" * 60_000,
+        "<b>" * 2_500 + "<" + "a" * 120_000 + "/>",
+        "<p><xmp>" + '<a"' * 60_000,
+        "<feed " + "".join(f'a{number}="1" ' for number in range(40_000)) + "/>",
     ],
     ids=lambda text: text[:24],
 )
@@ -79,6 +88,21 @@ def test_what_is_made_to_take_long_does_not(text: str) -> None:
     for media_type in ("application/xml", "application/json", "text/csv", None):
         _read_or_refuse(text.encode(), media_type)
     assert time.monotonic() - start < 8  # on a busy machine; what is quadratic here takes minutes
+
+
+@pytest.mark.parametrize("cut", ["<", "<?", "<?xml", '<?xml version="1.0"?>', '<?xml version="1.0"?>\n<!-- by', "<r"])
+def test_a_feed_cut_before_its_first_element_is_suspect_and_its_items_are_not_gone(cut: str) -> None:
+    whole = feed("".join(f"<item><title>Ferry {n} runs</title></item>" for n in range(5)))
+    found = compare(whole, captured(cut, "application/xml"))
+    assert found.verdict is Verdict.SUSPECT
+    assert {change.kind for change in found.changes} == {"capture.suspect"}
+
+
+def test_xml_of_too_many_attributes_is_read_without_them() -> None:
+    many = "".join(f"a{number}='>' " for number in range(6_000))
+    reading = captured(f"<rss {many}version='2.0'><channel>{item('')}</channel></rss>")
+    assert [each.title for each in reading.lists[0].items] == ["Ferry runs again"]
+    assert reading.limits == ("A tag has more than 5,000 attributes; they were not read.",)
 
 
 @formats

@@ -89,3 +89,22 @@ def test_the_encoding_never_matters(encoding: str) -> None:
     plain = as_text(PAGE)
     media_type = f"text/plain; charset={encoding.removesuffix('-sig')}" if encoding == "windows-1252" else "text/plain"
     assert facts(reading_of(plain, media_type, encoding)) == facts(reading_of(plain, "text/plain"))
+
+
+def test_what_old_elements_hold_raw_is_text_and_instructions_to_a_program_are_none() -> None:
+    reading = reading_of(
+        "<p>The meeting<?php echo 'now' ?> is on the fourth floor.</p><xmp><b>bold</b> & <i>it</i></xmp>"
+        "<plaintext>The <li>rest</li>"
+    )
+    text = [each for section in reading.sections for each in section.paragraphs]
+    assert text == ["The meeting is on the fourth floor.", "<b>bold</b> & <i>it</i>", "The <li>rest</li>"]
+
+
+def test_a_page_read_without_its_nesting_keeps_its_text() -> None:
+    reading = reading_of("<b>" * 2_500 + '<!-- <p>no</p> --><p title="x">If a < b and "so" on<!doctype x><P>then c.')
+    text = [each for section in reading.sections for each in section.paragraphs]
+    assert text == ['If a < b and "so" on', "then c."]
+
+
+def test_a_page_that_speaks_of_the_mark_of_a_pdf_is_no_pdf() -> None:
+    assert reading_of("<p>A file that begins with %PDF-1.7 is one.").media_type == "text/html"

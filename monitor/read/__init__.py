@@ -33,7 +33,7 @@ from monitor.read.dates import day_month_order
 from monitor.read.decode import Decoded, decode
 from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures
-from monitor.read.formats.kinds import PDF_HEAD, PDF_MARK, Kind, kind_of
+from monitor.read.formats.kinds import Kind, is_pdf, kind_of
 from monitor.read.header import find_page_date, find_stamps, find_title, find_today
 from monitor.read.health import find_suspicions
 from monitor.read.insets import find_insets
@@ -66,7 +66,7 @@ def read(snapshot: Snapshot, rules: Rules | None = None) -> Reading:
 
 def read_watched(snapshot: Snapshot, rules: Rules | None, watch: Watch) -> Reading:
     """The same, told to `watch` part by part; not for data, which have no blocks."""
-    if PDF_MARK in snapshot.body[:PDF_HEAD]:
+    if is_pdf(snapshot.body):
         from monitor.read.formats.paper import read_pdf  # noqa: PLC0415  only a PDF needs it
 
         stream = read_pdf(snapshot.body, snapshot.source)

@@ -32,6 +32,14 @@ _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
 )
 
+# What the labels of the WHATWG standard come to in Python: Python knows others, and some ("hex", "zlib") are no text.
+_BROWSER_CODECS = frozenset(
+    "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp866 koi8-r koi8-u mac-roman mac-cyrillic cp874 "
+    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 "
+    "iso8859-16 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb18030 big5hkscs big5 euc_jp "
+    "iso2022_jp cp932 shift_jis cp949 euc_kr".split()
+)
+
 _WHATWG_NAMES = {
     "big5hkscs": "big5",
     "cp874": "windows-874",
@@ -128,14 +136,17 @@ def _read_legacy(body: bytes, media_type: str | None) -> _Read:
 
 
 def _declared(body: bytes, media_type: str | None) -> str | None:
-    """The codec that the header or, in markup, the first bytes declare. The plainest UTF-8 needs no library."""
+    """The codec that the header or, in markup, the first bytes declare, of those that browsers know.
+
+    The plainest UTF-8 needs no library.
+    """
     if media_type and "charset" in media_type.lower():
         if media_type.lower().replace('"', "").endswith("charset=utf-8"):
             return "utf-8"
         from w3lib.encoding import http_content_type_encoding  # noqa: PLC0415  most bytes are plain UTF-8
 
         found = http_content_type_encoding(media_type)
-        if found:
+        if found in _BROWSER_CODECS:
             return found
     head = body[:_HEAD]
     if not head.lstrip().startswith(b"<"):
@@ -148,8 +159,9 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
     from w3lib.encoding import html_body_declared_encoding  # noqa: PLC0415  most bytes are plain UTF-8
 
     found = html_body_declared_encoding(head)
+    known = found if found in _BROWSER_CODECS else None
     # A page that declares UTF-16 in ASCII letters is not UTF-16; the standard reads it as UTF-8.
-    return "utf-8" if found and found.startswith(("utf-16", "utf-32")) else found
+    return "utf-8" if known and known.startswith(("utf-16", "utf-32")) else known
 
 
 @cache

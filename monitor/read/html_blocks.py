@@ -44,6 +44,7 @@ def read_html(text: str, url: str | None = None, *, marker: str | None = None) -
     tree.strip_tags([tag for tag in _NO_CONTENT if tag in known])  # each name costs a look at the whole tree
     tree.unwrap_tags([tag for tag in _NO_MEANING if tag in known])
     _drop_hidden(tree, text)
+    _escape_raw(tree)
     html = without_unseen(tree.html or "").replace("&nbsp;", "\xa0")
     html = re.sub(rf"<!--({marker}.*?)-->", r"<marked-here>\1</marked-here>", html) if marker else html
     stream = Walk(url).walk(html)
@@ -62,6 +63,15 @@ def _read_flat(text: str, url: str | None) -> Stream:
         "it was read as plain text, without its lists."
     )
     return stream
+
+
+def _escape_raw(tree: LexborHTMLParser) -> None:
+    """What old elements hold raw is text, however much it looks like tags; serialised as it is, it would be read so."""
+    for node in tree.css("xmp, plaintext"):
+        plain = tree.create_node("pre")
+        plain.insert_child(node.text())
+        node.insert_before(plain)
+        node.decompose()
 
 
 def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:

@@ -62,7 +62,7 @@ def _may_be_deep(text: str) -> bool:
 
 @cache
 def _tags() -> re.Pattern[str]:
-    return re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?![^<>]*/>)")
+    return re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)(?![^<>]*/>)")
 
 
 def _has_endless_tag(text: str) -> bool:
@@ -78,9 +78,30 @@ def _long_tags() -> re.Pattern[str]:
 
 
 def flatten(text: str) -> str:
-    """The document with every start and end tag in its own right: what cannot be nested is read in a row."""
-    without = re.sub(r"(?is)<(script|style|template|noscript|svg)\b.*?(?:</\1\s*>|\Z)", " ", text)
-    return re.sub(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", lambda tag: f"<{tag[1]}{tag[2].lower()}>", without)
+    """The document with every start and end tag in its own right: what cannot be nested is read in a row.
+
+    All that is left of its markup are tags without attributes; every other "<" is text.
+    """
+    return _plain_tags().sub(_plain_tag, _unread().sub(" ", text))
+
+
+def _plain_tag(found: re.Match[str]) -> str:
+    if found["tag"]:
+        return f"<{found['slash']}{found['tag'].lower()}>"
+    return "&lt;" if found[0] == "<" else " "
+
+
+@cache
+def _plain_tags() -> re.Pattern[str]:
+    return re.compile(r"<(?:(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>|[!?/][^<>]*+>)?")
+
+
+@cache
+def _unread() -> re.Pattern[str]:
+    """Comments and what holds no text. One that is never closed takes all behind it, as in a browser."""
+    return re.compile(
+        r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|svg)\b.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE
+    )
 
 
 def is_whole(text: str) -> bool:
@@ -93,7 +114,7 @@ def is_whole(text: str) -> bool:
     end = text.rfind("</html")
     if end >= 0 and text.rfind("<script", 0, end) <= text.rfind("</script", 0, end):
         return True
-    lowered = _script().sub("", text.lower())
+    lowered = _without_scripts(text.lower())
     if "</html" in lowered or "</body" in lowered:
         return True
     if "<script" in lowered:
@@ -102,9 +123,15 @@ def is_whole(text: str) -> bool:
     return not is_document or not any(_opened(lowered, tag) > lowered.count(f"</{tag}") for tag in _CLOSED_TAGS)
 
 
+def _without_scripts(lowered: str) -> str:
+    """Behind the last end tag no script is looked for: none ends there, and looking would take long."""
+    closed, end, rest = lowered.rpartition("</script")
+    return _script().sub("", closed + end) + rest
+
+
 @cache
 def _script() -> re.Pattern[str]:
-    return re.compile(r"<script\b[^>]*>.*?</script", re.DOTALL)
+    return re.compile(r"<script\b[^<>]*+>.*?</script", re.DOTALL)
 
 
 def _opened(lowered: str, tag: str) -> int:

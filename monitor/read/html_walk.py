@@ -46,7 +46,7 @@ _NO_BORDER, _BORDER, _SPACED_END = range(3)
 def _tokens() -> re.Pattern[str]:
     """A tag, a comment or a stray bracket, the text behind it, and the end tag of an element that holds no more."""
     tag = r'(/?)([a-z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>'
-    return re.compile(rf"<(?:{tag}|!--.*?-->|![^>]*>|)([^<]*)(?:(</\2>)([^<]*))?", re.DOTALL)
+    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(</\2>)([^<]*))?", re.DOTALL)
 
 
 def attribute(attributes: str, name: str) -> str | None:

@@ -30,6 +30,7 @@ class Captures(NamedTuple):
     """The files of a folder that may be earlier captures, the newest last, and how many more there are of two kinds.
 
     `others` are files beside the captures that are none of them, by their names.
+    `faults` says what in the folder was passed over, and why.
     """
 
     folder: str
@@ -37,6 +38,7 @@ class Captures(NamedTuple):
     later: int
     left: int
     others: Sequence[str] = ()
+    faults: Sequence[str] = ()
 
 
 class Known(NamedTuple):
@@ -51,13 +53,14 @@ def captures_of(folder: str, before: Snapshot) -> Captures:
 
     Raises InputError where there is no such folder or nothing in it.
     """
-    times = {path: captured_at(path) for path in captures_in(folder)}
+    found, passed = captures_in(folder)
+    times = {path: captured_at(path) for path in found}
     others = _others(times)
     paths = [path for path in times if path not in others]
     fitting = [path for path in paths if _may_be_earlier(times[path], before)]
     newest = sorted(fitting, key=lambda path: (times[path] or _UNDATED, path))[-MOST_READ:]
     later, left = len(paths) - len(fitting), len(fitting) - len(newest)
-    return Captures(folder=folder, paths=newest, later=later, left=left, others=sorted(others))
+    return Captures(folder=folder, paths=newest, later=later, left=left, others=sorted(others), faults=passed)
 
 
 def _others(times: Mapping[str, datetime | None]) -> set[str]:
@@ -70,12 +73,14 @@ def _others(times: Mapping[str, datetime | None]) -> set[str]:
 
 def read_history(captures: Captures, page: Page | None = None) -> Known:
     """The readings of those that can be read, by the rules of the `page` they show."""
-    readings, faults = [], []
+    readings, faults = [], list(captures.faults)
     for path in captures.paths:
         try:
             readings.append(read_page(load(path), page))
         except MonitorError as error:
             faults.append(error.what)
+        except Exception as error:  # noqa: BLE001  one capture that trips the reader must not cost the comparison
+            faults.append(f"{path} cannot be read ({type(error).__name__}: a fault of this program)")
     return Known(readings=tuple(readings), limits=tuple(_limits(captures, faults)))
 
 

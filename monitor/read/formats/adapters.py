@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from monitor.errors import InputError
-from monitor.model.reading import Reading
+from monitor.model.reading import Reading, Suspicion
 from monitor.model.snapshot import Snapshot
 from monitor.read.decode import Decoded
 from monitor.read.formats.kinds import FEED, GENERIC_TYPES, JSON, SITEMAP, TABLE, Kind
 
 MEDIA_TYPES = {FEED: "application/rss+xml", SITEMAP: "application/xml", JSON: "application/json", TABLE: "text/csv"}
+
+_CUT_EARLY = "The file breaks off before its first element is whole."
 
 
 def read_data(kind: Kind, decoded: Decoded, snapshot: Snapshot) -> Reading | None:
@@ -55,6 +57,8 @@ def _read_xml(kind: Kind, text: str, bare: Reading, snapshot: Snapshot) -> Readi
     from monitor.read.formats.xml_tree import parse_xml  # noqa: PLC0415  only XML needs it
 
     found = parse_xml(text)
+    if found is None and "</" not in text and "/>" not in text:
+        return bare._replace(suspicions=(Suspicion(sign="truncated", reason=_CUT_EARLY),))
     if found is None:
         raise InputError(f"{snapshot.source} is broken XML without any element", "capture it again")
     bare = bare._replace(suspicions=found.suspicions, limits=(*bare.limits, *found.limits))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 # The mark of a PDF stands within the first kilobyte, for programs put things before it.
-PDF_MARK, PDF_HEAD = b"%PDF-", 1_024
+_PDF_MARK, _PDF_HEAD = b"%PDF-", 1_024
 
 FEED, SITEMAP, XML, JSON, TABLE = "feed", "sitemap", "xml", "json", "table"
 
@@ -33,6 +33,12 @@ class Kind(NamedTuple):
     is_declared: bool = False
 
 
+def is_pdf(body: bytes) -> bool:
+    """Whether the bytes are a PDF; a text that only speaks of its mark has no object of one."""
+    head = body[:_PDF_HEAD]
+    return _PDF_MARK in head and (head.lstrip().startswith(_PDF_MARK) or b"endobj" in body)
+
+
 def kind_of(text: str, media_type: str | None) -> Kind | None:
     """What kind of data a decoded text is; None for HTML, plain text and Markdown."""
     declared = (media_type or "").partition(";")[0].strip().lower()
@@ -53,11 +59,12 @@ def kind_of(text: str, media_type: str | None) -> Kind | None:
 
 
 def _of_markup(text: str, declared: str) -> Kind | None:
+    is_xml = "xml" in declared and "xhtml" not in declared
     found = _root().match(text[:_PROLOGUE])
     if found is None:
-        return None
+        is_data = (is_xml or text.startswith("<?xml")) and _cut_prologue().fullmatch(text[:_PROLOGUE]) is not None
+        return Kind(name=XML, is_declared=is_xml) if is_data else None
     name = found[1].rpartition(":")[2].lower()
-    is_xml = "xml" in declared and "xhtml" not in declared
     if name in _ROOTS:
         return Kind(name=_ROOTS[name], is_declared=is_xml)
     is_data = is_xml or "<?xml" in text[:100]
@@ -101,13 +108,19 @@ def _are_labels(labels: list[str]) -> bool:
     )
 
 
+_BEFORE_ROOT = r"(?>[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+"
+
+
 @cache
 def _root() -> re.Pattern[str]:
     """The first element behind blanks, declarations, comments and a document type with its own declarations."""
-    return re.compile(
-        r"(?>[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<([A-Za-z_][\w.:-]*)",
-        re.DOTALL | re.IGNORECASE,
-    )
+    return re.compile(rf"{_BEFORE_ROOT}<([A-Za-z_][\w.:-]*)", re.DOTALL | re.IGNORECASE)
+
+
+@cache
+def _cut_prologue() -> re.Pattern[str]:
+    """A document that ends before its first element, perhaps amid a declaration."""
+    return re.compile(rf"{_BEFORE_ROOT}(?:<(?:[?!].*)?)?", re.DOTALL | re.IGNORECASE)
 
 
 @cache

@@ -33,6 +33,9 @@ _PREFIXES = {
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
 _LONGEST_END = 60
+# The parser compares each attribute of a tag with all others: 40,000 take 11 s.
+_MOST_ATTRIBUTES = 5_000
+_CUT_TAG = f"A tag has more than {_MOST_ATTRIBUTES:,} attributes; they were not read."
 
 
 class Element:
@@ -80,6 +83,8 @@ class Parsed(NamedTuple):
 def parse_xml(text: str) -> Parsed | None:
     """The tree of an XML text, as much of it as can be read; None where it holds no element."""
     mended = _mended(text)
+    bare = _long_tag().sub(_without_attributes, mended) if mended.count("=") > _MOST_ATTRIBUTES else mended
+    limits, mended = ((_CUT_TAG,) if bare != mended else ()), bare
     root, errors = _parsed(mended)
     if any("mismatch" in error.message for error in errors):
         root, _ = _parsed(_page_tag().sub(_as_text, mended))
@@ -89,8 +94,16 @@ def parse_xml(text: str) -> Parsed | None:
     tree = _element(root, "" if namespace[1:] == _RDF else namespace[1:])
     name = f"{root.prefix}:{local}" if root.prefix else local
     if f"</{name}" not in text and not re.search(rf"<{re.escape(name)}(?:\s[^<>]*)?/>", text):
-        return Parsed(root=tree, suspicions=(_broken_off(tree),))
-    return Parsed(root=tree, limits=(_mending(errors[0]),) if errors else ())
+        return Parsed(root=tree, suspicions=(_broken_off(tree),), limits=limits)
+    return Parsed(root=tree, limits=(*limits, _mending(errors[0])) if errors else limits)
+
+
+def _without_attributes(found: re.Match[str]) -> str:
+    """The tag, bare if it has too many, and what follows it up to the next."""
+    tag = _whole_tag().match(found[0])
+    if tag is None or tag["attributes"].count("=") <= _MOST_ATTRIBUTES:
+        return found[0]
+    return f"<{tag['name']}{tag['end']}>{found[0][tag.end() :]}"
 
 
 def _parsed(text: str) -> tuple[Any, list[Any]]:
@@ -184,6 +197,16 @@ def _prologue() -> re.Pattern[str]:
     return re.compile(
         r"\A[^<]*(?>[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+", re.DOTALL | re.IGNORECASE
     )
+
+
+@cache
+def _long_tag() -> re.Pattern[str]:
+    return re.compile(rf"<[A-Za-z_][^<]{{{2 * _MOST_ATTRIBUTES},}}")
+
+
+@cache
+def _whole_tag() -> re.Pattern[str]:
+    return re.compile(r"""<(?P<name>[^\s/>"']++)(?P<attributes>(?:[^/>"']|"[^"]*"|'[^']*'|/(?!>))*+)(?P<end>/?)>""")
 
 
 @cache
