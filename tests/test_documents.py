@@ -192,3 +192,8 @@ def _shuffled(value: object, chance: Any) -> object:
     names = list(value)
     chance.shuffle(names)
     return {name: _shuffled(value[name], chance) for name in names}
+
+
+def test_a_key_that_stands_twice_is_told() -> None:
+    reading = captured('{"price": 5, "unit": "kg", "price": 6}', "application/json")
+    assert reading.limits == ("The key “price” stands more than once in one object: its last value was read.",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unicodedata import normalize
 
 from monitor import compare, read
 from monitor.model.change import ChangeKind
@@ -74,3 +75,33 @@ def test_what_the_page_shows_is_not_read_a_second_time_from_its_data() -> None:
 def test_a_program_s_own_settings_are_no_list() -> None:
     settings: list[dict[str, object]] = [{"name": f"button{i}", "color": "#123456", "size": i} for i in range(5)]
     assert page(settings).lists == ()
+
+
+def _linked(titles: list[str], shown: str = "") -> Reading:
+    data = [{"title": title, "url": f"/go/{number}"} for number, title in enumerate(titles)]
+    html = f"<h1>The harbour</h1>{shown}<script>var entries = {json.dumps(data)};</script>"
+    return read(Snapshot(source="page", body=html.encode(), media_type="text/html"))
+
+
+def test_the_names_of_a_menu_and_the_labels_of_buttons_are_no_list() -> None:
+    assert _linked(["About our company", "Contact the office", "Terms of use here"]).lists == ()
+    assert _linked(["Accept all cookies now", "Reject all cookies now", "Manage your cookie choices"]).lists == ()
+
+
+TITLES = [
+    "Alpha harbour opens its gates again",
+    "Beta ferry closes for this winter",
+    "Gamma school wins a county prize",
+]
+
+
+def test_titles_without_dates_are_a_list_where_they_are_phrases() -> None:
+    assert [item.title for item in _linked(TITLES).lists[0].items] == TITLES
+
+
+def test_what_the_page_shows_shortened_or_in_other_code_points_is_not_read_twice() -> None:
+    shortened = "".join(f"<p>{title[:18]}…</p>" for title in TITLES)
+    assert _linked(TITLES, shortened).lists == ()
+    accented = [title.replace("a", "\u00e1") for title in TITLES]
+    apart = "".join(f"<p>{normalize('NFD', title)}</p>" for title in accented)
+    assert _linked(accented, apart).lists == ()

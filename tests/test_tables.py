@@ -129,3 +129,10 @@ def test_a_text_with_commas_is_no_table() -> None:
 
 def test_a_last_row_without_all_its_cells_was_cut_off() -> None:
     assert captured(BERTHS[:-14], "text/csv").suspicions[0].sign == "truncated"
+
+
+def test_a_cell_as_long_as_a_page_is_read() -> None:
+    reading = captured(
+        "name,text,day\n" + "".join(f"Row {n},{'word ' * 40_000},2024-05-0{n}\n" for n in (1, 2, 3)), "text/csv"
+    )
+    assert len(reading.lists[0].items) == 3

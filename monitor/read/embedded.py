@@ -6,15 +6,17 @@ Only data that the page does not show as well: what a reader sees is read from t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
 from typing import NamedTuple
+from unicodedata import normalize
 
 from monitor.model.reading import Figure, Item, ItemList, Stamp, When
 from monitor.read.blocks import collapse
 from monitor.read.data_arrays import FEWEST_RECORDS, SHORTEST_TITLE, Record, record_lists
 from monitor.read.dates import read_date
+from monitor.read.menus import FIRST_DENSE, MOST_MENU_WORDS
 
 # A title is shorter than a paragraph.
 LONGEST_TITLE = 250
@@ -30,13 +32,16 @@ LONGEST_NAME = 60
 
 # Of a title that a page shortens, so many letters are enough to find it there.
 LONGEST_SHOWN = 40
+# Of a title cut off by an ellipsis so many letters must be left to know it by.
+SHORTEST_START = 10
 
 
 class Shown(NamedTuple):
-    """What a reader sees: the letters of all texts, and the addresses of all links."""
+    """What a reader sees: the letters of all texts, the addresses of all links, what stands before an ellipsis."""
 
     letters: str
     addresses: frozenset[str]
+    shortened: tuple[str, ...] = ()
 
 
 class Parts(NamedTuple):
@@ -55,7 +60,7 @@ def find_embedded(
     lists: list[ItemList] = []
     shown: Shown | None = None
     for records in record_lists(scripts):
-        shown = shown or Shown("".join(map(_letters, texts)), frozenset(map(_bare, addresses)))
+        shown = shown or _shown(tuple(texts), addresses)
         _add(lists, records, shown)
     stamps = (stamp for script in scripts for stamp in _stamps(script)) if lists else ()
     return tuple(lists), tuple(dict.fromkeys(stamps))
@@ -73,8 +78,17 @@ def _hold_the_same(one: ItemList, other: ItemList) -> bool:
     return 2 * len(short & long) > len(short)
 
 
+def _shown(texts: Sequence[str], addresses: Iterable[str]) -> Shown:
+    cut = (_letters(_ellipsis().split(text, 1)[0]) for text in texts if "…" in text or "..." in text)
+    return Shown(
+        letters="".join(map(_letters, texts)),
+        addresses=frozenset(map(_bare, addresses)),
+        shortened=tuple({start for start in cut if len(start) >= SHORTEST_START}),
+    )
+
+
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return "".join(filter(str.isalnum, normalize("NFC", text))).casefold()
 
 
 def _bare(address: str) -> str:
@@ -95,7 +109,8 @@ def _item_list(records: list[Record], shown: Shown) -> ItemList | None:
 
 def _is_shown(item: Item, shown: Shown) -> bool:
     letters = _letters(item.title)[:LONGEST_SHOWN]
-    return letters in shown.letters or (item.url is not None and _bare(item.url) in shown.addresses)
+    is_text = letters in shown.letters or letters.startswith(shown.shortened)
+    return is_text or (item.url is not None and _bare(item.url) in shown.addresses)
 
 
 def _parts(records: list[Record]) -> Parts | None:
@@ -114,6 +129,8 @@ def _parts(records: list[Record]) -> Parts | None:
     teaser = max(lengths, key=lambda key: lengths[key], default=None)
     if teaser is not None and lengths[teaser] < SHORTEST_TITLE * 2 * len(records):
         teaser = None
+    if date is None and teaser is None and not _are_phrases(rest[title]):
+        return None
     return Parts(title=title, url=url, date=date, teaser=teaser)
 
 
@@ -130,6 +147,11 @@ def _are_titles(values: list[str]) -> bool:
         and _are_varied(values)
         and sum(" " in value for value in values) * 2 >= len(values)
     )
+
+
+def _are_phrases(values: list[str]) -> bool:
+    words = sum(len(value.split()) + sum(sign >= FIRST_DENSE for sign in value) / 2 for value in values)
+    return words > MOST_MENU_WORDS * len(values)
 
 
 def _are_varied(values: list[str]) -> bool:
@@ -200,6 +222,11 @@ def _address_name() -> re.Pattern[str]:
 @cache
 def _title_name() -> re.Pattern[str]:
     return re.compile(r"(?i)^(?:title|headline|name|subject|heading|titre|titel|t[ií]tulo|titolo|заголовок|标题)$")
+
+
+@cache
+def _ellipsis() -> re.Pattern[str]:
+    return re.compile(r"…|\.\.\.")
 
 
 @cache

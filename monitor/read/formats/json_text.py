@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
 from monitor.model.reading import Suspicion
+from monitor.read.formats.markup import plain
 
 # A text that ends so close behind the fault breaks off there; elsewhere it is a fault of what wrote it.
 _AT_END = 8
@@ -37,7 +39,7 @@ def parse_json(text: str) -> Value | Broken:
     for guard in _GUARDS:
         text = text.removeprefix(guard)
     try:
-        return Value(value=_loads(text))
+        return Value(value=_loads(text, repeated := set()), limits=_of_repeated(repeated))
     except json.JSONDecodeError as error:
         return _lines(text, error) or _broken_off(text, error) or Broken(_why(error))
     except (ValueError, RecursionError) as error:
@@ -45,8 +47,29 @@ def parse_json(text: str) -> Value | Broken:
         return Broken("it nests its values too deep" if is_deep else "a number in it has too many digits")
 
 
-def _loads(text: str) -> object:
-    return json.loads(text, parse_float=_number, parse_constant=str)
+def _loads(text: str, repeated: set[str] | None = None) -> object:
+    """The value; keys that stand twice in one object join the `repeated`."""
+    if repeated is None:
+        return json.loads(text, parse_float=_number, parse_constant=str)
+
+    def made(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            repeated.update(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return found
+
+    return json.loads(text, parse_float=_number, parse_constant=str, object_pairs_hook=made)
+
+
+def _of_repeated(keys: set[str]) -> tuple[str, ...]:
+    if not keys:
+        return ()
+    more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+    return (f"The key “{_shown(min(keys))}”{more} stands more than once in one object: its last value was read.",)
+
+
+def _shown(key: str) -> str:
+    return plain(key)[:_LONGEST_END]
 
 
 def _number(text: str) -> float | str:

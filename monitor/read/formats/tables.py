@@ -17,6 +17,7 @@ from monitor.read.formats.rows import items_of
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
 _LONGEST_END = 60
+_LONGEST_CELL = 10_000_000  # letters; the library's own 131,072 are fewer than an embedded page has
 
 Cells = list[str]
 
@@ -113,6 +114,7 @@ def _evenness(text: str, separator: str) -> float:
 
 
 def _rows(text: str, separator: str) -> Iterator[Cells]:
+    csv.field_size_limit(_LONGEST_CELL)
     return csv.reader(text.splitlines(keepends=True), delimiter=separator, skipinitialspace=True)
 
 
