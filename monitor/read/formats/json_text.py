@@ -38,8 +38,9 @@ def parse_json(text: str) -> Value | Broken:
     text = text.lstrip("\ufeff")
     for guard in _GUARDS:
         text = text.removeprefix(guard)
+    repeated: set[str] = set()
     try:
-        return Value(value=_loads(text, repeated := set()), limits=_of_repeated(repeated))
+        return Value(value=_loads(text, repeated), limits=_of_repeated(repeated))
     except json.JSONDecodeError as error:
         return _lines(text, error) or _broken_off(text, error) or Broken(_why(error))
     except (ValueError, RecursionError) as error:
