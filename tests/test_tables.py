@@ -136,3 +136,8 @@ def test_a_cell_as_long_as_a_page_is_read() -> None:
         "name,text,day\n" + "".join(f"Row {n},{'word ' * 40_000},2024-05-0{n}\n" for n in (1, 2, 3)), "text/csv"
     )
     assert len(reading.lists[0].items) == 3
+
+
+def test_a_line_separator_inside_a_cell_ends_no_row() -> None:
+    rows = "".join(f"Row {n},one\u2028two,2024-05-0{n}\n" for n in (1, 2, 3))
+    assert len(captured(f"name,text,day\n{rows}", "text/csv").lists[0].items) == 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.reading import Figure, Item
@@ -94,6 +94,7 @@ def own_name(label: str) -> str:
     return _as_name(parts[0].rpartition(":")[2].strip()) if len(parts) == 1 else ""
 
 
+@lru_cache(maxsize=4_096)
 def last_name(label: str) -> str:
     """The last part of a label that is a path."""
     return _as_name(label.rpartition(".")[2])

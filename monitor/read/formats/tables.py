@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from monitor.errors import InputError
 from monitor.model.reading import ItemList, Reading, Section, Suspicion
-from monitor.read.blocks import collapse
 from monitor.read.formats.markup import plain
 from monitor.read.formats.rows import items_of
 
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
 _LONGEST_END = 60
+_CELLS_KEPT = 65_536
 _LONGEST_CELL = 10_000_000  # letters; the library's own 131,072 are fewer than an embedded page has
 
 Cells = list[str]
@@ -33,17 +35,22 @@ class Table(NamedTuple):
 def read_table(text: str, bare: Reading, media_type: str) -> Reading:
     """The reading of a table. Raises InputError where a cell is longer than any table's."""
     separator, text = _separator(text, media_type)
+    said = lru_cache(maxsize=_CELLS_KEPT)(plain)  # many cells say the same, and need not be held twice
     try:
-        rows = [[collapse(plain(cell)) for cell in row] for row in _rows(text, separator)]
+        rows = [[said(cell) for cell in row] for row in _rows(text, separator)]
     except csv.Error as error:
         raise InputError(f"{bare.source} is no table that can be read ({error})", "export it again") from None
     rows = [row for row in rows if any(row)]
     has_head = None if "header=" not in media_type else "header=absent" not in media_type
     table = table_of(rows, has_head=has_head)
+    above, suspicions = table.above, _broken_off(rows, text, len(table.labels))
+    del rows  # a million rows are not held in three forms at once
+    labelled = _labelled(table)
+    del table
     return bare._replace(
-        sections=(Section(heading=None, paragraphs=table.above),) if table.above else (),
-        lists=(ItemList(items=items_of(_labelled(table), is_ordered=True)),),
-        suspicions=_broken_off(rows, text, len(table.labels)),
+        sections=(Section(heading=None, paragraphs=above),) if above else (),
+        lists=(ItemList(items=items_of(labelled, is_ordered=True)),),
+        suspicions=suspicions,
     )
 
 
@@ -115,7 +122,8 @@ def _evenness(text: str, separator: str) -> float:
 
 def _rows(text: str, separator: str) -> Iterator[Cells]:
     csv.field_size_limit(_LONGEST_CELL)
-    return csv.reader(text.splitlines(keepends=True), delimiter=separator, skipinitialspace=True)
+    lines = (line[0] for line in re.finditer(r"[^\n]*\n|[^\n]+", text))
+    return csv.reader(lines, delimiter=separator, skipinitialspace=True)
 
 
 def _broken_off(rows: list[Cells], text: str, width: int) -> tuple[Suspicion, ...]:
