@@ -10,6 +10,7 @@ from monitor.errors import InputError
 from monitor.model.reading import Item, Reading
 from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules
 from monitor.model.snapshot import Snapshot
+from monitor.read.marks import mark_of
 
 ROWS = "".join(
     f"<tr><td><time datetime='2021-05-0{9 - n}'>{9 - n} May</time></td><td><a href='/n/{n}'>{title}</a> <i>{teaser}</i>"
@@ -84,6 +85,15 @@ def test_data_in_scripts_is_outside_what_only_names() -> None:
     page = f"<h1>Harbour</h1><p>The quay is closed.</p><script>var notices = [{entries}]</script>"
     assert reading(Rules(), page).lists
     assert reading(Rules(only=("h1",)), page).lists == ()
+
+
+@pytest.mark.parametrize("only", ["html", "body", "#data", "script"])
+def test_data_in_scripts_inside_what_only_names_stays(only: str) -> None:
+    entries = ",".join(f'{{"title": "A notice of the harbour no. {n}", "url": "/n/{n}"}}' for n in range(4))
+    data = f"<div id=data><script>var notices = [{entries}]</script></div>"
+    page = f"<h1>Harbour</h1><p>The quay is closed.</p>{data}"
+    assert reading(Rules(only=(only,)), page).lists == reading(Rules(), page).lists
+    assert reading(Rules(only=(only,), ignore=("script",)), page).lists == ()
 
 
 # -- what is named
@@ -235,6 +245,22 @@ def test_a_link_that_is_ignored_leaves_no_address() -> None:
 def test_what_looks_like_a_mark_of_ours_stays_text() -> None:
     page = PAGE.replace("Buy boats at once", "rule0. and <!--rule0.--> rule/0.")
     assert "rule0. and rule/0." in " ".join(texts(reading(Rules(lists=(ListRule(NEWS),)), page)))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["rule", "<span class=cap>r</span>ule", "r\u00adule", "&#114;ule", "<b></b>rule0.", "rule<i></i>/0.", "rule" + "-" * 99],
+)
+def test_no_word_that_a_text_begins_with_makes_it_a_mark(rule: str) -> None:
+    page = f"<h1>Harbour</h1><p title='<!--r&#117;le0.-->'>{rule}s of the quay: boats pay 500 crowns.</p><p>Ahoy.</p>"
+    before, after = (reading(Rules(ignore=(".ad",)), each) for each in (page, page.replace("500", "900")))
+    assert [change.kind.value for change in compare(before, after).changes] == ["text.edited"]
+
+
+def test_a_mark_is_made_of_what_no_document_can_hold() -> None:
+    page = "<p>Ahoy, harbour.</p>"
+    assert mark_of(page) == mark_of(page) != mark_of(page + mark_of(page))
+    assert texts(reading(Rules(only=("p",)), page.replace("Ahoy", mark_of(page)))) == [f"{mark_of(page)}, harbour."]
 
 
 def test_rules_that_are_empty_change_nothing() -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from itertools import accumulate
 
 from monitor.read.blocks import Node, Stream
 
 # What a wrapper of one of these says about the only block that is left in it.
 _TELLING_TAGS = frozenset("li tr article td th dt dd".split())
+
+
+def mark_of(text: str) -> str:
+    """What begins every mark in a document: its own digest, which it cannot hold, however it is written."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() + "-"
 
 
 def opening(marker: str, number: int) -> str:

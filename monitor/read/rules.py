@@ -22,7 +22,7 @@ from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rule
 from monitor.read.blocks import Stream
 from monitor.read.html_blocks import read_html
 from monitor.read.html_guards import is_treacherous, is_whole, start_tags
-from monitor.read.marks import closing, opening, unmarked, without
+from monitor.read.marks import closing, mark_of, opening, unmarked, without
 from monitor.read.picked_parts import Parts, Wanted, parts_of
 
 Rule: TypeAlias = ListRule | FieldRule | CounterRule | LeadRule
@@ -96,6 +96,9 @@ def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
     stream = read_html(html, url, marker=search.marker)
     stream.is_whole = is_whole(text)
     whole, held = unmarked(stream, search.marker, numbers.values())
+    html = search.without_left_out("".join(map(str, (each for some in only for each in some))) if rules.only else html)
+    if rules.only:
+        whole.scripts = search.scripts(only)
     picked = {
         key: [Picked(key, *held.get(numbers[id(element)], (0, 0)), parts) for element, parts in some]
         for key, some in found.items()
@@ -107,7 +110,7 @@ def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
     moved = {key: [_moved(each, places) for each in some] for key, some in picked.items()}
     return Ruled(
         rules=rules, stream=rest, whole=whole, places=places, ignored=why, picked=moved,
-        matches=tuple(search.matches), html="" if rules.only else search.without_left_out(html),
+        matches=tuple(search.matches), html=html,
         suspicions=tuple(search.doubts()),
     )  # fmt: skip
 
@@ -134,9 +137,7 @@ class _Search:
 
     def __init__(self, text: str, rules: Rules) -> None:
         self.rules = rules
-        self.marker = "rule"
-        while self.marker in text:
-            self.marker += "-"
+        self.marker = mark_of(text)
         self.soup = BeautifulSoup(LexborHTMLParser(text).html or "", "html.parser", store_line_numbers=False)
         self.matches: list[Match] = []
         self.left_out: set[int] = set()
@@ -194,6 +195,12 @@ class _Search:
         ignored = {self.numbers[each] for each in self.left_out}
         pattern = rf"<!--{self.marker}({'|'.join(map(str, sorted(ignored)))})\.-->.*?<!--{self.marker}/\1\.-->"
         return re.sub(pattern, "", html, flags=re.DOTALL) if ignored else html
+
+    def scripts(self, only: list[list[Tag]]) -> tuple[str, ...]:
+        """The data in the scripts that stand inside what `only` names."""
+        inside = (each for some in only for element in some for each in (element, *element.find_all("script")))
+        scripts = {id(each): each for each in inside if each.name == "script" and not each.get("src")}
+        return tuple(text for each in scripts.values() if "{" in (text := each.string or ""))
 
     def doubts(self) -> Iterator[Suspicion]:
         for match in self.matches:
