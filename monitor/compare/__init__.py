@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from monitor.compare.byrule import read_alike, rules_apart
 from monitor.compare.clocks import clock_checks, date_checks
 from monitor.compare.counters import counters, standing_of
 from monitor.compare.equality import say_the_same
@@ -27,7 +28,7 @@ from monitor.compare.kinship import are_strangers
 from monitor.compare.lead import lead
 from monitor.compare.past import Past, lag_of
 from monitor.compare.reasons import limits as said
-from monitor.compare.remnant import doubtful, is_foreign, read_otherwise, remnant
+from monitor.compare.remnant import doubtful, is_foreign, remnant
 from monitor.compare.revival import revived
 from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
@@ -54,7 +55,7 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
     before, after = with_doubts(*with_standing_date(before, after))
     known = _earlier(history, before, after) if history else None
     older = (*known.readings, before) if known else (before,)
-    sides = sides_of(*revived(remnant(before), remnant(after)), lag_of(older))
+    sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return _of_another_page(before, after, sides, page)
     found = survey(sides)
@@ -73,22 +74,22 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         *item_changes,
         *text_changes,
     )
-    if older[1:]:
-        changes = _in_hindsight(changes, sides, older)
-    changes = (*_suspect(sides), *_certain(changes, before, after))
-    checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes))
-    limits = [*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ())]
+    changes = _in_hindsight(changes, sides, older)
+    dropped = doubtful(changes, before, after)
+    changes = (*_suspect(sides, before, after), *(change for at, change in enumerate(changes) if at not in dropped))
+    limits = (*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
     return Comparison(
         before=before,
         after=after,
         elapsed_days=sides.elapsed_days,
         changes=changes,
-        checks=checks,
+        checks=(*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes)),
         limits=tuple(dict.fromkeys(limits)),
         is_equal=not changes and say_the_same(before, after),
         are_strangers=are_strangers(before, after),
         page=page,
         history=known.summary if known else None,
+        set_aside=len(dropped),
     )
 
 
@@ -99,7 +100,9 @@ def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Ear
 
 
 def _in_hindsight(changes: Sequence[Change], sides: Sides, older: Sequence[Reading]) -> Sequence[Change]:
-    """The changes, with what older readings say of them."""
+    """The changes, with what readings older than the two say of them."""
+    if not older[1:]:
+        return changes
     from monitor.compare.hindsight import hindsight  # noqa: PLC0415  most comparisons are given no history
 
     return hindsight(changes, sides, older)
@@ -111,7 +114,7 @@ def _of_another_page(before: Reading, after: Reading, sides: Sides, page: str | 
         before=before,
         after=after,
         elapsed_days=sides.elapsed_days,
-        changes=tuple(_suspect(sides)),
+        changes=tuple(_suspect(sides, before, after)),
         limits=tuple(
             said.another_page(sides, is_after=is_after)
             for is_after, reading in ((False, before), (True, after))
@@ -121,15 +124,9 @@ def _of_another_page(before: Reading, after: Reading, sides: Sides, page: str | 
     )
 
 
-def _certain(changes: Sequence[Change], before: Reading, after: Reading) -> Iterator[Change]:
-    """The changes less those that a broken capture makes by itself."""
-    dropped = doubtful(changes, before, after)
-    yield from (change for at, change in enumerate(changes) if at not in dropped)
-
-
-def _suspect(sides: Sides) -> Iterator[Change]:
+def _suspect(sides: Sides, before: Reading, after: Reading) -> Iterator[Change]:
     """One change for each capture that may not be whole."""
-    for is_after, reading in ((False, sides.before), (True, sides.after)):
+    for is_after, reading in ((False, before), (True, after)):
         if not reading.suspicions:
             continue
         subject = said.suspect_subject(sides, is_after=is_after)
@@ -155,7 +152,7 @@ def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
         yield said.neither_by_rules()
         return
     for is_after, reading, other in ((True, sides.after, sides.before), (False, sides.before, sides.after)):
-        if read_otherwise(reading):
+        if rules_apart(reading, other):
             yield said.read_otherwise(sides, is_after=is_after)
             continue
         parts = _missing(reading, other) if reading.suspicions else []

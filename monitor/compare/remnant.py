@@ -1,6 +1,5 @@
 """A capture that breaks off → what of it may be compared, and which of its differences are only of its making.
 
-Where a rule of the page matches nothing, what the rule is for was read in another way than in the other capture.
 A capture that shows another page (an error message, a check of the visitor) or none says nothing of this one.
 """
 
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TypeVar
 
+from monitor.compare.byrule import UNMATCHED, of_rules
 from monitor.compare.pieces import bare, of_item, rows
 from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.reading import Item, ItemList, Lead, Reading, Section
@@ -19,14 +19,6 @@ T = TypeVar("T")
 _BROKEN_LETTER = "\ufffd"  # what is left of a letter whose bytes are not all there
 _FOREIGN = frozenset(("error", "challenge", "empty"))
 _BROKEN = frozenset(("truncated", "shrunken"))
-# What is chosen from all of a page, or told by what stands around it, is another thing in a part of the page.
-_READ_OTHERWISE = {
-    "only": ("item", "list", "lead", "text", "field", "counter", "figure", "title"),
-    "lists": ("item", "list", "lead", "text"),
-    "fields": ("field", "text"),
-    "counters": ("counter", "text"),
-    "lead": ("lead", "item", "text"),
-}  # by the rule that matches nothing: the kinds of change that this alone may make
 _OF_THE_WHOLE = (Kind.TITLE_CHANGED, Kind.LIST_APPEARED, Kind.LIST_VANISHED, Kind.LIST_REPLACED)
 
 
@@ -55,27 +47,18 @@ def remnant(reading: Reading) -> Reading:
 
 
 def doubtful(changes: Sequence[Change], before: Reading, after: Reading) -> set[int]:
-    """The numbers of the changes that a broken capture makes by itself."""
+    """The numbers of the changes that a broken capture, or a rule that matches in only one of the two, makes."""
     found = set[int]()
     for is_after, broken, whole in ((False, before, after), (True, after, before)):
-        if broken.suspicions:
+        if is_broken(broken):
             said = frozenset(bare(text) for row in rows(whole) for text in row)
             found |= {at for at, change in enumerate(changes) if _is_doubtful(change, said, is_after=is_after)}
-            nouns = read_otherwise(broken)
-            found |= {at for at, change in enumerate(changes) if _is_of(change, nouns)}
-    return found
+    return found | of_rules(changes, before, after)
 
 
-def read_otherwise(reading: Reading) -> frozenset[str]:
-    """The nouns that a capture's rules did not find, so that others were read for them."""
-    doubts = (each.quote or "" for each in reading.suspicions if each.sign == "unmatched")
-    rules = [doubt.partition(":")[0].partition(".")[0].partition("[")[0] for doubt in doubts]
-    return frozenset(noun for rule in rules for noun in _READ_OTHERWISE.get(rule, ()))
-
-
-def _is_of(change: Change, nouns: frozenset[str]) -> bool:
-    """News stays news: what is dated after the earlier snapshot was not in it, however that was read."""
-    return change.kind.value.partition(".")[0] in nouns and change.kind is not Kind.ITEM_PUBLISHED
+def is_broken(reading: Reading) -> bool:
+    """Whether a doubt about the capture is of its own, not of a rule that does not fit it."""
+    return any(each.sign != UNMATCHED for each in reading.suspicions)
 
 
 def _is_doubtful(change: Change, said: frozenset[str], *, is_after: bool) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.compare.pieces import bare, rows
+from monitor.compare.remnant import is_broken
 from monitor.compare.sides import sides_of
 from monitor.model.reading import Reading, Suspicion
 
@@ -81,7 +82,7 @@ def with_doubts(before: Reading, after: Reading) -> tuple[Reading, Reading]:
 
 def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _Time) -> Reading:
     ours, theirs = texts
-    if reading.suspicions or ours.tail == theirs.tail or theirs.last in ours.all:
+    if is_broken(reading) or ours.tail == theirs.tail or theirs.last in ours.all:
         return reading
     kept = _share(reading, other)
     suspicion = (
@@ -90,7 +91,7 @@ def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _T
         or _below_a_heading(reading, other)
         or _between_texts(ours, theirs, kept, time)
     )
-    return reading._replace(suspicions=(suspicion,)) if suspicion else reading
+    return reading._replace(suspicions=(suspicion, *reading.suspicions)) if suspicion else reading
 
 
 def _share(reading: Reading, other: Reading) -> float:

@@ -61,7 +61,8 @@ class Comparison(NamedTuple):
     `elapsed_days` counts between the snapshot days; None where one of them is known only from its items, negative
     where `after` is the older one. `limits` says in sentences what could not be decided. `is_equal` is whether the
     two readings say the same, letter for letter after folding; `are_strangers` whether they have next to nothing in
-    common, so that they may be captures of two pages. `history` is None where no older capture was of use.
+    common, so that they may be captures of two pages. `history` is None where no older capture was of use. `set_aside`
+    counts the differences that are not told, for a capture that is suspect may have made them by itself.
     """
 
     before: Reading
@@ -74,6 +75,7 @@ class Comparison(NamedTuple):
     are_strangers: bool = False
     page: str | None = None
     history: History | None = None
+    set_aside: int = 0
 
     @property
     def is_reversed(self) -> bool:

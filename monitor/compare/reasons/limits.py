@@ -31,7 +31,7 @@ def read_otherwise(sides: Sides, *, is_after: bool) -> str:
     snapshot = of_day("snapshot", sides, is_after=is_after)
     return (
         f"{snapshot[0].upper()}{snapshot[1:]} was not read as the page's rules say: nothing missing from it is "
-        "told as gone, and no edit of what the rule is for."
+        "told as gone, and nothing that differs for that alone."
     )
 
 

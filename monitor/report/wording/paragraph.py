@@ -42,9 +42,19 @@ def _caveats(comparison: Comparison) -> Iterator[str]:
         )
     if comparison.verdict is Verdict.SUSPECT:
         yield suspicion(comparison)
-        yield "nothing missing from it is reported as taken down"
+        yield from _untold(comparison)
     elif comparison.are_strangers:
         yield "these two captures have almost nothing in common; they may not be captures of one page"
+
+
+def _untold(comparison: Comparison) -> Iterator[str]:
+    """What is not reported, for the capture that is suspect, or a rule that does not fit it, may alone have made it."""
+    doubts = [{(each.sign, each.quote) for each in side.suspicions} for side in (comparison.before, comparison.after)]
+    is_unmatched = all(sign == "unmatched" for sign, _ in doubts[0] | doubts[1])
+    if not is_unmatched or doubts[0] != doubts[1] or not doubts[0]:
+        yield "nothing missing from it is reported as taken down"
+    if is_unmatched and (aside := comparison.set_aside):
+        yield f"{dates.counted(aside, 'difference')} that this alone may make {'is' if aside == 1 else 'are'} not told"
 
 
 def _body(comparison: Comparison, room: int) -> list[str]:
@@ -79,7 +89,8 @@ def _nothing_new(comparison: Comparison) -> Iterator[str]:
             yield "where links in running text lead, and pictures, are not compared"
         return
     if comparison.verdict is Verdict.SUSPECT:
-        yield "no other change was found"
+        if not comparison.set_aside:
+            yield "no other change was found"
         return
     yield nothing_else(comparison, within) or f"nothing it says changed{within}"
     if closing := counters_as_asked(comparison):
