@@ -15,6 +15,9 @@ from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rule
 ROOT = Path(__file__).resolve().parent.parent
 
 
+BOMB = "\n".join(f"{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'x'] * 10)}]" for n in range(9))
+
+
 def problems(text: str) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as raised:
         parse(text)
@@ -63,6 +66,35 @@ def test_yes_and_no_are_words_and_not_what_old_yaml_made_of_them() -> None:
     assert parse(page("title: no")).pages[0].title == "no"
 
 
+@pytest.mark.parametrize("title", ["2020-99-99", "2020-01-01", "0xff", "1e999", "9" * 6000, "1:99:99", "true", "="])
+def test_every_value_is_the_text_that_stands_there(title: str) -> None:
+    assert parse(page(f"title: {title}")).pages[0].title == title
+
+
+def test_keys_are_taken_over_from_another_entry_where_it_says_so() -> None:
+    found = parse("pages:\n - &x {id: a, title: A, lead: h2}\n - {<<: *x, id: b, title: B}").pages
+    assert [(each.id, each.title, each.rules.lead) for each in found] == [
+        ("a", "A", LeadRule("h2")),
+        ("b", "B", LeadRule("h2")),
+    ]
+
+
+def test_an_anchor_that_stands_twice_is_no_warning(recwarn: pytest.WarningsRecorder) -> None:
+    assert parse("pages: [{id: &x a, title: &x b, url: &x 'https://x.example.org'}]").pages[0].title == "b"
+    assert not recwarn.list
+
+
+def test_what_is_wrong_is_one_short_line() -> None:
+    long = "a" * 100_000
+    for text in (
+        page(f"title: [{long}]"),
+        f"pages: [{{id: '{long} b'}}]",
+        page(f"{long[:900]}: x"),
+        page(f"only: {long}<"),
+    ):
+        assert all(len(each) < 300 and "\n" not in each for each in problems(text))
+
+
 def test_the_example_is_right() -> None:
     config = load(str(ROOT / "config.yaml"))
     assert [each.id for each in config.pages] == ["rusemb-uk"]
@@ -74,11 +106,11 @@ def test_the_example_is_right() -> None:
         (page("titel: x"), "config.yaml:3:5: pages.0.titel: no such key; did you mean title?"),
         (page("zzz: x"), "config.yaml:3:5: pages.0.zzz: no such key; the keys here are id, title, url, ignore, only"),
         (page("lists:", "  - slect: li"), "config.yaml:4:9: pages.0.lists.0.select: is missing; add it"),
-        (page("title: 2020"), "config.yaml:3:5: pages.0.title: must be a text, not 2020; put it in quotes"),
+        (page("title: [x]"), "config.yaml:3:5: pages.0.title: must be a text, not a list"),
         (page("ignore: ['div..x']"), "config.yaml:3:14: pages.0.ignore.0: 'div..x' is no CSS selector"),
         (page("lists:", "  - select: '>> li'"), "config.yaml:4:9: pages.0.lists.0.select: '>> li' is no CSS selector"),
         (page("ignore: ''"), "config.yaml:3:5: pages.0.ignore.0: the selector is empty"),
-        (page("ignore: 5"), "config.yaml:3:5: pages.0.ignore: must be a list; begin each entry with a dash"),
+        (page("ignore: '5'"), "config.yaml:3:5: pages.0.ignore.0: '5' is no CSS selector"),
         (page("lead: [x]"), "config.yaml:3:5: pages.0.lead: must have keys of its own; the keys here are select"),
         (page("counters: {select: p, unit: moon}"), "pages.0.counters.0.unit: 'moon' is none of those known; write"),
         (page("url: ferry"), "config.yaml:3:5: pages.0.url: 'ferry' is no address of a page"),
@@ -96,7 +128,25 @@ def test_the_example_is_right() -> None:
             "config.yaml:3:4: this is no YAML: this line stands further in or out than its neighb",
         ),
         ("title: Ferries: news", "config.yaml:1:15: this is no YAML: a colon too many"),
-        ("", "config.yaml:1:1: must have keys of its own; the keys here are pages"),
+        ("", "config.yaml:1:1: is empty; write keys with what belongs to them; the keys here are pages"),
+        ("text", "config.yaml:1:1: must have keys of its own; the keys here are pages"),
+        ("pages: [{id: a\u0007}]", "config.yaml:1:15: the character '\\x07' cannot stand in YAML; take it out"),
+        ("pages:\n - id: '\u0000'", "config.yaml:2:9: the character"),
+        ("pages: !!omap []", "config.yaml:1:8: the tag tag:yaml.org,2002:omap means nothing here; leave it out"),
+        ("pages: [{id: !!int a}]", "config.yaml:1:14: the tag tag:yaml.org,2002:int means nothing here"),
+        ("pages: [{? [x] : 3}]", "a key must be a word before a colon"),
+        ("pages: [{~: 3}]", "config.yaml:1:10: a key must be a word before a colon"),
+        ("pages: *none", "config.yaml:1:8: this is no YAML: found undefined alias 'none'; put &none before"),
+        ("pages: &a [*a]", "config.yaml:1:12: this is no YAML: found undefined alias 'a'"),
+        ("pages: []\n---\npages: []", "config.yaml:2:1: another document begins here"),
+        ("pages: " + "[" * 5000, "config.yaml:1:27: stands more than 20 deep in other entries"),
+        ("pages: " + "{a: " * 3000, "stands more than 20 deep in other entries"),
+        (BOMB, "entries, aliases (*) counted; shorten it"),
+        (page('title: "\\UFFFFFFFF"'), "config.yaml:3:5: what follows is no YAML; mind the escapes"),
+        (page("ignore: '::before'"), "config.yaml:3:5: pages.0.ignore.0: '::before' is no CSS selector"),
+        (page(f"only: '{':not(' * 3000}a{')' * 3000}'"), "is no CSS selector (it has more than 2,000 letters)"),
+        (page(f"only: '{':is(' * 11}a{')' * 11}'"), "is no CSS selector (its brackets stand more than 10 deep)"),
+        (page("<<: 5"), "config.yaml:3:5: << takes keys over from elsewhere"),
         ("pages:", "config.yaml:1:1: pages: must be a list"),
         ("schedule: daily\npages: []", "config.yaml:1:1: schedule: no such key; the keys here are pages"),
     ],

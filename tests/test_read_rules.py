@@ -249,7 +249,15 @@ def test_what_looks_like_a_mark_of_ours_stays_text() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["rule", "<span class=cap>r</span>ule", "r\u00adule", "&#114;ule", "<b></b>rule0.", "rule<i></i>/0.", "rule" + "-" * 99],
+    [
+        "rule",
+        "<span class=cap>r</span>ule",
+        "r\u00adule",
+        "&#114;ule",
+        "<b></b>rule0.",
+        "rule<i></i>/0.",
+        "rule" + "-" * 99,
+    ],
 )
 def test_no_word_that_a_text_begins_with_makes_it_a_mark(rule: str) -> None:
     page = f"<h1>Harbour</h1><p title='<!--r&#117;le0.-->'>{rule}s of the quay: boats pay 500 crowns.</p><p>Ahoy.</p>"

@@ -2,6 +2,7 @@
 
 A problem reads `config.yaml:12:5: pages.0.lists.0.select: what is wrong; what to do`.
 
+    document   what the YAML holds, and where
     entries    what may stand in it
     problems   what is wrong with it
 """

@@ -9,7 +9,7 @@ from warnings import catch_warnings
 import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from monitor.model.rules import Direction, Unit, split
+from monitor.model.rules import Direction, Unit, fit, shortened, split
 
 
 def _selector(value: str) -> str:
@@ -17,11 +17,11 @@ def _selector(value: str) -> str:
         raise ValueError("the selector is empty; write one like 'div.news li', or leave the key out")
     try:
         with catch_warnings(action="ignore"):  # soupsieve warns of old spellings that work
-            soupsieve.compile(split(value)[0] or ":scope")
-    except soupsieve.SelectorSyntaxError as error:
-        what = str(error).partition("\n")[0].rstrip(".")
+            soupsieve.compile(fit(split(value)[0]) or ":scope")
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError, OverflowError, RecursionError) as error:
+        what = shortened(str(error).partition("\n")[0].rstrip("."), 120)
         wanted = "write one like 'div.news li' or 'time@datetime'"
-        raise ValueError(f"{value!r} is no CSS selector ({what}); {wanted}") from error
+        raise ValueError(f"{shortened(value)!r} is no CSS selector ({what}); {wanted}") from error
     return value
 
 
@@ -37,13 +37,15 @@ def _select_alone(value: object) -> object:
 
 def _slug(value: str) -> str:
     if not value or not all(each.isascii() and (each.isalnum() or each in "-_.") for each in value):
-        raise ValueError(f"{value!r} is no id; use letters, digits, dots, dashes and underscores, without blanks")
+        raise ValueError(
+            f"{shortened(value)!r} is no id; use letters, digits, dots, dashes and underscores, without blanks"
+        )
     return value
 
 
 def _address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
-        raise ValueError(f"{value!r} is no address of a page; write one that begins with https://")
+        raise ValueError(f"{shortened(value)!r} is no address of a page; write one that begins with https://")
     return value
 
 

@@ -11,6 +11,10 @@ from typing import Literal, NamedTuple
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Direction = Literal["up", "down"]
 
+# What a person writes is shorter by far; matching what is nested deeper ends in no time that is worth it.
+LONGEST_SELECTOR = 2000
+DEEPEST_BRACKETS = 10
+
 
 class ListRule(NamedTuple):
     """A list of items: each element that `select` names is one item.
@@ -72,6 +76,24 @@ class Rules(NamedTuple):
     @property
     def is_empty(self) -> bool:
         return not any(self[:-1])
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """The start of a text that is too long for one line of what is wrong."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def fit(css: str) -> str:
+    """The selector itself. Raises ValueError, saying why, where it is too long or too deep in brackets to be tried."""
+    if len(css) > LONGEST_SELECTOR:
+        raise ValueError(f"it has more than {LONGEST_SELECTOR:,} letters")
+    depth = deepest = 0
+    for sign in css:
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST_BRACKETS:
+        raise ValueError(f"its brackets stand more than {DEEPEST_BRACKETS} deep")
+    return css
 
 
 def split(selector: str) -> tuple[str, str | None]:

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.errors import InputError
 from monitor.model.reading import Suspicion
-from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules, split
+from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules, fit, shortened, split
 from monitor.read.blocks import Stream
 from monitor.read.html_blocks import read_html
 from monitor.read.html_guards import is_treacherous, is_whole, start_tags
@@ -218,14 +218,16 @@ def compiled(key: str, selector: str, source: str) -> soupsieve.SoupSieve:
     """The selector, made ready. Raises InputError where it is none."""
     try:
         return _compiled(split(selector)[0])
-    except soupsieve.SelectorSyntaxError as error:
-        what = str(error).partition("\n")[0].rstrip(".")
-        raise InputError(f"In {source}, `{key}: {selector}` is no CSS selector: {what}", "mend it") from error
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError, OverflowError, RecursionError) as error:
+        what = shortened(str(error).partition("\n")[0].rstrip("."), 120)
+        raise InputError(
+            f"In {source}, `{key}: {shortened(selector)}` is no CSS selector: {what}", "mend it"
+        ) from error
 
 
 @cache
 def _compiled(css: str) -> soupsieve.SoupSieve:
-    return soupsieve.compile(css or ":scope")
+    return soupsieve.compile(fit(css) or ":scope")
 
 
 def _is_amid_text(element: Tag, lengths: dict[int, int]) -> bool:
