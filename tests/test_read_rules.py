@@ -205,6 +205,17 @@ def test_rule_that_matches_nothing_is_a_doubt_that_names_it(rules: Rules, key: s
     assert f"`{key}` matches nothing on this page" in doubt.reason
 
 
+def test_list_whose_elements_show_no_text_is_a_doubt() -> None:
+    [doubt] = reading(Rules(lists=(ListRule("title"),))).suspicions
+    assert "`lists[0].select: title` matches elements without a text on this page" in doubt.reason
+
+
+def test_elements_that_two_rules_name_are_told_once_and_that_is_said() -> None:
+    found = reading(Rules(lists=(ListRule(NEWS), ListRule("table tr"))))
+    assert [len(each.items) for each in found.lists] == [3]
+    assert any("lists[1] names the same elements as lists[0]" in limit for limit in found.limits)
+
+
 def test_counter_without_a_number_is_a_doubt_that_quotes_it() -> None:
     [doubt] = reading(Rules(counters=(CounterRule("h1"),))).suspicions
     assert "“Harbour” on this page, which holds no number" in doubt.reason
@@ -215,7 +226,15 @@ def test_an_error_page_is_doubted_for_what_it_is_and_not_for_the_rules() -> None
     assert [each.sign for each in found.suspicions] == ["error"]
 
 
-@pytest.mark.parametrize("rules", [Rules(ignore=("div..x",)), Rules(lists=(ListRule(NEWS, title=">>"),))])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Rules(ignore=("div..x",)),
+        Rules(lists=(ListRule(NEWS, title=">>"),)),
+        Rules(only=("::before",)),
+        Rules(only=(":not(" * 3000 + "a" + ")" * 3000,)),
+    ],
+)
 def test_no_selector_is_one_clear_error(rules: Rules) -> None:
     with pytest.raises(InputError, match="is no CSS selector"):
         reading(rules)

@@ -35,6 +35,7 @@ class _Taking:
         self.stream = ruled.stream
         self.parsed = Parsed(items.blocks, items.traits, items.free)
         self.doubts: list[Suspicion] = []
+        self.spans: dict[frozenset[tuple[int, int]], str] = {}
 
     def taken(self) -> Named:
         lists: list[tuple[Found | None, ItemList]] = []
@@ -43,8 +44,9 @@ class _Taking:
         lead: Lead | None = None
         for key, rule in keyed(self.ruled.rules):
             picked = self.ruled.picked.get(key, [])
-            if isinstance(rule, ListRule) and picked:
+            if isinstance(rule, ListRule) and picked and not self._is_taken(key, picked):
                 lists.append(self._list(rule, picked))
+                self._doubt_without_items(key, rule, lists[-1][1])
             elif isinstance(rule, FieldRule):
                 fields.extend(self._field(rule, each) for each in picked)
             elif isinstance(rule, CounterRule):
@@ -54,6 +56,21 @@ class _Taking:
         return Named(tuple(lists), tuple(fields), tuple(counters), lead, (*self.ruled.suspicions, *self.doubts))
 
     # -- lists
+
+    def _is_taken(self, key: str, picked: list[Picked]) -> bool:
+        """Whether another rule has taken the very same elements for a list; that is said, and not told twice."""
+        spans = frozenset((each.first, each.last) for each in picked if each.first < each.last)
+        other = self.spans.setdefault(spans, key) if spans else key
+        if other != key:
+            said = f"In {self.ruled.rules.source}, {key} names the same elements as {other}; its items are told once."
+            self.stream.limits.append(said)
+        return other != key
+
+    def _doubt_without_items(self, key: str, rule: ListRule, found: ItemList) -> None:
+        if not found.items:
+            doubt = unmatched(self.ruled.rules, f"{key}.select", rule.select)
+            holds = "matches elements without a text on this page"
+            self.doubts.append(doubt._replace(reason=doubt.reason.replace("matches nothing on this page", holds)))
 
     def _list(self, rule: ListRule, picked: list[Picked]) -> tuple[Found | None, ItemList]:
         shown = [each for each in picked if each.first < each.last]
