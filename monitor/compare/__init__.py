@@ -148,7 +148,7 @@ def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
     undecided = sum(check.verdict is CheckVerdict.UNDECIDED for check in checks)
     if undecided:
         yield said.unknown_time(undecided)
-    if read_otherwise(sides.before) and read_otherwise(sides.after):
+    if rules_apart(sides.before, sides.after) and rules_apart(sides.after, sides.before):
         yield said.neither_by_rules()
         return
     for is_after, reading, other in ((True, sides.after, sides.before), (False, sides.before, sides.after)):

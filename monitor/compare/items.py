@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.compare.articles import Article
 from monitor.compare.byname import namesakes
+from monitor.compare.byrule import UNMATCHED
 from monitor.compare.fates import fates
 from monitor.compare.gone import Fate
 from monitor.compare.groups import grouped
@@ -13,7 +14,6 @@ from monitor.compare.lists import lists
 from monitor.compare.past import Past
 from monitor.compare.reasons import limits as said, survivors as reasons
 from monitor.compare.reasons.phrases import clauses
-from monitor.compare.remnant import read_otherwise
 from monitor.compare.survey import Survey
 from monitor.compare.survivors import survivors
 from monitor.compare.ticking import ticking
@@ -71,4 +71,4 @@ def _limits(survey: Survey, one_sided: Sequence[tuple[Article, Fate, Change]]) -
 
 def _is_doubted(reading: Reading) -> bool:
     """Whether it may not be whole; that rules do not fit is told once, for all that they are for."""
-    return bool(reading.suspicions) and not read_otherwise(reading)
+    return bool(reading.suspicions) and all(each.sign != UNMATCHED for each in reading.suspicions)
