@@ -207,13 +207,13 @@ def test_rule_that_matches_nothing_is_a_doubt_that_names_it(rules: Rules, key: s
 
 def test_list_whose_elements_show_no_text_is_a_doubt() -> None:
     [doubt] = reading(Rules(lists=(ListRule("title"),))).suspicions
-    assert "`lists[0].select: title` matches elements without a text on this page" in doubt.reason
+    assert "`lists.0.select: title` matches elements without a text on this page" in doubt.reason
 
 
 def test_elements_that_two_rules_name_are_told_once_and_that_is_said() -> None:
     found = reading(Rules(lists=(ListRule(NEWS), ListRule("table tr"))))
     assert [len(each.items) for each in found.lists] == [3]
-    assert any("lists[1] names the same elements as lists[0]" in limit for limit in found.limits)
+    assert any("lists.1 names the same elements as lists.0" in limit for limit in found.limits)
 
 
 def test_counter_without_a_number_is_a_doubt_that_quotes_it() -> None:
