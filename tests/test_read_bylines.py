@@ -9,7 +9,8 @@ from monitor.model.comparison import Verdict
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read.bylines import read_byline
-from monitor.read.figures import figure_of, number_of
+from monitor.read.figures import figure_of
+from monitor.read.numbers import number_of
 
 TITLES = (
     "Council approves the new budget",

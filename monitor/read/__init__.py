@@ -43,7 +43,7 @@ from monitor.read.lists import Found, find_lists
 from monitor.read.named import Named
 from monitor.read.sections import find_furniture, find_sections
 from monitor.read.text_blocks import looks_like_markdown, read_text
-from monitor.read.traits import traits_of
+from monitor.read.traits import traits_of, without_timetables
 from monitor.read.watch import UNWATCHED, Watch
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def _has_data(stream: Stream, html: str) -> bool:
 def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= LONGEST_TELLING)
     traits = traits_of(stream.blocks, order)
+    without_timetables(stream, traits)
     free = bytearray(b"\x01") * len(stream.blocks)
     items = Items(stream, traits, free, order)
     watch.begin(stream, traits, free, ruled)

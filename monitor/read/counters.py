@@ -20,6 +20,8 @@ LONGEST_SENTENCE = 300
 LONGEST_OPENING = 60
 # "140 days" and its "until …" may stand a few lines apart.
 FARTHEST_PHRASE = 12
+# Days, hours, minutes and seconds, each number and each unit in an element of its own.
+MOST_PARTS = 8
 # Words that agree with the number stand close to it: "853 days have passed", "have passed 853 days".
 CLOSEST_WORDS = 2
 
@@ -64,7 +66,7 @@ def _line(blocks: list[Block], free: bytearray, index: int) -> tuple[str, list[i
     """A number and its unit that a column ("140       days") or an element parts are one text, as are those that
     follow one another ("90", "days", "4", "hours")."""
     used = [index]
-    while used[-1] + 1 < len(blocks) and blocks[index].text.isdigit():
+    while used[-1] + 1 < len(blocks) and blocks[index].text.isdigit() and len(used) < MOST_PARTS:
         following = used[-1] + 1
         if not free[following] or not (blocks[following].same_line or _goes_on(blocks, used[-1], following)):
             break

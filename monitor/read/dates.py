@@ -116,6 +116,8 @@ def trailing_date(text: str, *, order: str = "auto") -> tuple[When, str] | None:
     is_parted = is_wrapped or rest.rstrip()[-1:] in "|·•–—-" or rest.endswith(("  ", "\t", "\n"))
     if not title or not (found.is_full or is_parted):
         return None
+    if text[end - 1 :].startswith(tuple(f"{digit}." for digit in range(10))) and title == rest.rstrip():
+        return None  # a sentence: "The day to print, as 2024-05-03."
     return _when(tail, found), title
 
 
@@ -297,7 +299,9 @@ def _word_before() -> re.Pattern[str]:
 @cache
 def _word_after() -> re.Pattern[str]:
     """A weekday's place after a date: in brackets, or written out and not itself before another date."""
-    return re.compile(r"\s?[(（]([^\s\d()（）]{1,14})[.)）]{1,2}|,?\s([^\W\d_]{4,13}|[\u3000-\u9fff]{2,3})(?!\w|\s\d)")
+    return re.compile(
+        r"\s?[(（]([^\s\d()（）]{1,14})[.)）]{1,2}|,?\s([^\W\d_]{4,13}|[\u3000-\u9fff\uac00-\ud7a3]{2,3})(?!\w|\s\d)"
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 
 from monitor.model.reading import Field
 from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
-from monitor.read.figures import is_number
+from monitor.read.numbers import is_number
 
 LONGEST_LABEL = 48
 LONGEST_VALUE = 160
@@ -75,7 +75,8 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
     is_defined = (is_term or block.text.endswith(":")) and value.tag == ("td" if block.tag == "th" else "dd")
     is_labelled = block.text.endswith(":") and in_header and len(value.text) <= LONGEST_VALUE and not value.gap
     is_dialled = target is not None and target.startswith("tel:") and not block.text.endswith((".", "!", "?"))
-    fits = is_labelled or (is_dialled and not block.links) or (is_defined and len(value.text) <= LONGEST_DEFINITION)
+    is_alone = is_dialled and not block.links and _on_line(value, in_header=False) is None
+    fits = is_labelled or is_alone or (is_defined and len(value.text) <= LONGEST_DEFINITION)
     if not fits or not any(map(str.isalpha, block.text)) or (block.region == FURNITURE and target is None):
         return None
     free[below] = 0

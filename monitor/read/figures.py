@@ -7,9 +7,13 @@ from functools import cache
 
 from monitor.model.reading import Figure
 from monitor.read.blocks import FURNITURE, Block, Node, Stream, has_digit
+from monitor.read.cards import find_cards
+from monitor.read.numbers import is_number, number, number_of
+from monitor.read.rows import rows_of
 
 LONGEST_FIGURE = 70
 MOST_LABEL_WORDS = 7
+LONGEST_CLAUSE_NUMBER = 3
 # A table counts as one of numbers when at least half of its cells besides the row's name are numbers.
 NUMERIC_SHARE = 0.5
 
@@ -21,10 +25,23 @@ def find_figures(stream: Stream, free: bytearray) -> tuple[Figure, ...]:
         rows = [child for child in node.children if isinstance(child, Node) and child.tag == "tr"]
         if rows:
             _table(stream, node, rows, free, found)
+    found.update(find_cards(stream, free))
+    values = _values_of_rows(stream)
     for index in stream.numbered:
-        if free[index] and stream.blocks[index].region != FURNITURE:
+        if free[index] and stream.blocks[index].region != FURNITURE and index not in values:
             _line(stream.blocks, index, free, found)
     return tuple(_distinct([found[index] for index in sorted(found)]))
+
+
+def _values_of_rows(stream: Stream) -> set[int]:
+    """The cells that say how much the first of their row is, "38 µg/m³" beside "PM10": no label of their own."""
+    return {
+        index
+        for first, last in rows_of(stream).items()
+        if not stream.blocks[first].text[:1].isdigit()
+        for index in range(first + 1, last)
+        if stream.blocks[index].text[:1].isdigit()
+    }
 
 
 def figure_of(text: str) -> Figure | None:
@@ -58,6 +75,14 @@ def counts_of(text: str) -> tuple[Figure, ...]:
     )
 
 
+def told_apart(figures: list[Figure]) -> tuple[Figure, ...]:
+    """The figures of an entry, those whose label another one before has with its number: "count", "count 2"."""
+    labels = [each.label for each in figures]
+    if len(set(labels)) == len(labels):
+        return tuple(figures)
+    return tuple(each._replace(label=_nth(labels, place)) for place, each in enumerate(figures))
+
+
 def _nth(labels: list[str], place: int) -> str:
     """A label that stands a second time, with its number: counts beside pictures have no words of their own."""
     before = labels[:place].count(labels[place])
@@ -67,61 +92,7 @@ def _nth(labels: list[str], place: int) -> str:
 @cache
 def _count() -> re.Pattern[str]:
     word = r"[^\W\d_][^\s\d.,:;!?]*"
-    return re.compile(rf"(?P<number>{_number()})(?:\s(?P<label>{word}(?:\s{word})?))?(?:,?\s+|$)")
-
-
-def number_of(text: str) -> int | float:
-    """The number as written, thousands parted by blanks, commas, points or apostrophes; a lone short tail is decimal.
-
-    "1,097" is 1097, "1.5" is 1.5, "1 234,5" is 1234.5, "12.0K" is 12000, "1,2 тыс." is 1200.
-    """
-    found = _shortened().match(text)
-    if found is None:
-        return _plain_number(text)
-    value = round(_plain_number(found[1], is_short=True) * _multipliers()[found[2].casefold()], 6)
-    return int(value) if value == int(value) else value
-
-
-@cache
-def _shortened() -> re.Pattern[str]:
-    return re.compile(r"([+-]?\d.*?)\s?([^\W\d_]+)\.?\s?%?$")
-
-
-def _plain_number(text: str, *, is_short: bool = False) -> int | float:
-    """`is_short` where a word for thousands follows, so that "1.234" is no thousand."""
-    digits = re.sub(r"[\s'’%]", "", text)
-    parts = re.split(r"[.,]", digits)
-    if len(parts) == 1:
-        return int(parts[0])
-    is_grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0].lstrip("+-")) <= 3
-    if is_grouped and not is_short and len(set(re.findall(r"[.,]", digits))) == 1:
-        return int("".join(parts))
-    return float("".join(parts[:-1]) + "." + parts[-1])
-
-
-# What stands right behind a shortened number, by what it multiplies with; a single letter abuts the number.
-_MULTIPLIERS = {
-    10**3: "k|тыс|тис|tsd|tys|thousand|tausend|mille|mil|mila|bin|千|천|ألف|тысяч|тысячи|тысяча|тисяч",
-    10**4: "万|萬|만",
-    10**6: "m|mio|mln|млн|million|millions|millionen|millones|milioni|milhões|milyon|مليون",
-    10**8: "億|亿|억",
-    10**9: "b|bn|mrd|млрд|billion|milliarden|milliards|miliardi|mld",
-}
-
-
-@cache
-def _multipliers() -> dict[str, int]:
-    return {word: factor for factor, words in _MULTIPLIERS.items() for word in words.split("|")}
-
-
-@cache
-def _number() -> str:
-    """The pattern of a number, a multiplier behind it."""
-    words = sorted(_multipliers(), key=len, reverse=True)
-    letters = "".join(word for word in words if len(word) == 1)
-    long = "|".join(word for word in words if len(word) > 1)
-    number = r"[+-]?\d{1,3}(?:[ ,.'’\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|[+-]?\d+(?:[.,]\d+)?"
-    return rf"(?:{number})(?i:[{letters}](?!\w)|\s?(?:{long})(?!\w)\.?)?"
+    return re.compile(rf"(?P<number>{number()})(?:\s(?P<label>{word}(?:\s{word})?))?(?:,?\s+|$)")
 
 
 def _number_in(label: str) -> bool:
@@ -130,28 +101,16 @@ def _number_in(label: str) -> bool:
 
 @cache
 def _labelled_number() -> re.Pattern[str]:
-    number = _number()
+    amount = number()
     return re.compile(
-        rf"(?P<before>[^\d\n]{{2,60}}?)\s*[:：=–—-]\s*(?P<last>{number})\s*%?"
-        rf"|(?P<first>{number})\s*%?\s+(?P<after>[^\d\n]\D*)"
+        rf"(?P<before>[^\d\n]{{2,60}}?)\s*[:：=–—-]\s*(?P<last>{amount})\s*%?"
+        rf"|(?P<first>{amount})\s*%?\s+(?P<after>[^\d\n]\D*)"
     )
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a number and nothing else: "1,097", "12.5%", "12.0K"."""
-    if len(text) > 20 or not (text[:1].isdecimal() or text[:1] in ("+", "-")):
-        return False
-    return _bare_number().fullmatch(text) is not None
-
-
-@cache
-def _bare_number() -> re.Pattern[str]:
-    return re.compile(rf"{_number()}%?")
 
 
 def _line(blocks: list[Block], index: int, free: bytearray, found: dict[int, Figure]) -> None:
     block = blocks[index]
-    figure = None if block.links else figure_of(block.text)
+    figure = None if block.links or block.tag == "address" else figure_of(block.text)
     if figure is not None and _is_clause(blocks, index):
         return
     if figure is not None:
@@ -165,13 +124,27 @@ def _is_clause(blocks: list[Block], index: int) -> bool:
     """Whether the number is that of a clause, since its neighbours count on: "1.3 …", "1.4 Rubbish is taken home."."""
     found = _clause().match(blocks[index].text)
     if found is None:
-        return False
+        return blocks[index].level > 0 and _is_numbered_heading(blocks, index)
     row, last = found["row"], int(found["last"])
     above = blocks[index - 1] if index else None
     below = blocks[index + 1].text if index + 1 < len(blocks) else ""
     is_first = last == 1 and above is not None and above.level > 0 and above.text.startswith(row.rstrip("."))
     is_next = above is not None and above.text.startswith(f"{row}{last - 1} ")
     return is_first or is_next or below.startswith(f"{row}{last + 1} ")
+
+
+def _is_numbered_heading(blocks: list[Block], index: int) -> bool:
+    """Whether the heading before or behind of its level counts down or on: "2 Duty to register", "3 Fees"."""
+    level, number = blocks[index].level, _leading_number(blocks[index].text)
+    above = next((at for at in range(index - 1, -1, -1) if blocks[at].level == level), None)
+    below = next((at for at in range(index + 1, len(blocks)) if blocks[at].level == level), None)
+    before, behind = (_leading_number(blocks[at].text) if at is not None else None for at in (above, below))
+    return number is not None and (before == number - 1 or behind == number + 1)
+
+
+def _leading_number(text: str) -> int | None:
+    digits = text.split(None, 1)[0].rstrip(".)")
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_CLAUSE_NUMBER else None
 
 
 @cache

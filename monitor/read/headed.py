@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from monitor.model.reading import Figure, Item
 from monitor.read.blocks import Block
-from monitor.read.figures import is_number, number_of
+from monitor.read.numbers import is_number, number_of
 from monitor.read.traits import Trait
 from monitor.read.units import Record
 

@@ -11,7 +11,7 @@ from monitor.model.reading import Clock, Stamp, When
 from monitor.read.ago import ago_phrase
 from monitor.read.blocks import BANNER, FURNITURE, MOST_REMEMBERED, Stream, collapse, has_digit
 from monitor.read.clocks import shows_clock
-from monitor.read.dates import Found, find_dates
+from monitor.read.dates import Found, find_dates, read_date
 from monitor.read.traits import Trait
 
 LONGEST_STAMP = 160
@@ -196,12 +196,24 @@ def _stamp_on_line(text: str) -> Stamp | None:
         return _ago_behind_label(text)
     every = find_dates(text)
     found = [each for each in every if each.when.is_full] or [each for each in every if each.when.is_relative]
+    found = found or _month_behind_label(text)
     if len(found) != 1:
         return None
     before, after = text[: found[0].start].strip(" :–—-()[]|,"), text[found[0].end :].strip(" :–—-()[]|,.")
     if after or not any(map(str.isalpha, before)) or not 2 < len(before) <= LONGEST_STAMP_LABEL:
         return None
     return None if _sentence().search(before) else Stamp(label=before, when=found[0].when)
+
+
+def _month_behind_label(text: str) -> list[Found]:
+    """A month and its year right behind a colon, with nothing after: "Last reviewed: March 2024"."""
+    label, colon, value = text.rstrip(" .").partition(":")
+    if not colon or len(label) > LONGEST_STAMP_LABEL or not 0 < len(value.strip()) <= LONGEST_STAMP_LABEL:
+        return []
+    when = read_date(value.strip())
+    if when is None or when.month is None or when.year is None:
+        return []
+    return [Found(when=when, start=len(label) + 1, end=len(text))]
 
 
 def _ago_behind_label(text: str) -> Stamp | None:

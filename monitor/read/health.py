@@ -8,6 +8,7 @@ from __future__ import annotations
 from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
 from monitor.read.error_words import code, names_site, phrases, trace, trace_line
+from monitor.read.rows import rows_of
 from monitor.read.walls import find_wall
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
@@ -15,6 +16,8 @@ MOST_ERROR_TEXT = 1500
 # What it has to say it says at once, and in short lines; a paragraph as long as that is an article's.
 OPENING_BLOCKS = 10
 LONGEST_MESSAGE = 400
+# "Maintenance" by itself is a message at the top of a page; further down it is the state of something.
+FIRST_LINES = 5
 # A button or a menu's entry says nothing: error pages stand in the site's own frame.
 LONGEST_BUTTON = 24
 # A list of dated entries is a page; "latest news" under an error message is longer than that.
@@ -60,9 +63,13 @@ def _trace(stream: Stream) -> tuple[str, str, str] | None:
 
 def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, str, str] | None:
     said = [block for block in stream.blocks if not _is_frame(block)]
+    cells = {
+        id(block) for start, end in rows_of(stream).items() if end > start + 1 for block in stream.blocks[start:end]
+    }
     if sum(len(block.text) for block in said) > MOST_ERROR_TEXT or any(map(_is_news, lists)):
         return None
-    opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS])]
+    # A cell of a row tells of what the row names, not of the page.
+    opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS] if id(block) not in cells)]
     lines = [line for line in opening if line and len(line) <= LONGEST_MESSAGE]
     is_message = len(lines) == len([line for line in opening if line])
     return (_message(lines) if is_message else None) or (None if lists else find_wall(stream, said))
@@ -91,9 +98,10 @@ def _message(lines: list[str]) -> tuple[str, str, str] | None:
             if said and (kind != "state" or names_site(line.lower())):
                 return sign, said, what
     whole = frozenset(phrases("line"))
-    for line in lines:
+    for place, line in enumerate(lines):
         found = code().search(line) if has_digit(line) else None
-        if found is not None or line.casefold().strip(" .!…:-–") in whole:
+        is_heading = place < FIRST_LINES and line.casefold().strip(" .!…:-–") in whole
+        if found is not None or is_heading:
             return "error", found[0].strip() if found else line, _FAULT
     return None
 

@@ -14,7 +14,7 @@ from monitor.read.html_guards import DEEPEST_TREE, MOST_ATTRIBUTES, flatten, is_
 from monitor.read.html_walk import Walk
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # What a page hides for good is a token or a label; behind a fold stands more.
 LONGEST_HIDDEN = 200
@@ -79,5 +79,13 @@ def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:
     if "hidden" not in text and "none" not in text:
         return
     for node in reversed(tree.css(_HIDDEN)):  # inner ones first: what stands in a node that is gone is gone as well
-        if len(node.text()) <= LONGEST_HIDDEN:
+        if len(node.text()) <= LONGEST_HIDDEN and not _is_answer(node, text):
             node.decompose()
+
+
+def _is_answer(node: LexborNode, text: str) -> bool:
+    """Whether a button of the page opens it, and it is a text, no menu and no form: an answer, a note."""
+    name = node.id
+    if not name or f'aria-controls="{name}"' not in text or node.css_first("form, label") is not None:
+        return False
+    return 2 * sum(len(link.text()) for link in node.css("a")) < len(node.text().strip())

@@ -8,8 +8,9 @@ from functools import cache
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
 from monitor.read.bylines import LONGEST_VALUE, labelled, read_byline
-from monitor.read.figures import figure_of, is_number
+from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
+from monitor.read.numbers import is_number
 from monitor.read.traits import Trait
 from monitor.read.units import Record
 
@@ -82,7 +83,9 @@ class Items:
             if not self._is_echo(own, link) and (index > record.title or not is_number(block.text)):
                 draft.take(block, own, self.order)
         url = link.url if link else None
-        return Item(title, draft.date, url, " ".join(draft.teaser) or None, tuple(draft.values), tuple(draft.figures))
+        return Item(
+            title, draft.date, url, " ".join(draft.teaser) or None, tuple(draft.values), told_apart(draft.figures)
+        )
 
     def _title(self, index: int) -> tuple[str, str]:
         """The title, and what else stands on its line beside the link and the date."""

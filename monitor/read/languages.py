@@ -116,7 +116,7 @@ AGO_INSIDE = "másodperce perce órája napja hete hónapja éve"
 ONE = "a an one ein eine einem einer einen un une una um uma een en ett"
 
 # "at" before a time of day.
-BEFORE_TIME = ("at", "um", "à", "a las", "alle", "às", "om", "kl.", "kl", "klo", "в", "о", "об", "o godz.", "v", "ve", "ob", "saat", "jam", "lúc", "ore", "u.", "الساعة", "ساعت", "בשעה", "στις")
+BEFORE_TIME = ("at", "um", "à", "a las", "alle", "às", "om", "kl.", "kl", "klo", "в", "о", "об", "o godz.", "godz.", "v", "ve", "ob", "saat", "jam", "lúc", "ore", "u.", "الساعة", "ساعت", "בשעה", "στις")
 
 # Whole phrases without a number, and what they mean in seconds before now.
 RELATIVE_WORDS = {
@@ -152,10 +152,10 @@ ZONES: dict[str, int | None] = {
 
 
 def fold(word: str) -> str:
-    """The word in lower case, without accents, points and the two Turkish i's difference."""
+    """The word in lower case, without accents, points, the two Turkish i's and the apostrophes' difference."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i").replace("’", "'").replace("ʼ", "'"))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 

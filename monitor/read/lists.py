@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from monitor.read.blocks import CONTENT, Node, Stream, weight
+from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.records import Role, records_of, roles, runs, without_echoes
 from monitor.read.traits import Trait
@@ -193,9 +193,17 @@ class _Search:
         if len(records) < FEWEST_UNDATED:
             return False
         linked = sum([traits[record.title].link is not None for record in records])
+        if not linked and any(_has_parts(blocks, record) for record in records):
+            return False
         if max(linked, dated) < LIKE_SHARE * len(records):
             return False
         return len(titles) >= FEWEST_UNDATED and (len(addresses - {None}) >= FEWEST_UNDATED or dated > 0)
+
+
+def _has_parts(blocks: list[Block], record: Record) -> bool:
+    """Whether a heading without a link has several below it: a part of a document with its sections."""
+    level = blocks[record.title].level
+    return level > 0 and sum(block.level > level for block in blocks[record.title : record.last]) > 1
 
 
 def _is_row(parts: Sequence[object]) -> bool:

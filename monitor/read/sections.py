@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from monitor.model.reading import Section
+from monitor.model.reading import Link, Section
 from monitor.read.blocks import CONTENT, SENTENCE_ENDS, Node, Stream, weight
 from monitor.read.lists import Found
 from monitor.read.rows import BETWEEN_CELLS, rows_of
@@ -42,7 +42,7 @@ def find_sections(stream: Stream, free: bytearray, traits: list[Trait], menus: l
         last = rows.get(index, index + 1)
         last = last if all(free[index:last]) else index + 1
         row = stream.blocks[index:last]
-        if all(_is_frame(traits[at], each.text) for at, each in enumerate(row, index)):
+        if all(_is_frame(traits[at], each.text, each.links) for at, each in enumerate(row, index)):
             continue
         free[index:last] = bytes(last - index)
         if block.level:
@@ -109,8 +109,10 @@ def _is_shared(stream: Stream, end: int) -> bool:
     return any(node.first < end < node.last for node in stream.nodes if node.tag != "body")
 
 
-def _is_frame(trait: Trait, text: str) -> bool:
+def _is_frame(trait: Trait, text: str, links: tuple[Link, ...]) -> bool:
     if trait.role == "a" and trait.link is not None and weight(text) <= LONGEST_BUTTON:
+        return True
+    if len(links) > 1 and _is_menu_line(links, text):
         return True
     return _is_copyright(text) or is_pager(text) or not any(map(str.isalnum, text))
 
@@ -123,6 +125,14 @@ def is_pager(text: str) -> bool:
         return False
     steps = [after - before for before, after in pairwise(numbers)]
     return all(step == 1 for step in steps[1:-1]) and min(steps) > 0 and steps.count(1) * 2 > len(steps)
+
+
+def _is_menu_line(links: tuple[Link, ...], text: str) -> bool:
+    """Whether a line is nothing but several buttons: "Home Prices Contact", "Terms | Privacy | Imprint"."""
+    if any(weight(link.text) > LONGEST_BUTTON for link in links):
+        return False
+    said = sum(map(str.isalnum, text))
+    return sum(sum(map(str.isalnum, link.text)) for link in links) == said
 
 
 def _is_copyright(text: str) -> bool:

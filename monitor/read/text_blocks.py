@@ -20,6 +20,9 @@ FULL_SHARE = 0.2
 FEWEST_FULL_LINES = 3
 # In a longer line stars are no emphasis, and to look for their pairs takes time with the square of its length.
 LONGEST_MARKED_LINE = 5_000
+# The rule under a heading is about as long as the heading; how a heading is marked until its line becomes a block.
+LONGEST_OVERHANG = 3
+UNDERLINED = {"=": "\ue000", "-": "\ue001"}
 
 
 def read_text(text: str, *, is_markdown: bool = False) -> Stream:
@@ -27,6 +30,7 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     stream = Stream()
     gap = True
     text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
+    text = _mark_underlined(text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
@@ -43,6 +47,24 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
         gap = True
     stream.root.last = len(stream.blocks)
     return stream
+
+
+def _mark_underlined(text: str) -> str:
+    """A line with a rule of its own length under it is a heading; one as long as that of a sentence is none."""
+    return _underlined().sub(_as_heading, text) if "===" in text or "---" in text else text
+
+
+def _as_heading(found: re.Match[str]) -> str:
+    title, rule = found["title"].strip(), found["rule"]
+    if abs(len(found["title"].rstrip()) - len(rule)) > LONGEST_OVERHANG or "|" in title or not title[0].isalnum():
+        return found[0]
+    return f"\n{UNDERLINED[rule[0]]} {title}\n"
+
+
+@cache
+def _underlined() -> re.Pattern[str]:
+    """A line after a blank one, or the first of all, with a rule below."""
+    return re.compile(r"(?:(?<=\n\n)|\A)(?P<title>\S[^\n]{0,100})\n(?P<rule>={3,}|-{3,})(?=\n|\Z)")
 
 
 def _put_into_bullet(stream: Stream) -> None:
@@ -140,6 +162,9 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
     tag, level = "p", 0
     if is_markdown:
         line, tag, level = _markdown_line(line)
+    elif line[0] in UNDERLINED.values():
+        line, level = line[2:], 1 if line[0] == UNDERLINED["="] else 2
+        tag = f"h{level}"
     elif _starts_anew(line):
         tag = "li"
     for index, part in enumerate(columns(line)):

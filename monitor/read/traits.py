@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from monitor.model.reading import Link, When
-from monitor.read.blocks import MOST_REMEMBERED, Block
+from monitor.read.blocks import MOST_REMEMBERED, Block, Stream
 from monitor.read.bylines import BAR, read_byline
 from monitor.read.dated import dated
 from monitor.read.dates import read_date
@@ -88,6 +88,21 @@ def traits_of(blocks: list[Block], order: str) -> list[Trait]:
             text.when, text.is_trailing = date.when, True
             text.role = text.role or "t"
     return traits
+
+
+def without_timetables(stream: Stream, traits: list[Trait]) -> None:
+    """Two bare times in one row of a table are its departure and its arrival, and date nothing."""
+    for node in stream.nodes:
+        if node.tag == "tr" and node.last > node.first + 2:
+            times = [trait for trait in traits[node.first : node.last] if trait.is_date and _is_bare_time(trait.when)]
+            for trait in times if len(times) > 1 else ():
+                trait.when, trait.is_date = None, False
+
+
+def _is_bare_time(when: When | None) -> bool:
+    return (
+        when is not None and when.clock is not None and when.ago is None and not (when.year or when.month or when.day)
+    )
 
 
 @cache
