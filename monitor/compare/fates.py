@@ -100,7 +100,7 @@ def _fate_by_reach(entry: Entry, span: tuple[date, date], reach: Reach, sides: S
 
 def _gravest(article: Article, told: Mapping[Entry, Fate]) -> tuple[Entry, Fate] | None:
     found = [(entry, told[entry]) for entry in article.entries if entry in told]
-    return min(found, key=lambda each: _GRAVITY[each[1].kind.significance], default=None)
+    return min(found, key=lambda each: (_GRAVITY[each[1].kind.significance], each[0].span is None), default=None)
 
 
 def _of_scattered(article: Article, places: Sequence[int], fate: Fate) -> tuple[Entry, Fate] | None:

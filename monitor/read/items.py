@@ -83,9 +83,20 @@ class Items:
             if not self._is_echo(own, link) and (index > record.title or not is_number(block.text)):
                 draft.take(block, own, self.order)
         url = link.url if link else None
-        return Item(
-            title, draft.date, url, " ".join(draft.teaser) or None, tuple(draft.values), told_apart(draft.figures)
-        )
+        date = self._under_head(draft.date, record)
+        return Item(title, date, url, " ".join(draft.teaser) or None, tuple(draft.values), told_apart(draft.figures))
+
+    def _under_head(self, date: When | None, record: Record) -> When | None:
+        """The date with what the date above the entry, or above it and its neighbours, says beyond it."""
+        index = record.head if record.head >= 0 else record.first
+        head = self.traits[index].when if self.traits[index].is_date else None
+        if head is None or head is date or head.month is None or (record.head < 0 and date is None):
+            return date
+        if date is None:
+            return head
+        if date.month is None and date.ago is None and date.clock and head.day is not None:
+            return head._replace(text=f"{head.text} {date.text}", clock=date.clock, utc_offset=date.utc_offset)
+        return date
 
     def _title(self, index: int) -> tuple[str, str]:
         """The title, and what else stands on its line beside the link and the date."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
+from monitor.read.date_heads import under_date_heads
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.records import Role, records_of, roles, runs, without_echoes
 from monitor.read.traits import Trait
@@ -83,6 +84,8 @@ class _Search:
         self.units: dict[int, Unit] = {}
         self.expanded: dict[int, list[Unit]] = {}
         self.by_node: dict[int, list[Found]] = {}
+        self.is_date = [each.is_date and not each.title and not each.role for each in parsed.traits]
+        self.dates = [index for index, is_date in enumerate(self.is_date) if is_date]
 
     def look_into(self, node: Node) -> None:
         """Find the lists among the children of one node whose own nodes have been looked into."""
@@ -93,6 +96,9 @@ class _Search:
     def _find(self, units: list[Unit], node: Node) -> list[Found]:
         found: list[Found] = []
         free = units
+        headed = self._under_dates(node) if self._date_lines(node) else None
+        if headed is not None:
+            return [headed]
         for role in roles(self.parsed, units, FEWEST_DATED):
             made = [self._make(run, role, node) for run in runs(free, role, FEWEST_DATED)]
             new = [each for each in made if each is not None]
@@ -100,6 +106,34 @@ class _Search:
                 found += new
                 free = _outside(free, found)
         return found
+
+    def _date_lines(self, node: Node) -> bool:
+        """Whether at least two lines inside are nothing but a date."""
+        place = bisect_right(self.dates, node.first - 1)
+        return place + 1 < len(self.dates) and self.dates[place + 1] < node.last
+
+    def _under_dates(self, node: Node) -> Found | None:
+        """The entries under dates that head several of them, in whatever wrappers they stand."""
+        records, entries = under_date_heads(self.parsed, self._open(node))
+        if len(records) < FEWEST_UNDATED or not self._is_list(records, entries, len(records)):
+            return None
+        region = self.parsed.blocks[records[0].first].region or node.region
+        away = leads_away(self.parsed, records)
+        return Found(tuple(records), "dated", is_menu(self.parsed, records, len(records), region), away)
+
+    def _open(self, node: Node) -> list[Unit]:
+        """The children as units, lists and what begins with a date opened."""
+        units: list[Unit] = []
+        for child in node.children:
+            if isinstance(child, int):
+                if self.parsed.free[child]:
+                    units.append(unit_of_block(self.parsed, child))
+                continue
+            unit = self.units[id(child)]
+            is_group = unit.is_list or (len(unit.titles) != 1 and child.tag not in ("tr", "li"))
+            begins = unit.last - unit.first > 1 and self.is_date[unit.first] and child.tag not in ("tr", "li")
+            units.extend(self._open(child) if is_group or begins else [unit])
+        return units
 
     def _keep(self, node: Node, units: list[Unit], found: list[Found]) -> None:
         inner: list[Found] = []

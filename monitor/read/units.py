@@ -28,11 +28,15 @@ class Parsed(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block."""
+    """One entry: the blocks from `first` up to, not including, `last`; `title` is the index of its title's block.
+
+    `head` is the index of the date it stands under together with others, -1 where there is none.
+    """
 
     first: int
     last: int
     title: int
+    head: int = -1
 
 
 class Unit:
