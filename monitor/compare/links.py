@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 # Parameters that say where a reader came from, not what is shown: by name, and by the start of the name.
@@ -87,3 +88,16 @@ def _bare_query(query: str) -> str:
 def _is_tracking(part: str) -> bool:
     name = part.partition("=")[0].lower()
     return name in _TRACKING or name.startswith(_TRACKING_STARTS)
+
+
+def less_day(address: str, day: date) -> str | None:
+    """The address without that day, month and year as addresses write them; None where it has no such day."""
+    forms = (f"{day:%Y/%m/%d}", f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day:%Y/%m%d}")
+    rest = address
+    for form in forms:
+        rest = rest.replace(form, "")
+    if rest == address:
+        return None
+    for form in (f"{day:%Y/%m}", f"{day:%Y-%m}", f"{day:%Y%m}"):
+        rest = rest.replace(form, "")
+    return rest

@@ -151,7 +151,17 @@ def _links_agree(one: Article, other: Article) -> bool:
     """Whether no address says that these are two."""
     if not one.link or not other.link or one.link == other.link:
         return True
-    return links.are_same(one.first.item.url or "", other.first.item.url or "")
+    if links.are_same(one.first.item.url or "", other.first.item.url or ""):
+        return True
+    ours, theirs = (_address_less_day(each) for each in (one, other))
+    return ours is not None and ours == theirs
+
+
+def _address_less_day(article: Article) -> str | None:
+    """The address without the article's own date in it, so that a redated one still agrees; None where it has none."""
+    if article.span is None or not article.link:
+        return None
+    return links.less_day(article.link, article.span[0])
 
 
 def _way(article: Article) -> Hashable:

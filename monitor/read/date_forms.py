@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from monitor.read.calendars import ERA_LENGTH, FIRST_OF_ERA, LAST_SOLAR_YEAR, era_before, from_solar, solar_month
 from monitor.read.languages import fold, month_of, vietnamese_months
 
 # How much may be read into a text: prose yields least, a text that is nothing but a date most.
@@ -53,9 +54,11 @@ class Part(NamedTuple):
 def date_at(text: str, start: int, end: int, floor: int, order: str, trust: int) -> Part | None:
     """The date that the number at `start:end` belongs to; nothing before `floor` is looked at."""
     length = end - start
+    follow = text[end : end + 2].lstrip()[:1]
+    if length < 4 and follow == "年":
+        return _in_era(text, start, end)
     if length not in (1, 2, 4):
         return None
-    follow = text[end : end + 2].lstrip()[:1]
     part = None
     if length == 4:
         part = _year_first(text, start, end, follow)
@@ -88,7 +91,23 @@ def is_day(year: int | None, month: int | None, day: int | None) -> bool:
     return 1 <= day <= _MONTH_DAYS[month - 1]
 
 
+def _in_era(text: str, start: int, end: int) -> Part | None:
+    """令和6年5月2日, 民國113年5月2日."""
+    era, match = era_before(text, start), _month_day_of_era().match(text, end)
+    if era is None or match is None:
+        return None
+    return _part(start - ERA_LENGTH, match.end(), era + int(text[start:end]), int(match["month"]), int(match["day"]))
+
+
+def _solar(start: int, end: int, year: int, month: int, day: int) -> Part | None:
+    found = from_solar(year, month, day)
+    return Part(start, end, found.year, found.month, found.day) if found else None
+
+
 def _year_first(text: str, start: int, end: int, follow: str) -> Part | None:
+    if follow and follow in "/-" and int(text[start:end]) <= LAST_SOLAR_YEAR:
+        solar = _year_month_day().match(text, start)
+        return _solar(start, solar.end(), *(int(solar[name]) for name in ("year", "month", "day"))) if solar else None
     if not follow or not FIRST_NUMERIC_YEAR <= int(text[start:end]) <= LAST_YEAR:
         return None
     match = _east_asian().match(text, start) if follow in "年년" else _year_month_day().match(text, start)
@@ -118,6 +137,8 @@ def _numeric(text: str, start: int, order: str, trust: int) -> Part | None:
 
 def _is_short_year(sep: str, first: str, second: str, order: str, trust: int) -> bool:
     """Whether 25.07.20 ends in a year: both parts of two digits, and not a version number in prose."""
+    if trust == WHOLE and sep == "/" and len(second) == 2:
+        return True
     if len(first) < 2 or len(second) < 2 or sep.strip() == "-":
         return False
     return trust > PROSE or order != "auto" or max(int(first), int(second)) > 12
@@ -150,14 +171,19 @@ def _month_and_year(text: str, start: int) -> Part | None:
 def _day_first(text: str, start: int, end: int, follow: str, trust: int) -> Part | None:
     if follow and follow in "月월":
         match = _east_asian_yearless().match(text, start)
+        era = era_before(text, start - len(FIRST_OF_ERA)) if text.startswith(FIRST_OF_ERA, max(0, start - 2)) else None
+        if match and era and start >= len(FIRST_OF_ERA) + ERA_LENGTH:
+            first = start - len(FIRST_OF_ERA) - ERA_LENGTH
+            return _part(first, match.end(), era + 1, int(match["month"]), int(match["day"]))
         return _part(start, match.end(), None, int(match["month"]), int(match["day"])) if match else None
     match = _day_name().match(text, start)
     if match is None:
         return None
     month = _vietnamese_month(match["month"], match["number"]) or month_of(" ".join(match["month"].split()))
-    if month is None:
-        return None
     year = _year_of(match)
+    if month is None:
+        solar = solar_month(match["month"]) if year else None
+        return _solar(start, match.end(), year, solar, int(text[start:end])) if year and solar else None
     if year is None and trust < WHOLE and _is_doubtful(match["month"], is_day_first=True):
         return None
     return _part(start, match.end(), year, month, int(text[start:end]))
@@ -239,6 +265,11 @@ def _east_asian() -> re.Pattern[str]:
     return re.compile(
         r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d\d?)\s?[月월](?:\s?(?P<day>\d\d?)\s?[日일號号])?(?!\s?\d)"
     )
+
+
+@cache
+def _month_day_of_era() -> re.Pattern[str]:
+    return re.compile(r"\s?年\s?(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日")
 
 
 @cache

@@ -6,6 +6,7 @@ its date above it: there the date is a part of the entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
@@ -14,6 +15,7 @@ from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
 FEWEST_HEADS = 2
 # So many units that are neither, among many that are: a picture's caption, a rule between the days.
 STRAY_SHARE = 0.1
+LAST_DAY = 31
 
 
 def is_head(parsed: Parsed, unit: Unit) -> bool:
@@ -42,7 +44,18 @@ def under_date_heads(parsed: Parsed, units: Sequence[Unit]) -> tuple[list[Record
         for unit in (each for each in group[1:] if each.titles):
             records.append(Record(first=first, last=unit.last, title=unit.titles[0], head=group[0].first))
             first = unit.last
+    _number_days(parsed, records)
     return records, entries
+
+
+def _number_days(parsed: Parsed, records: Sequence[Record]) -> None:
+    """Under months the number that each title begins with is the day: "April 2024", then "29 Library opens"."""
+    heads = [parsed.traits[record.head].when for record in records]
+    found = [re.match(r"(\d{1,2})[.,:]?\s+(\S.*)", parsed.blocks[record.title].text) for record in records]
+    for record, head, each in zip(records, heads, found, strict=True) if all(found) else ():
+        if head is not None and head.day is None and each is not None and 1 <= int(each[1]) <= LAST_DAY:
+            trait = parsed.traits[record.title]
+            trait.when, trait.title = head._replace(text=f"{each[1]} {head.text}", day=int(each[1])), each[2]
 
 
 def _groups(run: Sequence[Unit], heads: list[int]) -> list[Sequence[Unit]]:

@@ -80,8 +80,8 @@ class Items:
             if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 draft.date = own.when
             # A number alone above a title is a day or a rank.
-            if not self._is_echo(own, link) and (index > record.title or not is_number(block.text)):
-                draft.take(block, own, self.order)
+            if not self._is_echo(block, own, link, title) and (index > record.title or not is_number(block.text)):
+                draft.take(draft.take_count(_told(block, own, link), block, link), own, self.order)
         url = link.url if link else None
         date = self._under_head(draft.date, record)
         return Item(title, date, url, " ".join(draft.teaser) or None, tuple(draft.values), told_apart(draft.figures))
@@ -126,9 +126,12 @@ class Items:
         return None
 
     @staticmethod
-    def _is_echo(trait: Trait, link: Link | None) -> bool:
+    def _is_echo(block: Block, trait: Trait, link: Link | None, title: str) -> bool:
+        """Whether a block is only the item's link again: "Read more", "Read more about …"."""
         own = trait.link
-        return own is not None and link is not None and own.url == link.url and len(own.text) <= LONGEST_SHARED
+        if own is None or link is None or own.url != link.url:
+            return False
+        return len(own.text) <= LONGEST_SHARED or (title in own.text and own.text == block.text)
 
     def _heading(self, first: int) -> tuple[str | None, Link | None]:
         """The heading right above a list, a closing link between the two allowed."""
@@ -178,18 +181,29 @@ class _Draft:
         self.values: list[tuple[str, str]] = []
         self.figures: list[Figure] = []
 
-    def take(self, block: Block, trait: Trait, order: str) -> None:
+    def take(self, text: str, trait: Trait, order: str) -> None:
         """What a block of its own says: a figure, a value, a line of several parts, or text."""
         is_whole_date = trait.is_date and not trait.title
-        if is_whole_date or self.take_byline(block.text, order) or trait.is_date:
+        if is_whole_date or self.take_byline(text, order) or trait.is_date:
             return
-        figure, value = figure_of(block.text), labelled(block.text)
+        figure, value = figure_of(text), labelled(text)
         if figure is not None:
             self.figures.append(figure)
         elif value is not None:
             self.values.append(value)
         else:
-            self.teaser.append(trait.title if trait.when is not None and trait.when is self.date else block.text)
+            self.teaser.append(trait.title if trait.when is not None and trait.when is self.date else text)
+
+    def take_count(self, text: str, block: Block, link: Link | None) -> str:
+        """The text less a count that leads to a place on the item's own page: "Posted in News 5 Comments"."""
+        address = link.url.partition("#")[0] if link is not None and link.url else None
+        for each in block.links:
+            if address and each.url and "#" in each.url and each.url.partition("#")[0] == address:
+                figure = figure_of(each.text)
+                if figure is not None and text != each.text:
+                    self.figures.append(figure)
+                    text = text.replace(each.text, "", 1).strip()
+        return text
 
     def take_byline(self, text: str, order: str) -> bool:
         """Whether the text is made of such parts; they are kept, a date only where there is none yet."""
@@ -201,6 +215,15 @@ class _Draft:
         self.values.extend(byline.values)
         self.teaser.extend(byline.rest)
         return True
+
+
+def _told(block: Block, trait: Trait, link: Link | None) -> str:
+    """What a block says, less the item's own link behind it: "Trams run again. Continue reading"."""
+    if trait.when is not None or link is None or len(block.links) != 1 or block.links[0].url != link.url:
+        return block.text
+    again = block.links[0].text
+    rest = block.text[: -len(again)].rstrip(" […]") if again and block.text.endswith(again) else ""
+    return rest or block.text
 
 
 @cache

@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeVar
 from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
 from monitor.read.date_heads import under_date_heads
 from monitor.read.menus import is_menu, leads_away
-from monitor.read.records import Role, records_of, roles, runs, without_echoes
+from monitor.read.opening_days import take_opening_days
+from monitor.read.records import Role, records_of, renamed, roles, runs, without_echoes
 from monitor.read.traits import Trait
 from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
@@ -198,8 +199,8 @@ class _Search:
         anchors = without_echoes(self.parsed, [unit for unit in run if role.is_anchor(unit)])
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
-        records = records_of(self.parsed, run, anchors, role)
-        dated = sum(map(self._has_date, records))
+        records = renamed(self.parsed, records_of(self.parsed, run, anchors, role))
+        dated = sum(map(self._has_date, records)) or take_opening_days(self.parsed, records)
         if not self._is_list(records, anchors, dated):
             return None
         region = self.parsed.blocks[records[0].first].region or node.region

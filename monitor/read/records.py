@@ -9,11 +9,15 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from monitor.read.blocks import weight
 from monitor.read.date_lines import by_date_lines
 from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
 
 # Between the links of an undated list stand teasers, not an article's paragraphs.
 LONGEST_LOOSE_TEASER = 450.0
+# "View", "Apply now": what stands alike in every entry.
+LONGEST_BUTTON = 20.0
+FEWEST_OF_ONE_NAME = 3
 DATE_LINE = "date line"
 LABELLED_DATE_LINE = "labelled date line"
 _LINK_ROLES = ("a", "entry")
@@ -148,6 +152,30 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
         Record(first, max(end, unit.last), unit.titles[0])
         for first, end, unit in zip(firsts, ends, anchors, strict=True)
     ]
+
+
+def renamed(parsed: Parsed, records: list[Record]) -> list[Record]:
+    """The records under their texts where all their links say the same: "View", "Download" name no entry."""
+    titles = {parsed.blocks[record.title].text for record in records}
+    if len(titles) > 1 or len(records) < FEWEST_OF_ONE_NAME or weight(*titles) > LONGEST_BUTTON:
+        return records
+    texts = [_longest_text(parsed, record) for record in records]
+    if 2 * len({parsed.blocks[text].text for text in texts if text is not None}) <= len(records):
+        return records
+    return [
+        record if text is None else record._replace(title=text) for record, text in zip(records, texts, strict=True)
+    ]
+
+
+def _longest_text(parsed: Parsed, record: Record) -> int | None:
+    """The block of a record that says most and is neither link nor date."""
+    texts = [
+        index
+        for index in range(record.first, record.last)
+        if not (parsed.traits[index].link or parsed.traits[index].is_date)
+        and any(map(str.isalpha, parsed.blocks[index].text))
+    ]
+    return max(texts, key=lambda index: weight(parsed.blocks[index].text), default=None)
 
 
 def _start_of(parsed: Parsed, run: list[Unit], place: int) -> int:

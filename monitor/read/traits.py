@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from monitor.model.reading import Link, When
 from monitor.read.blocks import MOST_REMEMBERED, Block, Stream
 from monitor.read.bylines import BAR, read_byline
+from monitor.read.date_badges import date_badges
 from monitor.read.dated import dated
 from monitor.read.dates import read_date
 
@@ -42,6 +43,10 @@ class Trait:
             if not block.level and longest.text != block.text:
                 self._take_beside_link(longest, block, order)
         self.role = self._role(block)
+
+    def be_date(self, when: When) -> None:
+        """Be a part of a date that several blocks make."""
+        self.when, self.is_date, self.is_trailing, self.title, self.role, self.link = when, True, False, "", "", None
 
     def _take_marked(self, moment: str) -> None:
         marked = _marked(moment)
@@ -80,6 +85,9 @@ def _marked(moment: str) -> When | None:
 def traits_of(blocks: list[Block], order: str) -> list[Trait]:
     """The traits of all blocks; a date in the last column of a line belongs to the text in the column before it."""
     traits = [Trait(block, order) for block in blocks]
+    for first, last, when in date_badges(blocks):
+        for index in range(first, last):
+            traits[index].be_date(when)
     for index, block in enumerate(blocks):
         if not (block.same_line and index):
             continue

@@ -1,0 +1,42 @@
+"""Records without a date whose titles all begin with a day: "29 Apr Library opens", "02.05. Harbour closes".
+
+One title by itself that begins so may be about a day; all of a list's do only where the day is their date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.model.reading import When
+from monitor.read.dates import read_date
+from monitor.read.units import Parsed, Record
+
+FEWEST = 3
+LONGEST_DAY = 18
+# "2 de mayo"
+MOST_WORDS = 3
+
+
+def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
+    """How many records were given the day their titles begin with: all or none."""
+    if len(records) < FEWEST:
+        return 0
+    found = [_opening_day(parsed.blocks[record.title].text) for record in records]
+    opened = [each for each in found if each is not None]
+    if len(opened) < len(records):
+        return 0
+    for record, (when, title) in zip(records, opened, strict=True):
+        trait = parsed.traits[record.title]
+        trait.when, trait.title = when, title
+    return len(records)
+
+
+def _opening_day(text: str) -> tuple[When, str] | None:
+    words = text.split(maxsplit=MOST_WORDS)
+    for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
+        day = " ".join(words[:count])
+        when = read_date(day) if len(day) <= LONGEST_DAY and any(map(str.isdigit, day)) else None
+        if when is not None and when.day is not None and when.month is not None:
+            title = " ".join(words[count:]).lstrip(" .,:–—-|·•")
+            return (when, title) if any(map(str.isalpha, title)) else None
+    return None
