@@ -3,7 +3,7 @@
     decode       bytes → text
     blocks       text or HTML → one stream of blocks (html_blocks, text_blocks)
     rules        what the page's own rules leave out and name, where it has any (picked_parts, marks, by_rule)
-    traits       what each block looks like by itself
+    traits       what each block looks like by itself, or with its neighbours (date_badges)
     insets       share buttons, adverts, consent banners amid the content
     lists items  lists of items by their repetition
     lead         the featured article
