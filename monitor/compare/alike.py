@@ -53,8 +53,12 @@ def like_articles(
 ) -> list[tuple[Article, Article]]:
     """Pairs among the leftovers `before` and `after`; `everything` are all articles of both sides."""
     found = list(pairs)
-    ours = _candidates(before, _gaps(everything[0], {one.number: at for at, (one, _) in enumerate(found)}))
-    theirs = _candidates(after, _gaps(everything[1], {other.number: at for at, (_, other) in enumerate(found)}))
+    ours = _candidates(
+        before, everything[0], _gaps(everything[0], {one.number: at for at, (one, _) in enumerate(found)})
+    )
+    theirs = _candidates(
+        after, everything[1], _gaps(everything[1], {other.number: at for at, (_, other) in enumerate(found)})
+    )
     likely = candidates(
         {number: tuple(_keys(each)) for number, each in ours.items()},
         {number: tuple(_keys(each)) for number, each in theirs.items()},
@@ -66,9 +70,12 @@ def like_articles(
     return [(before[i], after[j]) for i, j in best_first(each for each in scored if each[0] > 0)]
 
 
-def _candidates(articles: Mapping[int, Article], gaps: Mapping[int, _Gap]) -> dict[int, _Candidate]:
+def _candidates(
+    articles: Mapping[int, Article], side: Iterable[Article], gaps: Mapping[int, _Gap]
+) -> dict[int, _Candidate]:
+    """A teaser that several articles of a side bear (an author's name) tells none of them apart."""
     teasers = {number: fold(each.teaser or "") for number, each in articles.items()}
-    repeated = {teaser for teaser, count in Counter(teasers.values()).items() if count > 1}
+    repeated = {teaser for teaser, count in Counter(fold(each.teaser or "") for each in side).items() if count > 1}
     return {
         number: _candidate(each, "" if teasers[number] in repeated else teasers[number], gaps.get(number))
         for number, each in articles.items()

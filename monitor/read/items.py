@@ -21,6 +21,8 @@ LONGEST_SHARED = 40
 LONGEST_MORE = 40
 MOST_MORE_WORDS = 4
 FEWEST_RANKED = 3
+# What ends a sentence; a link that reads on ends in none, or in dots.
+_STOPS = frozenset(".!?。！？")
 
 
 class Items:
@@ -56,7 +58,7 @@ class Items:
     def _shared(self, records: tuple[Record, ...]) -> frozenset[str]:
         """The links that stand alike in most records ("Read more", "Share"); a text that does is a value they share."""
         tally: dict[str, int] = {}
-        for first, last, title in records:
+        for first, last, title, _ in records:
             if last - first > 1:
                 others = (i for i in range(first, last) if i != title and self.traits[i].link is not None)
                 for text in {self.blocks[i].text for i in others}:
@@ -131,7 +133,8 @@ class Items:
         own = trait.link
         if own is None or link is None or own.url != link.url:
             return False
-        return len(own.text) <= LONGEST_SHARED or (title in own.text and own.text == block.text)
+        is_sentence = own.text[-1:] in _STOPS and " " in own.text
+        return (len(own.text) <= LONGEST_SHARED and not is_sentence) or (title in own.text and own.text == block.text)
 
     def _heading(self, first: int) -> tuple[str | None, Link | None]:
         """The heading right above a list, a closing link between the two allowed."""

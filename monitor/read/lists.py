@@ -86,7 +86,7 @@ class _Search:
         self.expanded: dict[int, list[Unit]] = {}
         self.by_node: dict[int, list[Found]] = {}
         self.is_date = [each.is_date and not each.title and not each.role for each in parsed.traits]
-        self.dates = [index for index, is_date in enumerate(self.is_date) if is_date]
+        self.date_lines = [index for index, is_date in enumerate(self.is_date) if is_date]
 
     def look_into(self, node: Node) -> None:
         """Find the lists among the children of one node whose own nodes have been looked into."""
@@ -97,7 +97,7 @@ class _Search:
     def _find(self, units: list[Unit], node: Node) -> list[Found]:
         found: list[Found] = []
         free = units
-        headed = self._under_dates(node) if self._date_lines(node) else None
+        headed = self._under_dates(node) if self._has_date_lines(node) else None
         if headed is not None:
             return [headed]
         for role in roles(self.parsed, units, FEWEST_DATED):
@@ -108,10 +108,10 @@ class _Search:
                 free = _outside(free, found)
         return found
 
-    def _date_lines(self, node: Node) -> bool:
+    def _has_date_lines(self, node: Node) -> bool:
         """Whether at least two lines inside are nothing but a date."""
-        place = bisect_right(self.dates, node.first - 1)
-        return place + 1 < len(self.dates) and self.dates[place + 1] < node.last
+        place = bisect_right(self.date_lines, node.first - 1)
+        return place + 1 < len(self.date_lines) and self.date_lines[place + 1] < node.last
 
     def _under_dates(self, node: Node) -> Found | None:
         """The entries under dates that head several of them, in whatever wrappers they stand."""
@@ -200,7 +200,9 @@ class _Search:
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
         records = renamed(self.parsed, records_of(self.parsed, run, anchors, role))
-        dated = sum(map(self._has_date, records)) or take_opening_days(self.parsed, records)
+        dated = sum(map(self._has_date, records))
+        if dated < len(records):
+            dated = max(dated, take_opening_days(self.parsed, records))
         if not self._is_list(records, anchors, dated):
             return None
         region = self.parsed.blocks[records[0].first].region or node.region

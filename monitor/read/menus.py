@@ -50,4 +50,7 @@ def _text(parsed: Parsed, records: list[Record]) -> float:
 
 
 def _is_said(parsed: Parsed, record: Record, index: int) -> bool:
-    return index == record.title or parsed.traits[index].role != "a"
+    if index == record.title:
+        return True
+    block = parsed.blocks[index]
+    return parsed.traits[index].role != "a" and sum(len(link.text) + 1 for link in block.links) < len(block.text)

@@ -155,11 +155,14 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
 
 
 def renamed(parsed: Parsed, records: list[Record]) -> list[Record]:
-    """The records under their texts where all their links say the same: "View", "Download" name no entry."""
-    titles = {parsed.blocks[record.title].text for record in records}
-    if len(titles) > 1 or len(records) < FEWEST_OF_ONE_NAME or weight(*titles) > LONGEST_BUTTON:
+    """The records under their texts where all their links say the same: "View" behind them names no entry."""
+    links = [parsed.traits[record.title].link for record in records]
+    titles = {link.text for link in links if link is not None}
+    if len(titles) != 1 or None in links or len(records) < FEWEST_OF_ONE_NAME or weight(*titles) > LONGEST_BUTTON:
         return records
     texts = [_longest_text(parsed, record) for record in records]
+    if any(text is not None and text > record.title for text, record in zip(texts, records, strict=True)):
+        return records
     if 2 * len({parsed.blocks[text].text for text in texts if text is not None}) <= len(records):
         return records
     return [

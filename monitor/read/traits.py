@@ -42,6 +42,8 @@ class Trait:
             self.link = longest if _is_own(longest.text, block, self.title) else None
             if not block.level and longest.text != block.text:
                 self._take_beside_link(longest, block, order)
+            elif self.when is not None and not block.level:
+                self._take_off_counts(self.when)
         self.role = self._role(block)
 
     def be_date(self, when: When) -> None:
@@ -63,6 +65,12 @@ class Trait:
             return
         if any(map(str.isalnum, link.text)):
             self.link, self.when, self.is_date = link, self.when or byline.when, False
+
+    def _take_off_counts(self, when: When) -> None:
+        """A date in a link with nothing but counts behind it ends the title: "Budget passed 22.07.2020 120 views"."""
+        before, shown, after = self.title.partition(when.text)
+        if shown and before.strip() and _counts().fullmatch(after.strip(" .,;|·•")):
+            self.title, self.is_date = before.rstrip(" \t,;:|·•–—-(["), False
 
     def _role(self, block: Block) -> str:
         if self.is_date and not self.link:
@@ -111,6 +119,12 @@ def _is_bare_time(when: When | None) -> bool:
     return (
         when is not None and when.clock is not None and when.ago is None and not (when.year or when.month or when.day)
     )
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """ "120 views", "Views: 120", "조회 120"."""
+    return re.compile(r"(?:[^\W\d_]+\s?[:：]?\s)?\d[\d.,]*\s?[^\W\d_]*")
 
 
 @cache
