@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from monitor.compare.byrule import read_alike, rules_apart
 from monitor.compare.clocks import clock_checks, date_checks
 from monitor.compare.counters import counters, standing_of
-from monitor.compare.equality import say_the_same
 from monitor.compare.fields import fields
 from monitor.compare.figures import figures
 from monitor.compare.header import clocks, page_date, stamps, title
@@ -85,12 +84,18 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
         changes=changes,
         checks=(*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes)),
         limits=tuple(dict.fromkeys(limits)),
-        is_equal=not changes and say_the_same(before, after),
+        is_equal=not changes and _say_the_same(before, after),
         are_strangers=are_strangers(before, after),
         page=page,
         history=known.summary if known else None,
         set_aside=len(dropped),
     )
+
+
+def _say_the_same(before: Reading, after: Reading) -> bool:
+    from monitor.compare.equality import say_the_same  # noqa: PLC0415  asked only where nothing changed
+
+    return say_the_same(before, after)
 
 
 def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Earlier:

@@ -9,7 +9,6 @@ from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
 from monitor.read.error_words import code, names_site, phrases, trace, trace_line
 from monitor.read.rows import rows_of
-from monitor.read.walls import find_wall
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
 MOST_ERROR_TEXT = 1500
@@ -72,7 +71,13 @@ def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, 
     opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS] if id(block) not in cells)]
     lines = [line for line in opening if line and len(line) <= LONGEST_MESSAGE]
     is_message = len(lines) == len([line for line in opening if line])
-    return (_message(lines) if is_message else None) or (None if lists else find_wall(stream, said))
+    return (_message(lines) if is_message else None) or (None if lists else _wall(stream, said))
+
+
+def _wall(stream: Stream, said: list[Block]) -> tuple[str, str, str] | None:
+    from monitor.read.walls import find_wall  # noqa: PLC0415  a page with lists need not pay for it
+
+    return find_wall(stream, said)
 
 
 def _is_frame(block: Block) -> bool:
