@@ -146,4 +146,4 @@ def _last_whole(text: str) -> str | None:
 @cache
 def _marks() -> re.Pattern[str]:
     """Strings, whole or not, and the marks between values."""
-    return re.compile(r'"(?:[^"\\]|\\.|\\\Z)*+(?:"|\Z)|[\[\]{},]', re.DOTALL)
+    return re.compile(r'"(?:[^"\\]|\\.|\\\Z)*(?:"|\Z)|[\[\]{},]', re.DOTALL)

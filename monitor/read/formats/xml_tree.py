@@ -206,7 +206,8 @@ def _long_tag() -> re.Pattern[str]:
 
 @cache
 def _whole_tag() -> re.Pattern[str]:
-    return re.compile(r"""<(?P<name>[^\s/>"']++)(?P<attributes>(?:[^/>"']|"[^"]*"|'[^']*'|/(?!>))*+)(?P<end>/?)>""")
+    """Its alternatives begin with different letters; a possessive group would fail in early releases of Python 3.11."""
+    return re.compile(r"""<(?P<name>[^\s/>"']+)(?P<attributes>(?:[^/>"']|"[^"]*"|'[^']*'|/(?!>))*)(?P<end>/?)>""")
 
 
 @cache
