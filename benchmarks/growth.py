@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import math
 import statistics
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args(arguments).rounds
+    gc.disable()  # as the command does
     print(f"## Growth: read both captures and compare, CPU\n\n{timing.setting('selectolax')}; {rounds} rounds\n")
     rows = []
     for name, write, media_type in (("HTML", pages.as_html, "text/html"), ("text", pages.as_text, "text/plain")):
