@@ -3,7 +3,8 @@
 MonitorError
 ├── InputError      what was named cannot be used: mend the command line or the file
 ├── ConfigError     config.yaml is wrong: mend the lines it names
-└── OutputError     the result cannot be written: mend the place it should go to
+├── OutputError     the result cannot be written: mend the place it should go to
+└── StoreError      what the store holds is not what was put there: verify it
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class ConfigError(MonitorError):
 
 class OutputError(MonitorError):
     """A report that cannot be written where it was asked for."""
+
+
+class StoreError(MonitorError):
+    """A store whose files or ledger are not as they were written, or that another process is writing."""

@@ -9,6 +9,7 @@ from warnings import catch_warnings
 import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from monitor.model.page import ID_RULE, is_page_id
 from monitor.model.rules import Direction, Unit, fit, shortened, split
 
 
@@ -36,10 +37,8 @@ def _select_alone(value: object) -> object:
 
 
 def _slug(value: str) -> str:
-    if not value or not all(each.isascii() and (each.isalnum() or each in "-_.") for each in value):
-        raise ValueError(
-            f"{shortened(value)!r} is no id; use letters, digits, dots, dashes and underscores, without blanks"
-        )
+    if not is_page_id(value):
+        raise ValueError(f"{shortened(value)!r} is no id; {ID_RULE}")
     return value
 
 

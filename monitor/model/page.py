@@ -6,6 +6,28 @@ from typing import NamedTuple
 
 from monitor.model.rules import Rules
 
+LONGEST_ID = 100  # letters: a file name may have 255 bytes on every system in use
+ID_RULE = "use letters, digits, dots, dashes and underscores, and begin with a letter or digit"
+_PARTS = frozenset("-_.")
+# What stands in the store beside the folders of its pages, by the first word of its name.
+_TAKEN = frozenset(("catalogue", "ledger", "readme", "timestamps"))
+
+
+def is_page_id(text: str) -> bool:
+    """Whether a text may name a page, and so a folder of the store: letters, digits, dots, dashes and underscores.
+
+    It begins with a letter or digit and ends in no dot: no id leads out of the store, is hidden, or is a file of its
+    own there.
+    """
+    return (
+        0 < len(text) <= LONGEST_ID
+        and text.isascii()
+        and all(each.isalnum() or each in _PARTS for each in text)
+        and text[0].isalnum()
+        and text[-1] != "."
+        and text.lower().partition(".")[0] not in _TAKEN
+    )
+
 
 class Page(NamedTuple):
     """A page's entry in config.yaml. `id` is its short name, unique among the pages."""
@@ -17,7 +39,8 @@ class Page(NamedTuple):
 
 
 class Config(NamedTuple):
-    """What config.yaml says; `source` is the file."""
+    """What config.yaml says; `source` is the file, `store` the folder of the snapshots."""
 
     source: str
     pages: tuple[Page, ...] = ()
+    store: str = "snapshots"
