@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 from monitor.config import parse as parse_config
 from monitor.model.change import ChangeKind
-from monitor.options import COMMANDS, parse
+from monitor.cli.options import COMMANDS, parse
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
+from monitor.cli.words import ABOUT, COMMANDS, EXAMPLE, Option
 from monitor.errors import InputError
-from monitor.report import EXPLANATION_RENDERERS, READING_RENDERERS, RENDERERS, SCHEMAS
 
 HELP_WIDTH = 80  # columns: the narrowest terminal that is common
-CONFIG = "config.yaml"  # of the working directory
 _HELP = ("-h", "--help")
-_ABOUT = "Say what changed on a web page, and what the change means."
-_EXAMPLE = "monitor compare page-july.html page-august.html"
 
 
 class Asked(argparse.Namespace):
@@ -24,7 +21,8 @@ class Asked(argparse.Namespace):
 
     answer: str | None = None  # help or version, to be printed in place of a result
     command: str
-    names: list[str]  # one for each of the command's arguments
+    call: str  # the function that does it, as "module:function"
+    names: list[str]  # those of the command's arguments, in order
     format: str | None
     output: str | None
     width: int | None
@@ -36,54 +34,6 @@ class Asked(argparse.Namespace):
     config: str
     explain: bool
     html: bool
-
-
-class _Command(NamedTuple):
-    about: str
-    example: str
-    arguments: dict[str, str]  # name → what it is
-    formats: Sequence[str] = ()
-    has_exit_code: bool = False
-    has_history: bool = False
-    has_page: bool = False
-    has_explain: bool = False
-
-
-COMMANDS = {
-    "compare": _Command(
-        about="Compare two snapshots of a page and report what changed.",
-        example="monitor compare july.html august.html --format html --output report.html",
-        arguments={
-            "A": "the earlier snapshot: a file, or - for standard input",
-            "B": "the later snapshot: a file, or - for standard input",
-        },
-        formats=tuple(RENDERERS),
-        has_exit_code=True,
-        has_history=True,
-        has_page=True,
-    ),
-    "read": _Command(
-        about="Show what a snapshot says, taken apart: date, counters, lead, lists …",
-        example="monitor read august.html --format json",
-        arguments={"A": "the snapshot: a file, or - for standard input"},
-        formats=tuple(dict.fromkeys((*READING_RENDERERS, *EXPLANATION_RENDERERS))),
-        has_page=True,
-        has_explain=True,
-    ),
-    "config": _Command(
-        about="Say what is wrong in config.yaml, a line for each problem.",
-        example="monitor config check config.yaml",
-        arguments={
-            "check": "what to do with it; there is no other yet",
-            "[FILE]": "the config, config.yaml if left out",
-        },
-    ),
-    "schema": _Command(
-        about="Print the JSON Schema of a result.",
-        example="monitor schema comparison > comparison.schema.json",
-        arguments={"NAME": " or ".join(SCHEMAS)},
-    ),
-}
 
 
 def parse(words: Sequence[str], *, version: str) -> Asked:
@@ -109,7 +59,7 @@ def _parse_command(name: str, words: Sequence[str]) -> Asked:
     parser = _parser(name)
     if any(word in _HELP for word in words[:end]):
         return Asked(answer=parser.format_help())
-    asked, rest = parser.parse_known_args(words[:end], Asked(command=name))
+    asked, rest = parser.parse_known_args(words[:end], Asked(command=name, call=COMMANDS[name].call))
     for word in rest:
         if word.startswith("-") and word != "-":
             option = word.partition("=")[0]
@@ -124,6 +74,8 @@ def _count(names: Sequence[str], arguments: dict[str, str], prog: str) -> None:
         if missing[0] == "[":
             break
         _refuse(f"Missing argument {missing!r}, {arguments[missing]}", prog)
+    if any(each.rstrip("]").endswith("...") for each in arguments):
+        return
     for surplus in names[len(arguments) :]:
         _refuse(f"Unexpected argument {surplus!r}", prog)
 
@@ -176,15 +128,8 @@ def _parser(name: str) -> _Parser:
     add = parser.add_argument_group("Options").add_argument
     if command.formats:
         _add_looks(add, command.formats)
-    if command.has_history:
-        add("--history", metavar="FOLDER", help="The page's other captures: earlier ones tell what is routine here.")
-    if command.has_page:
-        _add_page(add)
-    if command.has_explain:
-        add("--explain", action="store_true", help="Show each block of A, what it became and why.")
-        add("--html", action="store_true", help="With --explain: as a page; the same as --format html.")
-    if command.has_exit_code:
-        add("--exit-code", action="store_true", help="Exit with 1 if something changed or a capture is suspect.")
+    for option in command.options:
+        _add(add, option)
     add(*_HELP, action="help", help="Show this message and exit.")
     return parser
 
@@ -206,9 +151,11 @@ def _add_looks(add: Callable[..., argparse.Action], formats: Sequence[str]) -> N
     add("--pager", action="store_true", help="Show a long result page by page.")
 
 
-def _add_page(add: Callable[..., argparse.Action]) -> None:
-    add("--page", metavar="ID", help="Read by the rules of that page in config.yaml.")
-    add("--config", metavar="FILE", default=CONFIG, help=f"The config with the page's rules. Default: {CONFIG}.")
+def _add(add: Callable[..., argparse.Action], option: Option) -> None:
+    if option.value is None:
+        add(*option.names, action="store_true", help=option.about)
+    else:
+        add(*option.names, metavar=option.value, default=option.default, help=option.about)
 
 
 def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
@@ -233,10 +180,10 @@ def _program_help() -> str:
     options = {"--version": "Show the version and exit.", "-h, --help": "Show this message and exit."}
     parts = (
         "usage: monitor [OPTIONS] COMMAND [ARGUMENTS]",
-        _ABOUT,
+        ABOUT,
         _rows("Commands", {name: command.about for name, command in COMMANDS.items()}),
         _rows("Options", options),
-        f"Example:\n  {_EXAMPLE}",
+        f"Example:\n  {EXAMPLE}",
         "monitor COMMAND --help shows the options of a command.",
     )
     return "\n\n".join(parts) + "\n"

@@ -1,0 +1,103 @@
+"""The commands that compare and read, and those on config.yaml and the schemas."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from monitor.cli.output import complain, encoding_of, send, stdin, style_of, to_stdout
+from monitor.cli.words import CHANGED, CONFIG, DONE, FAILED
+from monitor.errors import ConfigError, InputError
+from monitor.model.comparison import Verdict
+from monitor.report import (
+    EXPLANATION_RENDERERS,
+    READING_RENDERERS,
+    RENDERERS,
+    SCHEMAS,
+    render,
+    render_explanation,
+    render_reading,
+    schema as schema_text,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from monitor.cli.options import Asked
+    from monitor.model.page import Page
+
+
+def compare(asked: Asked) -> int:
+    """Print what changed from snapshot A to snapshot B."""
+    before, after = asked.names
+    if before == after == "-":
+        raise InputError("A and B cannot both be standard input", "give one of them as a file")
+    from monitor.watch.compare_files import compare_files  # noqa: PLC0415  each command pays for its own way only
+
+    style, width, color = style_of(asked, RENDERERS)
+    comparison = compare_files(before, after, page=page_of(asked), history=asked.history, stdin=stdin())
+    send(render(comparison, style, width=width, color=color, now=datetime.now(UTC)), asked, style)
+    return CHANGED if asked.exit_code and comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
+
+
+def read(asked: Asked) -> int:
+    """Print what snapshot A says."""
+    from monitor.watch.read_file import read_file  # noqa: PLC0415  each command pays for its own way only
+
+    if asked.html:
+        asked.format = "html"
+    if asked.explain:
+        return explain(asked)
+    if asked.format == "html" or asked.html:
+        raise InputError("A reading is shown as a page only with --explain", "add --explain")
+    style, width, color = style_of(asked, READING_RENDERERS)
+    reading = read_file(asked.names[0], page=page_of(asked), stdin=stdin())
+    send(render_reading(reading, style, width=width, color=color), asked, style)
+    return DONE
+
+
+def explain(asked: Asked) -> int:
+    """Print what each block of snapshot A became, and why."""
+    from monitor.watch.explain_file import explain_file  # noqa: PLC0415  each command pays for its own way only
+
+    style, width, color = style_of(asked, EXPLANATION_RENDERERS)
+    explanation = explain_file(asked.names[0], page=page_of(asked), stdin=stdin())
+    send(render_explanation(explanation, style, width=width, color=color), asked, style)
+    return DONE
+
+
+def config(asked: Asked) -> int:
+    """Print that config.yaml is fine, or a line for each problem of it."""
+    action, file = asked.names[0], (asked.names[1:] or [CONFIG])[0]
+    if action != "check":
+        raise InputError(f"There is nothing like 'monitor config {action}'", "write monitor config check")
+    from monitor.config import load  # noqa: PLC0415  only what is configured pays for what checks it
+
+    try:
+        pages = load(file).pages
+    except ConfigError as error:
+        for problem in error.problems:
+            complain(problem, name="")
+        return FAILED
+    to_stdout(
+        f"{file}: {len(pages)} page{'' if len(pages) == 1 else 's'}, nothing wrong\n".encode(*encoding_of("text"))
+    )
+    return DONE
+
+
+def page_of(asked: Asked) -> Page | None:
+    """The page of config.yaml by whose rules to read, if one is named."""
+    if asked.page is None:
+        if asked.config != CONFIG:
+            raise InputError("--config needs to know which page of it the snapshot shows", "name it with --page ID")
+        return None
+    from monitor.watch.find_page import find_page  # noqa: PLC0415  only what is configured pays for what checks it
+
+    return find_page(asked.page, asked.config)
+
+
+def schema(asked: Asked) -> int:
+    """Print the JSON Schema of that NAME."""
+    (name,) = asked.names
+    if name not in SCHEMAS:
+        raise InputError(f"There is no schema {name!r}", f"name {' or '.join(SCHEMAS)}")
+    to_stdout(schema_text(name).encode())
+    return DONE
