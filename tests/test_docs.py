@@ -18,9 +18,10 @@ from typing import NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
+from monitor.cli.options import parse
+from monitor.cli.words import COMMANDS
 from monitor.config import parse as parse_config
 from monitor.model.change import ChangeKind
-from monitor.cli.options import COMMANDS, parse
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -1,0 +1,8 @@
+"""Snapshots on disk: dated, complete, checkable, and readable by anybody's tools.
+
+names      a page and a time ↔ a file's place
+warc       a snapshot ↔ the records of its file
+ledger     one line a capture, each tied to the one before by its hash
+folder     the store itself: what is in it, reading from it, and one writer at a time
+verify     everything read again, and each fault named
+"""

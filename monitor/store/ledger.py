@@ -1,0 +1,161 @@
+"""The ledger: one line a capture, append-only, each tied to the line before it by that line's SHA-256.
+
+Whoever knows the hash of a line knows that no line before it was changed since. A line is JSON in a fixed order of
+keys, in ASCII, ended by a line feed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.errors import StoreError
+from monitor.model.entry import Entry, Kind
+
+NAME = "ledger.jsonl"
+FIRST_BEFORE = "0" * 64
+_BLOCK = 4096
+_KEYS = frozenset(Entry._fields)
+
+
+class Line(NamedTuple):
+    """A line as it stands, without its line feed: the entry in it, or None where it is none."""
+
+    number: int
+    text: bytes
+    entry: Entry | None
+
+    @property
+    def hash(self) -> str:
+        return hash_of(self.text)
+
+
+def hash_of(line: bytes) -> str:
+    """The SHA-256 of a line without its line feed."""
+    return hashlib.sha256(line).hexdigest()
+
+
+def line_of(entry: Entry) -> bytes:
+    """The line that records an entry, without its line feed."""
+    return json.dumps(entry._asdict(), separators=(",", ":")).encode()
+
+
+def lines(path: str) -> Iterator[Line]:
+    """All whole lines, the first first; none where there is no ledger. What follows the last line feed is left out."""
+    try:
+        with open(path, "rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.endswith(b"\n"):
+                    yield Line(number, line[:-1], _entry(line))
+    except FileNotFoundError:
+        return
+
+
+def last(path: str) -> Line | None:
+    """The last whole line, read from the end; its `number` is its entry's. Raises StoreError where it is no entry."""
+    text = _last_line(path)
+    if text is None:
+        return None
+    entry = _entry(text)
+    if entry is None:
+        raise StoreError(f"the last line of {path} is no entry of a ledger", "monitor verify says what else is wrong")
+    return Line(entry.seq, text, entry)
+
+
+def find(path: str, file: str) -> Entry | None:
+    """The newest entry on a file of the store, found without reading the ledger line by line."""
+    wanted = f'"file":{json.dumps(file)},'.encode()
+    try:
+        with open(path, "rb") as ledger, mmap.mmap(ledger.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            at = content.rfind(wanted)
+            if at < 0:
+                return None
+            end = content.find(b"\n", at)
+            return _entry(content[content.rfind(b"\n", 0, at) + 1 : end]) if end >= 0 else None
+    except (FileNotFoundError, ValueError):  # no ledger, or an empty one, which cannot be mapped
+        return None
+
+
+def append(path: str, line: bytes) -> None:
+    """Put a line at the end and sync it; on any error the ledger is as it was. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    try:
+        size = os.fstat(descriptor).st_size
+        try:
+            _write(descriptor, line + b"\n")
+            os.fsync(descriptor)
+        except BaseException:
+            os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def is_torn(path: str) -> bool:
+    """Whether it ends in the middle of a line."""
+    try:
+        with open(path, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            return _after_line_feed(file.fileno(), size) != size
+    except FileNotFoundError:
+        return False
+
+
+def drop_torn_end(path: str) -> bool:
+    """Cut off what follows the last line feed: a line that was being written when the writer died."""
+    try:
+        with open(path, "r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            whole = _after_line_feed(file.fileno(), size)
+            if whole == size:
+                return False
+            file.truncate(whole)
+            os.fsync(file.fileno())
+            return True
+    except FileNotFoundError:
+        return False
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(descriptor, content) :]
+
+
+def _entry(line: bytes) -> Entry | None:
+    try:
+        found = json.loads(line)
+        if not isinstance(found, dict) or found.keys() != _KEYS:
+            return None
+        entry = Entry(**{**found, "kind": Kind(found["kind"])})
+    except (ValueError, TypeError):
+        return None
+    texts = (entry.time, entry.page, entry.file, entry.payload, entry.sha256, entry.before)
+    return entry if type(entry.seq) is int and all(isinstance(each, str) for each in texts) else None
+
+
+def _last_line(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            size = _after_line_feed(file.fileno(), file.seek(0, os.SEEK_END))
+            if not size:
+                return None
+            begin = _after_line_feed(file.fileno(), size - 1)
+            file.seek(begin)
+            return file.read(size - 1 - begin)
+    except FileNotFoundError:
+        return None
+
+
+def _after_line_feed(descriptor: int, end: int) -> int:
+    """The place behind the last line feed before `end`, looked for from there backwards; 0 where there is none."""
+    while end:
+        begin = max(0, end - _BLOCK)
+        at = os.pread(descriptor, end - begin, begin).rfind(b"\n")
+        if at >= 0:
+            return begin + at + 1
+        end = begin
+    return 0

@@ -1,0 +1,48 @@
+"""A page's id and a time ↔ the place of a capture's file in the store. No name leads out of the store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from monitor.model.page import is_page_id
+from monitor.model.snapshot import Capture
+
+SUFFIX = ".warc.gz"
+_TIME = "%Y-%m-%dT%H%M%SZ"
+_TIME_LENGTH = len("2020-07-04T052500Z")
+
+
+def file_of(page: str, at: datetime, number: int = 1) -> str:
+    """ "rusemb-uk/2020-07-04T052500Z.warc.gz"; the second file of one page and second ends in "Z-2.warc.gz".
+
+    Raises ValueError where the page's id is none: it would be a path.
+    """
+    if not is_page_id(page):
+        raise ValueError(f"{page!r} is no page id")
+    again = f"-{number}" if number > 1 else ""
+    return f"{page}/{at.astimezone(UTC).strftime(_TIME)}{again}{SUFFIX}"
+
+
+def capture_of(page: str, name: str) -> Capture | None:
+    """The capture in a file of that name in the page's folder; None where the name is none of the store's."""
+    if not name.endswith(SUFFIX):
+        return None
+    at = time_in(name[:_TIME_LENGTH])
+    again = name[_TIME_LENGTH : -len(SUFFIX)]
+    if at is None or not (again == "" or (again[0] == "-" and again[1:].isdigit())):
+        return None
+    return Capture(page=page, at=at, file=f"{page}/{name}")
+
+
+def time_in(text: str) -> datetime | None:
+    """The time that a file's name says, in UTC; None where it says none."""
+    try:
+        return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def order(capture: Capture) -> tuple[datetime, int, str]:
+    """The key by which captures are in order of time, and those of one second in the order they were put in."""
+    again = capture.file[: -len(SUFFIX)].rpartition("Z-")
+    return capture.at, int(again[2]) if again[0] else 1, capture.file

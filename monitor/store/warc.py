@@ -1,0 +1,286 @@
+"""A snapshot ↔ the content of its file: a set of WARC 1.1 records, each a gzip member of its own.
+
+    warcinfo                    what wrote the file
+    request, response           what was said over HTTP, redirects first; or
+    resource                    a file, or what a browser showed
+    revisit                     in place of the last of these: the page as it was, and where that stands
+    metadata                    the page, how the time of the capture is known, where it came from
+
+The same snapshot gives the same records: their ids are made from the page, the time and the payload.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import quote
+
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType as Type
+
+from monitor.errors import StoreError
+from monitor.model.entry import Kind
+from monitor.model.snapshot import Exchange, Snapshot
+
+COMPRESSION = 9  # of zlib: a page is written once and kept for ever
+PROFILES = {
+    False: "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+    True: "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+}
+_FIELDS = "application/warc-fields"
+_UNTYPED = "application/octet-stream"
+_IDS = uuid.UUID("6f1c2a5e-3b0d-5d0a-9a53-6d6f6e69746f")  # the name space of the records' ids: it makes them ours
+_OWN_NOTES = frozenset(("page", "protocol"))
+_UNKNOWN = "unknown"
+_MAIN = Type.response | Type.resource | Type.revisit
+
+
+class Original(NamedTuple):
+    """The record that holds the payload of a capture which found its page as it was, and the store's file it is in."""
+
+    record_id: str
+    url: str
+    date: str
+    payload_digest: str
+    file: str
+
+
+class Held(NamedTuple):
+    """What a file holds. The snapshot's body has its content coding on, as its last exchange's has.
+
+    `original` is the store's file that holds the payload, where this one does not; `record_id`, `address`, `date` and
+    `payload_digest` are the main record's.
+    """
+
+    snapshot: Snapshot
+    record_id: str
+    address: str
+    date: str
+    payload_digest: str
+    original: str | None
+
+    @property
+    def kind(self) -> Kind:
+        """What the ledger calls it."""
+        if self.original:
+            return Kind.REVISIT
+        return Kind.RESPONSE if self.snapshot.exchanges else Kind.RESOURCE
+
+
+def content_of(page: str, snapshot: Snapshot, original: Original | None = None) -> bytes:
+    """The content of the file for a page's snapshot, whose payload the `original` has, where there is one.
+
+    Raises ValueError where the snapshot has no time.
+    """
+    if snapshot.captured_at is None:
+        raise ValueError("a snapshot without a time cannot be put into the store")
+    out = io.BytesIO()
+    writer = GzipWriter(out, compression_level=COMPRESSION)
+    for record in _Set(page, snapshot, snapshot.captured_at, original).records():
+        record.record.write(writer, checksum_data=True, payload_digest=record.payload_digest)
+        writer.finish()
+    return out.getvalue()
+
+
+def held_in(content: bytes, source: str) -> Held:
+    """What the content of a file holds. Raises StoreError, which names `source`, where it holds no capture."""
+    try:
+        records = list(_parsed(content))
+    except (OSError, ValueError, StopIteration) as error:
+        raise StoreError(f"{source} cannot be read ({error})", "monitor verify says what else is wrong") from error
+    main = [each for each in records if each.type & _MAIN]
+    if not main:
+        raise StoreError(f"{source} holds no capture", "monitor verify says what else is wrong")
+    return _held(main[-1], records, source)
+
+
+def sha1_of(payload: bytes) -> bytes:
+    """The SHA-1 of a payload, as the digests of WARC files are by custom."""
+    return hashlib.sha1(payload, usedforsecurity=False).digest()
+
+
+# -- writing
+
+
+class _Record(NamedTuple):
+    record: WarcRecord
+    payload_digest: bytes | None
+
+
+class _Set:
+    """The records of one capture, in order."""
+
+    def __init__(self, page: str, snapshot: Snapshot, at: datetime, original: Original | None) -> None:
+        self.page, self.snapshot, self.original = page, snapshot, original
+        self.date = _date(at)
+        self.payload = snapshot.payload
+        self.seed = f"{page} {self.date} {hashlib.sha256(self.payload).hexdigest()}"
+        self.number = 0
+        self.main = ""
+
+    def records(self) -> Iterator[_Record]:
+        yield self._warcinfo()
+        for at, exchange in enumerate(self.snapshot.exchanges, start=1):
+            is_last = at == len(self.snapshot.exchanges)
+            yield from self._exchange(exchange, self.original if is_last else None)
+        if not self.snapshot.exchanges:
+            yield self._revisit(_address(self.snapshot), b"", self.original) if self.original else self._resource()
+        yield self._metadata()
+
+    def _new(self, kind: Type, block: bytes, media_type: str, url: str | None = None) -> WarcRecord:
+        self.number += 1
+        record = WarcRecord()
+        name = str(uuid.uuid5(_IDS, f"{self.seed} {self.number}"))
+        record.init_headers(kind, f"uuid:{name}".encode(), content_length=len(block))
+        record.headers["WARC-Date"] = self.date
+        record.headers["Content-Type"] = media_type
+        if url is not None:
+            record.headers["WARC-Target-URI"] = url
+        record.set_bytes_content(block)
+        return record
+
+    def _warcinfo(self) -> _Record:
+        told = {"software": "monitor", "format": "WARC File Format 1.1"}
+        return _Record(self._new(Type.warcinfo, _fields(told.items()), _FIELDS), None)
+
+    def _exchange(self, exchange: Exchange, original: Original | None) -> Iterator[_Record]:
+        request_id = None
+        if exchange.request:
+            request = self._new(Type.request, exchange.request, "application/http; msgtype=request", exchange.url)
+            request_id = request.record_id
+            yield _Record(request, None)
+        if original:
+            answer = self._revisit(exchange.url, exchange.response, original)
+        else:
+            block = exchange.response + exchange.body
+            record = self._new(Type.response, block, "application/http; msgtype=response", exchange.url)
+            self.main = record.record_id or ""
+            answer = _Record(record, sha1_of(exchange.body))
+        if request_id:
+            answer.record.headers["WARC-Concurrent-To"] = request_id
+        if exchange.address:
+            answer.record.headers["WARC-IP-Address"] = exchange.address
+        yield answer
+
+    def _resource(self) -> _Record:
+        media_type = self.snapshot.media_type or _UNTYPED
+        record = self._new(Type.resource, self.payload, media_type, _address(self.snapshot))
+        self.main = record.record_id or ""
+        return _Record(record, sha1_of(self.payload))
+
+    def _revisit(self, url: str, head: bytes, original: Original) -> _Record:
+        media_type = "application/http; msgtype=response" if head else self.snapshot.media_type or _UNTYPED
+        record = self._new(Type.revisit, head, media_type, url)
+        self.main = record.record_id or ""
+        for name, value in (
+            ("WARC-Profile", PROFILES[self.snapshot.is_not_modified]),
+            ("WARC-Payload-Digest", original.payload_digest),
+            ("WARC-Refers-To", original.record_id),
+            ("WARC-Refers-To-Target-URI", original.url),
+            ("WARC-Refers-To-Date", original.date),
+            ("WARC-Refers-To-Filename", original.file),
+        ):
+            record.headers[name] = value
+        return _Record(record, None)
+
+    def _metadata(self) -> _Record:
+        protocols = [("protocol", each.protocol or _UNKNOWN) for each in self.snapshot.exchanges]
+        notes = [("page", self.page), *protocols, *self.snapshot.notes]
+        record = self._new(Type.metadata, _fields(notes), _FIELDS, _address(self.snapshot))
+        record.headers["WARC-Concurrent-To"] = self.main
+        return _Record(record, None)
+
+
+def _address(snapshot: Snapshot) -> str:
+    """Where the bytes came from; a file by its name alone, for no path of this machine is anybody's business."""
+    if snapshot.exchanges:
+        return snapshot.exchanges[-1].url
+    return snapshot.url or f"file:///{quote(snapshot.source.replace(chr(92), '/').rpartition('/')[2])}"
+
+
+def _date(at: datetime) -> str:
+    """ISO 8601 in UTC, with the microseconds where there are any, as WARC 1.1 allows."""
+    utc = at.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}{f'.{utc.microsecond:06}' if utc.microsecond else ''}Z"
+
+
+def _fields(pairs: Iterable[tuple[str, str]]) -> bytes:
+    lines = [f"{name}: {' '.join(value.split())}\r\n" for name, value in pairs]
+    return "".join(lines).encode()
+
+
+# -- reading
+
+
+class _Parsed(NamedTuple):
+    type: Type
+    headers: dict[str, str]
+    block: bytes
+
+
+def _parsed(content: bytes) -> Iterator[_Parsed]:
+    for record in ArchiveIterator(io.BytesIO(content), parse_http=False):
+        headers = {name.lower(): value for name, value in record.headers.items()}
+        yield _Parsed(record.record_type, headers, record.reader.read())
+
+
+def _held(main: _Parsed, records: Sequence[_Parsed], source: str) -> Held:
+    notes = [note for each in records if each.type is Type.metadata for note in _notes(each.block)]
+    exchanges = tuple(_exchanges(records, [value for name, value in notes if name == "protocol"]))
+    url, media_type = main.headers.get("warc-target-uri"), main.headers.get("content-type")
+    if exchanges:
+        media_type = exchanges[-1].header("Content-Type")
+    snapshot = Snapshot(
+        source=source,
+        body=exchanges[-1].body if exchanges else main.block,
+        captured_at=_moment(main.headers.get("warc-date", "")),
+        media_type=None if media_type == _UNTYPED else media_type,
+        url=None if not url or url.startswith("file:") else url,
+        exchanges=exchanges,
+        notes=tuple(each for each in notes if each[0] not in _OWN_NOTES),
+    )
+    return Held(
+        snapshot=snapshot,
+        record_id=main.headers.get("warc-record-id", ""),
+        address=url or "",
+        date=main.headers.get("warc-date", ""),
+        payload_digest=main.headers.get("warc-payload-digest", ""),
+        original=main.headers.get("warc-refers-to-filename") if main.type is Type.revisit else None,
+    )
+
+
+def _exchanges(records: Sequence[_Parsed], protocols: Sequence[str]) -> Iterator[Exchange]:
+    request = b""
+    spoken = iter(protocols)
+    for each in records:
+        if each.type is Type.request:
+            request = each.block
+        elif each.type & (Type.response | Type.revisit) and each.block:
+            head, blank, body = each.block.partition(b"\r\n\r\n")
+            yield Exchange(
+                url=each.headers.get("warc-target-uri", ""),
+                response=head + blank,
+                body=body,
+                request=request,
+                protocol=None if (protocol := next(spoken, _UNKNOWN)) == _UNKNOWN else protocol,
+                address=each.headers.get("warc-ip-address"),
+            )
+            request = b""
+
+
+def _notes(block: bytes) -> Iterator[tuple[str, str]]:
+    for line in block.decode("utf-8", "replace").splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name.strip(), value.strip()
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None
