@@ -226,9 +226,9 @@ def test_name_with_a_line_break_and_an_escape_stays_one_harmless_line(tmp_path: 
 
 def test_own_fault_is_one_line_with_the_way_to_its_trace() -> None:
     program = (
-        "import sys, monitor.watch.compare_files as use_case\n"
+        "import sys, monitor.watch.compare_snapshots as use_case\n"
         "def broken(*_, **__): raise ZeroDivisionError('by\\nnought')\n"
-        "use_case.compare_files = broken\n"
+        "use_case.compare_snapshots = broken\n"
         "from monitor.cli import main\n"
         "sys.exit(main(['compare', 'a', 'b']))"
     )

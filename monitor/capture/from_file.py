@@ -7,7 +7,7 @@ import re
 import stat
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from monitor.errors import InputError
 from monitor.model.snapshot import Snapshot
@@ -45,6 +45,14 @@ _MEDIA_TYPES = {
 }
 
 
+class NamedTime(NamedTuple):
+    """A time in a name: in UTC, as it is written there, and whether it is more than a day (of which `at` is 00:00)."""
+
+    at: datetime
+    text: str
+    is_exact: bool
+
+
 def load(path: str, *, stdin: BinaryIO | None = None, at: datetime | None = None) -> Snapshot:
     """The snapshot in the file at `path`, or for "-" on `stdin`, captured `at` or when the file's name says.
 
@@ -67,6 +75,12 @@ def captured_at(path: str) -> datetime | None:
     Read are 2018-09-04T170002Z, 20250814-023630996200, 2020-07-04_0525, an archive's 20200704052500 and their like,
     anywhere in the name, with an offset too. A name with a day alone (page-2020-07-04) means 00:00 UTC of it.
     """
+    named = time_in_name(path)
+    return named.at if named else None
+
+
+def time_in_name(path: str) -> NamedTime | None:
+    """The time that a file's name says or, if that says none, its folder's."""
     folder, name = os.path.split(path)
     return _time_in(name) or _time_in(os.path.basename(folder))
 
@@ -112,15 +126,17 @@ def _name(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
-def _time_in(name: str) -> datetime | None:
+def _time_in(name: str) -> NamedTime | None:
     """The first date with a time in a name; without one the first bare day."""
     days = []
     for match in _date_in_name().finditer(name):
         moment = _moment(match)
-        if moment and match["hour"]:
-            return moment
-        if moment:
-            days.append(moment)
+        if moment is None:
+            continue
+        named = NamedTime(moment, match[0], is_exact=bool(match["hour"]))
+        if named.is_exact:
+            return named
+        days.append(named)
     return days[0] if days else None
 
 

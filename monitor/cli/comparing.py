@@ -23,6 +23,7 @@ from monitor.report import (
 if TYPE_CHECKING:
     from monitor.cli.options import Asked
     from monitor.model.page import Page
+    from monitor.watch.project import Project
 
 
 def compare(asked: Asked) -> int:
@@ -30,17 +31,20 @@ def compare(asked: Asked) -> int:
     before, after = asked.names
     if before == after == "-":
         raise InputError("A and B cannot both be standard input", "give one of them as a file")
-    from monitor.watch.compare_files import compare_files  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.compare_snapshots import compare_snapshots  # noqa: PLC0415  each command pays for its own way only
 
     style, width, color = style_of(asked, RENDERERS)
-    comparison = compare_files(before, after, page=page_of(asked), history=asked.history, stdin=stdin())
+    project = project_of(asked)
+    comparison = compare_snapshots(
+        before, after, project, page=page_of(asked, project), history=asked.history, stdin=stdin()
+    )
     send(render(comparison, style, width=width, color=color, now=datetime.now(UTC)), asked, style)
     return CHANGED if asked.exit_code and comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT) else DONE
 
 
 def read(asked: Asked) -> int:
     """Print what snapshot A says."""
-    from monitor.watch.read_file import read_file  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.read_snapshot import read_snapshot  # noqa: PLC0415  each command pays for its own way only
 
     if asked.html:
         asked.format = "html"
@@ -49,17 +53,19 @@ def read(asked: Asked) -> int:
     if asked.format == "html" or asked.html:
         raise InputError("A reading is shown as a page only with --explain", "add --explain")
     style, width, color = style_of(asked, READING_RENDERERS)
-    reading = read_file(asked.names[0], page=page_of(asked), stdin=stdin())
+    project = project_of(asked)
+    reading = read_snapshot(asked.names[0], project, page=page_of(asked, project), stdin=stdin())
     send(render_reading(reading, style, width=width, color=color), asked, style)
     return DONE
 
 
 def explain(asked: Asked) -> int:
     """Print what each block of snapshot A became, and why."""
-    from monitor.watch.explain_file import explain_file  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.explain_snapshot import explain_snapshot  # noqa: PLC0415  each command pays for its own way only
 
     style, width, color = style_of(asked, EXPLANATION_RENDERERS)
-    explanation = explain_file(asked.names[0], page=page_of(asked), stdin=stdin())
+    project = project_of(asked)
+    explanation = explain_snapshot(asked.names[0], project, page=page_of(asked, project), stdin=stdin())
     send(render_explanation(explanation, style, width=width, color=color), asked, style)
     return DONE
 
@@ -83,15 +89,23 @@ def config(asked: Asked) -> int:
     return DONE
 
 
-def page_of(asked: Asked) -> Page | None:
+def project_of(asked: Asked, *, is_config_needed: bool = True) -> Project:
+    """The config and the store that the options name; a config that an option speaks of must be there."""
+    from monitor.watch.project import Project  # noqa: PLC0415  not every command works with them
+
+    is_spoken_of = is_config_needed and asked.page is not None
+    return Project(asked.config, asked.store, is_needed=is_spoken_of or asked.config != CONFIG)
+
+
+def page_of(asked: Asked, project: Project) -> Page | None:
     """The page of config.yaml by whose rules to read, if one is named."""
     if asked.page is None:
-        if asked.config != CONFIG:
+        if asked.config != CONFIG and not any("@" in name for name in asked.names):
             raise InputError("--config needs to know which page of it the snapshot shows", "name it with --page ID")
         return None
     from monitor.watch.find_page import find_page  # noqa: PLC0415  only what is configured pays for what checks it
 
-    return find_page(asked.page, asked.config)
+    return find_page(asked.page, project.config)
 
 
 def schema(asked: Asked) -> int:

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
-from monitor.cli.words import ABOUT, COMMANDS, EXAMPLE, Option
+from monitor.cli.words import ABOUT, COMMANDS, EXAMPLE, Command, Option
 from monitor.errors import InputError
 
 HELP_WIDTH = 80  # columns: the narrowest terminal that is common
@@ -24,14 +24,19 @@ class Asked(argparse.Namespace):
     call: str  # the function that does it, as "module:function"
     names: list[str]  # those of the command's arguments, in order
     format: str | None
-    output: str | None
+    output: str | None = None
     width: int | None
     color: str
-    pager: bool
+    pager: bool = False
     exit_code: bool
     history: str | None
     page: str | None
     config: str
+    store: str | None
+    at: str | None
+    url: str | None
+    head: str | None
+    text: bool
     explain: bool
     html: bool
 
@@ -118,8 +123,8 @@ def _parser(name: str) -> _Parser:
     command = COMMANDS[name]
     parser = _Parser(
         prog=f"monitor {name}",
-        usage=f"monitor {name} [OPTIONS] {' '.join(command.arguments)}",
-        description=f"{command.about}\n\n{_rows('Arguments', command.arguments)}",
+        usage=" ".join([f"monitor {name} [OPTIONS]", *command.arguments]),
+        description="\n\n".join([command.about, *_arguments(command)]),
         epilog=f"Example:\n  {command.example}",
         formatter_class=_Layout,
         add_help=False,
@@ -132,6 +137,10 @@ def _parser(name: str) -> _Parser:
         _add(add, option)
     add(*_HELP, action="help", help="Show this message and exit.")
     return parser
+
+
+def _arguments(command: Command) -> list[str]:
+    return [_rows("Arguments", command.arguments)] if command.arguments else []
 
 
 def _add_looks(add: Callable[..., argparse.Action], formats: Sequence[str]) -> None:

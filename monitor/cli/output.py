@@ -66,14 +66,20 @@ def stdin() -> BinaryIO | None:
 
 def send(report: str, asked: Asked, style: str) -> None:
     """Send a result to its file, the pager or standard output."""
-    if asked.output is not None and asked.output not in _STDOUT:
-        from monitor.deliver.to_file import write  # noqa: PLC0415  most results go to standard output
+    is_for_file = asked.output is not None and asked.output not in _STDOUT
+    body = report.encode() if is_for_file else report.encode(*encoding_of(style))
+    if is_for_file or not (asked.pager and sys.stdout is not None and sys.stdout.isatty() and _is_paged(body)):
+        send_bytes(body, asked)
 
-        write(asked.output, report.encode())
-        return
-    body = report.encode(*encoding_of(style))
-    if not (asked.pager and sys.stdout is not None and sys.stdout.isatty() and _is_paged(body)):
+
+def send_bytes(body: bytes, asked: Asked) -> None:
+    """Send a result as it is to its file or standard output."""
+    if asked.output is None or asked.output in _STDOUT:
         to_stdout(body)
+        return
+    from monitor.deliver.to_file import write  # noqa: PLC0415  most results go to standard output
+
+    write(asked.output, body)
 
 
 def _is_paged(body: bytes) -> bool:

@@ -12,7 +12,7 @@ DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130  # exit statuses
 ABOUT = "Say what changed on a web page, and what the change means."
 EXAMPLE = "monitor compare page-july.html page-august.html"
 
-_SNAPSHOT = "a file, or - for standard input"
+_SNAPSHOT = "a file, - for standard input, or PAGE@DATE of the store"
 
 
 class Option(NamedTuple):
@@ -40,18 +40,20 @@ class Command(NamedTuple):
 
 _PAGE = Option(("--page",), "Read by the rules of that page in config.yaml.", "ID")
 _CONFIG = Option(("--config",), f"The config with the page's rules. Default: {CONFIG}.", "FILE", CONFIG)
+_STORE = Option(("--store",), "The folder of the snapshots. Default: the config's, else snapshots.", "FOLDER")
 
 COMMANDS = {
     "compare": Command(
         about="Compare two snapshots of a page and report what changed.",
         example="monitor compare july.html august.html --format html --output report.html",
         call="monitor.cli.comparing:compare",
-        arguments={"A": f"the earlier snapshot: {_SNAPSHOT}", "B": f"the later snapshot: {_SNAPSHOT}"},
+        arguments={"A": f"the earlier: {_SNAPSHOT}", "B": "the later: the same"},
         formats=tuple(RENDERERS),
         options=(
             Option(("--history",), "The page's other captures: earlier ones tell what is routine here.", "FOLDER"),
             _PAGE,
             _CONFIG,
+            _STORE,
             Option(("--exit-code",), "Exit with 1 if something changed or a capture is suspect."),
         ),
     ),
@@ -64,8 +66,52 @@ COMMANDS = {
         options=(
             _PAGE,
             _CONFIG,
+            _STORE,
             Option(("--explain",), "Show each block of A, what it became and why."),
             Option(("--html",), "With --explain: as a page; the same as --format html."),
+        ),
+    ),
+    "import": Command(
+        about="Put captures that you have into the store: files and folders of them.",
+        example="monitor import seeds --page rusemb-uk",
+        call="monitor.cli.storing:import_",
+        arguments={"PATH...": "files, or folders with files"},
+        options=(
+            Option(("--page",), "The page that they show: its id in config.yaml, or a new one.", "ID"),
+            Option(("--at",), "When the one file was captured: ISO 8601, UTC where it names no offset.", "TIME"),
+            Option(("--url",), "The address that they are captures of. Default: the config's.", "URL"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "list": Command(
+        about="List the pages of the store, or the captures of one.",
+        example="monitor list rusemb-uk",
+        call="monitor.cli.storing:list_",
+        arguments={"[PAGE]": "the page whose captures to list"},
+        options=(_CONFIG, _STORE),
+    ),
+    "show": Command(
+        about="Print a capture of the store: its bytes, or the text in them.",
+        example="monitor show rusemb-uk@2020-07-04 > page.txt",
+        call="monitor.cli.storing:show",
+        arguments={"PAGE@DATE": "the capture: a date, with a time where needed, latest, previous or first"},
+        options=(
+            Option(("--text",), "Print what the page says, a line for each block of text."),
+            Option(("-o", "--output"), "Write it to FILE, whole or not at all.", "FILE"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "verify": Command(
+        about="Read the whole store again, and name what is not as it was written.",
+        example="monitor verify",
+        call="monitor.cli.storing:verify",
+        arguments={},
+        options=(
+            Option(("--head",), "The hash of a line that you kept: the ledger must still have it.", "HASH"),
+            _CONFIG,
+            _STORE,
         ),
     ),
     "config": Command(

@@ -45,7 +45,7 @@ def parse(text: str, source: str = "config.yaml") -> Config:
     twice = [str(repeated(at, document, source)) for at, name in enumerate(ids) if name in ids[:at]]
     if twice:
         raise ConfigError(twice)
-    return Config(source=source, pages=pages)
+    return Config(source=source, pages=pages, store=found.store)
 
 
 def _page(entry: PageEntry, source: str) -> Page:

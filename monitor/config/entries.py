@@ -48,6 +48,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _folder(value: str) -> str:
+    if not value.strip() or "\0" in value:
+        raise ValueError("the folder has no name; write one like 'snapshots', or leave the key out")
+    return value
+
+
 _Selector = Annotated[str, AfterValidator(_selector)]
 _ONE = BeforeValidator(_one_or_more)
 _ALONE = BeforeValidator(_select_alone)
@@ -103,6 +109,7 @@ class PageEntry(Entry):
 
 
 class ConfigEntry(Entry):
+    store: Annotated[str, AfterValidator(_folder)] = "snapshots"
     pages: list[PageEntry]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -143,6 +144,7 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._known: dict[str, list[Capture]] = {}  # the captures of the pages written to: nobody else adds any
 
     def add(self, page: str, snapshot: Snapshot) -> Added:
         """Put a snapshot in; when this returns it is on the disk, with its line in the ledger.
@@ -167,10 +169,12 @@ class Writer:
         entry = self._next(kind, snapshot.captured_at, page, file)
         entry = entry._replace(payload=payload, sha256=hashlib.sha256(content).hexdigest())
         self._put(entry, content)
+        insort(self._captures(page), Capture(page, _second(snapshot.captured_at), file), key=names.order)
         return Added(entry, is_new=True)
 
     def prune(self, entry: Entry, now: datetime) -> Entry:
         """Take a capture out, and leave a tombstone: the line that says so. Raises OutputError."""
+        self._known.pop(entry.page, None)
         stone = self._next(Kind.PRUNED, now, entry.page, entry.file)
         stone = stone._replace(payload=entry.payload, sha256=entry.sha256)
         try:
@@ -195,8 +199,14 @@ class Writer:
     # -- adding
 
     def _before(self, page: str, at: datetime) -> Entry | None:
-        earlier = [each for each in self._store.captures(page) if each.at <= at]
-        return self._store.entry(earlier[-1]) if earlier else None
+        captures = self._captures(page)
+        place = bisect_right(captures, at, key=lambda each: each.at)
+        return self._store.entry(captures[place - 1]) if place else None
+
+    def _captures(self, page: str) -> list[Capture]:
+        if page not in self._known:
+            self._known[page] = self._store.captures(page)
+        return self._known[page]
 
     def _payload_hash(self, page: str, snapshot: Snapshot, before: Entry | None) -> str:
         if not snapshot.is_not_modified:
@@ -271,6 +281,10 @@ class Writer:
     def _remove(self, entry: Entry) -> None:
         if _unlink(self._store.path(entry.file)):
             _sync_folder(self._store.path(entry.page))
+
+
+def _second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def _write_through(path: str, content: bytes) -> None:

@@ -1,0 +1,108 @@
+"""The commands on the store: import, list, show, verify, prune."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from monitor.cli.comparing import project_of
+from monitor.cli.output import complain, encoding_of, send, send_bytes, to_stdout
+from monitor.cli.words import DONE, FAILED
+from monitor.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.cli.options import Asked
+    from monitor.watch.import_captures import Imported
+    from monitor.watch.project import Project
+
+
+def import_(asked: Asked) -> int:
+    """Put captures into the store, a line for each; status 2 where one of them could not be."""
+    from monitor.watch.import_sources import import_sources  # noqa: PLC0415  each command pays for its own way only
+
+    if asked.page is None:
+        raise InputError("An import needs to know which page the captures show", "name it with --page ID")
+    project = project_of(asked, is_config_needed=False)
+    found = import_sources(asked.names, asked.page, project, at=_moment(asked.at), url=asked.url)
+    return _told(found, project)
+
+
+def _told(found: Iterable[Imported], project: Project) -> int:
+    """A line for each that is new or refused, and one for all."""
+    new = known = failed = 0
+    for each in found:
+        if each.fault:
+            failed += 1
+            complain(each.fault)
+        elif each.is_new:
+            new += 1
+            _say(f"{each.source} → {each.file}\n    captured {each.at:%Y-%m-%d %H:%M:%S} UTC, by {each.told_by}")
+        else:
+            known += 1
+    there = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
+    refused = f"; {failed} could not be taken" if failed else ""
+    _say(f"{new} capture{'' if new == 1 else 's'} put into {project.store.folder}{there}{refused}")
+    return FAILED if failed else DONE
+
+
+def list_(asked: Asked) -> int:
+    """Print the pages, or the captures of one."""
+    from monitor.watch.list_captures import captures_of, pages_of  # noqa: PLC0415  each command pays for its own way only
+
+    project = project_of(asked, is_config_needed=False)
+    lines = captures_of(project, asked.names[0]) if asked.names else pages_of(project)
+    for line in lines:
+        _say(line)
+    return DONE
+
+
+def show(asked: Asked) -> int:
+    """Print the bytes of a capture, or the text that they say."""
+    from monitor.watch.show_capture import body_of, text_of  # noqa: PLC0415  each command pays for its own way only
+
+    project = project_of(asked, is_config_needed=False)
+    if asked.text:
+        send(text_of(asked.names[0], project), asked, "text")
+    else:
+        send_bytes(body_of(asked.names[0], project), asked)
+    return DONE
+
+
+def verify(asked: Asked) -> int:
+    """Read the whole store again; a line for each fault, and status 2 on any."""
+    from monitor.watch.verify_store import verify_store  # noqa: PLC0415  each command pays for its own way only
+
+    project = project_of(asked, is_config_needed=False)
+    found = verify_store(project, head=asked.head)
+    for fault in found.faults:
+        complain(f"{fault.sign.value}: {fault.place}: {fault.reason}", name="")
+    if found.faults:
+        complain(f"{len(found.faults)} fault{'' if len(found.faults) == 1 else 's'} in {project.store.folder}", name="")
+        return FAILED
+    _say("\n".join(_verified(found.captures, found.pages, found.pruned, found.head)))
+    return DONE
+
+
+def _verified(captures: int, pages: int, pruned: int, head: str | None) -> Iterator[str]:
+    taken = f", {pruned} taken out" if pruned else ""
+    yield f"{captures} captures of {pages} page{'' if pages == 1 else 's'}{taken}: all as they were written"
+    if head:
+        yield f"newest line of the ledger: {head}"
+        yield "Whoever keeps this hash can prove later that nothing before it was changed: monitor verify --head HASH"
+
+
+def _moment(text: str | None) -> datetime | None:
+    """The time of --at: ISO 8601, in UTC where it names no offset. Raises InputError."""
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputError(f"--at {text!r} is no time", "write one like 2020-07-04T05:25Z") from None
+
+
+def _say(line: str) -> None:
+    to_stdout(f"{line}\n".encode(*encoding_of("text")))

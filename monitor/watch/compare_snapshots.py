@@ -1,0 +1,64 @@
+"""Two names on the command line → what changed between them. Never writes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from monitor.compare import compare
+from monitor.errors import InputError
+from monitor.model.comparison import Comparison, Verdict
+from monitor.watch.load_named import Named, load_named
+from monitor.watch.read_page import read_page
+
+if TYPE_CHECKING:
+    from monitor.model.page import Page
+    from monitor.watch.project import Project
+
+
+def compare_snapshots(
+    before: str,
+    after: str,
+    project: Project,
+    *,
+    page: Page | None = None,
+    history: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Comparison:
+    """The comparison of two snapshots, read by the rules of the `page` they show, or of the page they are kept for.
+
+    A name is a file, "-" for `stdin`, or a capture of the project's store. `history` is a folder of the page's other
+    captures.
+
+    Raises InputError where one of them cannot be opened or holds no readable text; of the files in `history` such
+    are put aside, and the comparison's limits name them.
+    """
+    earlier, later = (load_named(name, project, stdin=stdin) for name in (before, after))
+    kept_for = _kept_for(earlier, later)
+    page = page or (earlier.page or later.page if kept_for else None)
+    comparison = _compared(earlier, later, page, history)
+    return comparison._replace(page=page.id if page else kept_for)
+
+
+def _kept_for(earlier: Named, later: Named) -> str | None:
+    """The id of the page that a store keeps them for; a file beside a capture is taken for one of its page."""
+    ids = {each.capture.page for each in (earlier, later) if each.capture}
+    if len(ids) > 1:
+        first, second = sorted(ids)
+        raise InputError(f"{first} and {second} are two pages", "compare two captures of one page")
+    return next(iter(ids), None)
+
+
+def _compared(earlier: Named, later: Named, page: Page | None, history: str | None) -> Comparison:
+    """The history is read only where there is a finding: it can explain one, and makes none."""
+    if history is None:
+        return compare(read_page(earlier.snapshot, page), read_page(later.snapshot, page))
+    from monitor.watch.read_history import captures_of, read_history  # noqa: PLC0415  most are given no history
+
+    paths = captures_of(history, earlier.snapshot)
+    readings = read_page(earlier.snapshot, page), read_page(later.snapshot, page)
+    comparison = compare(*readings)
+    if comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        return comparison._replace(limits=(*comparison.limits, "The history was not read: no finding asks for it."))
+    known = read_history(paths, page)
+    comparison = compare(*readings, history=known.readings)
+    return comparison._replace(limits=(*comparison.limits, *known.limits))

@@ -1,0 +1,55 @@
+"""The config.yaml and the store that a command works with. Neither need be there before it is needed."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from monitor.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.model.page import Config, Page
+    from monitor.store.folder import Store
+
+
+class Project:
+    """`config` is the file, `store` the folder of the snapshots, by default the config's or `snapshots` beside it.
+
+    A config that is not there is an empty one, unless `is_needed`.
+    """
+
+    def __init__(self, config: str, store: str | None = None, *, is_needed: bool = False) -> None:
+        self._file, self._folder, self._is_needed = config, store, is_needed
+
+    @cached_property
+    def config(self) -> Config:
+        """What config.yaml says. Raises InputError where it cannot be read, ConfigError where it is wrong."""
+        if not self._is_needed and not os.path.lexists(self._file):
+            from monitor.model.page import Config  # noqa: PLC0415  a comparison of files needs none
+
+            return Config(source=self._file)
+        from monitor.config import load  # noqa: PLC0415  only what is configured pays for what checks it
+
+        return load(self._file)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store; a relative folder that the config names is beside the config."""
+        from monitor.store.folder import Store  # noqa: PLC0415  a comparison of files needs none
+
+        if self._folder is not None:
+            return Store(self._folder)
+        return Store(os.path.join(os.path.dirname(self._file), self.config.store))
+
+    def page(self, id: str) -> Page | None:  # noqa: A002  the word of config.yaml
+        """The page of that id, where the config has one."""
+        return next((page for page in self.config.pages if page.id == id), None)
+
+    def only_page(self) -> str:
+        """The id of the one page that is watched. Raises InputError where there are several, or none."""
+        ids = [page.id for page in self.config.pages] or self.store.pages()
+        if len(ids) == 1:
+            return ids[0]
+        what = f"{len(ids)} pages are watched" if ids else "no page is watched"
+        raise InputError(f"A date alone names no capture, since {what}", "write PAGE@DATE, e.g. rusemb-uk@2020-07-04")

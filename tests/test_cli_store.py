@@ -1,0 +1,255 @@
+"""The store's commands as a person runs them: real processes, their lines, their statuses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.model.snapshot import Snapshot
+from monitor.store.folder import Store
+from monitor.store.warc import held_in
+from tests.test_cli import AFTER, BEFORE, ROOT, assert_refused, monitor
+
+SEEDS = str(ROOT / "seeds")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "snapshots"
+
+
+def _import(place: Path, *arguments: str | Path) -> list[str]:
+    done = monitor("import", *arguments, "--store", place)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+# -- import
+
+
+def test_the_seeds_say_themselves_when_they_were_captured(place: Path) -> None:
+    lines = _import(place, SEEDS, "--page", "rusemb-uk")
+    assert lines[1].strip().startswith("captured 2020-07-04 05:25:00 UTC, by the page itself: its date, 4 July 2020")
+    assert lines[3].strip().startswith("captured 2020-08-02 21:08:00 UTC, by the page itself: its date, 3 August 2020")
+    assert "in London it was Sunday the 2nd" in lines[3]
+    assert lines[4] == f"2 captures put into {place}"
+
+
+def test_the_projects_own_store_is_what_importing_the_seeds_makes(place: Path) -> None:
+    """The records are compared, ids and digests included, and not their compression."""
+    _import(place, SEEDS, "--page", "rusemb-uk")
+    own, made = Store(str(ROOT / "snapshots")), Store(str(place))
+    captures = own.captures("rusemb-uk")
+    assert captures == made.captures("rusemb-uk")
+    assert len(captures) == 2
+    for each in captures:
+        mine, theirs = (held_in(Path(store.path(each.file)).read_bytes(), "it") for store in (own, made))
+        assert mine == theirs
+        assert own.entry(each).payload == made.entry(each).payload
+
+
+def test_the_projects_own_store_verifies() -> None:
+    done = monitor("verify", "--store", ROOT / "snapshots")
+    assert done.returncode == 0
+    assert done.stdout.startswith("2 captures of 1 page: all as they were written\n")
+
+
+def test_a_second_import_adds_nothing(place: Path) -> None:
+    _import(place, SEEDS, "--page", "rusemb-uk")
+    before = (place / "ledger.jsonl").read_bytes()
+    assert _import(place, SEEDS, "--page", "rusemb-uk") == [f"0 captures put into {place}; 2 were there already"]
+    assert (place / "ledger.jsonl").read_bytes() == before
+
+
+def test_the_time_in_a_name_goes_before_the_page(place: Path, tmp_path: Path) -> None:
+    shutil.copy(BEFORE, tmp_path / "2020-07-04T061500Z.txt")
+    lines = _import(place, tmp_path / "2020-07-04T061500Z.txt", "--page", "harbour")
+    assert lines[1].strip() == "captured 2020-07-04 06:15:00 UTC, by the file's name, 2020-07-04T061500Z"
+
+
+def test_a_day_in_a_name_is_taken_where_the_page_says_nothing(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "page-2020-07-04.txt").write_text("The harbour is open.")
+    lines = _import(place, tmp_path / "page-2020-07-04.txt", "--page", "harbour")
+    assert lines[1].strip().endswith("2020-07-04, which gives the day alone: 00:00 UTC")
+
+
+def test_a_capture_whose_time_nothing_tells_is_refused_and_the_others_are_taken(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    (folder / "page.txt").write_text("The harbour is open.")
+    shutil.copy(BEFORE, folder / "july.txt")
+    done = monitor("import", folder, "--page", "harbour", "--store", place)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "page.txt does not say when it was captured" in done.stderr
+    assert "--at 2020-07-04T05:25Z" in done.stderr
+    assert done.stdout.endswith(f"1 capture put into {place}; 1 could not be taken\n")
+
+
+def test_at_gives_the_time_of_one_file(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("The harbour is open.")
+    _import(place, tmp_path / "page.txt", "--page", "harbour", "--at", "2020-07-04T08:25+03:00")
+    assert [each.at for each in Store(str(place)).captures("harbour")] == [datetime(2020, 7, 4, 5, 25, tzinfo=UTC)]
+
+
+def test_a_folder_is_imported_in_order_of_time_and_what_is_unchanged_is_a_revisit(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "captures"
+    for day, text in ((3, "The harbour is closed."), (1, "The harbour is open."), (2, "The harbour is open.")):
+        (folder / f"{day}").mkdir(parents=True)
+        (folder / f"{day}" / f"2020-07-0{day}T120000Z.txt").write_text(text)
+    _import(place, folder, "--page", "harbour")
+    kinds = [json.loads(line)["kind"] for line in (place / "ledger.jsonl").read_text().splitlines()]
+    assert kinds == ["resource", "revisit", "resource"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        ([BEFORE], ["which page", "--page ID"]),
+        ([BEFORE, "--page", "../out"], ["'../out' is no page id", "letters, digits"]),
+        ([SEEDS, "--page", "a", "--at", "2020-07-04"], ["2 are given", "one by one"]),
+        ([BEFORE, "--page", "a", "--at", "yesterday"], ["'yesterday' is no time", "2020-07-04T05:25Z"]),
+        ([], ["Missing argument 'PATH...'"]),
+    ],
+)
+def test_an_import_that_makes_no_sense_is_refused(place: Path, arguments: list[str], parts: list[str]) -> None:
+    assert_refused(monitor("import", *arguments, "--store", place), *parts)
+    assert not place.exists()
+
+
+# -- naming captures
+
+
+@pytest.fixture
+def seeded(place: Path) -> Path:
+    _import(place, SEEDS, "--page", "rusemb-uk")
+    return place
+
+
+def test_captures_are_compared_by_reference(seeded: Path) -> None:
+    done = monitor("compare", "rusemb-uk@2020-07-04", "rusemb-uk@latest", "--format", "json", "--store", seeded)
+    told = json.loads(done.stdout)
+    assert told["page"] == "rusemb-uk"
+    assert told["before"]["captured_at"] == "2020-07-04T05:25:00+00:00"
+    assert told["before"]["source"] == "rusemb-uk@2020-07-04T05:25:00Z"
+    assert told["counts"]["item.withdrawn"] == 10
+    files = json.loads(monitor("compare", BEFORE, AFTER, "--format", "json").stdout)
+    assert told["counts"] == files["counts"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "seed"),
+    [
+        ("rusemb-uk@2020-08-02", AFTER),  # its day in UTC
+        ("rusemb-uk@2020-08-03", AFTER),  # the date that it shows
+        ("rusemb-uk@2020-08-02T21", AFTER),
+        ("rusemb-uk@2020-08-02T21:08", AFTER),
+        ("rusemb-uk@2020-08-02T21:08:00Z", AFTER),
+        ("rusemb-uk@latest", AFTER),
+        ("rusemb-uk@previous", BEFORE),
+        ("rusemb-uk@first", BEFORE),
+        ("2020-07-04", BEFORE),
+        ("latest", AFTER),
+    ],
+)
+def test_show_prints_the_bytes_of_the_capture_that_is_meant(seeded: Path, reference: str, seed: str) -> None:
+    assert monitor("show", reference, "--store", seeded).stdout == Path(seed).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("reference", "parts"),
+    [
+        ("rusemb@latest", ["has no page 'rusemb'", "did you mean rusemb-uk?"]),
+        (
+            "rusemb-uk@2020-07-20",
+            ["no capture of 2020-07-20", "rusemb-uk@2020-07-04T05:25:00Z and rusemb-uk@2020-08-02T21:08:00Z"],
+        ),
+        ("rusemb-uk@2019-01-01", ["the nearest: rusemb-uk@2020-07-04T05:25:00Z\n"]),
+        ("rusemb-uk@2020-02-31", ["names no capture", "latest, previous, first"]),
+        ("rusemb-uk", ["a page of that name", "rusemb-uk@latest"]),
+        ("nothing.txt", ["there is no such file"]),
+    ],
+)
+def test_a_reference_that_fails_says_what_there_is(seeded: Path, reference: str, parts: list[str]) -> None:
+    assert_refused(monitor("show", reference, "--store", seeded), *parts)
+
+
+def test_several_captures_of_a_day_are_refused_with_their_times(place: Path) -> None:
+    store = Store(str(place))
+    with store.writing() as writer:
+        for hour in range(8):
+            at = datetime(2020, 7, 4, tzinfo=UTC) + timedelta(hours=hour)
+            writer.add("harbour", Snapshot(source="page", body=b"boats %d" % hour, captured_at=at))
+    done = monitor("show", "harbour@2020-07-04", "--store", place)
+    assert_refused(done, "has 8 captures", "2020-07-04T00:00:00Z", "and 2 more", "harbour@2020-07-04T07:00:00Z")
+    assert monitor("show", "harbour@2020-07-04T03", "--store", place).stdout == "boats 3"
+
+
+def test_a_file_of_that_name_goes_before_a_reference(
+    seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rusemb-uk@latest").write_text("A file.")
+    monkeypatch.chdir(tmp_path)
+    assert monitor("show", "rusemb-uk@latest", "--store", seeded).stdout == "A file."
+
+
+def test_show_text_prints_what_a_page_says(place: Path, tmp_path: Path) -> None:
+    page = tmp_path / "2020-07-04T0525Z.html"
+    page.write_text("<!doctype html><h1>Harbour</h1><script>x</script><p>Boats <b>today</b>.<p>Ships.")
+    _import(place, page, "--page", "harbour")
+    assert monitor("show", "harbour@latest", "--text", "--store", place).stdout == "Harbour\nBoats today.\nShips.\n"
+
+
+def test_a_page_of_the_store_is_read_by_its_rules(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("store: kept\npages: [{id: harbour, ignore: .ad}]")
+    for day, ad in ((1, "Buy boats"), (2, "Buy ships")):
+        page = tmp_path / f"2020-07-0{day}T1200Z.html"
+        page.write_text(f"<!doctype html><h1>Harbour</h1><p>Open.<p class=ad>{ad} now, while they are.")
+        _import(tmp_path / "kept", page, "--page", "harbour")
+    done = monitor(
+        "compare", "harbour@first", "harbour@latest", "--config", tmp_path / "config.yaml", "--format", "json"
+    )
+    assert json.loads(done.stdout)["verdict"] == "identical", done.stderr
+
+
+# -- list and verify
+
+
+def test_list_shows_pages_and_captures(seeded: Path) -> None:
+    assert monitor("list", "--store", seeded).stdout.split() == [
+        *"rusemb-uk 2 2020-07-04 05:25 to 2020-08-02 21:08 UTC".split()
+    ]  # fmt: skip
+    lines = monitor("list", "rusemb-uk", "--store", seeded).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["rusemb-uk@2020-07-04T05:25:00Z", "rusemb-uk@2020-08-02T21:08:00Z"]
+
+
+def test_verify_names_each_fault_on_a_line_of_its_own(seeded: Path) -> None:
+    (seeded / "rusemb-uk" / "2020-07-04T052500Z.warc.gz").unlink()
+    (seeded / "rusemb-uk" / "copy.txt").write_text("mine")
+    done = monitor("verify", "--store", seeded)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "missing: rusemb-uk/2020-07-04T052500Z.warc.gz: the ledger has it as number 1",
+        "extra: rusemb-uk/copy.txt: the ledger does not have it",
+        f"2 faults in {seeded}",
+    ]
+
+
+def test_a_hash_that_was_kept_proves_that_the_ledger_is_the_same(seeded: Path, tmp_path: Path) -> None:
+    head = monitor("verify", "--store", seeded).stdout.splitlines()[1].rpartition(" ")[2]
+    (tmp_path / "2021-01-01T0000Z.txt").write_text("Later.")
+    _import(seeded, tmp_path / "2021-01-01T0000Z.txt", "--page", "other")
+    assert monitor("verify", "--head", head, "--store", seeded).returncode == 0
+    other = tmp_path / "other"
+    _import(other, AFTER, "--page", "rusemb-uk")
+    assert monitor("verify", "--store", other).returncode == 0
+    assert "no line of it has the hash" in monitor("verify", "--head", head, "--store", other).stderr
+
+
+def test_a_store_that_is_not_there_is_said_to_be_missing(place: Path) -> None:
+    assert_refused(monitor("verify", "--store", place), "There is no store", "--store FOLDER")
+    assert_refused(monitor("list", "--store", place), "is empty", "monitor import")
