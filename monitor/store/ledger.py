@@ -66,6 +66,22 @@ def last(path: str) -> Line | None:
     return Line(entry.seq, text, entry)
 
 
+def tail(path: str, most: int) -> list[Entry]:
+    """The entries of the last whole lines, the oldest of them first; lines that are none are left out."""
+    found: list[Entry] = []
+    try:
+        with open(path, "rb") as file:
+            end = _after_line_feed(file.fileno(), file.seek(0, os.SEEK_END))
+            while end and len(found) < most:
+                begin = _after_line_feed(file.fileno(), end - 1)
+                entry = _entry(os.pread(file.fileno(), end - 1 - begin, begin))
+                found[:0] = [entry] if entry else []
+                end = begin
+    except FileNotFoundError:
+        pass
+    return found
+
+
 def find(path: str, file: str) -> Entry | None:
     """The newest entry on a file of the store, found without reading the ledger line by line."""
     wanted = f'"file":{json.dumps(file)},'.encode()
@@ -81,7 +97,7 @@ def find(path: str, file: str) -> Entry | None:
 
 
 def append(path: str, line: bytes) -> None:
-    """Put a line at the end and sync it; on any error the ledger is as it was. Raises OSError."""
+    """Put a line, or several, at the end and sync; on any error the ledger is as it was. Raises OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
     try:
         size = os.fstat(descriptor).st_size

@@ -18,7 +18,7 @@ from fastwarc.warc import ArchiveIterator
 from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
 from monitor.store import ledger, warc
-from monitor.store.folder import DRAFT, LOCK, Store
+from monitor.store.folder import DRAFTS, LOCK, Store
 
 # What stands in the store's folder beside the pages' and is not evidence.
 _OWN_FILES = frozenset((ledger.NAME, LOCK, ".gitignore", "README.md"))
@@ -77,7 +77,6 @@ class _Ledger:
         self.pruned: set[str] = set()
         self.head: str | None = None
         self.size = 0
-        self.last: Entry | None = None
 
     def lines(self) -> Iterator[Fault]:
         seq, before = 0, ledger.FIRST_BEFORE
@@ -101,7 +100,6 @@ class _Ledger:
             yield from self._file(entry)
 
     def _take(self, entry: Entry) -> None:
-        self.last = entry
         if entry.kind is Kind.PRUNED:
             self.live.pop(entry.file, None)
             self.pruned.add(entry.file)
@@ -114,7 +112,7 @@ class _Ledger:
             with open(self.store.path(entry.file), "rb") as file:
                 content = file.read()
         except FileNotFoundError:
-            if not (entry is self.last and os.path.lexists(self.store.path(f"{entry.page}/{DRAFT}"))):
+            if not os.path.lexists(self.store.path(f"{DRAFTS}/{entry.seq}")):
                 yield Fault(Sign.MISSING, entry.file, f"the ledger has it as number {entry.seq}")
             return
         except OSError as error:
@@ -179,5 +177,5 @@ def _files(folder: str) -> Iterator[str]:
         for name in files:
             if inner == "." and (name in _OWN_FILES or name.startswith(_OWN_PREFIXES)):
                 continue
-            if name != DRAFT and not inner.startswith("timestamps"):
+            if not inner.startswith((DRAFTS, "timestamps")):
                 yield name if inner == "." else f"{inner}/{name}"

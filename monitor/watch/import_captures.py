@@ -64,15 +64,14 @@ def import_snapshots(
     `batch` are gathered before the store is locked: one at a time where they come slowly.
     """
     waiting = iter(found)
-    while snapshots := list(islice(waiting, batch)):
+    while gathered := list(islice(waiting, batch)):
+        yield from (each for each in gathered if isinstance(each, Imported))
+        snapshots = [each for each in gathered if isinstance(each, Snapshot)]
         with store.writing() as writer:
-            for each in snapshots:
-                if isinstance(each, Imported):
-                    yield each
-                    continue
-                added = writer.add(page, each)
-                told_by = dict(each.notes).get(TOLD_BY, "")
-                yield Imported(each.source, added.entry.file, each.captured_at, added.is_new, told_by)
+            added = writer.add_all([(page, each) for each in snapshots])
+        for each, (entry, is_new) in zip(snapshots, added, strict=True):
+            told_by = dict(each.notes).get(TOLD_BY, "")
+            yield Imported(each.source, entry.file, each.captured_at, is_new, told_by)
 
 
 def _loaded(dated: _Dated, url: str | None) -> Snapshot | Imported:
