@@ -253,3 +253,47 @@ def test_a_hash_that_was_kept_proves_that_the_ledger_is_the_same(seeded: Path, t
 def test_a_store_that_is_not_there_is_said_to_be_missing(place: Path) -> None:
     assert_refused(monitor("verify", "--store", place), "There is no store", "--store FOLDER")
     assert_refused(monitor("list", "--store", place), "is empty", "monitor import")
+
+
+# -- prune
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder with a config and a store of two pages, three captures each, the older two long ago."""
+    (tmp_path / "config.yaml").write_text(
+        "keep: {days: 30, then: nothing}\npages: [{id: harbour}, {id: ferry, keep: {days: 99999}}, {id: pier}]"
+    )
+    with Store(str(tmp_path / "snapshots")).writing() as writer:
+        for page in ("harbour", "ferry"):
+            for day in (1, 2, 3):
+                at = datetime(2020, 7, day, tzinfo=UTC)
+                writer.add(page, Snapshot(source="page", body=b"boats %d" % day, captured_at=at))
+    return tmp_path
+
+
+def test_prune_takes_out_what_the_config_does_not_keep(kept: Path) -> None:
+    config = ("--config", kept / "config.yaml")
+    assert monitor("prune", "--dry-run", *config).stdout.splitlines() == [
+        "harbour/2020-07-02T000000Z.warc.gz would be taken out",
+        "1 capture would be taken out",
+    ]
+    assert monitor("prune", *config).stdout.splitlines()[-1] == "1 capture was taken out"
+    assert monitor("prune", *config).stdout == "0 captures were taken out\n"
+    assert monitor("verify", *config).stdout.startswith("5 captures of 2 pages, 1 taken out")
+    assert len(Store(str(kept / "snapshots")).captures("ferry")) == 3
+
+
+def test_nothing_is_pruned_unless_the_config_says_so(kept: Path) -> None:
+    (kept / "config.yaml").write_text("pages: [{id: harbour}, {id: ferry, keep: {days: 30}}]")
+    done = monitor("prune", "harbour", "--config", kept / "config.yaml")
+    assert_refused(done, "keeps every capture of harbour", "keep: {days: 365, then: changes}")
+
+
+@pytest.mark.parametrize(("keep", "part"), [("{days: many}", "no number of days"), ("{days: 3, then: x}", "'nothing'")])
+def test_a_keep_that_makes_no_sense_is_refused_with_its_line(kept: Path, keep: str, part: str) -> None:
+    (kept / "config.yaml").write_text(f"pages:\n  - id: harbour\n    keep: {keep}")
+    done = monitor("config", "check", kept / "config.yaml")
+    assert done.returncode == 2
+    assert "config.yaml:3:" in done.stderr
+    assert part in done.stderr

@@ -19,10 +19,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from monitor.errors import OutputError, StoreError
 from monitor.model.entry import Kind
-from monitor.model.page import is_page_id
+from monitor.model.page import Keep, is_page_id
 from monitor.model.snapshot import Exchange, Snapshot
 from monitor.store import names
 from monitor.store.folder import Store
+from monitor.store.prune import doomed
 from monitor.store.verify import Sign, verify
 
 NOON = datetime(2020, 7, 4, 12, tzinfo=UTC)
@@ -275,6 +276,32 @@ def test_a_pruned_file_that_is_put_back_by_hand_is_extra(store: Store) -> None:
         writer.prune(store.entry(store.captures("harbour")[0]), NOON)
     path.write_bytes(content)
     assert [fault.sign for fault in verify(store).faults] == [Sign.EXTRA]
+
+
+def _pruned(store: Store, keep: Keep, days: int) -> list[int]:
+    """The days of July whose captures are left after `days` days."""
+    now = NOON + timedelta(days=days)
+    with store.writing() as writer:
+        for entry in doomed(store, "harbour", keep, now):
+            writer.prune(entry, now)
+    assert verify(store).faults == ()
+    assert all(store.load(each).body for each in store.captures("harbour"))
+    return [each.at.day for each in store.captures("harbour")]
+
+
+def test_of_old_captures_those_that_found_a_change_are_kept(store: Store) -> None:
+    _put(store, *(_file(body, day) for day, body in enumerate((b"a", b"a", b"b", b"b", b"b", b"c", b"c"))))
+    assert _pruned(store, Keep(days=2), 6) == [4, 6, 8, 9, 10]
+
+
+def test_what_a_kept_revisit_refers_to_is_kept(store: Store) -> None:
+    _put(store, *(_file(body, day) for day, body in enumerate((b"a", b"b", b"b", b"b", b"b"))))
+    assert _pruned(store, Keep(days=1, then="nothing"), 4) == [4, 5, 7, 8]
+
+
+def test_a_capture_that_is_young_enough_stays(store: Store) -> None:
+    _put(store, *(_file(b"boats %d" % day, day) for day in range(5)))
+    assert _pruned(store, Keep(days=30, then="nothing"), 20) == [4, 5, 6, 7, 8]
 
 
 # -- writers that die, disks that are full

@@ -30,13 +30,14 @@ class Asked(argparse.Namespace):
     pager: bool = False
     exit_code: bool
     history: str | None
-    page: str | None
+    page: str | None = None
     config: str
     store: str | None
     at: str | None
     url: str | None
     head: str | None
     text: bool
+    dry_run: bool
     explain: bool
     html: bool
 

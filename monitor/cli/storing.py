@@ -85,6 +85,20 @@ def verify(asked: Asked) -> int:
     return DONE
 
 
+def prune(asked: Asked) -> int:
+    """Take out what config.yaml does not keep, a line for each capture."""
+    from monitor.watch.prune_store import prune_store  # noqa: PLC0415  each command pays for its own way only
+
+    project = project_of(asked)
+    count = 0
+    for entry in prune_store(project, asked.names, datetime.now(UTC), is_dry=asked.dry_run):
+        count += 1
+        _say(f"{entry.file} {'would be' if asked.dry_run else 'was'} taken out")
+    happened = "would be" if asked.dry_run else "was" if count == 1 else "were"
+    _say(f"{count} capture{'' if count == 1 else 's'} {happened} taken out")
+    return DONE
+
+
 def _verified(captures: int, pages: int, pruned: int, head: str | None) -> Iterator[str]:
     taken = f", {pruned} taken out" if pruned else ""
     yield f"{captures} captures of {pages} page{'' if pages == 1 else 's'}{taken}: all as they were written"

@@ -114,6 +114,13 @@ COMMANDS = {
             _STORE,
         ),
     ),
+    "prune": Command(
+        about="Take out the captures that config.yaml does not keep: its keep says how long.",
+        example="monitor prune --dry-run",
+        call="monitor.cli.storing:prune",
+        arguments={"[PAGE...]": "the pages to prune; without one, all that have a keep"},
+        options=(Option(("--dry-run",), "Name what would be taken out, and take out nothing."), _CONFIG, _STORE),
+    ),
     "config": Command(
         about="Say what is wrong in config.yaml, a line for each problem.",
         example="monitor config check config.yaml",

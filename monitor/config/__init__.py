@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from monitor.config.entries import ConfigEntry, PageEntry
+from monitor.config.entries import ConfigEntry, KeepEntry, PageEntry
 from monitor.config.problems import document_of, problem_of, repeated
 from monitor.errors import ConfigError, InputError
-from monitor.model.page import Config, Page
+from monitor.model.page import Config, Keep, Page
 from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules
 
 __all__ = ["load", "parse"]
@@ -40,7 +40,7 @@ def parse(text: str, source: str = "config.yaml") -> Config:
     except ValidationError as error:
         problems = sorted(problem_of(each, document, source) for each in error.errors(include_url=False))
         raise ConfigError([str(each) for each in problems]) from error
-    pages = tuple(_page(each, source) for each in found.pages)
+    pages = tuple(_page(each, source, found.keep) for each in found.pages)
     ids = [page.id for page in pages]
     twice = [str(repeated(at, document, source)) for at, name in enumerate(ids) if name in ids[:at]]
     if twice:
@@ -48,7 +48,7 @@ def parse(text: str, source: str = "config.yaml") -> Config:
     return Config(source=source, pages=pages, store=found.store)
 
 
-def _page(entry: PageEntry, source: str) -> Page:
+def _page(entry: PageEntry, source: str, keep: KeepEntry | None) -> Page:
     rules = Rules(
         ignore=tuple(entry.ignore),
         only=tuple(entry.only),
@@ -58,4 +58,6 @@ def _page(entry: PageEntry, source: str) -> Page:
         lead=LeadRule(**entry.lead.model_dump()) if entry.lead else None,
         source=f"{source}, page {entry.id}",
     )
-    return Page(id=entry.id, title=entry.title, url=entry.url, rules=rules)
+    kept = entry.keep or keep
+    keeps = Keep(days=int(kept.days), then=kept.then) if kept else None
+    return Page(id=entry.id, title=entry.title, url=entry.url, rules=rules, keep=keeps)

@@ -9,7 +9,7 @@ from warnings import catch_warnings
 import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from monitor.model.page import ID_RULE, is_page_id
+from monitor.model.page import ID_RULE, Then, is_page_id
 from monitor.model.rules import Direction, Unit, fit, shortened, split
 
 
@@ -54,6 +54,12 @@ def _folder(value: str) -> str:
     return value
 
 
+def _days(value: str) -> str:
+    if not (value.isascii() and value.isdecimal() and int(value[:9]) > 0 and len(value) < 6):
+        raise ValueError(f"{shortened(value)!r} is no number of days; write one like 365")
+    return value
+
+
 _Selector = Annotated[str, AfterValidator(_selector)]
 _ONE = BeforeValidator(_one_or_more)
 _ALONE = BeforeValidator(_select_alone)
@@ -94,6 +100,11 @@ class LeadEntry(Entry):
     date: _Selector | None = None
 
 
+class KeepEntry(Entry):
+    days: Annotated[str, AfterValidator(_days)]
+    then: Then = "changes"
+
+
 class PageEntry(Entry):
     id: Annotated[str, AfterValidator(_slug)]
     title: str | None = None
@@ -106,15 +117,17 @@ class PageEntry(Entry):
         list[Annotated[CounterEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)
     ] = []
     lead: Annotated[LeadEntry | None, BeforeValidator(_select_alone)] = None
+    keep: KeepEntry | None = None
 
 
 class ConfigEntry(Entry):
-    store: Annotated[str, AfterValidator(_folder)] = "snapshots"
     pages: list[PageEntry]
+    store: Annotated[str, AfterValidator(_folder)] = "snapshots"
+    keep: KeepEntry | None = None
 
 
 # The entry whose keys stand under a key of that name.
 ENTRIES: Mapping[str, type[Entry]] = {
     "": ConfigEntry, "pages": PageEntry, "lists": ListEntry, "fields": FieldEntry, "counters": CounterEntry,
-    "lead": LeadEntry,
+    "lead": LeadEntry, "keep": KeepEntry,
 }  # fmt: skip

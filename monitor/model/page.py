@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from monitor.model.rules import Rules
+
+Then = Literal["changes", "nothing"]
 
 LONGEST_ID = 100  # letters: a file name may have 255 bytes on every system in use
 ID_RULE = "use letters, digits, dots, dashes and underscores, and begin with a letter or digit"
@@ -29,13 +31,21 @@ def is_page_id(text: str) -> bool:
     )
 
 
+class Keep(NamedTuple):
+    """How long captures are kept: all for so many days; of the older ones those that found a change, or nothing."""
+
+    days: int
+    then: Then = "changes"
+
+
 class Page(NamedTuple):
-    """A page's entry in config.yaml. `id` is its short name, unique among the pages."""
+    """A page's entry in config.yaml. `id` is its short name, unique among the pages; without `keep` all are kept."""
 
     id: str
     title: str | None = None
     url: str | None = None
     rules: Rules = Rules()
+    keep: Keep | None = None
 
 
 class Config(NamedTuple):
