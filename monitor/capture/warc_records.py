@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from lzma import LZMAError
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from zipfile import BadZipFile
 
@@ -16,7 +18,13 @@ from monitor.model.snapshot import Exchange
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
-_BROKEN = (OSError, BadZipFile, EOFError)  # what the file's own layer, or the archive around it, cannot read on
+_BROKEN = (
+    OSError,
+    EOFError,
+    BadZipFile,
+    LZMAError,
+    zlib.error,
+)  # what the file's own layer, or the archive around it, cannot read on
 _HEAD = 512
 
 
