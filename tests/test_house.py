@@ -27,7 +27,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 
 # Each costs more at start than the whole comparison of two text pages takes.
 HEAVY = {
-    "asyncio", "bs4", "dateparser", "deepdiff", "difflib", "email", "fastwarc", "html5lib", "http", "httpx", "jinja2",
+    "asyncio", "backports", "brotli", "bs4", "dateparser", "deepdiff", "difflib", "email", "fastwarc", "html5lib", "http", "httpx", "jinja2",
     "json", "logging", "lxml", "multiprocessing", "numpy", "pydantic", "rapidfuzz", "requests", "resiliparse", "rich",
     "ruamel", "selectolax", "socket", "soupsieve", "sqlite3", "ssl", "subprocess", "tempfile", "urllib3", "w3lib",
     "yaml",
