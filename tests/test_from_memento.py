@@ -23,6 +23,12 @@ NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 Reply = tuple[int, dict[str, str], bytes]
 
 
+class QuietServer(ThreadingHTTPServer):
+    """It takes it calmly where somebody hangs up."""
+
+    def handle_error(self, *_: object) -> None: ...
+
+
 class FakeArchive:
     """A server on this machine that gives, for each address below it, its replies in turn, the last one for ever."""
 
@@ -48,7 +54,7 @@ class FakeArchive:
 
             def log_message(self, *_: object) -> None: ...
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+        self.server = QuietServer(("127.0.0.1", 0), Desk)
         self.base = f"http://127.0.0.1:{self.server.server_port}/web/"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 

@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from typing import NamedTuple
 
 import httpx
-
-from monitor import __version__
 
 PAUSE = 1.0  # seconds between two requests; archives ask for no more than one in a second
 _WAITS = (5.0, 30.0, 120.0)  # seconds before asking again where the archive does not say how long
@@ -19,7 +18,7 @@ _PASSING = {429, 500, 502, 503, 504}
 _MOST_REDIRECTIONS = 5
 _SECONDS_OF_SILENCE = 60.0
 _HEADERS = {
-    "User-Agent": f"monitor/{__version__} (brings in the captures of one page, one request at a time)",
+    "User-Agent": f"monitor/{version('monitor')} (brings in the captures of one page, one request at a time)",
     "Accept-Encoding": "gzip, deflate, br, zstd",
     "Accept": "*/*",
 }
