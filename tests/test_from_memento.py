@@ -206,6 +206,16 @@ def test_an_archive_that_gives_the_nearest_capture_gives_it_once(
     assert archive.asked[-1] == nearest
 
 
+def test_an_archive_that_gives_another_address_gives_no_capture(
+    archive: FakeArchive, ask: Callable[..., Found]
+) -> None:
+    archive.lists(line(NOON))
+    other = "/web/20240301120000id_/https://www.example.org/other"
+    archive.replays("20240301120000", (302, {"Location": other}, b""))
+    archive.replies[other] = [memento(NOON)]
+    assert split(ask()) == ([], ["the archive gives a capture of https://www.example.org/other instead"])
+
+
 # -- lists
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import os
 import zlib
@@ -127,6 +128,7 @@ def test_one_address_is_found_however_it_is_written(tmp_path: Path) -> None:
     others = ["https://www.example.org/", "https://www.example.org/news?page=2", "https://m.example.org/news/"]
     path = write(tmp_path / "a.warc", *(record(url=url) for url in ways + others))
     assert [each.url for each in found(path, url="https://example.org/news/")[0]] == [way.strip("<>") for way in ways]
+    assert len(found(path, url="example.org/news")[0]) == 3
     assert len(found(path)[0]) == 6
 
 
@@ -255,6 +257,19 @@ def test_a_digest_that_does_not_match_is_told_in_a_note(tmp_path: Path) -> None:
         "its digest is not the one that stands beside it",
         "it was cut when it was captured (length)",
     ]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        f"sha256:{hashlib.sha256(ANSWER).hexdigest()}",
+        f"SHA-1:{digest(ANSWER)[5:].lower()}",
+        "blake3:0123",
+        "none",
+    ],
+)
+def test_a_digest_may_be_written_in_any_way_and_an_unknown_one_says_nothing(tmp_path: Path, stated: str) -> None:
+    assert faults_of(only(write(tmp_path / "a.warc", record(WARC_Block_Digest=stated)))) == []
 
 
 def test_a_segment_is_a_fault(tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ _PORTS = {"http": ":80", "https": ":443"}
 
 def bare(url: str) -> str:
     """The address without scheme, user, `www.`, the port that goes without saying, trailing slash and fragment."""
+    url = url.strip(" <>")
+    host = url.partition("/")[0]
+    has_scheme = ":" in host and not host.rpartition(":")[2].isdigit()
     try:
-        parts = urlsplit(url.strip(" <>"))
+        parts = urlsplit(url if has_scheme else f"//{url.removeprefix('//')}")
     except ValueError:  # a bracket that opens no IPv6 address
         return url
     host = parts.netloc.rpartition("@")[2].lower().removesuffix(_PORTS.get(parts.scheme, "\0")).removeprefix("www.")

@@ -17,7 +17,7 @@ import httpx
 from monitor.capture.addresses import bare
 from monitor.capture.archive_client import PAUSE, Answer, ArchiveClient, UnansweredError
 from monitor.capture.found import Fault, Found
-from monitor.capture.timemaps import Memento, TimeMap, http_date, in_cdx, in_link_format, raw_address
+from monitor.capture.timemaps import Memento, TimeMap, captured_address, http_date, in_cdx, in_link_format, raw_address
 from monitor.codings import decoded
 from monitor.errors import InputError
 from monitor.model.snapshot import Exchange, Snapshot
@@ -163,15 +163,18 @@ def _asked(client: ArchiveClient, archive: Archive, memento: Memento, address: s
     answer = client.get(address, most=_MOST_BYTES)
     if not answer.is_memento:
         return Fault(address, f"the archive does not give it (status {answer.status})")
+    url = captured_address(answer.url) or memento.url
+    if bare(url) != bare(memento.url):
+        return Fault(address, f"the archive gives a capture of {url} instead")
     at = http_date(answer.header("Memento-Datetime")) or memento.at
     page = decoded(answer.body, answer.header("Content-Encoding"), most=_MOST_BYTES)
-    exchange = _exchange(memento.url, answer, page.body)
+    exchange = _exchange(url, answer, page.body)
     snapshot = Snapshot(
         source=address,
         body=page.body,
         captured_at=at,
         media_type=(exchange and exchange.header("Content-Type")) or answer.header("Content-Type"),
-        url=memento.url,
+        url=url,
         exchanges=(exchange,) if exchange else (),
         notes=(("memento", address), *((("fault", page.fault),) if page.fault else ())),
     )

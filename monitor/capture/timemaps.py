@@ -38,7 +38,7 @@ def in_link_format(text: str, url: str) -> TimeMap:
     for address, relations, parameters in _links(text):
         at = http_date(parameters.get("datetime")) or _stamp_in(address)
         if "memento" in relations and at:
-            mementos.append(Memento(at, _captured_address(address) or url, place=address))
+            mementos.append(Memento(at, captured_address(address) or url, place=address))
         elif "timemap" in relations and "self" not in relations:
             further.append(address)
     return TimeMap(tuple(mementos), tuple(further))
@@ -54,6 +54,13 @@ def raw_address(memento: Memento, replay: str) -> str:
     if memento.place is None:
         return f"{replay}{memento.at:%Y%m%d%H%M%S}id_/{memento.url}"
     return _stamp().sub(r"/\1id_/", memento.place, count=1)
+
+
+def captured_address(address: str) -> str | None:
+    """What a memento is of, as its own address ends in most archives; None where it does not."""
+    found = _stamp().search(address)
+    rest = address[found.end() :] if found else ""
+    return rest if rest.startswith(_SCHEMES) else None
 
 
 def http_date(text: str | None) -> datetime | None:
@@ -91,13 +98,6 @@ def _plain_fields(text: str) -> tuple[str, str]:
     """Address, media type, status, digest and more."""
     fields = text.split()
     return fields[0], fields[2] if len(fields) > 2 else ""
-
-
-def _captured_address(address: str) -> str | None:
-    """What a memento is of, as its own address ends in most archives."""
-    found = _stamp().search(address)
-    rest = address[found.end() :] if found else ""
-    return rest if rest.startswith(_SCHEMES) else None
 
 
 def _stamp_in(address: str) -> datetime | None:

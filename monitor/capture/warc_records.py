@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from lzma import LZMAError
@@ -26,6 +28,7 @@ _BROKEN = (
     zlib.error,
 )  # what the file's own layer, or the archive around it, cannot read on
 _HEAD = 512
+_DIGESTS = {"md5", "sha1", "sha256", "sha384", "sha512"}
 
 
 class Part(NamedTuple):
@@ -38,7 +41,7 @@ class Part(NamedTuple):
 class Record(NamedTuple):
     """One record: its type ("response"), id, address, time (UTC) and header fields, and the bytes of its block.
 
-    `is_intact` says that the block has the digest that stands beside it, or that none does.
+    `is_intact` says that the block has the digest that stands beside it, or that none that can be checked does.
     """
 
     kind: str
@@ -133,15 +136,15 @@ def _read(part: Part, *, is_loose: bool) -> Iterator[Record | Fault]:
 
 def _taken(record: WarcRecord, name: str) -> Record | Fault:
     is_small = record.content_length <= MOST_BYTES
-    is_intact = not record.headers.get("WARC-Block-Digest") or (is_small and record.verify_block_digest())
+    block = record.reader.read() if is_small else b""
     taken = Record(
         kind=str(record.record_type),
         id=(record.headers.get("WARC-Record-ID") or "").strip(),
         url=(record.headers.get("WARC-Target-URI") or "").strip(" <>"),
         at=_time_of(record),
         fields=record.headers.to_tuples(),
-        block=record.reader.read() if is_small else b"",
-        is_intact=is_intact,
+        block=block,
+        is_intact=_is_intact(block, record.headers.get("WARC-Block-Digest") or ""),
     )
     if not is_small:
         return Fault(taken.label(name), f"says that it is larger than {MOST_BYTES // 1024**2} MB")
@@ -150,6 +153,16 @@ def _taken(record: WarcRecord, name: str) -> Record | Fault:
     if taken.field("WARC-Segment-Number"):
         return Fault(taken.label(name), "is one of several segments, which are not put together")
     return taken
+
+
+def _is_intact(block: bytes, stated: str) -> bool:
+    """Whether a block has the digest stated; programs write it in base 32 and 16, in either case. Unknown ones pass."""
+    algorithm, _, value = stated.partition(":")
+    name = algorithm.lower().replace("-", "")
+    if name not in _DIGESTS:
+        return True
+    digest = hashlib.new(name, block, usedforsecurity=False).digest()
+    return value.strip().rstrip("=").lower() in {digest.hex(), b32encode(digest).decode().rstrip("=").lower()}
 
 
 def _time_of(record: WarcRecord) -> datetime | None:
