@@ -1,17 +1,21 @@
-"""The other tools, each in a virtual environment of its own in .venvs: `python -m benchmarks.peers` installs."""
+"""The other tools, each in a virtual environment of its own in .venvs: `python -m benchmarks.peers` installs all.
+
+With names it installs those: `python -m benchmarks.peers pywb`.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import NamedTuple
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), ".venvs")
 
 
 class Peer(NamedTuple):
-    """A tool to measure against: its package with the version, pip's options, and what apt must bring first."""
+    """A tool to measure or test against: its package with the version, pip's options, what apt must bring first."""
 
     package: str
     options: tuple[str, ...] = ()
@@ -19,6 +23,8 @@ class Peer(NamedTuple):
 
 
 PEERS = {
+    # A web archive, for the tests: it pins versions that nothing else here could live with.
+    "pywb": Peer("pywb==2.10.0"),
     "urlwatch": Peer("urlwatch==2.29"),
     "lxml": Peer("lxml==6.1.3"),
     # Its two parsers must share one libxml2, and their wheels bring two: built here from source.
@@ -41,8 +47,8 @@ def label(name: str) -> str:
     return PEERS[name].package.replace("==", " ")
 
 
-def main() -> int:
-    missing = [name for name in PEERS if python_of(name) is None and not _install(name)]
+def main(names: Sequence[str]) -> int:
+    missing = [name for name in names or PEERS if python_of(name) is None and not _install(name)]
     for name in missing:
         apt = PEERS[name].apt
         hint = f"; it may want: apt-get install {' '.join(apt)}" if apt else ""
@@ -64,4 +70,4 @@ def _install(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import BinaryIO, NamedTuple
 
+from monitor.capture.opening import opening
 from monitor.errors import InputError
 from monitor.model.snapshot import Snapshot
 
@@ -65,8 +66,13 @@ def load(path: str, *, stdin: BinaryIO | None = None, at: datetime | None = None
         source=path,
         body=body,
         captured_at=at or (None if path == STDIN else captured_at(path)),
-        media_type=_MEDIA_TYPES.get(os.path.splitext(path)[1].lower()),
+        media_type=media_type(path),
     )
+
+
+def media_type(path: str) -> str | None:
+    """What the suffix of a file's name says that it holds; None where it says nothing."""
+    return _MEDIA_TYPES.get(os.path.splitext(path)[1].lower())
 
 
 def captured_at(path: str) -> datetime | None:
@@ -86,22 +92,10 @@ def time_in_name(path: str) -> NamedTime | None:
 
 
 def _read_file(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            if stat.S_ISCHR(os.fstat(file.fileno()).st_mode) and os.path.realpath(path) != os.path.realpath(os.devnull):
-                raise InputError(f"{path} is a device, which never ends", "name a file, or - for standard input")
-            return _read_whole(file, path)
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file", "check the path") from None
-    except (IsADirectoryError, NotADirectoryError) as error:
-        is_folder = isinstance(error, IsADirectoryError)
-        what = "is a folder" if is_folder else "goes through a file as if it were a folder"
-        raise InputError(f"{path} {what}", "name one file in it" if is_folder else "check the path") from None
-    except PermissionError:
-        raise InputError(f"{path} may not be read by this user", "change its permissions or copy it") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(f"{path!r} cannot be read ({reason})", "check the path and the disk") from error
+    with opening(path), open(path, "rb") as file:
+        if stat.S_ISCHR(os.fstat(file.fileno()).st_mode) and os.path.realpath(path) != os.path.realpath(os.devnull):
+            raise InputError(f"{path} is a device, which never ends", "name a file, or - for standard input")
+        return _read_whole(file, path)
 
 
 def _read_stdin(stdin: BinaryIO | None) -> bytes:
