@@ -3,6 +3,8 @@
 names      a page and a time ↔ a file's place
 warc       a snapshot ↔ the records of its file
 ledger     one line a capture, each tied to the one before by its hash
-folder     the store itself: what is in it, reading from it, and one writer at a time
+folder     the store itself: what is in it, and reading from it
+writer     putting in and taking out, one writer at a time, nothing half
 verify     everything read again, and each fault named
+prune      what need not be kept
 """

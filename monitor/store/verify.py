@@ -18,7 +18,8 @@ from fastwarc.warc import ArchiveIterator
 from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
 from monitor.store import ledger, warc
-from monitor.store.folder import DRAFTS, LOCK, Store
+from monitor.store.folder import LOCK, Store
+from monitor.store.writer import DRAFTS
 
 # What stands in the store's folder beside the pages' and is not evidence.
 _OWN_FILES = frozenset((ledger.NAME, LOCK, ".gitignore", "README.md"))

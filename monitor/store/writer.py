@@ -1,0 +1,279 @@
+"""Captures into a store and out of it, by the one who may write. Made by Store.writing.
+
+A capture is put in by three steps, each synced: its file is written as a draft (named by the number its line will
+have), its line joins the ledger, the draft gets its name. Whoever dies between two of them leaves what the next writer
+finishes or takes away, so that every file under its name has its line and is whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from monitor.errors import OutputError, StoreError
+from monitor.model.entry import Entry, Kind
+from monitor.model.snapshot import Capture, Snapshot
+from monitor.store import ledger, names, warc
+from monitor.store.folder import Store
+
+DRAFTS = ".drafts"
+AT_ONCE = 16  # files synced at the same time: a disk takes them together
+
+
+class Added(NamedTuple):
+    """The entry of a capture, and whether it is new: the same capture put in twice is there once."""
+
+    entry: Entry
+    is_new: bool
+
+
+class Writer:
+    """What may be done while no other writes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._drafts = os.path.join(store.folder, DRAFTS)
+        self._known: dict[str, list[Capture]] = {}  # the captures of the pages written to: nobody else adds any
+        self._prepared: dict[str, _Prepared] = {}  # what is about to be put in, by its file
+
+    def add(self, page: str, snapshot: Snapshot) -> Added:
+        """Put a snapshot in; when this returns it is on the disk, with its line in the ledger.
+
+        A payload equal to that of the capture before it is not stored again. A snapshot of the same time and payload
+        as one that is there is not added.
+
+        Raises ValueError where the page's id is none or the snapshot has no time, StoreError where the server says
+        that the page is unchanged and nothing is known of it, OutputError where it cannot be written; then the store
+        is as it was.
+        """
+        return self.add_all([(page, snapshot)])[0]
+
+    def add_all(self, snapshots: Sequence[tuple[str, Snapshot]]) -> list[Added]:
+        """Put the snapshots of pages in, all of them or none; what takes time, the disk's word, is waited for once."""
+        try:
+            added = [self._prepare(page, snapshot) for page, snapshot in snapshots]
+            self._put(list(self._prepared.values()))
+        except BaseException:
+            self._known.clear()
+            raise
+        finally:
+            self._prepared.clear()
+        return added
+
+    def prune(self, entry: Entry, now: datetime) -> Entry:
+        """Take a capture out, and leave a tombstone: the line that says so. Raises OutputError."""
+        self._known.pop(entry.page, None)
+        stone = self._next(Kind.PRUNED, now, entry.page, entry.file)
+        stone = stone._replace(payload=entry.payload, sha256=entry.sha256)
+        try:
+            ledger.append(self._store.ledger, ledger.line_of(stone))
+            self._remove(stone)
+        except OSError as error:
+            raise unwritable(self._store.folder, error) from error
+        return stone
+
+    def recover(self) -> None:
+        """Finish or take away what a writer left that died. Raises OutputError."""
+        try:
+            ledger.drop_torn_end(self._store.ledger)
+            drafts = _names_in(self._drafts)
+            for entry in ledger.tail(self._store.ledger, 1 + len(drafts)):
+                self._finish(entry)
+            for name in _names_in(self._drafts):
+                _unlink(os.path.join(self._drafts, name))
+        except OSError as error:
+            raise unwritable(self._store.folder, error) from error
+
+    # -- what is to be put in
+
+    def _prepare(self, page: str, snapshot: Snapshot) -> Added:
+        if snapshot.captured_at is None:
+            raise ValueError("a snapshot without a time cannot be put into the store")
+        before = self._before(page, snapshot.captured_at)
+        payload = self._payload_hash(page, snapshot, before)
+        file = self._free_name(page, snapshot.captured_at, payload)
+        if isinstance(file, Entry):
+            return Added(file, is_new=False)
+        original = self._original(before) if before and before.payload == payload else None
+        content = warc.content_of(page, snapshot, original)
+        kind = Kind.REVISIT if original else Kind.RESPONSE if snapshot.exchanges else Kind.RESOURCE
+        entry = self._next(kind, snapshot.captured_at, page, file)
+        entry = entry._replace(payload=payload, sha256=hashlib.sha256(content).hexdigest())
+        self._prepared[file] = _Prepared(entry, content, os.path.join(self._drafts, str(entry.seq)))
+        insort(self._captures(page), Capture(page, _second(snapshot.captured_at), file), key=names.order)
+        return Added(entry, is_new=True)
+
+    def _before(self, page: str, at: datetime) -> Entry | None:
+        captures = self._captures(page)
+        place = bisect_right(captures, at, key=lambda each: each.at)
+        return self._entry(captures[place - 1]) if place else None
+
+    def _captures(self, page: str) -> list[Capture]:
+        if page not in self._known:
+            self._known[page] = self._store.captures(page)
+        return self._known[page]
+
+    def _entry(self, capture: Capture) -> Entry:
+        prepared = self._prepared.get(capture.file)
+        return prepared.entry if prepared else self._store.entry(capture)
+
+    def _payload_hash(self, page: str, snapshot: Snapshot, before: Entry | None) -> str:
+        if not snapshot.is_not_modified:
+            return hashlib.sha256(snapshot.payload).hexdigest()
+        if before is None:
+            raise StoreError(f"the server says that {page} is unchanged, and no capture of it is here", "ask again")
+        return before.payload
+
+    def _free_name(self, page: str, at: datetime, payload: str) -> str | Entry:
+        """A name that is not taken, or the entry of this very capture."""
+        number = 1
+        while (file := names.file_of(page, at, number)) in self._prepared or os.path.lexists(self._store.path(file)):
+            prepared = self._prepared.get(file)
+            entry = prepared.entry if prepared else ledger.find(self._store.ledger, file)
+            if entry and entry.payload == payload:
+                return entry
+            number += 1
+        return file
+
+    def _original(self, before: Entry) -> warc.Original:
+        file, held = before.file, self._held(before.file)
+        if held.original:
+            file, held = held.original, self._held(held.original)
+        return warc.Original(held.record_id, held.address, held.date, held.payload_digest, file)
+
+    def _held(self, file: str) -> warc.Held:
+        prepared = self._prepared.get(file)
+        return warc.held_in(prepared.content, file) if prepared else self._store.held(file)[0]
+
+    def _next(self, kind: Kind, at: datetime, page: str, file: str) -> Entry:
+        seq, before = self._end()
+        time = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return Entry(seq=seq, time=time, kind=kind, page=page, file=file, payload="", sha256="", before=before)
+
+    def _end(self) -> tuple[int, str]:
+        """The number of the line to come, and the hash of the one before it."""
+        if self._prepared:
+            entry = next(reversed(self._prepared.values())).entry
+            return entry.seq + 1, ledger.hash_of(ledger.line_of(entry))
+        last = ledger.last(self._store.ledger)
+        return (last.number + 1, last.hash) if last else (1, ledger.FIRST_BEFORE)
+
+    # -- putting it in
+
+    def _put(self, prepared: Sequence[_Prepared]) -> None:
+        """Drafts, lines, names: each step is on the disk before the next begins."""
+        if not prepared:
+            return
+        try:
+            self._make_folders(each.entry.page for each in prepared)
+            _each(_write_through, prepared)
+            ledger.append(self._store.ledger, b"\n".join(ledger.line_of(each.entry) for each in prepared))
+            if prepared[0].entry.seq == 1:
+                _sync_folder(self._store.folder)
+            for each in prepared:
+                os.rename(each.draft, self._store.path(each.entry.file))
+            for page in {each.entry.page for each in prepared}:
+                _sync_folder(self._store.path(page))
+        except OSError as error:
+            self.recover()
+            raise unwritable(self._store.folder, error) from error
+
+    def _make_folders(self, pages: Iterable[str]) -> None:
+        """The pages' folders and that of the drafts; raises where one of them could not be written later."""
+        for path in {self._drafts, *map(self._store.path, pages)}:
+            try:
+                os.mkdir(path)
+                _sync_folder(self._store.folder)
+            except FileExistsError:
+                if not os.access(path, os.W_OK | os.X_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) from None
+
+    # -- recovering
+
+    def _finish(self, entry: Entry) -> None:
+        """Do the last step of what the ledger says was done."""
+        draft = os.path.join(self._drafts, str(entry.seq))
+        if entry.kind is Kind.PRUNED:
+            self._remove(entry)
+        elif not os.path.lexists(self._store.path(entry.file)) and _hash_of_file(draft) == entry.sha256:
+            self._make_folders([entry.page])
+            os.rename(draft, self._store.path(entry.file))
+            _sync_folder(self._store.path(entry.page))
+
+    def _remove(self, entry: Entry) -> None:
+        if _unlink(self._store.path(entry.file)):
+            _sync_folder(self._store.path(entry.page))
+
+
+class _Prepared(NamedTuple):
+    """A capture that is about to be put in: its line, the content of its file, and the path of its draft."""
+
+    entry: Entry
+    content: bytes
+    draft: str
+
+
+def _each(do: Callable[[_Prepared], None], prepared: Sequence[_Prepared]) -> None:
+    """Do it for each; several at once, since the disk syncs many files in the time of one."""
+    if len(prepared) == 1:
+        do(prepared[0])
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  a single capture needs no threads
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for done in [threads.submit(do, each) for each in prepared]:
+            done.result()
+
+
+def _second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
+
+
+def _write_through(prepared: _Prepared) -> None:
+    with open(prepared.draft, "wb") as out:
+        out.write(prepared.content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync_folder(path: str) -> None:
+    """Make the names in a folder last: a file's own sync does not say where it is."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _hash_of_file(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+
+
+def _unlink(path: str) -> bool:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def unwritable(folder: str, error: OSError) -> OutputError:
+    """The error to raise where the system refuses to write."""
+    reason = (error.strerror or str(error)).lower()
+    return OutputError(f"cannot write to the store {folder}: {reason}", "make room there, or see who may write to it")
