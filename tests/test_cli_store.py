@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 
 from monitor.model.snapshot import Snapshot
 from monitor.store.folder import Store
+from monitor.store.verify import verify
 from monitor.store.warc import held_in
+from tests import warcs
 from tests.test_cli import AFTER, BEFORE, ROOT, assert_refused, monitor
 
 SEEDS = str(ROOT / "seeds")
@@ -111,14 +115,69 @@ def test_a_folder_is_imported_in_order_of_time_and_what_is_unchanged_is_a_revisi
     [
         ([BEFORE], ["which page", "--page ID"]),
         ([BEFORE, "--page", "../out"], ["'../out' is no page id", "letters, digits"]),
-        ([SEEDS, "--page", "a", "--at", "2020-07-04"], ["2 are given", "one by one"]),
+        ([SEEDS, "--page", "a", "--at", "2020-07-04"], ["2 files are given", "one by one"]),
         ([BEFORE, "--page", "a", "--at", "yesterday"], ["'yesterday' is no time", "2020-07-04T05:25Z"]),
-        ([], ["Missing argument 'PATH...'"]),
+        ([], ["nothing to import", "--git REPO:PATH"]),
     ],
 )
 def test_an_import_that_makes_no_sense_is_refused(place: Path, arguments: list[str], parts: list[str]) -> None:
     assert_refused(monitor("import", *arguments, "--store", place), *parts)
     assert not place.exists()
+
+
+def _warc(path: Path, *urls: str) -> Path:
+    """A WARC with an answer for each address, a minute apart."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    records = [
+        warcs.record(block=head + b"<p>boats of " + url.encode(), url=url, date=f"2021-05-01T08:0{n}:00Z", name=str(n))
+        for n, url in enumerate(urls)
+    ]
+    warcs.write(path, *records, zipped=True)
+    return path
+
+
+def test_a_warc_of_another_maker_is_imported(place: Path, tmp_path: Path) -> None:
+    _import(place, _warc(tmp_path / "a.warc.gz", "https://a.example/", "http://www.a.example"), "--page", "a")
+    store = Store(str(place))
+    assert [store.load(each).body for each in store.captures("a")] == [
+        b"<p>boats of https://a.example/",
+        b"<p>boats of http://www.a.example",
+    ]
+    assert verify(store).faults == ()
+
+
+def test_of_a_warc_of_many_pages_the_one_that_is_named_is_taken(place: Path, tmp_path: Path) -> None:
+    path = _warc(tmp_path / "a.warc.gz", "https://a.example/", "https://b.example/")
+    done = monitor("import", path, "--page", "a", "--store", place)
+    assert_refused(done, "captures of 2 addresses: https://a.example/, https://b.example/", "--url")
+    assert _import(place, path, "--page", "a", "--url", "https://b.example/")[-1] == f"1 capture put into {place}"
+
+
+def test_each_commit_of_a_file_is_a_capture(place: Path, tmp_path: Path) -> None:
+    def git(*words: str, **environment: str) -> None:
+        subprocess.run(
+            ["git", "-C", tmp_path, *words], check=True, capture_output=True, env={**os.environ, **environment}
+        )
+
+    git("init", "-q")
+    for day in (1, 2, 3):
+        (tmp_path / "page.txt").write_text(f"boats {day}")
+        git("add", "page.txt")
+        moment = f"2020-07-0{day}T12:00:00Z"
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        git(*who, "commit", "-qm", "x", GIT_COMMITTER_DATE=moment, GIT_AUTHOR_DATE=moment)
+    _import(place, "--git", f"{tmp_path}:page.txt", "--page", "a")
+    assert [each.at.day for each in Store(str(place)).captures("a")] == [1, 2, 3]
+    assert _import(place, "--git", f"{tmp_path}:page.txt", "--page", "a")[-1].endswith("3 were there already")
+
+
+def test_a_broken_archive_gives_what_is_whole_in_it(place: Path, tmp_path: Path) -> None:
+    path = _warc(tmp_path / "a.warc.gz", *(f"https://a.example/#{number}" for number in range(3)))
+    path.write_bytes(path.read_bytes()[:-80])
+    done = monitor("import", path, "--page", "a", "--store", place)
+    assert done.returncode == 2
+    assert done.stdout.endswith(f"2 captures put into {place}; 1 could not be taken\n"), done.stdout
+    assert "a.warc.gz" in done.stderr
 
 
 # -- naming captures

@@ -35,6 +35,9 @@ class Asked(argparse.Namespace):
     store: str | None
     at: str | None
     url: str | None
+    git: str | None
+    memento: str | None
+    archive: str | None
     head: str | None
     text: bool
     dry_run: bool

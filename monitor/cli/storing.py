@@ -11,40 +11,48 @@ from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from monitor.cli.options import Asked
-    from monitor.watch.import_captures import Imported
+    from monitor.watch.import_sources import Import
     from monitor.watch.project import Project
 
 
 def import_(asked: Asked) -> int:
     """Put captures into the store, a line for each; status 2 where one of them could not be."""
-    from monitor.watch.import_sources import import_sources  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.import_sources import Sources, import_sources  # noqa: PLC0415  each command pays for its own way
 
+    sources = Sources(paths=asked.names, git=asked.git, memento=asked.memento, archive=asked.archive)
+    if not (sources.paths or sources.git or sources.memento):
+        raise InputError("There is nothing to import", "name files or folders, or --git REPO:PATH, or --memento URL")
     if asked.page is None:
         raise InputError("An import needs to know which page the captures show", "name it with --page ID")
     project = project_of(asked, is_config_needed=False)
-    found = import_sources(asked.names, asked.page, project, at=_moment(asked.at), url=asked.url)
-    return _told(found, project)
+    return _told(import_sources(sources, asked.page, project, at=_moment(asked.at), url=asked.url), project)
 
 
-def _told(found: Iterable[Imported], project: Project) -> int:
+def _told(found: Import, project: Project) -> int:
     """A line for each that is new or refused, and one for all."""
-    new = known = failed = 0
-    for each in found:
-        if each.fault:
-            failed += 1
-            complain(each.fault)
-        elif each.is_new:
-            new += 1
-            _say(f"{each.source} → {each.file}\n    captured {each.at:%Y-%m-%d %H:%M:%S} UTC, by {each.told_by}")
-        else:
-            known += 1
+    from monitor.deliver.to_progress import progress  # noqa: PLC0415  most commands are short
+
+    counts = {"new": 0, "known": 0, "failed": 0}
+    with progress("importing", found.expected, _say) as steps:
+        for each in found.results:
+            counts["failed" if each.fault else "new" if each.is_new else "known"] += 1
+            steps.advance()
+            if each.fault:
+                complain(each.fault)
+            elif each.is_new:
+                when = f"captured {each.at:%Y-%m-%d %H:%M:%S} UTC, by {each.told_by}"
+                steps.say(f"{each.source} → {each.file}\n    {when}")
+    _say(_summed_up(counts["new"], counts["known"], counts["failed"], project.store.folder))
+    return FAILED if counts["failed"] else DONE
+
+
+def _summed_up(new: int, known: int, failed: int, folder: str) -> str:
     there = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
     refused = f"; {failed} could not be taken" if failed else ""
-    _say(f"{new} capture{'' if new == 1 else 's'} put into {project.store.folder}{there}{refused}")
-    return FAILED if failed else DONE
+    return f"{new} capture{'' if new == 1 else 's'} put into {folder}{there}{refused}"
 
 
 def list_(asked: Asked) -> int:

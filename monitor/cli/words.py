@@ -72,11 +72,14 @@ COMMANDS = {
         ),
     ),
     "import": Command(
-        about="Put captures that you have into the store: files and folders of them.",
+        about="Put captures that you have, or that an archive has, into the store.",
         example="monitor import seeds --page rusemb-uk",
         call="monitor.cli.storing:import_",
-        arguments={"PATH...": "files, or folders with files"},
+        arguments={"[PATH...]": "files, folders with files, WARC and WACZ files"},
         options=(
+            Option(("--git",), "A file of a git repository: each commit that changed it is a capture.", "REPO:PATH"),
+            Option(("--memento",), "What a web archive holds of this address.", "URL"),
+            Option(("--archive",), "The address below which it replays. Default: the Internet Archive.", "URL"),
             Option(("--page",), "The page that they show: its id in config.yaml, or a new one.", "ID"),
             Option(("--at",), "When the one file was captured: ISO 8601, UTC where it names no offset.", "TIME"),
             Option(("--url",), "The address that they are captures of. Default: the config's.", "URL"),
