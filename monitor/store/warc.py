@@ -1,10 +1,11 @@
 """A snapshot ↔ the content of its file: a set of WARC 1.1 records, each a gzip member of its own.
 
-    warcinfo                    what wrote the file
     request, response           what was said over HTTP, redirects first; or
     resource                    a file, or what a browser showed
     revisit                     in place of the last of these: the page as it was, and where that stands
-    metadata                    the page, how the time of the capture is known, where it came from
+    metadata                    what wrote it, the page, how the time is known, where the capture came from
+
+There is no warcinfo: one of its own for each capture would be a tenth of what an unchanged one takes.
 
 The same snapshot gives the same records: their ids are made from the page, the time and the payload.
 """
@@ -34,7 +35,7 @@ PROFILES = {
 _FIELDS = "application/warc-fields"
 _UNTYPED = "application/octet-stream"
 _IDS = uuid.UUID("6f1c2a5e-3b0d-5d0a-9a53-6d6f6e69746f")  # the name space of the records' ids: it makes them ours
-_OWN_NOTES = frozenset(("page", "protocol"))
+_OWN_NOTES = frozenset(("software", "page", "protocol"))
 _UNKNOWN = "unknown"
 _MAIN = Type.response | Type.resource | Type.revisit
 
@@ -81,7 +82,9 @@ def content_of(page: str, snapshot: Snapshot, original: Original | None = None) 
     out = io.BytesIO()
     writer = GzipWriter(out, compression_level=COMPRESSION)
     for record in _Set(page, snapshot, snapshot.captured_at, original).records():
-        record.record.write(writer, checksum_data=True, payload_digest=record.payload_digest)
+        # The metadata's own digest is left out: the ledger's hash of the file vouches for them.
+        is_evidence = record.record.record_type is not Type.metadata
+        record.record.write(writer, checksum_data=is_evidence, payload_digest=record.payload_digest)
         writer.finish()
     return out.getvalue()
 
@@ -123,7 +126,6 @@ class _Set:
         self.main = ""
 
     def records(self) -> Iterator[_Record]:
-        yield self._warcinfo()
         for at, exchange in enumerate(self.snapshot.exchanges, start=1):
             is_last = at == len(self.snapshot.exchanges)
             yield from self._exchange(exchange, self.original if is_last else None)
@@ -142,10 +144,6 @@ class _Set:
             record.headers["WARC-Target-URI"] = url
         record.set_bytes_content(block)
         return record
-
-    def _warcinfo(self) -> _Record:
-        told = {"software": "monitor", "format": "WARC File Format 1.1"}
-        return _Record(self._new(Type.warcinfo, _fields(told.items()), _FIELDS), None)
 
     def _exchange(self, exchange: Exchange, original: Original | None) -> Iterator[_Record]:
         request_id = None
@@ -189,7 +187,7 @@ class _Set:
 
     def _metadata(self) -> _Record:
         protocols = [("protocol", each.protocol or _UNKNOWN) for each in self.snapshot.exchanges]
-        notes = [("page", self.page), *protocols, *self.snapshot.notes]
+        notes = [("software", "monitor"), ("page", self.page), *protocols, *self.snapshot.notes]
         record = self._new(Type.metadata, _fields(notes), _FIELDS, _address(self.snapshot))
         record.headers["WARC-Concurrent-To"] = self.main
         return _Record(record, None)
