@@ -45,7 +45,7 @@ def progress(what: str, expected: int, say: Callable[[str], None]) -> Iterator[S
 
             def say(self, line: str) -> None:
                 if sys.stdout.isatty():
-                    bar.console.print(line, markup=False, highlight=False)
+                    bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
                 else:
                     say(line)
 
