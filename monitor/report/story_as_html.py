@@ -23,7 +23,14 @@ from monitor.report.wording.kinds import WORDS
 
 MOST = 100  # of one sort: the file stays a few hundred KB and opens at once on a phone
 MOST_LINES = 12  # of one thing
-_TONES = {"same": "as it was", "moved": "what time changes", "news": "news", "alert": "alert", "suspect": "suspect"}
+_IN_SIGHT = 20  # rows of what only came and went; the others are folded away
+_TONES = {
+    "same": "nothing new",
+    "moved": "only what time changes",
+    "news": "news",
+    "alert": "alert",
+    "suspect": "suspect",
+}
 
 
 def render(story: Story, *, most: int | None = None, link_base: str | None = None, **_: object) -> str:
@@ -59,6 +66,7 @@ class _View:
             "counters": [self._counter(each, number) for number, each in enumerate(told.counters[: self._most])],
             "rows": [self._row(row) for row in told.rows[: self._most]],
             "rows_left": max(0, len(told.rows) - self._most),
+            "in_sight": _IN_SIGHT,
             "shares": [(share, TONES[share.sign], self._width(share.times, share.of)) for share in told.shares],
             "unseen": told.unseen,
             "limits": told.limits,
@@ -96,6 +104,7 @@ class _View:
             "sign": group.sign,
             "tone": TONES[group.sign],
             "head": self._subject(group.subjects[0]) if is_one else None,
+            "is_figures": bool(group.label),
             "label": group.label or stories.items(len(group.subjects)),
             "subjects": [] if is_one else [self._subject(each) for each in group.subjects[: self._most]],
             "subjects_left": max(0, len(group.subjects) - self._most),

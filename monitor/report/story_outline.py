@@ -308,5 +308,5 @@ def _suspect(run: Run, story: Story) -> str:
         for reason in moment.doubts
     )
     count = run.last - run.first + 1
-    captures = "the capture of" if count == 1 else f"{dates.number(count)} captures,"
-    return f"{captures} {spells.stretch(story, run)} left out: {'; '.join(reasons)}"
+    captures = "the capture" if count == 1 else dates.counted(count, "capture")
+    return f"suspect and left out, {captures} of {spells.stretch(story, run)}: {'; '.join(reasons)}"

@@ -12,7 +12,7 @@ from monitor.model.story import ItemStory, Story
 
 WIDTH = 1000
 _MOST_TICKS = 160  # a tick is then two pixels wide on a phone
-_WIDEST, _NARROWEST = 12.0, 4.0
+_WIDEST, _NARROWEST = 9.0, 4.0
 _FLOOR = 100
 _STATES = (
     "same",
@@ -61,7 +61,7 @@ class Strip(NamedTuple):
 
 
 def strip(story: Story, states: Sequence[str]) -> Strip:
-    """A tick for each capture, or of many for those that would stand on one another the gravest of them."""
+    """A tick for each capture, the tall ones behind; of more than stand side by side the gravest ones."""
     width = max(_NARROWEST, min(_WIDEST, WIDTH / (2.2 * max(1, len(states)))))
     columns: dict[float, str] = {}
     for at, state in enumerate(states):
@@ -69,7 +69,7 @@ def strip(story: Story, states: Sequence[str]) -> Strip:
         x = round(x / WIDTH * _MOST_TICKS) * WIDTH / _MOST_TICKS if len(states) > _MOST_TICKS else x
         columns[x] = max(columns.get(x, state), state, key=_STATES.index)
     return Strip(
-        ticks=tuple(_tick(x, width, state) for x, state in columns.items()),
+        ticks=tuple(sorted((_tick(x, width, state) for x, state in columns.items()), key=lambda tick: tick.y)),
         gaps=tuple(_gaps(story)),
         counts=tuple((state, states.count(state)) for state in _STATES if state in states),
     )

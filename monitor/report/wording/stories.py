@@ -19,7 +19,7 @@ Thread = ItemStory | CounterStory | PartStory
 ARRIVALS = (Kind.ITEM_PUBLISHED, Kind.ITEM_BACKFILLED, Kind.ITEM_ADDED)  # what lists are there for
 SEE_STEP = "`monitor compare` with the two captures named shows a step in full."
 _MOST_NAMED = 2  # threads told one by one at the door; of more the kinds are counted
-_MOST_DEEDS = 4  # of one thread
+_MOST_DEEDS = 5  # of one thread
 _MOST_QUOTED = 60
 
 # fmt: off
@@ -37,6 +37,7 @@ _DEEDS: dict[Kind, str] = {
 }
 _NOUNS = {"title": "the page's title", "date": "the page's own date", "lead": "the lead", "text": "the text",
           "list": "the list"}
+_LABELLED = {"field": "the field", "stamp": "the stated date", "clock": "the clock for", "figure": "the figure for"}
 _ORIGINS = {"up": "counting from", "down": "counting down to"}
 # fmt: on
 
@@ -97,10 +98,13 @@ def counted(counter: CounterStory, story: Story) -> str:
     first, last = counter.counts[0], counter.counts[-1]
     days = (spells.day_of(story.moments[last.at]) - spells.day_of(story.moments[first.at])).days
     moved = f"{first.value:,} → {last.value:,} in {dates.days(days)}" if days else f"{last.value:,}"
-    origins = list(dict.fromkeys(each.origin for each in counter.counts if each.origin))
-    if len(origins) == 1:
-        return f"{moved}, {_ORIGINS[counter.direction]} {dates.day(origins[0])}"
-    return f"{moved}; the day it counts from differs" if len(origins) > 1 else moved
+    origins = [each.origin for each in counter.counts if each.origin]
+    if not origins:
+        return moved
+    start, end = (dates.day(origins[at]) for at in (0, -1))
+    between = " at both ends, other days between" if len(set(origins)) > 1 else ""
+    also = between if start == end else f" at first, at last {_ORIGINS[counter.direction].rpartition(' ')[2]} {end}"
+    return f"{moved}, {_ORIGINS[counter.direction]} {start}{also}"
 
 
 def stood(counter: CounterStory) -> str:
@@ -127,7 +131,7 @@ def brought(moment: Moment, findings: int) -> str:
         return "the first one"
     if moment.verdict is Verdict.CHANGED:
         return f"{findings:,} finding{'' if findings == 1 else 's'}" if findings else "a check that does not hold"
-    return "as it was" if moment.verdict is Verdict.IDENTICAL else "what time changes"
+    return "nothing new" if moment.verdict is Verdict.IDENTICAL else "only what time changes"
 
 
 def left_out(count: int) -> str:
@@ -149,7 +153,8 @@ def _scope(story: Story) -> Iterator[str]:
     changed = sum(moment.verdict is Verdict.CHANGED for moment in story.moments)
     pace = f", {spells.pace(story.pace)}" if story.pace is not None and compared > 1 else ""
     if not changed:
-        yield f"{count} {span}{pace}: nothing it says changed but what time changes"
+        is_moved = any(moment.verdict is Verdict.ROUTINE for moment in story.moments)
+        yield f"{count} {span}{pace}: nothing it says changed{' but what time changes' if is_moved else ''}"
     else:
         said = "all but the first bring" if changed == compared > 1 else f"{dates.number(changed)} of them bring"
         yield f"{count} {span}{pace}; {said if changed > 1 else 'one of them brings'} something new"
@@ -204,30 +209,37 @@ def threads_of(story: Story, significance: Significance | None = None) -> list[T
 
 
 def _by_kind(threads: Sequence[Thread], significance: Significance) -> dict[Kind, list[Change]]:
-    """The changes of that significance, in the order of telling kinds."""
+    """The changes of that significance, in the order of telling kinds; of one thing one of each kind, but all texts."""
     found: dict[Kind, list[Change]] = {kind: [] for kind in WORDS}
-    for event in (event for thread in threads for event in thread.events):
-        if event.change.significance is significance:
-            found[event.change.kind].append(event.change)
+    for thread in threads:
+        grave = [event.change for event in thread.events if event.change.significance is significance]
+        is_text = isinstance(thread, PartStory) and thread.noun == "text"
+        for change in grave if is_text else {change.kind: change for change in grave}.values():
+            found[change.kind].append(change)
     return {kind: changes for kind, changes in found.items() if changes}
 
 
 def _deeds(thread: Thread, story: Story) -> str:
     """What happened to one thread: “Letter” was retitled between 3 and 4 July 2020, was removed and came back."""
     events = [event for event in thread.events if event.change.is_finding]
-    alert = [event for event in events if event.change.significance is Significance.ALERT]
-    told = [event for event in events if event is alert[0] or not is_ordinary(event)][:_MOST_DEEDS]
-    said = [_DEEDS.get(event.change.kind, WORDS[event.change.kind].label) for event in told]
-    said[0] += f" {spells.between(story, told[0].before, told[0].after)}"
-    name = quoted(thread.title, _MOST_QUOTED) if isinstance(thread, ItemStory) else name_of(thread)
-    more = f", and {dates.number(len(events) - len(told))} more" if len(events) > len(told) > 3 else ""
-    return f"{name} {dates.listed(list(_once(said)))}{more}"
+    first = next(event for event in events if event.change.significance is Significance.ALERT)
+    told = [event for event in events if event is first or not is_ordinary(event)]
+    deeds = Counter(_DEEDS.get(event.change.kind, WORDS[event.change.kind].label) for event in told)
+    said = [deed if times == 1 else f"{deed} {_times(times)}" for deed, times in deeds.items()]
+    since = "first " if said[0] not in deeds else ""
+    said[0] += f"{', ' if since else ' '}{since}{spells.between(story, told[0].before, told[0].after)}"
+    name = _in_sentence(thread)
+    more = [f"{dates.number(len(said) - _MOST_DEEDS)} more"] if len(said) > _MOST_DEEDS else []
+    return f"{name} {dates.listed([*said[:_MOST_DEEDS], *more])}"
 
 
-def _once(said: Sequence[str]) -> Iterator[str]:
-    """What happened several times, with how often: was edited three times."""
-    for deed, times in Counter(said).items():
-        yield deed if times == 1 else f"{deed} {_times(times)}"
+def _in_sentence(thread: Thread) -> str:
+    """The name of a thread amid words of ours."""
+    if isinstance(thread, ItemStory):
+        return quoted(thread.title, _MOST_QUOTED)
+    if isinstance(thread, PartStory) and thread.noun in _LABELLED and thread.name:
+        return f"{_LABELLED[thread.noun]} {quoted(thread.name, _MOST_QUOTED)}"
+    return f"the count of {name_of(thread)}" if isinstance(thread, CounterStory) else name_of(thread)
 
 
 def _times(count: int) -> str:
