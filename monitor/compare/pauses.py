@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from monitor.model.story import Gap
 
-# The time that nine in ten intervals do not exceed, and never the longest: a pause each night or weekend is no gap.
-_USUAL_SHARE = 0.9
-# A schedule that misses one capture doubles an interval; two missed in a row make three. Of captures at random times
-# (intervals that fall off exponentially) one in 316 is so much longer.
+# A schedule that misses one capture doubles an interval; two missed in a row make three.
 _MUCH_LONGER = 2.5
+# Pauses nearly as long that come again and again are the page's rhythm: nights of an hourly capture (one interval in 9
+# to 24), weekends of a daily one (one in 5), and the long intervals of captures at random times. Outages are rarer.
+_NEARLY_AS_LONG = 2 / 3
+_RHYTHM = 1 / 30  # of all intervals
+_FEWEST_OF_RHYTHM = 2  # others: an outage and one more are no rhythm yet
 _FEWEST = 4  # intervals that show a pace
 
 
@@ -23,13 +26,20 @@ def pace_of(times: Sequence[datetime]) -> timedelta | None:
 
 
 def gaps_in(times: Sequence[datetime]) -> tuple[Gap, ...]:
-    """The intervals more than _MUCH_LONGER times the usual; none where too few tell what is usual."""
+    """The intervals much longer than the pace that are no rhythm of the page; none where too few show a pace."""
     intervals = [later - earlier for earlier, later in pairwise(times)]
-    if len(intervals) < _FEWEST:
+    pace = pace_of(times)
+    if pace is None or len(intervals) < _FEWEST:
         return ()
-    usual = sorted(intervals)[int(_USUAL_SHARE * (len(intervals) - 1))]
+    in_order = sorted(intervals)
     return tuple(
         Gap(before=at, after=at + 1, length=length)
         for at, length in enumerate(intervals)
-        if length > _MUCH_LONGER * usual
+        if length > _MUCH_LONGER * pace and not _is_rhythm(length, in_order)
     )
+
+
+def _is_rhythm(length: timedelta, intervals: Sequence[timedelta]) -> bool:
+    """Whether intervals nearly as long are frequent; `intervals` are sorted."""
+    others = len(intervals) - bisect_left(intervals, _NEARLY_AS_LONG * length) - 1
+    return others >= max(_FEWEST_OF_RHYTHM, _RHYTHM * len(intervals))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from monitor.compare import Followed, followed
 from monitor.compare.counts import Counts
 from monitor.compare.pauses import gaps_in, pace_of
+from monitor.compare.reasons import history as said
 from monitor.compare.remnant import is_broken
 from monitor.compare.sides import day_of
 from monitor.compare.threads import Threads
@@ -74,7 +75,7 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
         pace=pace_of(times),
         title=page.title or (last.title if last else None),
         language=last.language if last else None,
-        limits=tuple(teller.limits),
+        limits=(*_rules_that_never_fit(kept), *teller.limits),
     )
 
 
@@ -111,6 +112,13 @@ def _unmatched(reading: Reading) -> int:
     return 0 if is_broken(reading) else len(reading.suspicions)
 
 
+def _rules_that_never_fit(kept: Sequence[_Kept]) -> Iterator[str]:
+    """What of the page's rules matches in none of the captures that were compared."""
+    reasons = tuple(each.reason for each in kept[-1].reading.suspicions) if kept else ()
+    if reasons:
+        yield said.rules_never_fit(reasons)
+
+
 # -- from one to the next
 
 
@@ -121,7 +129,7 @@ class _Teller:
         self.items = Threads()
         self.counters = Counts()
         self.verdicts: list[Verdict] = []
-        self.limits: dict[str, None] = {}
+        self.limits: list[str] = []
         self._page = page
         self._parts: dict[tuple[str, str | None], list[Event]] = {}
         self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
@@ -157,6 +165,8 @@ class _Teller:
         told = [(change, article) for change, article in pairs if change.kind is not Kind.CAPTURE_SUSPECT]
         honest = comparison._replace(changes=tuple(change for change, _ in told))
         self.verdicts.append(honest.verdict)
+        if comparison.are_strangers:
+            self.limits.append(said.next_to_nothing_shared(comparison.before, comparison.after))
         if found.survey is None:  # never of two captures that are of the page
             return
         threads = self.items.follow(found.survey, before, at)

@@ -24,13 +24,6 @@ from monitor.report.wording.kinds import WORDS
 MOST = 100  # of one sort: the file stays a few hundred KB and opens at once on a phone
 MOST_LINES = 12  # of one thing
 _IN_SIGHT = 20  # rows of what only came and went; the others are folded away
-_TONES = {
-    "same": "nothing new",
-    "moved": "only what time changes",
-    "news": "news",
-    "alert": "alert",
-    "suspect": "suspect",
-}
 
 
 def render(story: Story, *, most: int | None = None, link_base: str | None = None, **_: object) -> str:
@@ -79,7 +72,7 @@ class _View:
     def _strip(self) -> Mapping[str, object]:
         drawn = timeline.strip(self._story, self._states)
         first, last = (dates.day(spells.day_of(self._story.moments[at])) for at in (0, -1))
-        counts = [(state, _TONES[state], f"{count:,}") for state, count in drawn.counts]
+        counts = [(state, stories.STATES[state], f"{count:,}") for state, count in drawn.counts]
         return {
             "drawn": drawn,
             "counts": counts,

@@ -23,9 +23,9 @@ def render(story: Story, *, width: int, most: int | None = None, **_: object) ->
     told, room = outline(story), MOST if most is None else most
     blocks = [wrap(told.head, width), wrap(told.opening, width), *_blocks(told, width, room)]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
-    closing = [SEE_STEP] if told.chapters else []
-    closing += [LEGEND] if "{+" in text or "[-" in text else []
-    return "\n\n".join([text, *(("\n".join(closing),) if closing else ())]) + "\n"
+    closing = wrap(SEE_STEP, width) if told.chapters else []
+    closing += wrap(LEGEND, width) if "{+" in text or "[-" in text else []
+    return "\n\n".join([text, *(["\n".join(closing)] if closing else [])]) + "\n"
 
 
 def kept(lines: Sequence[Line], most: int = MOST_LINES) -> tuple[Sequence[Line], int, Sequence[Line]]:

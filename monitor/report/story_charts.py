@@ -10,10 +10,9 @@ from monitor.report.charts import PER_DAY
 from monitor.report.timeline import share
 from monitor.report.wording import dates, spells
 
-WIDTH, HEIGHT = 360, 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 348, 26, 118
+WIDTH, HEIGHT = 360, 156
+_LEFT, _RIGHT, _TOP, _BOTTOM = 8, 352, 12, 112
 _MOST_DOTS = 180  # more stand on one another; those out of step are kept
-_ABOVE = 10  # a value stands over its dot
 _SECONDS = 86_400
 
 
@@ -24,7 +23,7 @@ class Dot(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Where to draw: the dots, the line that the days ask from the first value on, and what stands at both ends."""
+    """Where to draw: the dots, the line that the days ask from the first value on, and what stands under both ends."""
 
     dots: tuple[Dot, ...]
     asked: tuple[float, float, float, float]
@@ -32,8 +31,6 @@ class Chart(NamedTuple):
     last: str
     day_first: str
     day_last: str
-    first_y: float
-    last_y: float
     left: int = _LEFT
     right: int = _RIGHT
     floor: int = _BOTTOM
@@ -62,8 +59,6 @@ def chart(counter: CounterStory, story: Story) -> Chart | None:
         last=f"{counts[-1].value:,}",
         day_first=dates.day(spells.day_of(story.moments[counts[0].at])),
         day_last=dates.day(spells.day_of(story.moments[counts[-1].at])),
-        first_y=dots[0].y - _ABOVE,
-        last_y=dots[-1].y - _ABOVE,
     )
 
 

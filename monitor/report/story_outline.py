@@ -296,7 +296,7 @@ def _shares(story: Story) -> Iterator[Share]:
 
 def _unseen(story: Story) -> Iterator[str]:
     for gap in story.gaps:
-        yield f"no capture {spells.between(story, gap.before, gap.after)}: {spells.length(gap.length)}"
+        yield f"no capture {spells.between(story, gap.before, gap.after)}: {spells.length(story, gap)}"
     for run in story.suspect_runs:
         yield _suspect(run, story)
 

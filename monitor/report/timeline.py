@@ -15,14 +15,15 @@ _MOST_TICKS = 160  # a tick is then two pixels wide on a phone
 _WIDEST, _NARROWEST = 9.0, 4.0
 _FLOOR = 100
 _STATES = (
+    "first",
     "same",
     "moved",
     "news",
     "alert",
     "suspect",
 )  # the gravest last: it is the one seen where several share a tick
-_BROUGHT = {Verdict.CHANGED: "news", Verdict.ROUTINE: "moved"}
-_HEIGHTS = {"same": 26, "moved": 42, "news": 68, "alert": 100, "suspect": 100}
+_BROUGHT = {None: "first", Verdict.IDENTICAL: "same", Verdict.ROUTINE: "moved", Verdict.CHANGED: "news"}
+_HEIGHTS = {"first": 26, "same": 26, "moved": 42, "news": 68, "alert": 100, "suspect": 100}
 
 
 class Tick(NamedTuple):
@@ -118,5 +119,5 @@ def states(story: Story) -> Sequence[str]:
         elif at in grave:
             found.append("alert")
         else:
-            found.append(_BROUGHT.get(moment.verdict or Verdict.IDENTICAL, "same"))
+            found.append(_BROUGHT[moment.verdict])
     return found

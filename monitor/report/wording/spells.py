@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from monitor.model.story import Moment, Run, Story
+from monitor.model.story import Gap, Moment, Run, Story
 from monitor.report.wording import dates
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -51,9 +51,10 @@ def pace(time: timedelta) -> str:
     return f"about one every {dates.counted(count, unit)}" if count else "within a minute of each other"
 
 
-def length(time: timedelta) -> str:
-    """30 days, 16 hours, 20 minutes."""
-    return dates.of_unit(*_in_units(time))
+def length(story: Story, gap: Gap) -> str:
+    """30 days, by the days that the captures are of; 16 hours, 20 minutes of what is less."""
+    days = (day_of(story.moments[gap.after]) - day_of(story.moments[gap.before])).days
+    return dates.days(days) if gap.length >= _LEAST * _DAY else dates.of_unit(*_in_units(gap.length))
 
 
 def _in_units(time: timedelta) -> tuple[int, str]:

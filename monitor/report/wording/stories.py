@@ -16,6 +16,14 @@ from monitor.report.wording.sentence import briefs
 
 Thread = ItemStory | CounterStory | PartStory
 
+STATES = {
+    "first": "the first",
+    "same": "nothing new",
+    "moved": "only what time changes",
+    "news": "news",
+    "alert": "alert",
+    "suspect": "suspect",
+}  # what a capture brought, by the tick that stands for it
 ARRIVALS = (Kind.ITEM_PUBLISHED, Kind.ITEM_BACKFILLED, Kind.ITEM_ADDED)  # what lists are there for
 SEE_STEP = "`monitor compare` with the two captures named shows a step in full."
 _MOST_NAMED = 2  # threads told one by one at the door; of more the kinds are counted
@@ -196,7 +204,7 @@ def _unseen(story: Story) -> Iterator[str]:
         longest = max(story.gaps, key=lambda gap: gap.length)
         spell = spells.between(story, longest.before, longest.after)
         more = f", the longest of {dates.counted(len(story.gaps), 'gap')}" if len(story.gaps) > 1 else ""
-        yield f"there is no capture {spell}, {spells.length(longest.length)}{more}: what came and went there is unknown"
+        yield f"there is no capture {spell}, {spells.length(story, longest)}{more}: what came and went there is unknown"
     if suspect := sum(moment.is_suspect for moment in story.moments):
         are = "is suspect and has" if suspect == 1 else "are suspect and have"
         yield f"{dates.counted(suspect, 'capture')} {are} no part in this"
