@@ -8,6 +8,7 @@ clocks, sequence   the checks of what the page claims
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
 revival     lists that only one of the two shows as such
 kinship     whether the two are captures of one page at all
+story, threads, counts, pauses   many captures: each compared with the one before, things followed through them
 reasons     every sentence
 """
 

@@ -1,4 +1,4 @@
-"""Comparison → a report for reading. Pure: no clock, no disk but the package's own files, nothing sent.
+"""Comparison, or a page's story → a report for reading. Pure: no clock, nothing sent, no file but the package's own.
 
 wording   every sentence a person reads
 outline   what is told, in which order: the same for every format

@@ -17,7 +17,8 @@ from monitor.report.detail import shortened
 from monitor.report.layout import TONES, environment
 from monitor.report.neutral import language_tag, safe_url
 from monitor.report.story_as_text import kept
-from monitor.report.story_outline import Chapter, Counted, Group, Line, Row, Subject, command, link_to, outline
+from monitor.report.story_outline import Chapter, Group, Line, command, link_to, outline
+from monitor.report.story_rows import Counted, Row, Subject
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.kinds import WORDS
 

@@ -8,7 +8,8 @@ from monitor.model.story import Story
 from monitor.report.as_markdown import LEGEND, bullets, escaped, marked_words, table
 from monitor.report.detail import Detail, is_plain, shortened
 from monitor.report.story_as_text import kept, last_seen
-from monitor.report.story_outline import Group, Line, Outline, Row, Share, Subject, link_to, outline
+from monitor.report.story_outline import Group, Line, Outline, link_to, outline
+from monitor.report.story_rows import Row, Share, Subject
 from monitor.report.wording.stories import SEE_STEP, left_out
 
 MOST = 50  # of one sort: a ticket stays readable, and under the length that trackers accept

@@ -14,7 +14,8 @@ from monitor.report.as_terminal import SIGNS, console_of, print_title, styled, t
 from monitor.report.columns import cut
 from monitor.report.detail import LEGEND, Detail, is_plain, shortened
 from monitor.report.story_as_text import MOST, kept, last_seen
-from monitor.report.story_outline import Counted, Group, Line, Outline, Row, Share, Subject, outline
+from monitor.report.story_outline import Group, Line, Outline, outline
+from monitor.report.story_rows import Counted, Row, Share, Subject
 from monitor.report.wording.stories import SEE_STEP, left_out
 
 _LABEL = 22

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from monitor.model.story import Story
 from monitor.report.columns import columns_of, cut, fill, wrap
 from monitor.report.detail import LEGEND, Detail, is_plain, marked, shortened
-from monitor.report.story_outline import Counted, Group, Line, Outline, Row, Share, Subject, outline
+from monitor.report.story_outline import Group, Line, Outline, outline
+from monitor.report.story_rows import Counted, Row, Share, Subject
 from monitor.report.wording.stories import SEE_STEP, left_out
 
 MOST = 20  # groups of a chapter, things of a group, rows: a screen or two

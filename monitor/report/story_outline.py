@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.snapshot import Capture
-from monitor.model.story import CounterStory, Event, ItemStory, PartStory, Run, Story
+from monitor.model.story import CounterStory, Event, ItemStory, PartStory, Story
 from monitor.report.detail import Detail, details, headline, is_labelled, is_plain, is_whole_text
-from monitor.report.neutral import neutral, safe_url
+from monitor.report.neutral import neutral
 from monitor.report.outline import Entry
+from monitor.report.story_rows import Counted, Row, Share, Subject, counters, is_ordinary, of_item, rows, shares, unseen
 from monitor.report.wording import dates, spells, stories
-from monitor.report.wording.kinds import CAME, GONE, SAME, TOUCHED, WORDS
+from monitor.report.wording.kinds import TOUCHED, WORDS
 from monitor.report.wording.stories import Thread, threads_of
 
 _TITLES = {Significance.ALERT: "ALERT", Significance.NOTABLE: "NEWS"}
@@ -35,16 +36,6 @@ class Line(NamedTuple):
     after: Capture
 
 
-class Subject(NamedTuple):
-    """What it happened to. `dated` is an item's date, `life` when it was there, `item` None for what is no item."""
-
-    name: str
-    life: str
-    dated: str = ""
-    url: str | None = None
-    item: ItemStory | None = None
-
-
 class Group(NamedTuple):
     """Things to which the same happened; `label` is there where they are told by what they are, without lines."""
 
@@ -58,35 +49,6 @@ class Group(NamedTuple):
 class Chapter(NamedTuple):
     title: str
     groups: tuple[Group, ...]
-
-
-class Row(NamedTuple):
-    """An item that only came and went: when it was first and last seen, and how it ended."""
-
-    subject: Subject
-    sign: str
-    first: str
-    last: str
-    end: str
-
-
-class Counted(NamedTuple):
-    """A counter in words: its sentence, how far it came, and what was out of step."""
-
-    story: CounterStory
-    label: str
-    moved: str
-    odd: str
-
-
-class Share(NamedTuple):
-    """How often a kind of change was told: in `times` of `of` comparisons, `changes` altogether."""
-
-    sign: str
-    label: str
-    times: int
-    of: int
-    changes: int
 
 
 class Outline(NamedTuple):
@@ -117,10 +79,10 @@ def outline(story: Story) -> Outline:
         when=stories.when(story),
         opening=stories.opening(story),
         chapters=tuple(chapter for chapter in _chapters(story) if chapter.groups),
-        counters=tuple(_counted(counter, story) for counter in story.counters),
-        rows=tuple(_rows(story)),
-        shares=tuple(_shares(story)),
-        unseen=tuple(_unseen(story)),
+        counters=tuple(counters(story)),
+        rows=tuple(rows(story)),
+        shares=tuple(shares(story)),
+        unseen=tuple(unseen(story)),
         limits=tuple(map(neutral, story.limits)),
     )
 
@@ -140,13 +102,9 @@ def link_to(capture: Capture, base: str | None) -> str | None:
 
 def _chapters(story: Story) -> Iterator[Chapter]:
     for significance, title in _TITLES.items():
-        threads = [thread for thread in threads_of(story, significance) if not _is_ordinary(thread)]
+        threads = [thread for thread in threads_of(story, significance) if not is_ordinary(thread)]
         groups = sorted(_groups(threads, story), key=lambda group: -group.latest)
         yield Chapter(title, tuple(groups))
-
-
-def _is_ordinary(thread: Thread) -> bool:
-    return all(stories.is_ordinary(event) for event in thread.events)
 
 
 def _groups(threads: Iterable[Thread], story: Story) -> Iterator[Group]:
@@ -198,19 +156,9 @@ def _is_told(event: Event, *, is_alone: bool) -> bool:
 
 def _subject(thread: Thread, story: Story) -> Subject:
     if isinstance(thread, ItemStory):
-        return _of_item(thread, story)
+        return of_item(thread, story)
     name = dates.capital(stories.name_of(thread))
     return Subject(name, stories.counted(thread, story) if isinstance(thread, CounterStory) else "")
-
-
-def _of_item(item: ItemStory, story: Story) -> Subject:
-    return Subject(
-        name=neutral(item.title),
-        life=stories.life(item, story),
-        dated=dates.from_iso(item.date) if item.date else "",
-        url=safe_url(item.url),
-        item=item,
-    )
 
 
 def _line(event: Event, story: Story, *, is_mass: bool) -> Line:
@@ -260,53 +208,3 @@ def _figure(thread: Thread, story: Story) -> Subject:
     was, now = (neutral(side.text) if side else "none" for side in (first.before, last.after))
     times = f"changed in {len(thread.events):,} of {story.comparisons:,} comparisons"
     return Subject(stories.name_of(thread), f"{was} → {now}, {times}")
-
-
-# -- counters, items, shares, what was not seen
-
-
-def _counted(counter: CounterStory, story: Story) -> Counted:
-    return Counted(
-        counter, dates.capital(stories.name_of(counter)), stories.counted(counter, story), stories.stood(counter)
-    )
-
-
-def _rows(story: Story) -> Iterator[Row]:
-    """The items to which nothing happened but what happens in lists, the newest first."""
-    for item in sorted(story.items, key=lambda each: -each.first):
-        if _is_ordinary(item):
-            sign, end = _end(item)
-            first, last = (spells.captured(story, at) for at in (item.first, item.last))
-            yield Row(_of_item(item, story), sign, first, last, end)
-
-
-def _end(item: ItemStory) -> tuple[str, str]:
-    if item.is_there:
-        return CAME, "still there"
-    if any(event.change.kind is Kind.ITEM_AGED_OFF for event in item.events):
-        return SAME, "aged off"
-    return GONE, "gone"
-
-
-def _shares(story: Story) -> Iterator[Share]:
-    for each in story.frequencies:
-        words = WORDS[Kind(each.kind)]
-        yield Share(words.sign, words.label, each.comparisons, story.comparisons, each.changes)
-
-
-def _unseen(story: Story) -> Iterator[str]:
-    for gap in story.gaps:
-        yield f"no capture {spells.between(story, gap.before, gap.after)}: {spells.length(story, gap)}"
-    for run in story.suspect_runs:
-        yield _suspect(run, story)
-
-
-def _suspect(run: Run, story: Story) -> str:
-    reasons = dict.fromkeys(
-        neutral(reason).strip().rstrip(".")
-        for moment in story.moments[run.first : run.last + 1]
-        for reason in moment.doubts
-    )
-    count = run.last - run.first + 1
-    captures = "the capture" if count == 1 else dates.counted(count, "capture")
-    return f"suspect and left out, {captures} of {spells.stretch(story, run)}: {'; '.join(reasons)}"
