@@ -76,10 +76,10 @@ class Threads:
             taken.add(found[article])
         staying = [(found[one], other) for one, other in matching.pairs]
         going_on = {thread for thread, _ in staying}
-        came, shown = [], set(going_on)
-        for article in matching.new:
-            thread = self._found(article, shown) or self._new()
-            shown.add(thread)
+        came = []
+        for article in matching.new:  # what this very step lost is another item, as the comparison says
+            thread = self._found(article, taken) or self._new()
+            taken.add(thread)
             came.append((thread, article))
         found |= {article: thread for thread, article in (*staying, *came)}
         self._stand([*staying, *came], survey.sides.after, at, going_on)

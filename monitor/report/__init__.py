@@ -6,6 +6,7 @@ detail    what an entry of the outline shows, word by word
 neutral   page text that cannot act
 columns   text in so many columns of a terminal
 as_…      one module for each format
+story_…   the same for the story of a page: outline, rows, timeline and charts, formats
 schema/   the JSON Schemas of what scripts read
 """
 
