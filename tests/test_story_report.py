@@ -109,7 +109,7 @@ def test_many_events_of_one_thing_are_told_by_the_first_and_the_last() -> None:
 def test_items_to_which_the_same_happened_in_one_step_are_told_together() -> None:
     found = told([on(0, news(0)), on(1, [*news(1)[:4], *news(1)[7:]])])
     said = render_story(found, "text")
-    assert "✕ 3 items" in said
+    assert "✕ 3 items\n   in the first capture only, 1 June 2020\n" in said
     assert said.count("not in the list of 2 June") == 1
 
 

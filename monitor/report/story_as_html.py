@@ -98,6 +98,7 @@ class _View:
             "sign": group.sign,
             "tone": TONES[group.sign],
             "head": self._subject(group.subjects[0]) if is_one else None,
+            "life": group.life,
             "is_figures": bool(group.label),
             "label": group.label or stories.items(len(group.subjects)),
             "subjects": [] if is_one else [self._subject(each) for each in group.subjects[: self._most]],

@@ -59,6 +59,7 @@ def _group(group: Group, base: str | None, most: int) -> Iterator[str]:
             yield escaped(about)
     else:
         yield f"### {sign} {escaped(head)}"
+        yield from (escaped(group.life),) if group.life else ()
         yield "\n".join(f"- {_named(subject)}" for subject in group.subjects[:most])
         yield from _left(len(group.subjects) - most)
     first, left, last = kept(group.lines)

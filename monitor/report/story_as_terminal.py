@@ -78,7 +78,7 @@ def _print_closing(console: Console, told: Outline, most: int) -> None:
 def _group(group: Group, width: int, most: int) -> RenderableType:
     """Whom it is about, then what happened to them, the captures under it."""
     head = group.label or ("" if len(group.subjects) == 1 else f"{len(group.subjects):,} items")
-    parts: list[RenderableType] = [_signed(group.sign, styled(head, "bold"))] if head else []
+    parts: list[RenderableType] = [_signed(group.sign, _headed(head, group.life))] if head else []
     sign = "" if head else group.sign
     parts += [_signed(sign, _named(subject, is_head=not head)) for subject in group.subjects[:most]]
     if (left := len(group.subjects) - most) > 0:
@@ -96,6 +96,11 @@ def _signed(sign: str, text: RenderableType) -> Table:
     grid.add_column(ratio=1)
     grid.add_row(styled(f" {sign}", SIGNS.get(sign, "")), text)
     return grid
+
+
+def _headed(head: str, life: str) -> Text:
+    text = styled(head, "bold")
+    return text.append(f"\n{life}", style="not bold dim") if life else text
 
 
 def _named(subject: Subject, *, is_head: bool) -> Text:

@@ -57,6 +57,7 @@ def _group(group: Group, width: int, most: int) -> Iterator[str]:
     head = group.label or ("" if len(group.subjects) == 1 else f"{len(group.subjects):,} items")
     if head:
         yield cut(f" {group.sign} {head}", width)
+        yield from (f"   {line}" for line in wrap(group.life, width - 3))
     for subject in group.subjects[:most]:
         yield from _subject(subject, width, "" if head else group.sign)
     yield from (f"  {line}" for line in _left(len(group.subjects) - most, width - 2))

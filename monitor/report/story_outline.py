@@ -37,13 +37,17 @@ class Line(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Things to which the same happened; `label` is there where they are told by what they are, without lines."""
+    """Things to which the same happened.
+
+    `label` is there where they are told by what they are, without lines; `life` where all were there in the same time.
+    """
 
     sign: str
     subjects: tuple[Subject, ...]
     lines: tuple[Line, ...]
     latest: int
     label: str = ""
+    life: str = ""
 
 
 class Chapter(NamedTuple):
@@ -139,9 +143,13 @@ def _group(threads: Sequence[Thread], story: Story) -> Group:
     first = threads[0]
     told = [event for event in first.events if _is_told(event, is_alone=len(threads) == 1)]
     gravest = next(event.change for event in told if event.change.significance is first.significance)
+    subjects = [_subject(thread, story) for thread in threads]
+    lives = {subject.life for subject in subjects}
+    shared = lives.pop() if len(subjects) > len(lives) == 1 else ""
     return Group(
         sign=WORDS[gravest.kind].sign,
-        subjects=tuple(_subject(thread, story) for thread in threads),
+        subjects=tuple(subject._replace(life="") if shared else subject for subject in subjects),
+        life=shared,
         lines=tuple(_line(event, story, is_mass=len(threads) > 1) for event in told),
         latest=max(event.after for event in told),
     )

@@ -89,16 +89,21 @@ def life(item: ItemStory, story: Story) -> str:
     """First seen 4 July 2020, last seen 3 August 2020, in 12 of 14 captures."""
     good = [at for at, moment in enumerate(story.moments) if not moment.is_suspect]
     seen = sum(any(run.first <= at <= run.last for run in item.runs) for at in good)
-    first = f"{'there from the first capture,' if item.first == good[0] else 'first seen'} {_called(item.first, story)}"
-    last = "still there" if item.is_there else "last seen"
-    last = f"{last} {_called(item.last, story)}"
-    if len(good) == 1:
-        return first
+    day = spells.captured(story, item.first)
+    if item.first == item.last:
+        return _seen_once(item, day, good)
+    first = f"{'there from the first capture,' if item.first == good[0] else 'first seen'} {day}"
+    last = f"{'still there' if item.is_there else 'last seen'} {spells.captured(story, item.last)}"
     return f"{first}, {last}, in {'all' if seen == len(good) else f'{seen:,} of'} {len(good):,} captures"
 
 
-def _called(at: int, story: Story) -> str:
-    return spells.captured(story, at)
+def _seen_once(item: ItemStory, day: str, good: Sequence[int]) -> str:
+    """Of what one capture alone shows."""
+    if len(good) == 1:
+        return f"first seen {day}"
+    if item.is_there:
+        return f"first seen {day}, in the last capture"
+    return f"in {'the first' if item.first == good[0] else 'one'} capture only, {day}"
 
 
 def counted(counter: CounterStory, story: Story) -> str:
