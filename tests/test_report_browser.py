@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from monitor.model.rules import ListRule, Rules
-from monitor.report import render, render_explanation
-from tests import samples
+from monitor.report import render, render_explanation, render_story
+from tests import samples, stories
 from tests.test_explain import explained
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 EXPLAINED = "explained"
-SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical", EXPLAINED)
+STORIES = {f"story-{name}": stories.STORIES[name] for name in ("whole", "stalled", "hostile", "unchanged")}
+SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical", EXPLAINED, *STORIES)
 
 pytestmark = [
     pytest.mark.browser,
@@ -165,7 +166,44 @@ def test_the_legend_hides_and_shows_what_became_of_blocks(browser: Browser, tmp_
     page.close()
 
 
+def test_a_story_is_read_by_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(_page(tmp_path, "story-whole"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.locator("details.step > summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.step[open] code", has_text="monitor compare harbour@").count() == 1
+    page.close()
+
+
+def test_a_story_in_print_shows_every_command_and_row(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(_page(tmp_path, "story-whole"))
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('details > :not(summary)')]"
+        ".filter(each => each.getBoundingClientRect().height === 0).length"
+    )
+    page.close()
+    assert hidden == 0
+
+
+def test_the_strip_has_a_tick_where_each_capture_stands(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(_page(tmp_path, "story-whole"))
+    ticks = page.locator(".strip-of-captures .tick")
+    edges = ticks.evaluate_all("all => all.map(each => each.getBoundingClientRect().left)")
+    frame = page.locator(".strip-of-captures svg").bounding_box()
+    page.close()
+    assert frame is not None
+    assert len(edges) == len(STORIES["story-whole"]().moments)
+    assert frame["x"] - 1 <= min(edges) < max(edges) <= frame["x"] + frame["width"]
+
+
 def _html(name: str) -> str:
+    if name in STORIES:
+        return render_story(STORIES[name](), "html", link_base="../snapshots/")
     if name != EXPLAINED:
         return render(samples.SAMPLES[name](), "html")
     return render_explanation(explained(rules=Rules(ignore=(".ad", ".none"), lists=(ListRule("li"),))), "html")

@@ -15,7 +15,7 @@ from monitor.report import render
 from tests import samples
 from tests.replacing import replace
 
-VOID = {"meta", "link", "line", "circle", "br"}
+VOID = {"meta", "link", "line", "circle", "rect", "br"}
 
 
 class Page(HTMLParser):

@@ -8,13 +8,14 @@ clocks, sequence   the checks of what the page claims
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
 revival     lists that only one of the two shows as such
 kinship     whether the two are captures of one page at all
+story, threads, counts, pauses   many captures: each compared with the one before, things followed through them
 reasons     every sentence
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.compare.byrule import read_alike, rules_apart
 from monitor.compare.clocks import clock_checks, date_checks
@@ -32,7 +33,7 @@ from monitor.compare.revival import revived
 from monitor.compare.sequence import order_checks
 from monitor.compare.sides import Sides, sides_of
 from monitor.compare.standing_date import with_standing_date
-from monitor.compare.survey import survey
+from monitor.compare.survey import Survey, survey
 from monitor.compare.text import text
 from monitor.compare.wholeness import with_doubts
 from monitor.model.change import Change, ChangeKind as Kind, Side
@@ -40,9 +41,22 @@ from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Reading
 
 if TYPE_CHECKING:
+    from monitor.compare.articles import Article
     from monitor.compare.earlier import Earlier
 
-__all__ = ["compare"]
+__all__ = ["compare", "followed"]
+
+
+class Followed(NamedTuple):
+    """A comparison and who is who in it.
+
+    `articles` has for each change the article of an item that it is about, the one of before where both sides show it;
+    None for what is no item. `survey` is None where one of the two shows another page than its own.
+    """
+
+    comparison: Comparison
+    survey: Survey | None = None
+    articles: tuple[Article | None, ...] = ()
 
 
 def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None) -> Comparison:
@@ -51,44 +65,57 @@ def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (),
     `history` are other readings of the page, in any order; those earlier than `before` tell what comes back from what
     is new, how late the page puts things up, and what changes at nearly every capture and so is routine.
     """
+    return followed(before, after, history=history, page=page).comparison
+
+
+def followed(before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None) -> Followed:
+    """The same comparison, with what it takes to follow an item on into the next one."""
     before, after = with_doubts(*with_standing_date(before, after))
     known = _earlier(history, before, after) if history else None
     older = (*known.readings, before) if known else (before,)
     sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
     if is_foreign(before) or is_foreign(after):
-        return _of_another_page(before, after, sides, page)
+        return Followed(_of_another_page(before, after, sides, page))
     found = survey(sides)
     item_changes, item_limits = items(found, Past(older))
     counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if older[1:] else None))
     text_changes, text_limits = text(sides)
-    changes: Sequence[Change] = (
-        *title(sides),
-        *page_date(sides),
-        *stamps(sides),
-        *clocks(sides),
-        *fields(sides),
-        *counter_changes,
-        *figures(sides),
-        *lead(found),
-        *item_changes,
-        *text_changes,
-    )
-    changes = _in_hindsight(changes, sides, older)
+    of_items = [change for _, change in item_changes]
+    above = _above_lists(sides, counter_changes, found)
+    changes = _in_hindsight((*above, *of_items, *text_changes), sides, older)
+    about = (*(None for _ in above), *(article for article, _ in item_changes), *(None for _ in text_changes))
     dropped = doubtful(changes, before, after)
-    changes = (*_suspect(sides, before, after), *(change for at, change in enumerate(changes) if at not in dropped))
+    suspect = tuple(_suspect(sides, before, after))
+    changes = (*suspect, *(change for at, change in enumerate(changes) if at not in dropped))
     limits = (*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
-    return Comparison(
+    comparison = Comparison(
         before=before,
         after=after,
         elapsed_days=sides.elapsed_days,
         changes=changes,
-        checks=(*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, item_changes)),
+        checks=(*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, of_items)),
         limits=tuple(dict.fromkeys(limits)),
         is_equal=not changes and _say_the_same(before, after),
         are_strangers=are_strangers(before, after),
         page=page,
         history=known.summary if known else None,
         set_aside=len(dropped),
+    )
+    articles = (*(None for _ in suspect), *(each for at, each in enumerate(about) if at not in dropped))
+    return Followed(comparison, found, articles)
+
+
+def _above_lists(sides: Sides, of_counters: Sequence[Change], found: Survey) -> tuple[Change, ...]:
+    """What changed above the page's lists, in the page's order."""
+    return (
+        *title(sides),
+        *page_date(sides),
+        *stamps(sides),
+        *clocks(sides),
+        *fields(sides),
+        *of_counters,
+        *figures(sides),
+        *lead(found),
     )
 
 

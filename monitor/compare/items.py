@@ -21,8 +21,8 @@ from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.reading import Reading
 
 
-def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
-    """The changes, whole lists first, and the limits."""
+def items(survey: Survey, past: Past) -> tuple[list[tuple[Article | None, Change]], list[str]]:
+    """The changes, each with the article it is about, those of whole lists first and with none; and the limits."""
     one_sided = list(fates(survey, past))
     if past.readings[1:]:
         from monitor.compare.rotation import settle  # noqa: PLC0415  most comparisons are given no history
@@ -31,7 +31,12 @@ def items(survey: Survey, past: Past) -> tuple[list[Change], list[str]]:
     named = namesakes(survey.matching.gone, survey.matching.new, survey.sides)
     one_sided = [each for each in one_sided if each[0] not in named]
     kept = list(_with_the_day(survivors(survey), survey))
-    changes = [*lists(survey), *(change for _, _, change in one_sided), *grouped(kept, survey)]
+    survived = zip((article for article, _ in kept), grouped(kept, survey), strict=True)
+    changes = [
+        *((None, change) for change in lists(survey)),
+        *((article, change) for article, _, change in one_sided),
+        *survived,
+    ]
     return changes, list(_limits(survey, one_sided))
 
 

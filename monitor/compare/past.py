@@ -44,7 +44,7 @@ class Past:
 
     def returned(self, article: Article) -> Fate | None:
         """The fate of an article that an older snapshot had and that was withdrawn or removed since."""
-        names = set(_names(article))
+        names = set(names_of(article))
         for at in range(len(self.readings) - 2, -1, -1):
             if not names.isdisjoint(self._names_at(at)):
                 kind = next((kind for name, kind in self._fates_after(at).items() if name in names), None)
@@ -58,7 +58,7 @@ class Past:
         if at not in self._known:
             reading = self.readings[at]
             articles = articles_of(reading, day_of(reading))
-            self._known[at] = {name for article in articles for name in _names(article)}
+            self._known[at] = {name for article in articles for name in names_of(article)}
         return self._known[at]
 
     def _fates_after(self, at: int) -> dict[Hashable, Kind]:
@@ -71,7 +71,7 @@ class Past:
                 kinds = {entry: fate.kind for pair in result.pairs for entry, fate in fates_of_gone(pair, sides)}
                 for article in result.matching.gone:
                     kind = next((kinds[entry] for entry in article.entries if entry in kinds), Kind.ITEM_REMOVED)
-                    found.update(dict.fromkeys(_names(article), kind))
+                    found.update(dict.fromkeys(names_of(article), kind))
             self._fates[at] = found
         return self._fates[at]
 
@@ -98,7 +98,7 @@ def _delays(readings: Sequence[Reading]) -> Iterator[int]:
             continue
         articles = articles_of(reading, today)
         for article in articles:
-            names = set(_names(article))
+            names = set(names_of(article))
             if missed and names and names.isdisjoint(seen):
                 yield from _delay(article, missed, today, reaches)
             seen |= names
@@ -125,7 +125,7 @@ def _reaches(articles: Sequence[Article], today: date) -> Iterator[Reach]:
             yield reach
 
 
-def _names(article: Article) -> Iterator[Hashable]:
+def names_of(article: Article) -> Iterator[Hashable]:
     """What an article is known by in other readings: its address, its title with its date."""
     for entry in article.entries:
         if entry.link:

@@ -1,4 +1,4 @@
-"""Comparison → a report for reading. Pure: no clock, no disk but the package's own files, nothing sent.
+"""Comparison, or a page's story → a report for reading. Pure: no clock, nothing sent, no file but the package's own.
 
 wording   every sentence a person reads
 outline   what is told, in which order: the same for every format
@@ -6,6 +6,7 @@ detail    what an entry of the outline shows, word by word
 neutral   page text that cannot act
 columns   text in so many columns of a terminal
 as_…      one module for each format
+story_…   the same for the story of a page: outline, rows, timeline and charts, formats
 schema/   the JSON Schemas of what scripts read
 """
 
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from monitor.model.comparison import Comparison
     from monitor.model.explanation import Explanation
     from monitor.model.reading import Reading
+    from monitor.model.story import Story
 
 __all__ = [
-    "EXPLANATION_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS",
-    "render", "render_explanation", "render_reading", "schema",
+    "EXPLANATION_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS", "STORY_RENDERERS",
+    "render", "render_explanation", "render_reading", "render_story", "schema",
 ]  # fmt: skip
 
 # Named, not imported: text must not pay for the libraries of the others.
@@ -47,7 +49,14 @@ EXPLANATION_RENDERERS = {
     "json": "monitor.report.explanation_as_json:render",
     "html": "monitor.report.explanation_as_html:render",
 }
-SCHEMAS = ("comparison", "reading", "explanation")
+STORY_RENDERERS = {
+    "terminal": "monitor.report.story_as_terminal:render",
+    "text": "monitor.report.story_as_text:render",
+    "json": "monitor.report.story_as_json:render",
+    "html": "monitor.report.story_as_html:render",
+    "markdown": "monitor.report.story_as_markdown:render",
+}
+SCHEMAS = ("comparison", "reading", "explanation", "history")
 
 
 def render(
@@ -71,6 +80,25 @@ def render_explanation(explanation: Explanation, format: str, *, width: int = 10
     return _rendered(EXPLANATION_RENDERERS, format, explanation, {"width": width, "color": color})
 
 
+def render_story(
+    story: Story,
+    format: str,
+    *,
+    width: int = 100,
+    color: bool = False,
+    most: int | None = None,
+    link_base: str | None = None,
+) -> str:
+    """The story of a page in one of the formats of STORY_RENDERERS.
+
+    `most` is how many things are told of each sort before the rest is counted; each format has its own without it, and
+    JSON tells all. `link_base` is what stands before a capture's file in links: the store's folder or address as seen
+    from where the report will lie; without it captures are named and not linked.
+    """
+    manner = {"width": width, "color": color, "most": most, "link_base": link_base}
+    return _rendered(STORY_RENDERERS, format, story, manner)
+
+
 def schema(name: str) -> str:
     """The JSON Schema (2020-12) of a result, as text: one of SCHEMAS."""
     from importlib.resources import files  # noqa: PLC0415  only a schema needs it
@@ -79,7 +107,10 @@ def schema(name: str) -> str:
 
 
 def _rendered(
-    renderers: Mapping[str, str], format: str, subject: Comparison | Reading | Explanation, manner: Mapping[str, object]
+    renderers: Mapping[str, str],
+    format: str,
+    subject: Comparison | Reading | Explanation | Story,
+    manner: Mapping[str, object],
 ) -> str:
     module, function = renderers[format].split(":")
     rendered: str = getattr(importlib.import_module(module), function)(subject, **manner)

@@ -38,7 +38,7 @@ def render(comparison: Comparison, **_: object) -> str:
             "verdict": comparison.verdict.value,
             "summary": summary(comparison),
             "counts": comparison.counts,
-            "changes": [_change(change) for change in comparison.changes],
+            "changes": [change_told(change) for change in comparison.changes],
             "checks": [_check(check) for check in comparison.checks],
             "limits": list(sides.limits(comparison)),
         }
@@ -72,7 +72,8 @@ def _history(comparison: Comparison) -> dict[str, object]:
     return {"history": {"captures": known.captures, "first": known.first.isoformat(), "last": known.last.isoformat()}}
 
 
-def _change(change: Change) -> dict[str, object]:
+def change_told(change: Change) -> dict[str, object]:
+    """One change, as a comparison and a history tell it."""
     keys = KEYS.get(change.kind.value.partition(".")[0], ())
     told: dict[str, object] = {
         "kind": change.kind.value,

@@ -26,11 +26,11 @@ def render(comparison: Comparison, **_: object) -> str:
         if groups:
             blocks += [f"## {title.capitalize()}", *(block for group in groups for block in _group(group))]
     if told.expected:
-        blocks += ["## As expected", _bullets(told.expected)]
+        blocks += ["## As expected", bullets(told.expected)]
     if told.checks:
         blocks += ["## What the page claims, checked", _checks(told.checks)]
     if told.limits:
-        blocks += ["## Limits", _bullets(told.limits)]
+        blocks += ["## Limits", bullets(told.limits)]
     if any(not is_plain(spans) for _, groups in titled(told) for group in groups for spans in _texts(group)):
         blocks.append(LEGEND)
     return "\n\n".join(blocks) + "\n"
@@ -88,7 +88,9 @@ def _group(group: Group) -> Iterator[str]:
         yield escaped(group.reason)
     shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:MOST_ENTRIES]
     if len(shown) > 1 and all(entry.dated and not details(entry) for entry in shown):
-        yield _table(("dated", "title"), [(escaped(entry.dated or ""), _words(headline(entry))) for entry in shown])
+        yield table(
+            ("dated", "title"), [(escaped(entry.dated or ""), marked_words(headline(entry))) for entry in shown]
+        )
     else:
         lines = "\n".join(line for entry in shown for line in _entry(entry))
         yield from (lines,) if lines else ()
@@ -100,11 +102,11 @@ def _entry(entry: Entry) -> Iterator[str]:
     dated = f"{escaped(entry.dated)} – " if entry.dated else ""
     spans = headline(entry)
     if spans:
-        yield f"- {dated}{_words(shortened(spans))}"
+        yield f"- {dated}{marked_words(shortened(spans))}"
     inner = "  " if spans else ""
     for detail in details(entry):
         label = f"{escaped(detail.label)}: " if detail.label else ""
-        yield f"{inner}- {label}{_words(shortened(detail.spans))}"
+        yield f"{inner}- {label}{marked_words(shortened(detail.spans))}"
     if entry.remark:
         yield f"{inner}- {escaped(entry.remark)}"
 
@@ -115,7 +117,8 @@ def _texts(group: Group) -> Iterator[Sequence[Span]]:
         yield from (detail.spans for detail in details(entry))
 
 
-def _words(spans: Sequence[Span]) -> str:
+def marked_words(spans: Sequence[Span]) -> str:
+    """The words, those that came in bold, those that went struck through."""
     marks = {"insert": "**", "delete": "~~", "equal": ""}
     return strung(spans, [f"{marks[span.op]}{escaped(span.text)}{marks[span.op]}" for span in spans])
 
@@ -131,13 +134,15 @@ def _checks(checks: Sequence[Check]) -> str:
         )
         for check in checks[:MOST_ENTRIES]
     ]
-    return _table(("claim", "verdict", "expected", "found", "why"), rows)
+    return table(("claim", "verdict", "expected", "found", "why"), rows)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of cells that are escaped already."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _bullets(phrases: Sequence[str]) -> str:
+def bullets(phrases: Sequence[str]) -> str:
+    """A list of page text or ours."""
     return "\n".join(f"- {escaped(phrase)}" for phrase in phrases)

@@ -30,7 +30,7 @@ from monitor.report.detail import (
 )
 from monitor.report.outline import Entry, Group, Outline, outline
 
-_SIGNS = {"+": "bold green", "✕": "bold red", "~": "bold yellow", "!": "bold magenta", "=": "dim"}
+SIGNS = {"+": "bold green", "✕": "bold red", "~": "bold yellow", "!": "bold magenta", "=": "dim"}
 _TITLES = {
     "ALERT": "bold red",
     "NEWS": "bold",
@@ -118,7 +118,7 @@ def _group(group: Group, width: int) -> Table:
     """Sign and head with the lines beside them, or under them where there is little room."""
     grid = _grid()
     grid.add_column(width=2)
-    sign, head = styled(f" {group.sign}", _SIGNS[group.sign]), styled(head_of(group), "bold")
+    sign, head = styled(f" {group.sign}", SIGNS[group.sign]), styled(head_of(group), "bold")
     if width < _NARROWEST:
         grid.add_column(ratio=1)
         grid.add_row(sign, head)

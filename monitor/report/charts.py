@@ -13,7 +13,7 @@ from monitor.report.wording.told import check_of
 
 WIDTH, HEIGHT = 240, 96
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 192, 20, 74
-_PER_DAY = {"second": 86400.0, "minute": 1440.0, "hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365.25,
+PER_DAY = {"second": 86400.0, "minute": 1440.0, "hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365.25,
             "year": 1 / 365.25}  # fmt: skip
 _MOST_CHARTS = 24  # more counters than any page is known to show
 
@@ -57,7 +57,7 @@ def _charts(counters: Iterator[Change], comparison: Comparison) -> Iterator[Char
 def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     elapsed = comparison.elapsed_days or 0
     unit = change.after.unit if change.after and change.after.unit else "day"
-    asked = old + _direction(change, comparison) * elapsed * _PER_DAY.get(unit, 1.0)
+    asked = old + _direction(change, comparison) * elapsed * PER_DAY.get(unit, 1.0)
     is_good = not change.is_finding
     check = check_of(change, comparison)
     said = neutral(check.expected) if check and check.expected else f"{round(asked):,}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monitor.compare.reasons.phrases import count, day, joined, number, of_day
 from monitor.compare.sides import Sides, day_of
@@ -72,3 +72,15 @@ def put_aside(causes: Mapping[str, int], many: int, sides: Sides) -> str:
         )
     told = [f"{number(causes[cause])} {ways[cause][causes[cause] > 1]}" for cause in ways if causes.get(cause)]
     return f"Of the {count(many, 'capture')} of the history {joined(told)}: put aside."
+
+
+def next_to_nothing_shared(before: Reading, after: Reading) -> str:
+    """Of two captures that follow one another."""
+    days = (day_of(before), day_of(after))
+    first, last = (day(each) if each else "a capture without a day" for each in days)
+    return f"The captures of {first} and {last} have next to nothing in common: they may be of two pages."
+
+
+def rules_never_fit(reasons: Sequence[str]) -> str:
+    """Of rules that match in no capture that could be compared."""
+    return f"The page's rules fit none of the captures as a whole: {'; '.join(each.rstrip('.') for each in reasons)}."

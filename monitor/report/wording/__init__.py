@@ -6,6 +6,8 @@ paragraph the opening of a report
 sentence  the summary of a report
 expected  what went as it should
 sides     the two snapshots: names, dates, the time between
+stories   what became of a page over its captures
+spells    captures and the time between them, in a story
 dates     dates, days and numbers in an English sentence
 """
 

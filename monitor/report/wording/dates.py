@@ -23,6 +23,22 @@ def day_beside(each: date, other: date | None) -> str:
     return day(each).removesuffix(f" {each.year:04}") if other and other.year == each.year else day(each)
 
 
+def both(one: date, other: date) -> str:
+    """3 and 4 July 2020; what the two share at the end is said once."""
+    return f"{_head(one, other)} and {day(other)}"
+
+
+def from_to(one: date, other: date) -> str:
+    """3 to 4 July 2020; what the two share at the end is said once."""
+    return f"{_head(one, other)} to {day(other)}"
+
+
+def _head(one: date, other: date) -> str:
+    if (one.year, one.month) == (other.year, other.month):
+        return str(one.day)
+    return day_beside(one, other)
+
+
 def moment(at: datetime) -> str:
     """4 July 2020, 08:25 UTC; midnight is what a day without a time of day is kept as, and so is no time."""
     return f"{day(at.date())}, {at:%H:%M} UTC" if at.time() != time.min else day(at.date())

@@ -1,0 +1,208 @@
+"""All captures of a page with their readings → its story, as the comparison of each with the good one before tells it.
+
+The story has no opinion of its own: every event in it is a change that a comparison told, and who is who from one
+capture to the next is what that comparison found.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from monitor.compare import Followed, followed
+from monitor.compare.counts import Counts
+from monitor.compare.pauses import gaps_in, pace_of
+from monitor.compare.reasons import history as said
+from monitor.compare.remnant import is_broken
+from monitor.compare.sides import day_of
+from monitor.compare.threads import Threads
+from monitor.compare.wholeness import with_doubts
+from monitor.model.change import Change, ChangeKind as Kind
+from monitor.model.comparison import Verdict
+from monitor.model.page import Page
+from monitor.model.reading import Reading, When
+from monitor.model.snapshot import Capture
+from monitor.model.story import Event, Moment, PartStory, Story
+
+MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
+_HAS_ONE = frozenset(("title", "date", "lead"))  # parts of which a page has one at most
+_BY_PLACE = frozenset(("text", "list"))  # parts that are called by the heading they stand under
+
+
+class _Kept(NamedTuple):
+    """A good capture: its number and its reading."""
+
+    at: int
+    reading: Reading
+
+
+def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
+    """What became of `page` over these captures, which may come in any order; none is read twice.
+
+    Each good capture is compared with the good one before it, with up to MOST_LEARNT_FROM earlier ones as its history
+    where there is a finding, as `monitor compare --history` does. Captures that may not be honest ones are left out of
+    that, and told as such.
+    """
+    told = sorted(captures, key=lambda pair: (pair[0].at, pair[0].file))
+    readings = [reading._replace(captured_at=reading.captured_at or capture.at) for capture, reading in told]
+    doubts = _doubts(readings)
+    kept = [_Kept(at, reading) for at, reading in enumerate(readings) if not doubts[at]]
+    teller = _Teller(page)
+    for each in kept:
+        teller.take(each)
+    verdicts = {each.at: verdict for each, verdict in zip(kept, (None, *teller.verdicts), strict=False)}
+    moments = (
+        Moment(
+            capture=capture,
+            day=day_of(reading),
+            sha256=reading.sha256,
+            size=reading.size,
+            verdict=Verdict.SUSPECT if reasons else verdicts[at],
+            doubts=reasons,
+        )
+        for at, ((capture, _), reading, reasons) in enumerate(zip(told, readings, doubts, strict=True))
+    )
+    times = [capture.at for capture, _ in told]
+    last = kept[-1].reading if kept else None
+    return Story(
+        page=page,
+        moments=tuple(moments),
+        items=teller.items.stories(kept[-1].at) if kept else (),
+        counters=teller.counters.stories(),
+        parts=tuple(teller.parts()),
+        gaps=gaps_in(times),
+        pace=pace_of(times),
+        title=page.title or (last.title if last else None),
+        language=last.language if last else None,
+        limits=(*_rules_that_never_fit(kept), *teller.limits),
+    )
+
+
+# -- which captures are those of the page
+
+
+def _doubts(readings: Sequence[Reading]) -> list[tuple[str, ...]]:
+    """For each reading why it may be no honest capture of the page; nothing for those that are compared.
+
+    That the page's rules match nothing is a doubt where they match in other captures. A capture that breaks off may
+    show it only beside the next good one.
+    """
+    least = min((_unmatched(reading) for reading in readings if not is_broken(reading)), default=0)
+    doubts: list[tuple[str, ...]] = [_own(reading, least) for reading in readings]
+    good: list[int] = []
+    for at, reading in enumerate(readings):
+        while not doubts[at] and good:
+            before, after = with_doubts(readings[good[-1]], reading)
+            doubts[at] = _own(after, least)
+            if doubts[at] or not _own(before, least):
+                break
+            doubts[good.pop()] = _own(before, least)
+        good += [] if doubts[at] else [at]
+    return doubts
+
+
+def _own(reading: Reading, least: int) -> tuple[str, ...]:
+    is_suspect = is_broken(reading) or _unmatched(reading) > least
+    return tuple(each.reason for each in reading.suspicions) if is_suspect else ()
+
+
+def _unmatched(reading: Reading) -> int:
+    """How many of the page's rules match nothing in a capture that is whole as far as it shows."""
+    return 0 if is_broken(reading) else len(reading.suspicions)
+
+
+def _rules_that_never_fit(kept: Sequence[_Kept]) -> Iterator[str]:
+    """What of the page's rules matches in none of the captures that were compared."""
+    reasons = tuple(each.reason for each in kept[-1].reading.suspicions) if kept else ()
+    if reasons:
+        yield said.rules_never_fit(reasons)
+
+
+# -- from one to the next
+
+
+class _Teller:
+    """What is told so far: takes one good capture after the other."""
+
+    def __init__(self, page: Page) -> None:
+        self.items = Threads()
+        self.counters = Counts()
+        self.verdicts: list[Verdict] = []
+        self.limits: list[str] = []
+        self._page = page
+        self._parts: dict[tuple[str, str | None], list[Event]] = {}
+        self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
+        self._last: _Kept | None = None
+
+    def take(self, kept: _Kept) -> None:
+        before, self._last = self._last, kept
+        if before is None:
+            self.items.begin(kept.reading, kept.at)
+            self.counters.begin(kept.reading, kept.at)
+            return
+        if _is_still(before.reading, kept.reading):
+            self.items.stay(kept.at)
+            self.verdicts.append(Verdict.IDENTICAL)
+        else:
+            self._tell(self._compared(before.reading, kept.reading), before.at, kept.at)
+        self._earlier.append(before.reading)
+
+    def parts(self) -> Iterator[PartStory]:
+        for (noun, name), events in self._parts.items():
+            yield PartStory(noun=noun, name=name, events=tuple(events))
+
+    def _compared(self, before: Reading, after: Reading) -> Followed:
+        """A history can explain a finding and makes none, so it is asked only where there is one."""
+        found = followed(before, after, page=self._page.id)
+        if not self._earlier or found.comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
+            return found
+        return followed(before, after, history=self._earlier, page=self._page.id)
+
+    def _tell(self, found: Followed, before: int, at: int) -> None:
+        comparison = found.comparison
+        pairs = zip(comparison.changes, found.articles, strict=True)
+        told = [(change, article) for change, article in pairs if change.kind is not Kind.CAPTURE_SUSPECT]
+        honest = comparison._replace(changes=tuple(change for change, _ in told))
+        self.verdicts.append(honest.verdict)
+        if comparison.are_strangers:
+            self.limits.append(said.next_to_nothing_shared(comparison.before, comparison.after))
+        if found.survey is None:  # never of two captures that are of the page
+            return
+        threads = self.items.follow(found.survey, before, at)
+        counted = [change for change, _ in told if change.kind.value.startswith("counter.")]
+        self.counters.follow(found.survey.sides, counted, before, at)
+        for change, article in told:
+            noun, name = _part_of(change)
+            if article is not None:
+                threads[article].events.append(Event(before, at, change))
+            elif noun != "counter":
+                self._parts.setdefault((noun, name), []).append(Event(before, at, change))
+
+
+def _part_of(change: Change) -> tuple[str, str | None]:
+    noun = change.kind.value.partition(".")[0]
+    if noun in _HAS_ONE:
+        return noun, None
+    return noun, change.place if noun in _BY_PLACE else change.subject
+
+
+# -- captures that need no comparison
+
+
+def _is_still(before: Reading, after: Reading) -> bool:
+    """Whether the same bytes came again, and show nothing that would have had to move with the time."""
+    return before.sha256 == after.sha256 and not _moves(before)
+
+
+def _moves(reading: Reading) -> bool:
+    return bool(reading.counters or reading.page_date or reading.clocks) or any(
+        not when.is_full for when in _dates(reading)
+    )
+
+
+def _dates(reading: Reading) -> Iterator[When]:
+    yield from (stamp.when for stamp in reading.stamps)
+    yield from (item.date for each in reading.lists for item in each.items if item.date)
+    if reading.lead and reading.lead.date:
+        yield reading.lead.date

@@ -1,0 +1,144 @@
+"""Story → a report in plain text for mails, tickets and pipes: every mark a sign, no colour, no library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.model.story import Story
+from monitor.report.columns import columns_of, cut, fill, wrap
+from monitor.report.detail import LEGEND, Detail, is_plain, marked, shortened
+from monitor.report.story_outline import Group, Line, Outline, outline
+from monitor.report.story_rows import Counted, Row, Share, Subject
+from monitor.report.wording.stories import SEE_STEP, left_out
+
+MOST = 20  # groups of a chapter, things of a group, rows: a screen or two
+MOST_LINES = 6  # of one thing: the first ones and the last
+_INSET = "     "
+_LABEL = 24  # the longest name of a kind with its sign, so that what is beside them stands in one line
+_NARROWEST = 76  # below that things stand under each other
+_BAR = 20  # columns
+
+
+def render(story: Story, *, width: int, most: int | None = None, **_: object) -> str:
+    """The report, its lines at most `width` columns wide, closed by a line end; of long rows the first `most`."""
+    told, room = outline(story), MOST if most is None else most
+    blocks = [wrap(told.head, width), wrap(told.opening, width), *_blocks(told, width, room)]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    closing = wrap(SEE_STEP, width) if told.chapters else []
+    closing += wrap(LEGEND, width) if "{+" in text or "[-" in text else []
+    return "\n\n".join([text, *(["\n".join(closing)] if closing else [])]) + "\n"
+
+
+def kept(lines: Sequence[Line], most: int = MOST_LINES) -> tuple[Sequence[Line], int, Sequence[Line]]:
+    """The first lines, how many are left out, the last ones."""
+    if len(lines) <= most:
+        return lines, 0, ()
+    half = most // 2
+    return lines[:half], len(lines) - 2 * half, lines[len(lines) - half :]
+
+
+def _blocks(told: Outline, width: int, most: int) -> Iterator[list[str]]:
+    for title, groups in told.chapters:
+        shown = [line for group in groups[:most] for line in _group(group, width, most)]
+        yield [title, *shown, *_left(len(groups) - most, width)]
+    yield _titled("COUNTERS", [line for each in told.counters[:most] for line in _counter(each, width)])
+    yield _titled("ITEMS THAT CAME AND WENT", [*_rows(told.rows[:most], width), *_left(len(told.rows) - most, width)])
+    yield _titled("HOW OFTEN WHAT CHANGED", list(_shares(told.shares, width)))
+    yield _titled("NOT SEEN", [line for each in told.unseen[:most] for line in _bullet(each, width)])
+    yield _titled("LIMITS", [line for each in told.limits[:most] for line in _bullet(each, width)])
+
+
+def _titled(title: str, lines: Sequence[str]) -> list[str]:
+    return [title, *lines] if lines else []
+
+
+def _group(group: Group, width: int, most: int) -> Iterator[str]:
+    """Whom it is about, then what happened to them, the captures under it."""
+    head = group.label or ("" if len(group.subjects) == 1 else f"{len(group.subjects):,} items")
+    if head:
+        yield cut(f" {group.sign} {head}", width)
+        yield from (f"   {line}" for line in wrap(group.life, width - 3))
+    for subject in group.subjects[:most]:
+        yield from _subject(subject, width, "" if head else group.sign)
+    yield from (f"  {line}" for line in _left(len(group.subjects) - most, width - 2))
+    first, left, last = kept(group.lines)
+    for line in first:
+        yield from _line(line, width)
+    if left:
+        yield cut(f"{_INSET}… {left:,} more", width)
+    for line in last:
+        yield from _line(line, width)
+
+
+def _subject(subject: Subject, width: int, sign: str) -> Iterator[str]:
+    dated = f"{subject.dated}  " if subject.dated else ""
+    yield cut(f" {sign or ' '} {dated}{subject.name}", width)
+    if subject.life:
+        yield from (f"   {line}" for line in wrap(subject.life, width - 3))
+
+
+def _line(line: Line, width: int) -> Iterator[str]:
+    """What happened and when beside it or under it, then the words, then the two captures."""
+    head = f"{_INSET}{line.sign} {line.label}"
+    told = [line.when, *([line.remark] if line.remark else [])]
+    if width < _NARROWEST:
+        yield cut(head, width)
+        inset = f"{_INSET}  "
+    else:
+        inset = " " * (len(_INSET) + _LABEL + 2)
+    beside = [piece for text in told for piece in wrap(text, width - len(inset), most=3)]
+    beside += [piece for detail in line.details for piece in _detail(detail, width - len(inset))]
+    beside += wrap(f"{line.before.reference} {line.after.reference}", width - len(inset))
+    for index, piece in enumerate(beside):
+        yield fill(head, len(inset)) + piece if index == 0 and width >= _NARROWEST else inset + piece
+
+
+def _detail(detail: Detail, columns: int) -> list[str]:
+    label = f"{detail.label}: " if detail.label else ""
+    return wrap(f"{label}{marked(shortened(detail.spans))}", columns, 2 if is_plain(detail.spans) else None)
+
+
+def _counter(counted: Counted, width: int) -> Iterator[str]:
+    yield cut(f" {'!' if counted.odd else '='} {counted.label}", width)
+    for text in (counted.moved, counted.odd):
+        yield from (f"   {line}" for line in wrap(text, width - 3))
+
+
+def _rows(rows: Sequence[Row], width: int) -> Iterator[str]:
+    """First seen, last seen, the title; on a narrow screen under each other."""
+    firsts = max((columns_of(row.first) for row in rows), default=0)
+    lasts = max((columns_of(last_seen(row)) for row in rows), default=0)
+    if not rows:
+        return
+    if width < _NARROWEST or firsts + lasts > 2 * width // 3:
+        for row in rows:
+            yield cut(f" {row.sign} {row.subject.name}", width)
+            yield from (f"   {line}" for line in wrap(f"{row.first}, {last_seen(row)}", width - 3))
+        return
+    yield cut(f"   {fill('first seen', firsts)}  {fill('last seen', lasts)}", width)
+    for row in rows:
+        seen = f" {row.sign} {fill(row.first, firsts)}  {fill(last_seen(row), lasts)}  "
+        yield seen + cut(row.subject.name, width - columns_of(seen))
+
+
+def last_seen(row: Row) -> str:
+    """3 August 2020, aged off; of what is there, that."""
+    return row.end if row.end == "still there" else f"{row.last}, {row.end}"
+
+
+def _shares(shares: Sequence[Share], width: int) -> Iterator[str]:
+    """A kind a line: a bar, in how many comparisons, how many changes."""
+    for share in shares:
+        bar = "█" * max(1, round(_BAR * share.times / max(1, share.of)))
+        times = f"{share.times:,} of {share.of:,}"
+        more = f"  {share.changes:,} changes" if share.changes != share.times else ""
+        yield cut(f" {share.sign} {fill(share.label, _LABEL - 2)} {fill(bar, _BAR)}  {times}{more}", width)
+
+
+def _bullet(text: str, width: int) -> Iterator[str]:
+    for index, line in enumerate(wrap(text, width - 3)):
+        yield f" {'·' if index == 0 else ' '} {line}"
+
+
+def _left(count: int, width: int) -> list[str]:
+    return [cut(f"   {left_out(count)}", width)] if count > 0 else []

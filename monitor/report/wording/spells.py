@@ -1,0 +1,65 @@
+"""A story's captures and the time between them → as a person says it: between 3 and 4 July 2020, about one a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from monitor.model.story import Gap, Moment, Run, Story
+from monitor.report.wording import dates
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_LEAST = 2  # hours or days: what is less is said in the smaller unit
+
+
+def day_of(moment: Moment) -> date:
+    """The snapshot day; without one the capture's, in UTC."""
+    return moment.day or moment.capture.at.date()
+
+
+def captured(story: Story, at: int) -> str:
+    """4 July 2020; with the time where another capture is of that day."""
+    moment = story.moments[at]
+    beside = story.moments[max(0, at - 1) : at] + story.moments[at + 1 : at + 2]
+    is_alone = all(day_of(each) != day_of(moment) for each in beside)
+    return dates.day(day_of(moment)) if is_alone else dates.moment(moment.capture.at)
+
+
+def between(story: Story, before: int, after: int) -> str:
+    """Between 3 and 4 July 2020; of captures of one day between their times."""
+    first, last = story.moments[before], story.moments[after]
+    if day_of(first) != day_of(last):
+        return f"between {dates.both(day_of(first), day_of(last))}"
+    one, other = first.capture.at, last.capture.at
+    if one.date() == other.date():
+        return f"on {dates.day(one.date())} between {one:%H:%M} and {other:%H:%M} UTC"
+    return f"between {dates.moment(one)} and {dates.moment(other)}"
+
+
+def stretch(story: Story, run: Run) -> str:
+    """From one capture to another: 3 to 5 July 2020; of one capture its day."""
+    first, last = story.moments[run.first], story.moments[run.last]
+    if run.first == run.last or day_of(first) == day_of(last):
+        return captured(story, run.first)
+    return dates.from_to(day_of(first), day_of(last))
+
+
+def pace(time: timedelta) -> str:
+    """About one a day, about one every three hours."""
+    count, unit = _in_units(time)
+    if count == 1:
+        return f"about one {'an' if unit == 'hour' else 'a'} {unit}"
+    return f"about one every {dates.counted(count, unit)}" if count else "within a minute of each other"
+
+
+def length(story: Story, gap: Gap) -> str:
+    """30 days, by the days that the captures are of; 16 hours, 20 minutes of what is less."""
+    days = (day_of(story.moments[gap.after]) - day_of(story.moments[gap.before])).days
+    return dates.days(days) if gap.length >= _LEAST * _DAY else dates.of_unit(*_in_units(gap.length))
+
+
+def _in_units(time: timedelta) -> tuple[int, str]:
+    if time >= _LEAST * _DAY or round(time / _HOUR) == 24:
+        return round(time / _DAY), "day"
+    if time >= _LEAST * _HOUR or round(time / timedelta(minutes=1)) == 60:
+        return round(time / _HOUR), "hour"
+    return round(time / timedelta(minutes=1)), "minute"
