@@ -22,10 +22,12 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     """How many records have or were given the day their titles begin with: all or none."""
     if len(records) < FEWEST:
         return 0
-    found = [_opening_day(parsed.blocks[record.title].text) for record in records]
-    opened = [each for each in found if each is not None]
-    if len(opened) < len(records):
-        return 0
+    opened = []
+    for record in records:
+        found = _opening_day(parsed.blocks[record.title].text)
+        if found is None:
+            return 0
+        opened.append(found)
     for record, (when, title) in zip(records, opened, strict=True):
         trait = parsed.traits[record.title]
         if trait.when is None:
