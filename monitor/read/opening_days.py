@@ -6,8 +6,10 @@ One title by itself that begins so may be about a day; all of a list's do only w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from monitor.model.reading import When
+from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.date_forms import is_day
 from monitor.read.dates import read_date
 from monitor.read.units import Parsed, Record
@@ -35,6 +37,7 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     return len(records)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _opening_day(text: str) -> tuple[When, str] | None:
     words = text.split(maxsplit=MOST_WORDS)
     for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
