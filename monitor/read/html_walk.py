@@ -1,7 +1,7 @@
 """Serialised HTML → Stream, in one pass from its first tag to its last.
 
-A start tag is read together with the text behind it and, where that is all the element holds, with its end tag: half of
-a page's elements are such leaves, and they cost a third of those that are opened and closed.
+A start tag is read together with the text behind it and, where that or one link is all the element holds, with its end
+tag: half of a page's elements are such leaves, and they cost a third of those that are opened and closed.
 """
 
 from __future__ import annotations
@@ -44,9 +44,12 @@ _NO_BORDER, _BORDER, _SPACED_END = range(3)
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """A tag, a comment or a stray bracket, the text behind it, and the end tag of an element that holds no more."""
-    tag = r'(/?)([a-z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>'
-    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(</\2>)([^<]*))?", re.DOTALL)
+    """A tag, a comment or a stray bracket and the text behind it; then, of an element that holds no more but perhaps
+    one link, the link with its text, the blanks behind it and the end tag; and the text behind that."""
+    attributes = r'[^>"]*(?:"[^"]*"[^>"]*)*'
+    tag = rf"(/?)([a-z][^\s/>]*)({attributes})>"
+    link = rf"(<a(?=[ >]){attributes}>)([^<]*)</a>([ \t\n]*)"
+    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(?:{link})?(</\2>)([^<]*))?", re.DOTALL)
 
 
 def attribute(attributes: str, name: str) -> str | None:
@@ -81,21 +84,26 @@ class Walk:
         """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
         if html[:1] != "<":
             self._text(html.partition("<")[0])
-        for slash, tag, attributes, text, end, behind in _tokens().findall(html):
-            kind = _KINDS.get(tag) or (_BLOCK if "-" in tag else _INLINE)
-            if end and not slash and self._leaf(tag, kind, attributes, text):
-                if behind and (self.parts or not behind.isspace()):
+        parts, kinds, leaf = self.parts, _KINDS.get, self._leaf
+        for slash, tag, attributes, text, link, said, blank, end, behind in _tokens().findall(html):
+            kind = kinds(tag) or (_BLOCK if "-" in tag else _INLINE)
+            if end and not slash and leaf(tag, kind, attributes, text, link, said):
+                if behind and (parts or not behind.isspace()):
                     self._text(behind)
                 continue
             if slash:
                 self._end(tag, kind)
             elif tag:
                 self._start(tag, kind, attributes)
-            if text and (self.parts or not text.isspace()):
+            if text and (parts or not text.isspace()):
                 self._text(text)
+            if link:
+                self._leaf_link(link, said)
+                if blank and parts:
+                    self._text(blank)
             if end:
                 self._end(tag, kind)
-                if behind and (self.parts or not behind.isspace()):
+                if behind and (parts or not behind.isspace()):
                     self._text(behind)
         return self._ended()
 
@@ -106,11 +114,16 @@ class Walk:
         self.stream.root.last = len(self.blocks)
         return self.stream
 
-    def _leaf(self, tag: str, kind: int, attributes: str, text: str) -> bool:
-        """Read an element that holds nothing but text, if its kind can be read at once."""
-        if kind == _LINK:
+    def _leaf(self, tag: str, kind: int, attributes: str, text: str, link: str, said: str) -> bool:  # noqa: PLR0913, PLR0917
+        """Read an element that holds nothing but text or one link, given by its start tag and what it says, if its kind
+        can be read at once."""
+        if kind == _LINK and not link:
             self._leaf_link(attributes, text)
             return True
+        if link:
+            if text and ("\xa0" in text or not text.isspace()):
+                return False
+            text = said
         if kind != _BLOCK or self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
             return False
         if not self.node.region and (tag in _REGION_TAGS or " role=" in attributes):
@@ -123,9 +136,12 @@ class Walk:
         level = _LEVELS.get(tag, 0)
         text = " ".join((unescape(text) if "&" in text else text).split())
         if text:
+            links = (Link(text, _absolute(attribute(link, "href"), self.url)),) if link else ()
             node, blocks = self.node, self.blocks
             node.children.append(len(blocks))
-            blocks.append(Block(text, tag, level or self.level, (), (), True, False, node.region))
+            blocks.append(Block(text, tag, level or self.level, links, (), True, False, node.region))
+        elif link:
+            return False
         self.level = 0 if level else self.level
         self.gap = True
         return True
