@@ -61,12 +61,14 @@ def _trace(stream: Stream) -> tuple[str, str, str] | None:
 
 
 def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, str, str] | None:
+    if any(map(_is_news, lists)):
+        return None
     said = [block for block in stream.blocks if not _is_frame(block)]
+    if sum([len(block.text) for block in said]) > MOST_ERROR_TEXT:
+        return None
     cells = {
         id(block) for start, end in rows_of(stream).items() if end > start + 1 for block in stream.blocks[start:end]
     }
-    if sum(len(block.text) for block in said) > MOST_ERROR_TEXT or any(map(_is_news, lists)):
-        return None
     # A cell of a row tells of what the row names, not of the page.
     opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS] if id(block) not in cells)]
     lines = [line for line in opening if line and len(line) <= LONGEST_MESSAGE]

@@ -121,9 +121,9 @@ def _adverts(stream: Stream) -> Iterator[int]:
 def _is_advert(block: Block) -> bool:
     """Whether a block is such a label, or begins with one: "Sponsored: …", or a label and nothing but a link."""
     folded = block.text.lstrip(_BEFORE_LABEL).casefold()
-    word = next((word for word in ADVERT if folded.startswith(word)), None)
-    if word is None:
+    if not folded.startswith(ADVERT):
         return False
+    word = next(word for word in ADVERT if folded.startswith(word))
     rest = folded[len(word) :].lstrip("])* ")
     if not rest or any(link.text.casefold() == rest for link in block.links):
         return True
