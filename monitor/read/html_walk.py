@@ -25,6 +25,7 @@ _KINDS = dict.fromkeys(
 )
 _KINDS |= dict.fromkeys(("span", "time", "small", "label", "data", "output", "cite"), _SPACED)
 _KINDS |= {"a": _LINK, "sup": _TIGHT, "sub": _TIGHT, "br": _BREAK, "hr": _BREAK, "html": _ROOT, "base": _ROOT}
+_WITHIN = (_LINK, _SPACED, _INLINE)
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 _MEANINGFUL_TAGS = frozenset("li tr td th dt dd article h1 h2 h3 h4 h5 h6 blockquote caption figcaption".split())
@@ -80,31 +81,33 @@ class Walk:
         self.gap = True
         self.border = _NO_BORDER
 
-    def walk(self, html: str) -> Stream:
+    def walk(self, html: str) -> Stream:  # noqa: C901  a page has thousands of tokens, and a call for each costs a tenth
         """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
         if html[:1] != "<":
             self._text(html.partition("<")[0])
-        parts, kinds, leaf = self.parts, _KINDS.get, self._leaf
+        parts, kinds, leaf, text_of = self.parts, _KINDS.get, self._leaf, self._text
         for slash, tag, attributes, text, link, said, blank, end, behind in _tokens().findall(html):
             kind = kinds(tag) or (_BLOCK if "-" in tag else _INLINE)
             if end and not slash and leaf(tag, kind, attributes, text, link, said):
                 if behind and (parts or not behind.isspace()):
-                    self._text(behind)
+                    text_of(behind)
                 continue
             if slash:
                 self._end(tag, kind)
+            elif kind == _BLOCK:
+                self._open(tag, attributes)
             elif tag:
                 self._start(tag, kind, attributes)
             if text and (parts or not text.isspace()):
-                self._text(text)
+                text_of(text)
             if link:
                 self._leaf_link(link, said)
                 if blank and parts:
-                    self._text(blank)
+                    text_of(blank)
             if end:
                 self._end(tag, kind)
                 if behind and (parts or not behind.isspace()):
-                    self._text(behind)
+                    text_of(behind)
         return self._ended()
 
     def _ended(self) -> Stream:
@@ -114,34 +117,42 @@ class Walk:
         self.stream.root.last = len(self.blocks)
         return self.stream
 
-    def _leaf(self, tag: str, kind: int, attributes: str, text: str, link: str, said: str) -> bool:  # noqa: PLR0913, PLR0917
-        """Read an element that holds nothing but text or one link, given by its start tag and what it says, if its kind
+    def _leaf(self, tag: str, kind: int, attributes: str, text: str, link: str, said: str) -> bool:
+        """Read an element that holds nothing but text, or one link given by its start tag and what it says, if its kind
         can be read at once."""
-        if kind == _LINK and not link:
+        if kind == _BLOCK:
+            is_block = not link or not text or (text.isspace() and "\xa0" not in text)
+            return is_block and self._leaf_block(tag, attributes, said if link else text, link)
+        if link or tag == "time" or kind not in _WITHIN:
+            return False
+        if kind == _LINK:
             self._leaf_link(attributes, text)
             return True
-        if link:
-            if text and ("\xa0" in text or not text.isspace()):
-                return False
-            text = said
-        if kind != _BLOCK or self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
+        if kind == _SPACED and self.border == _SPACED_END:
+            self.parts.append(" ")
+        self.border = _BORDER
+        if text and (self.parts or not text.isspace()):
+            self._text(text)
+        self.border = _SPACED_END if kind == _SPACED else _BORDER
+        return True
+
+    def _leaf_block(self, tag: str, attributes: str, text: str, link: str) -> bool:
+        node = self.node
+        if self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
             return False
-        if not self.node.region and (tag in _REGION_TAGS or " role=" in attributes):
+        if not node.region and (tag in _REGION_TAGS or " role=" in attributes):
             return False
         if self.parts:
             self._flush()
         self.border = _NO_BORDER
-        if self.links or self.times:
+        text = " ".join((unescape(text) if "&" in text else text).split())
+        if self.links or self.times or (link and not text):
             return False
         level = _LEVELS.get(tag, 0)
-        text = " ".join((unescape(text) if "&" in text else text).split())
         if text:
             links = (Link(text, _absolute(attribute(link, "href"), self.url)),) if link else ()
-            node, blocks = self.node, self.blocks
-            node.children.append(len(blocks))
-            blocks.append(Block(text, tag, level or self.level, links, (), True, False, node.region))
-        elif link:
-            return False
+            node.children.append(len(self.blocks))
+            self.blocks.append(Block(text, tag, level or self.level, links, (), True, False, node.region))
         self.level = 0 if level else self.level
         self.gap = True
         return True
@@ -172,9 +183,7 @@ class Walk:
         self.parts.append(text)
 
     def _start(self, tag: str, kind: int, attributes: str) -> None:
-        if kind == _BLOCK:
-            self._open(tag, attributes)
-        elif kind == _BREAK:
+        if kind == _BREAK:
             self._break(tag)
         elif kind == _ROOT:
             self._root(tag, attributes)
