@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.reading import When
+from monitor.read import plain_dates
 from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
@@ -58,6 +59,9 @@ def _remembered(text: str, order: str, is_heading: bool) -> Dated:
 
 
 def _shown(text: str, order: str) -> Dated | None:
+    plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
+    if plain is not None:
+        return _beside(text, *plain, order, is_trailing=False)
     if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
         return None
     whole = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None

@@ -72,7 +72,7 @@ def _shares(block: Block, endpoints: set[str]) -> bool:
 # Every such address has one of these words, and most others none; the pattern costs ten times as much.
 _HINTS = ("hare", "intent", "send", "submit", "/save", "wa.me", "offer", "mailto:?", "addto", "addthis",
           "create", "feed",
-          "status", "forward", "bookmark", "dk?", "msg", "/add", "/entry")  # fmt: skip
+          "?status", "forward", "bookmark", "dk?", "msg", "/add", "/entry")  # fmt: skip
 
 
 @cache
