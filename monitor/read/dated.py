@@ -52,16 +52,14 @@ def _remembered(text: str, order: str, is_heading: bool) -> Dated:
     if not _digit().search(text):
         found = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
     elif not text.isdigit():
-        found = _shown(text, order)
+        plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
+        found = _beside(text, *plain, order, is_trailing=False) if plain else _shown(text, order)
     if found is None and len(text) <= LONGEST_DATE and not is_heading and is_parted(text):
         found = _in_parts(text, order)
     return found or Dated(None, False, False, text)
 
 
 def _shown(text: str, order: str) -> Dated | None:
-    plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
-    if plain is not None:
-        return _beside(text, *plain, order, is_trailing=False)
     if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
         return None
     whole = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None

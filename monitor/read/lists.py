@@ -273,7 +273,8 @@ def _join_rows(lists: list[Found]) -> list[Found]:
     joined: list[Found] = []
     for rows in _runs_of_rows(lists):
         width = len(rows[0].records)
-        is_grid = all(abs(len(each.records) - width) <= 1 for each in rows[:-1]) and len(rows[-1].records) <= width + 1
+        is_even = all(abs(len(each.records) - width) <= 1 for each in rows[:-1])
+        is_grid = len(rows) > 1 and is_even and len(rows[-1].records) <= width + 1
         if is_grid:
             joined.append(rows[0]._replace(records=tuple(record for each in rows for record in each.records)))
         else:
