@@ -28,7 +28,7 @@ MOST_ADVERT_BLOCKS = 6
 def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
-    words = "\n".join([block.text for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT]).lower()
+    words = "\n".join([block.text.lower() for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT])
     endpoints = _endpoints({link.url for block in blocks for link in block.links if link.url})
     found = set(_share_bars(blocks, endpoints)) if endpoints else set()
     found.update(_adverts(stream))
