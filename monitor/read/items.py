@@ -81,6 +81,8 @@ class Items:
                 continue
             if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 draft.date = own.when
+            if own.is_date and not own.title and not block.links:  # it says nothing else
+                continue
             # A number alone above a title is a day or a rank.
             if not self._is_echo(block, own, link, title) and (index > record.title or not is_number(block.text)):
                 draft.take(draft.take_count(_told(block, own, link), block, link), own, self.order)

@@ -85,7 +85,7 @@ class _Search:
         self.units: dict[int, Unit] = {}
         self.expanded: dict[int, list[Unit]] = {}
         self.by_node: dict[int, list[Found]] = {}
-        self.made: dict[tuple[str | int, ...], tuple[list[Unit], Found | None]] = {}
+        self.made: dict[tuple[object, ...], tuple[list[Unit], Found | None]] = {}
         self.is_date = [each.is_date and not each.title and not each.role for each in parsed.traits]
         self.date_lines = [index for index, is_date in enumerate(self.is_date) if is_date]
 
