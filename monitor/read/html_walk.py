@@ -66,7 +66,7 @@ class Walk:
         self.gap = True
         self.border = _NO_BORDER
 
-    def walk(self, html: str) -> Stream:  # noqa: C901  a page has thousands of tokens, and a call for each costs a tenth
+    def walk(self, html: str) -> Stream:  # noqa: C901  a page has thousands of tokens: no call for each
         """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
         if html[:1] != "<":
             self._text(html.partition("<")[0])
