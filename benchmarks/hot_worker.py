@@ -33,11 +33,12 @@ def _monitor() -> Callable[[bytes, bytes], object]:
     from monitor.read.counters import _in_text
     from monitor.read.dated import _remembered as dated
     from monitor.read.header import _stamp_on_line
+    from monitor.read.opening_days import _opening_day
     from monitor.read.traits import _marked
 
     def pair(*bodies: bytes) -> object:
         """One comparison as the first of a process: what an earlier round remembered would flatter this one."""
-        for memory in (folded, _bones, _trigrams, identity, dated, _in_text, _stamp_on_line, _marked):
+        for memory in (folded, _bones, _trigrams, identity, dated, _in_text, _stamp_on_line, _opening_day, _marked):
             memory.cache_clear()
         snapshots = (Snapshot(source="page.html", body=body, media_type="text/html") for body in bodies)
         before, after = map(read, snapshots)

@@ -32,30 +32,26 @@ class Entry:
 
 
 class Article:
-    """All entries of one article on one side; `number` counts the articles in the order of the page."""
+    """All entries of one article on one side; `number` counts the articles in the order of the page.
 
-    __slots__ = ("entries", "number")
+    `lists` are the numbers of the lists that show it.
+    """
+
+    __slots__ = ("entries", "link", "lists", "number")
 
     def __init__(self, entries: tuple[Entry, ...], number: int) -> None:
         self.entries = entries
         self.number = number
+        self.lists = frozenset([entry.place for entry in entries if entry.place != LEAD])
+        self.link = next((entry.link for entry in entries if entry.link), None)
 
     @property
     def first(self) -> Entry:
         return self.entries[0]
 
     @property
-    def lists(self) -> frozenset[int]:
-        """The numbers of the lists that show it."""
-        return frozenset([entry.place for entry in self.entries if entry.place != LEAD])
-
-    @property
     def is_lead(self) -> bool:
         return LEAD in [entry.place for entry in self.entries]
-
-    @property
-    def link(self) -> str | None:
-        return next(filter(None, [entry.link for entry in self.entries]), None)
 
     @property
     def key(self) -> str | None:

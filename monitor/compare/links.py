@@ -59,8 +59,8 @@ def _parts(url: str) -> tuple[str, str, str]:
     else:
         where, slash, path = rest.partition("/")
         path = slash + path
-        where, path = _detach(where, path, "?")
-        where, path = _detach(where, path, "#")
+        if "?" in where or "#" in where:
+            where, path = _detach(*_detach(where, path, "?"), "#")
     path = path.partition("#")[0]
     path, _, query = path.partition("?")
     path = path.partition(";jsessionid=")[0]

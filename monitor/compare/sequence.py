@@ -83,7 +83,10 @@ def _strays(entries: Sequence[Entry], pair: ListPair) -> list[Entry]:
     dated = [(entry, entry.span[0].toordinal()) for entry in entries if entry.span]
     falls = not (pair.before_reach and pair.before_reach.is_ascending)
     days = [day for _, day in dated]
-    middle = sorted(days)[len(days) // 2] if days else 0
+    in_order = sorted(days)
+    if days == (in_order[::-1] if falls else in_order):
+        return []
+    middle = in_order[len(days) // 2]
     stayed = _stayed(pair)
     worth = [(1, int(entry in stayed), -abs(day - middle)) for entry, day in dated]
     kept = dearest_run([-day if falls else day for day in days], worth)

@@ -317,5 +317,5 @@ class Reading(NamedTuple):
         return self.page_day is None and self.captured_at is None
 
     def _newest_item_day(self) -> date | None:
-        spans = [item.date.span(None) for each in self.lists for item in each.items if item.date]
-        return max((span[0] for span in spans if span), default=None)
+        dates = {(day.year, day.month, day.day) for each in self.lists for item in each.items if (day := item.date)}
+        return max((span[0] for span in (_days_of(*each) for each in dates) if span), default=None)

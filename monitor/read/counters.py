@@ -55,6 +55,8 @@ def find_counters(stream: Stream, free: bytearray) -> tuple[Counter, ...]:
         if not free[index] or block.region == FURNITURE or len(block.text) > 2 * LONGEST_SENTENCE:
             continue
         text, used = _line(stream.blocks, free, index)
+        if text.isdecimal():  # a number without its unit
+            continue
         found = _in_text(text) or _with_phrase_below(stream.blocks, free, index, text)
         counters.extend(found)
         for each in used if found else ():
@@ -216,7 +218,7 @@ def _counter_behind(sentence: str) -> Counter | None:
 def _with_phrase_below(blocks: list[Block], free: bytearray, index: int, text: str) -> Sequence[Counter]:
     """ "140 days" alone on its line, its "until 1 January" a line or some further down; or a phrase right above several
     units."""
-    amounts = amounts_in(text) if text[:1].isdecimal() else []
+    amounts = amounts_in(text) if text[:1].isdecimal() and not text[-1:].isdecimal() else []
     if len(amounts) != 1 or amounts[0].end - amounts[0].start != len(text):
         return []
     above = _phrase_above(blocks, index) if len(re.findall(r"\d+", text)) > 1 else None
@@ -242,7 +244,7 @@ def _phrase_above(blocks: list[Block], index: int) -> str | None:
 
 
 def _is_only_amount(text: str) -> bool:
-    return any(each.end - each.start == len(text) for each in amounts_in(text))
+    return not text[-1:].isdecimal() and any(each.end - each.start == len(text) for each in amounts_in(text))
 
 
 def counter_of(sentence: str, amount: Amount, direction: str) -> Counter:

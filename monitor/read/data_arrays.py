@@ -77,15 +77,18 @@ def _decoded(script: str, start: int) -> tuple[object, int, int]:
 def _arrays(value: object, depth: int) -> Iterator[list[Record]]:
     if depth > DEEPEST_DATA or (isinstance(value, dict) and _is_frame(value)):
         return
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _arrays(inner, depth + 1)
-    elif isinstance(value, list):
+    if isinstance(value, list):
         records = [_unwrapped(each) for each in value if isinstance(each, dict) and not _is_frame(each)]
-        if len(records) >= FEWEST_RECORDS and sum(isinstance(each, dict) for each in value) == len(value):
+        if len(records) >= FEWEST_RECORDS and all(isinstance(each, dict) for each in value):
             yield from _by_type(records)
-        for inner in value:
-            yield from _arrays(inner, depth + 1)
+    for inner in _parts(value):
+        yield from _arrays(inner, depth + 1)
+
+
+def _parts(value: object) -> list[object]:
+    """The objects and arrays in a value; most of what stands in one is neither."""
+    inner: Iterable[object] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [each for each in inner if isinstance(each, (dict, list))]
 
 
 def _is_frame(record: Record) -> bool:
@@ -104,8 +107,9 @@ def _by_type(records: list[Record]) -> Iterator[list[Record]]:
 def _unwrapped(record: Record) -> Record:
     """The item itself in a schema.org ListItem or the like: an object whose one object value says it all."""
     inner = [each for each in record.values() if isinstance(each, dict)]
-    texts = [each for each in record.values() if isinstance(each, str) and len(each) >= SHORTEST_TITLE]
-    return inner[0] if len(inner) == 1 and not texts else record
+    if len(inner) != 1 or any(isinstance(each, str) and len(each) >= SHORTEST_TITLE for each in record.values()):
+        return record
+    return inner[0]
 
 
 @cache

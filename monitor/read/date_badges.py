@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from monitor.model.reading import When
 from monitor.read.blocks import Block
@@ -19,10 +18,12 @@ def date_badges(blocks: Sequence[Block]) -> list[tuple[int, int, When]]:
     """First block, the one behind the last, and the date, of each "04", "JUL", "2020" and "JUL", "04"."""
     found = []
     last = 0
-    for index, (one, other) in enumerate(pairwise(blocks)):
-        if index < last or not (
-            (_is_day(one.text) and _is_month(other.text)) or (_is_month(one.text) and _is_day(other.text))
-        ):
+    days = [index for index, block in enumerate(blocks) if len(block.text) <= LONGEST_DAY and _is_day(block.text)]
+    for index in sorted({*days, *(day - 1 for day in days)}):
+        if not last <= index < len(blocks) - 1:
+            continue
+        one, other = blocks[index], blocks[index + 1]
+        if not ((_is_day(one.text) and _is_month(other.text)) or (_is_month(one.text) and _is_day(other.text))):
             continue
         year = blocks[index + 2].text.strip() if index + 2 < len(blocks) else ""
         has_year = len(year) == 4 and year.isdigit()

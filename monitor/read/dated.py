@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.reading import When
+from monitor.read import plain_dates
 from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
@@ -51,7 +52,8 @@ def _remembered(text: str, order: str, is_heading: bool) -> Dated:
     if not _digit().search(text):
         found = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
     elif not text.isdigit():
-        found = _shown(text, order)
+        plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
+        found = _beside(text, *plain, order, is_trailing=False) if plain else _shown(text, order)
     if found is None and len(text) <= LONGEST_DATE and not is_heading and is_parted(text):
         found = _in_parts(text, order)
     return found or Dated(None, False, False, text)

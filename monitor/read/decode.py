@@ -71,7 +71,7 @@ def decode(body: bytes, media_type: str | None, source: str = "the snapshot") ->
     if body.isspace() or not body:
         raise InputError(f"{source} is empty", "capture the page again")
     text, encoding, limits = _read_marked(body) or _read_unmarked(body, media_type, source)
-    text = _clean(text)
+    text = _clean(text, body)
     if text.isspace() or not text:
         raise InputError(f"{source} is empty", "capture the page again")
     return Decoded(text=text, encoding=_whatwg_name(encoding), is_html=_is_html(text, media_type), limits=limits)
@@ -151,7 +151,7 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
     head = body[:_HEAD]
     if not head.lstrip().startswith(b"<"):
         return None
-    labels = {label.lower() for label in _labels().findall(head)}
+    labels = {*_labels().findall(head.lower())}
     if not labels:
         return None
     if labels <= {b"utf-8", b"utf8"}:
@@ -166,8 +166,8 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
 
 @cache
 def _labels() -> re.Pattern[bytes]:
-    """All that may be a declaration, in comments too: w3lib tells which one counts."""
-    return re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+    """All that may be a declaration, in comments too: w3lib tells which one counts. The letters must be small."""
+    return re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
 
 
 def _detected(body: bytes) -> str:
@@ -238,14 +238,15 @@ def _is_utf8(sample: bytes) -> bool:
     return True
 
 
-def _clean(text: str) -> str:
+def _clean(text: str, body: bytes) -> str:
     """Line ends as "\\n", page breaks too; every other control character a blank."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     for brk in "\v\f":
         if brk in text:
             text = text.replace(brk, "\n")
-    return _controls().sub(" ", text) if any(chr(code) in text for code in _CONTROL_CODES) else text
+    # In every encoding that browsers know a control character holds the byte of its number.
+    return _controls().sub(" ", text) if any(code in body for code in _CONTROL_CODES) else text
 
 
 _CONTROL_CODES = (*range(9), *range(14, 32))

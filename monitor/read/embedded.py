@@ -27,13 +27,17 @@ SHOWN_SHARE = 0.5
 MOST_LISTS = 20
 # What names a record for the program that made it.
 KEYS = ("guid", "uuid", "id", "@id")
+_OF_SCHEMA = ("@context", "@type")
 LONGEST_NAME = 60
-
 
 # Of a title that a page shortens, so many letters are enough to find it there.
 LONGEST_SHOWN = 40
 # Of a title cut off by an ellipsis so many letters must be left to know it by.
 SHORTEST_START = 10
+
+
+# A record as a reader would see it: the text of each key.
+Said = dict[str, str]
 
 
 class Shown(NamedTuple):
@@ -98,10 +102,13 @@ def _bare(address: str) -> str:
 
 
 def _item_list(records: list[Record], shown: Shown) -> ItemList | None:
-    parts = _parts(records)
+    said = [{key: _text(value) for key, value in record.items()} for record in records]
+    parts = _parts(said)
     if parts is None:
         return None
-    items = tuple(_item(record, parts) for record in records if _text(record.get(parts.title)))
+    labels = _labels(records, parts)
+    pairs = zip(records, said, strict=True)
+    items = tuple(_item(record, texts, parts, labels) for record, texts in pairs if texts.get(parts.title))
     seen = sum(1 for item in items if _is_shown(item, shown))
     is_shown = seen >= SHOWN_SHARE * len(items)
     return None if is_shown or len({item.title for item in items}) < FEWEST_RECORDS else ItemList(items=items)
@@ -113,21 +120,22 @@ def _is_shown(item: Item, shown: Shown) -> bool:
     return is_text or (item.url is not None and _bare(item.url) in shown.addresses)
 
 
-def _parts(records: list[Record]) -> Parts | None:
+def _parts(said: list[Said]) -> Parts | None:
     """Which key is which, by what its values look like and by the words of schema.org and of feeds."""
-    names = [key for key in records[0] if key not in ("@context", "@type")]
-    columns = {key: [_text(record.get(key)) for record in records] for key in names}
+    names = [key for key in said[0] if key not in _OF_SCHEMA]
+    columns = {key: [texts.get(key, "") for texts in said] for key in names}
     columns = {key: values for key, values in columns.items() if sum(map(bool, values)) >= SHARED_BY * len(values)}
-    addresses = [key for key, values in columns.items() if _are(values, _is_address) and _are_varied(values)]
+    leading = [key for key, values in columns.items() if _are(values, _is_address)]
+    addresses = [key for key in leading if _are_varied(columns[key])]
     url = next((key for key in addresses if _address_name().search(key)), next(iter(addresses), None))
     date = next((key for key, values in columns.items() if _are(values, _is_date)), None)
-    rest = {key: values for key, values in columns.items() if key not in (url, date) and not _are(values, _is_address)}
+    rest = {key: values for key, values in columns.items() if key != date and key not in leading}
     title = _title_key(rest)
     if title is None or (url is None and date is None):
         return None
     lengths = {key: sum(map(len, values)) for key, values in rest.items() if key != title}
     teaser = max(lengths, key=lambda key: lengths[key], default=None)
-    if teaser is not None and lengths[teaser] < SHORTEST_TITLE * 2 * len(records):
+    if teaser is not None and lengths[teaser] < SHORTEST_TITLE * 2 * len(said):
         teaser = None
     if date is None and teaser is None and not _are_phrases(rest[title]):
         return None
@@ -183,25 +191,32 @@ def _text(value: object) -> str:
     text = str(value)
     if "<" in text:
         text = re.sub(r"<[^<>]*>", " ", text)
-    return collapse(unescape(text))
+    return collapse(unescape(text) if "&" in text else text)
 
 
-def _item(record: Record, parts: Parts) -> Item:
+def _labels(records: list[Record], parts: Parts) -> frozenset[str]:
+    """The keys of what the records say beside their parts."""
+    keys = set[str]().union(*records)
+    return frozenset(key for key in keys if key not in parts and key.casefold() not in (*_OF_SCHEMA, *KEYS))
+
+
+def _item(record: Record, texts: Said, parts: Parts, labels: frozenset[str]) -> Item:
     values, figures = [], []
-    for key, value in record.items():
-        if key in parts or key.casefold() in ("@context", "@type", *KEYS):
+    for key, text in texts.items():
+        if not text or key not in labels:
             continue
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            figures.append(Figure(label=key, value=value, text=str(value)))
-        elif text := _text(value):
+        value = record[key]
+        if isinstance(value, (int, float)):
+            figures.append(Figure(key, value, text))
+        else:
             values.append((key, text))
     return Item(
-        title=_text(record.get(parts.title)),
-        date=_when(_text(record.get(parts.date))) if parts.date else None,
-        url=_text(record.get(parts.url)) or None if parts.url else None,
-        teaser=_text(record.get(parts.teaser)) or None if parts.teaser else None,
+        title=texts[parts.title],
+        date=_when(texts.get(parts.date, "")) if parts.date else None,
+        url=texts.get(parts.url) or None if parts.url else None,
+        teaser=texts.get(parts.teaser) or None if parts.teaser else None,
         values=tuple(values), figures=tuple(figures),
-        key=next(filter(None, (_text(record.get(key)) for key in KEYS)), None),
+        key=next((texts[key] for key in KEYS if texts.get(key)), None),
     )  # fmt: skip
 
 

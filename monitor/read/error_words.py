@@ -118,6 +118,7 @@ _CODE = (
 )
 
 
+@cache
 def phrases(kind: str) -> tuple[str, ...]:
     """The phrases of "challenge", "sign in", "error", "state" (of a site), or the whole lines of "line"."""
     table = {"challenge": _CHALLENGE, "sign in": _SIGN_IN, "error": _ERROR, "state": _STATE, "line": _WHOLE}[kind]

@@ -123,17 +123,17 @@ def _said(node: dict[str, object], keys: Iterable[str]) -> str:
 
 def _from_markup(html: str) -> Iterator[Fact]:
     """What microdata and RDFa state in the attributes of elements."""
-    if not any(name in html for name in _DATES) or not _stated_date().search(html):
+    scopes = [(key, scope) for key, scope in (("itemprop", "itemscope"), ("property", "typeof")) if scope in html]
+    if not scopes or not any(name in html for name in _DATES) or not _stated_date().search(html):
         return
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  a text capture need not pay for it
 
-    for key, scope in (("itemprop", "itemscope"), ("property", "typeof")):
-        if scope in html:
-            selector = ", ".join(f'[{key}$="{name}"]' for name in _DATES)
-            for node in LexborHTMLParser(html).css(selector):
-                holder = _holder(node, scope)
-                if holder is not None:
-                    yield _fact(node, holder, key)
+    for key, scope in scopes:
+        selector = ", ".join(f'[{key}$="{name}"]' for name in _DATES)
+        for node in LexborHTMLParser(html).css(selector):
+            holder = _holder(node, scope)
+            if holder is not None:
+                yield _fact(node, holder, key)
 
 
 def _holder(node: LexborNode, scope: str) -> LexborNode | None:

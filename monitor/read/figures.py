@@ -77,7 +77,7 @@ def counts_of(text: str) -> tuple[Figure, ...]:
 
 def told_apart(figures: list[Figure]) -> tuple[Figure, ...]:
     """The figures of an entry, those whose label another one before has with its number: "count", "count 2"."""
-    labels = [each.label for each in figures]
+    labels = [each.label for each in figures] if len(figures) > 1 else []
     if len(set(labels)) == len(labels):
         return tuple(figures)
     return tuple(each._replace(label=_nth(labels, place)) for place, each in enumerate(figures))

@@ -68,7 +68,8 @@ def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[
 
 def _named_today(stream: Stream) -> Iterator[tuple[int, Found]]:
     """The lines that begin with a word for today and have one full date: where, and the date."""
-    for index, block in enumerate(stream.blocks):
+    for index in stream.numbered:
+        block = stream.blocks[index]
         text = block.text
         if text[0].isalnum() and text[:2].casefold() not in _TODAY_STARTS:
             continue
@@ -163,8 +164,9 @@ def _begins_with_today(text: str) -> bool:
 def find_stamps(stream: Stream, free: bytearray) -> tuple[Stamp, ...]:
     """Dates the page states about itself: a short line with one full date and a phrase, on one line or on two."""
     stamps: list[Stamp] = []
+    numbered = frozenset(stream.numbered)
     for index, block in enumerate(stream.blocks):
-        if not free[index]:
+        if not free[index] or (index not in numbered and ":" not in block.text):
             continue
         stamp = _stamp_on_line(block.text)
         if stamp is None and _is_label(block.text) and index + 1 < len(stream.blocks) and free[index + 1]:

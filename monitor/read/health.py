@@ -61,12 +61,14 @@ def _trace(stream: Stream) -> tuple[str, str, str] | None:
 
 
 def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, str, str] | None:
+    if any(map(_is_news, lists)):
+        return None
     said = [block for block in stream.blocks if not _is_frame(block)]
+    if sum([len(block.text) for block in said]) > MOST_ERROR_TEXT:
+        return None
     cells = {
         id(block) for start, end in rows_of(stream).items() if end > start + 1 for block in stream.blocks[start:end]
     }
-    if sum(len(block.text) for block in said) > MOST_ERROR_TEXT or any(map(_is_news, lists)):
-        return None
     # A cell of a row tells of what the row names, not of the page.
     opening = [stream.head_title or "", *(block.text for block in said[:OPENING_BLOCKS] if id(block) not in cells)]
     lines = [line for line in opening if line and len(line) <= LONGEST_MESSAGE]
@@ -91,14 +93,15 @@ def _is_news(found: ItemList) -> bool:
 
 def _message(lines: list[str]) -> tuple[str, str, str] | None:
     """The first line of those that says that this is not the page: what kind of message, its words, what it is."""
+    together = _folded("\n".join(lines))
     for sign, kind, what in (
         ("challenge", "challenge", _CHECK),
         ("error", "error", _FAULT),
         ("error", "state", _FAULT),
         ("challenge", "sign in", "a request to sign in, not the page"),
     ):
-        known = phrases(kind)
-        for line in lines:
+        known = tuple(phrase for phrase in phrases(kind) if phrase in together)
+        for line in lines if known else ():
             said = _said(line, known)
             if said and (kind != "state" or names_site(line.lower())):
                 return sign, said, what
@@ -113,9 +116,13 @@ def _message(lines: list[str]) -> tuple[str, str, str] | None:
 
 def _said(line: str, known: tuple[str, ...]) -> str | None:
     """The words of a line that are one of the phrases, at a word's beginning."""
-    folded = line.lower().replace("’", "'")
+    folded = _folded(line)
     for phrase in known:
         start = folded.find(phrase)
         if start == 0 or (start > 0 and (phrase[0] >= "\u0600" or not folded[start - 1].isalnum())):
             return line[start : start + len(phrase)] if len(folded) == len(line) else phrase
     return None
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("’", "'")

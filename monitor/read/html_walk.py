@@ -1,7 +1,7 @@
 """Serialised HTML → Stream, in one pass from its first tag to its last.
 
-A start tag is read together with the text behind it and, where that is all the element holds, with its end tag: half of
-a page's elements are such leaves, and they cost a third of those that are opened and closed.
+A start tag is read together with the text behind it and, where that or one link is all the element holds, with its end
+tag: half of a page's elements are such leaves, and they cost a third of those that are opened and closed.
 """
 
 from __future__ import annotations
@@ -12,30 +12,26 @@ from html import unescape
 from urllib.parse import urljoin
 
 from monitor.model.reading import Link
-from monitor.read.blocks import BANNER, CONTENT, FURNITURE, Block, Node, Stream, collapse, columns
+from monitor.read.blocks import Block, Node, Stream, collapse, columns
+from monitor.read.html_tags import (
+    BLOCK,
+    BREAK,
+    FARTHEST_UP,
+    INLINE,
+    KINDS,
+    LEVELS,
+    LINK,
+    MEANINGFUL_TAGS,
+    ONE_LINE_TAGS,
+    REGION_TAGS,
+    ROOT,
+    SPACED,
+    TIGHT,
+    WITHIN,
+    attribute,
+    region_of,
+)  # fmt: skip
 from monitor.read.text_blocks import inline_links
-
-# What a tag is to the walk.
-_BLOCK, _LINK, _SPACED, _TIGHT, _BREAK, _ROOT, _INLINE = range(1, 8)
-_KINDS = dict.fromkeys(
-    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol optgroup option p pre "
-    "search section summary table tbody td tfoot th thead title tr ul".split(),
-    _BLOCK,
-)
-_KINDS |= dict.fromkeys(("span", "time", "small", "label", "data", "output", "cite"), _SPACED)
-_KINDS |= {"a": _LINK, "sup": _TIGHT, "sub": _TIGHT, "br": _BREAK, "hr": _BREAK, "html": _ROOT, "base": _ROOT}
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-
-_MEANINGFUL_TAGS = frozenset("li tr td th dt dd article h1 h2 h3 h4 h5 h6 blockquote caption figcaption".split())
-_FURNITURE_TAGS = frozenset(("nav", "footer", "menu", "dialog", "search"))
-_REGION_TAGS = _FURNITURE_TAGS | {"header"}
-_FURNITURE_ROLES = frozenset(
-    ("navigation", "contentinfo", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "tablist")
-)
-_ONE_LINE_TAGS = frozenset("h1 h2 h3 h4 h5 h6 th dt caption button option".split())
-# How far up it is looked for what an element stands in, and for the start of what an end tag ends.
-_FARTHEST_UP = 50
 
 # What stands before the place in hand: text or nothing, the border of an inline element, the end of one that stands
 # apart on the screen.
@@ -44,19 +40,12 @@ _NO_BORDER, _BORDER, _SPACED_END = range(3)
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """A tag, a comment or a stray bracket, the text behind it, and the end tag of an element that holds no more."""
-    tag = r'(/?)([a-z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>'
-    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(</\2>)([^<]*))?", re.DOTALL)
-
-
-def attribute(attributes: str, name: str) -> str | None:
-    """The value of one attribute in a serialised start tag."""
-    start = attributes.find(f' {name}="')
-    if start < 0:
-        return None
-    start += len(name) + 3
-    value = attributes[start : attributes.find('"', start)]
-    return unescape(value) if "&" in value else value
+    """A tag, a comment or a stray bracket and the text behind it; then, of an element that holds no more but perhaps
+    one link, the link with its text, the blanks behind it and the end tag; and the text behind that."""
+    attributes = r'[^>"]*(?:"[^"]*"[^>"]*)*'
+    tag = rf"(/?)([a-z][^\s/>]*)({attributes})>"
+    link = rf"(<a(?=[ >]){attributes}>)([^<]*)</a>([ \t\n]*)"
+    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(?:{link})?(</\2>)([^<]*))?", re.DOTALL)
 
 
 class Walk:
@@ -77,26 +66,33 @@ class Walk:
         self.gap = True
         self.border = _NO_BORDER
 
-    def walk(self, html: str) -> Stream:
+    def walk(self, html: str) -> Stream:  # noqa: C901  a page has thousands of tokens: no call for each
         """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
         if html[:1] != "<":
             self._text(html.partition("<")[0])
-        for slash, tag, attributes, text, end, behind in _tokens().findall(html):
-            kind = _KINDS.get(tag) or (_BLOCK if "-" in tag else _INLINE)
-            if end and not slash and self._leaf(tag, kind, attributes, text):
-                if behind and (self.parts or not behind.isspace()):
-                    self._text(behind)
+        parts, kinds, leaf, text_of = self.parts, KINDS.get, self._leaf, self._text
+        for slash, tag, attributes, text, link, said, blank, end, behind in _tokens().findall(html):
+            kind = kinds(tag) or (BLOCK if "-" in tag else INLINE)
+            if end and not slash and leaf(tag, kind, attributes, text, link, said):
+                if behind and (parts or not behind.isspace()):
+                    text_of(behind)
                 continue
             if slash:
                 self._end(tag, kind)
+            elif kind == BLOCK:
+                self._open(tag, attributes)
             elif tag:
                 self._start(tag, kind, attributes)
-            if text and (self.parts or not text.isspace()):
-                self._text(text)
+            if text and (parts or not text.isspace()):
+                text_of(text)
+            if link:
+                self._leaf_link(link, said)
+                if blank and parts:
+                    text_of(blank)
             if end:
                 self._end(tag, kind)
-                if behind and (self.parts or not behind.isspace()):
-                    self._text(behind)
+                if behind and (parts or not behind.isspace()):
+                    text_of(behind)
         return self._ended()
 
     def _ended(self) -> Stream:
@@ -106,26 +102,42 @@ class Walk:
         self.stream.root.last = len(self.blocks)
         return self.stream
 
-    def _leaf(self, tag: str, kind: int, attributes: str, text: str) -> bool:
-        """Read an element that holds nothing but text, if its kind can be read at once."""
-        if kind == _LINK:
+    def _leaf(self, tag: str, kind: int, attributes: str, text: str, link: str, said: str) -> bool:
+        """Read an element that holds nothing but text, or one link given by its start tag and what it says, if its kind
+        can be read at once."""
+        if kind == BLOCK:
+            is_block = not link or not text or (text.isspace() and "\xa0" not in text)
+            return is_block and self._leaf_block(tag, attributes, said if link else text, link)
+        if link or tag == "time" or kind not in WITHIN:
+            return False
+        if kind == LINK:
             self._leaf_link(attributes, text)
             return True
-        if kind != _BLOCK or self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
+        if kind == SPACED and self.border == _SPACED_END:
+            self.parts.append(" ")
+        self.border = _BORDER
+        if text and (self.parts or not text.isspace()):
+            self._text(text)
+        self.border = _SPACED_END if kind == SPACED else _BORDER
+        return True
+
+    def _leaf_block(self, tag: str, attributes: str, text: str, link: str) -> bool:
+        node = self.node
+        if self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
             return False
-        if not self.node.region and (tag in _REGION_TAGS or " role=" in attributes):
+        if not node.region and (tag in REGION_TAGS or " role=" in attributes):
             return False
         if self.parts:
             self._flush()
         self.border = _NO_BORDER
-        if self.links or self.times:
-            return False
-        level = _LEVELS.get(tag, 0)
         text = " ".join((unescape(text) if "&" in text else text).split())
+        if self.links or self.times or (link and not text):
+            return False
+        level = LEVELS.get(tag, 0)
         if text:
-            node, blocks = self.node, self.blocks
-            node.children.append(len(blocks))
-            blocks.append(Block(text, tag, level or self.level, (), (), True, False, node.region))
+            links = (Link(text, _absolute(attribute(link, "href"), self.url)),) if link else ()
+            node.children.append(len(self.blocks))
+            self.blocks.append(Block(text, tag, level or self.level, links, (), True, False, node.region))
         self.level = 0 if level else self.level
         self.gap = True
         return True
@@ -156,42 +168,40 @@ class Walk:
         self.parts.append(text)
 
     def _start(self, tag: str, kind: int, attributes: str) -> None:
-        if kind == _BLOCK:
-            self._open(tag, attributes)
-        elif kind == _BREAK:
+        if kind == BREAK:
             self._break(tag)
-        elif kind == _ROOT:
+        elif kind == ROOT:
             self._root(tag, attributes)
-        elif kind != _TIGHT:
-            if kind != _INLINE and self.border == _SPACED_END:
+        elif kind != TIGHT:
+            if kind != INLINE and self.border == _SPACED_END:
                 self.parts.append(" ")
             self.border = _BORDER
-            if kind == _LINK:
+            if kind == LINK:
                 self.href, self.link_start = attribute(attributes, "href"), len(self.parts)
             elif tag == "time" and (moment := attribute(attributes, "datetime")):
                 self.times.append(moment)
 
     def _end(self, tag: str, kind: int) -> None:
-        if kind == _BLOCK:
+        if kind == BLOCK:
             if self.parts:
                 self._flush()
             self.border = _NO_BORDER
             self.gap = True
             if self.stack and self.stack[-1][0] == tag:
                 self._close()
-            elif any(opened == tag for opened, _ in self.stack[-_FARTHEST_UP:]):
+            elif any(opened == tag for opened, _ in self.stack[-FARTHEST_UP:]):
                 while self.stack[-1][0] != tag:
                     self._close()
                 self._close()
-        elif kind == _LINK:
+        elif kind == LINK:
             if self.link_start >= 0:
                 self._add_link(self.link_start, self.href)
             self.href, self.link_start, self.border = None, -1, _SPACED_END
-        elif kind != _TIGHT:
-            self.border = _SPACED_END if kind == _SPACED else _BORDER
+        elif kind != TIGHT:
+            self.border = _SPACED_END if kind == SPACED else _BORDER
 
     def _break(self, tag: str) -> None:
-        if tag == "br" and self.node.tag in _ONE_LINE_TAGS:
+        if tag == "br" and self.node.tag in ONE_LINE_TAGS:
             self.parts.append(" ")
         else:
             self._flush()
@@ -209,16 +219,16 @@ class Walk:
         self.border = _NO_BORDER
         self.gap = True
         region = self.node.region
-        if not region and (tag in _REGION_TAGS or " role=" in attributes):
-            region = _region(tag, attributes, self.stack)
+        if not region and (tag in REGION_TAGS or " role=" in attributes):
+            region = region_of(tag, attributes, self.stack)
         self.stack.append((tag, self.node))
         self.node = Node(tag, region, len(self.blocks))
-        self.level = _LEVELS.get(tag, self.level)
+        self.level = LEVELS.get(tag, self.level)
 
     def _close(self) -> None:
         tag, parent = self.stack.pop()
         node, self.node = self.node, parent
-        if tag in _LEVELS:
+        if tag in LEVELS:
             self.level = 0
         children = node.children
         if not children:
@@ -228,9 +238,9 @@ class Walk:
 
     def _lone(self, tag: str, child: Node | int) -> Node | int:
         """The only child of a node, in its place: a wrapper says nothing, but an li, a cell or an article does."""
-        if tag in _MEANINGFUL_TAGS:
+        if tag in MEANINGFUL_TAGS:
             inner = child if isinstance(child, Node) else self.stream.blocks[child]
-            if inner.tag not in _MEANINGFUL_TAGS:
+            if inner.tag not in MEANINGFUL_TAGS:
                 inner.tag = tag
         return child
 
@@ -300,19 +310,6 @@ def _wants_blank(left: str, right: str) -> bool:
     if last.isdigit() and first.isalpha():
         return right[:2].lower() not in ("st", "nd", "rd", "th", "er", "º", "ª")
     return last.isalpha() and first.isdigit()
-
-
-def _region(tag: str, attributes: str, stack: list[tuple[str, Node]]) -> str:
-    role = attribute(attributes, "role") if "role" in attributes else None
-    if role in _FURNITURE_ROLES or (tag in _FURNITURE_TAGS and not _is_in_article(stack)):
-        return FURNITURE
-    if role == "banner" or (tag == "header" and not _is_in_article(stack)):
-        return BANNER
-    return CONTENT
-
-
-def _is_in_article(stack: list[tuple[str, Node]]) -> bool:
-    return any(tag in ("article", "li", "section", "main") for tag, _ in stack[-_FARTHEST_UP:])
 
 
 def _absolute(href: str | None, base: str | None) -> str | None:

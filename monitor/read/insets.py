@@ -28,7 +28,7 @@ MOST_ADVERT_BLOCKS = 6
 def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
-    words = "\n".join([block.text for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT]).lower()
+    words = "\n".join([block.text.lower() for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT])
     endpoints = _endpoints({link.url for block in blocks for link in block.links if link.url})
     found = set(_share_bars(blocks, endpoints)) if endpoints else set()
     found.update(_adverts(stream))
@@ -72,7 +72,7 @@ def _shares(block: Block, endpoints: set[str]) -> bool:
 # Every such address has one of these words, and most others none; the pattern costs ten times as much.
 _HINTS = ("hare", "intent", "send", "submit", "/save", "wa.me", "offer", "mailto:?", "addto", "addthis",
           "create", "feed",
-          "status", "forward", "bookmark", "dk?", "msg", "/add", "/entry")  # fmt: skip
+          "?status", "forward", "bookmark", "dk?", "msg", "/add", "/entry")  # fmt: skip
 
 
 @cache
@@ -121,9 +121,9 @@ def _adverts(stream: Stream) -> Iterator[int]:
 def _is_advert(block: Block) -> bool:
     """Whether a block is such a label, or begins with one: "Sponsored: …", or a label and nothing but a link."""
     folded = block.text.lstrip(_BEFORE_LABEL).casefold()
-    word = next((word for word in ADVERT if folded.startswith(word)), None)
-    if word is None:
+    if not folded.startswith(ADVERT):
         return False
+    word = next(word for word in ADVERT if folded.startswith(word))
     rest = folded[len(word) :].lstrip("])* ")
     if not rest or any(link.text.casefold() == rest for link in block.links):
         return True

@@ -60,8 +60,8 @@ class Items:
         tally: dict[str, int] = {}
         for first, last, title, _ in records:
             if last - first > 1:
-                others = (i for i in range(first, last) if i != title and self.traits[i].link is not None)
-                for text in {self.blocks[i].text for i in others}:
+                traits, blocks = self.traits, self.blocks
+                for text in {blocks[i].text for i in range(first, last) if i != title and traits[i].link is not None}:
                     tally[text] = tally.get(text, 0) + 1
         least = max(2, SHARED_BY * len(records))
         return frozenset(text for text, count in tally.items() if count >= least and len(text) <= LONGEST_SHARED)
@@ -81,6 +81,8 @@ class Items:
                 continue
             if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 draft.date = own.when
+            if own.is_date and not own.title and not block.links:  # it says nothing else
+                continue
             # A number alone above a title is a day or a rank.
             if not self._is_echo(block, own, link, title) and (index > record.title or not is_number(block.text)):
                 draft.take(draft.take_count(_told(block, own, link), block, link), own, self.order)
@@ -199,7 +201,7 @@ class _Draft:
 
     def take_count(self, text: str, block: Block, link: Link | None) -> str:
         """The text less a count that leads to a place on the item's own page: "Posted in News 5 Comments"."""
-        address = link.url.partition("#")[0] if link is not None and link.url else None
+        address = link.url.partition("#")[0] if block.links and link is not None and link.url else None
         for each in block.links:
             if address and each.url and "#" in each.url and each.url.partition("#")[0] == address:
                 figure = figure_of(each.text)
@@ -237,7 +239,10 @@ def _no_closing_words() -> re.Pattern[str]:
 
 def _without_ranks(items: list[Item]) -> list[Item]:
     """Items numbered 1, 2, 3 … in their titles, with the number as a figure: a rank is no part of a title."""
-    found = [re.match(r"(\d{1,3})[.)]?\s+(?=\S)", item.title) for item in items]
+    match = _rank().match
+    if not items or match(items[0].title) is None:
+        return items
+    found = [match(item.title) for item in items]
     ranks = [int(each[1]) for each in found if each]
     if len(ranks) != len(items) or len(items) < FEWEST_RANKED or ranks != list(range(ranks[0], ranks[0] + len(items))):
         return items
@@ -246,3 +251,8 @@ def _without_ranks(items: list[Item]) -> list[Item]:
              figures=(Figure(label="rank", value=int(each[1]), text=each[1]), *item.figures))
         for item, each in zip(items, found, strict=True) if each
     ]  # fmt: skip
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")

@@ -85,6 +85,7 @@ class _Search:
         self.units: dict[int, Unit] = {}
         self.expanded: dict[int, list[Unit]] = {}
         self.by_node: dict[int, list[Found]] = {}
+        self.made: dict[tuple[object, ...], tuple[list[Unit], Found | None]] = {}
         self.is_date = [each.is_date and not each.title and not each.role for each in parsed.traits]
         self.date_lines = [index for index, is_date in enumerate(self.is_date) if is_date]
 
@@ -101,7 +102,7 @@ class _Search:
         if headed is not None:
             return [headed]
         for role in roles(self.parsed, units, FEWEST_DATED):
-            made = [self._make(run, role, node) for run in runs(free, role, FEWEST_DATED)]
+            made = [self._made(run, role, node) for run in runs(free, role, FEWEST_DATED)]
             new = [each for each in made if each is not None]
             if new:
                 found += new
@@ -116,6 +117,7 @@ class _Search:
     def _under_dates(self, node: Node) -> Found | None:
         """The entries under dates that head several of them, in whatever wrappers they stand."""
         records, entries = under_date_heads(self.parsed, self._open(node))
+        self.made.clear()  # some titles may have been given their days
         if len(records) < FEWEST_UNDATED or not self._is_list(records, entries, len(records)):
             return None
         region = self.parsed.blocks[records[0].first].region or node.region
@@ -195,14 +197,26 @@ class _Search:
         blocks = self.parsed.blocks
         return blocks[one.first].region == blocks[other.first].region
 
+    def _made(self, run: list[Unit], role: Role, node: Node) -> Found | None:
+        """The list that a run makes. Every wrapper around units that are no list shows the same run again.
+
+        The run is kept with what it made, so that no other unit gets the address of one of its own.
+        """
+        key = (role.name, node.region, *map(id, run))
+        known = self.made.get(key)
+        if known is None:
+            known = self.made[key] = (run, self._make(run, role, node))
+        return known[1]
+
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
         anchors = without_echoes(self.parsed, [unit for unit in run if role.is_anchor(unit)])
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
         records = renamed(self.parsed, records_of(self.parsed, run, anchors, role))
         dated = sum(map(self._has_date, records))
-        if dated < len(records):
-            dated = max(dated, take_opening_days(self.parsed, records))
+        if dated < len(records) and (opening := take_opening_days(self.parsed, records)):
+            dated = opening
+            self.made.clear()  # the titles were given their days
         if not self._is_list(records, anchors, dated):
             return None
         region = self.parsed.blocks[records[0].first].region or node.region
@@ -259,7 +273,8 @@ def _join_rows(lists: list[Found]) -> list[Found]:
     joined: list[Found] = []
     for rows in _runs_of_rows(lists):
         width = len(rows[0].records)
-        is_grid = all(abs(len(each.records) - width) <= 1 for each in rows[:-1]) and len(rows[-1].records) <= width + 1
+        is_even = all(abs(len(each.records) - width) <= 1 for each in rows[:-1])
+        is_grid = len(rows) > 1 and is_even and len(rows[-1].records) <= width + 1
         if is_grid:
             joined.append(rows[0]._replace(records=tuple(record for each in rows for record in each.records)))
         else:

@@ -11,6 +11,8 @@ def number_of(text: str) -> int | float:
 
     "1,097" is 1097, "1.5" is 1.5, "1 234,5" is 1234.5, "12.0K" is 12000, "1,2 тыс." is 1200.
     """
+    if text.isdecimal():
+        return int(text)
     found = _shortened().match(text)
     if found is None:
         return _plain_number(text)
@@ -64,7 +66,7 @@ def is_number(text: str) -> bool:
     """Whether a text is a number and nothing else: "1,097", "12.5%", "12.0K"."""
     if len(text) > 20 or not (text[:1].isdecimal() or text[:1] in ("+", "-")):
         return False
-    return _bare_number().fullmatch(text) is not None
+    return text.isdecimal() or _bare_number().fullmatch(text) is not None
 
 
 @cache

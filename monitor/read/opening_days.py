@@ -6,8 +6,10 @@ One title by itself that begins so may be about a day; all of a list's do only w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from monitor.model.reading import When
+from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.date_forms import is_day
 from monitor.read.dates import read_date
 from monitor.read.units import Parsed, Record
@@ -22,10 +24,12 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     """How many records have or were given the day their titles begin with: all or none."""
     if len(records) < FEWEST:
         return 0
-    found = [_opening_day(parsed.blocks[record.title].text) for record in records]
-    opened = [each for each in found if each is not None]
-    if len(opened) < len(records):
-        return 0
+    opened = []
+    for record in records:
+        found = _opening_day(parsed.blocks[record.title].text)
+        if found is None:
+            return 0
+        opened.append(found)
     for record, (when, title) in zip(records, opened, strict=True):
         trait = parsed.traits[record.title]
         if trait.when is None:
@@ -33,6 +37,7 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     return len(records)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _opening_day(text: str) -> tuple[When, str] | None:
     words = text.split(maxsplit=MOST_WORDS)
     for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):

@@ -37,7 +37,8 @@ def trailing(text: str, order: str) -> tuple[When, str] | None:
 
 
 def _when(found: re.Match[str], text: str) -> When:
-    return When(text=text, year=int(found["year"]), month=int(found["month"]), day=int(found["day"]))
+    year, month, day = found.group("year", "month", "day")
+    return When(text, int(year), int(month), int(day))
 
 
 # Every month has these days; the last three are for `dates` to check.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.read.blocks import Block, Node, Stream
 
-_CELLS = ("td", "th")
+_CELLS = frozenset(("td", "th"))
 # What parts the cells of a row where it is told as one text.
 BETWEEN_CELLS = " | "
 # A longer cell is a column of a page that is laid out by a table.
@@ -15,10 +15,10 @@ def rows_of(stream: Stream) -> dict[int, int]:
     """For the first block of each row of several the index behind its last one."""
     blocks = stream.blocks
     rows = {}
-    if any(block.tag in _CELLS for block in blocks):
+    if not _CELLS.isdisjoint([block.tag for block in blocks]):
         rows = {node.first: node.last for node in stream.nodes if node.tag == "tr" and _is_row(node, blocks)}
-    for index in range(len(blocks) - 1, 0, -1):
-        if blocks[index].same_line:
+    for index in reversed([index for index, block in enumerate(blocks) if block.same_line]):
+        if index:
             rows[index - 1] = rows.pop(index, index + 1)
     return rows
 

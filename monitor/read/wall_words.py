@@ -7,6 +7,8 @@ others count only on a page that says little else.
 # ruff: noqa: E501 - one language a line, to be read as a table
 from __future__ import annotations
 
+from functools import cache
+
 # fmt: off
 # What the sentences of a request for consent speak of, beside cookies.
 _CONSENT_TALK = """
@@ -87,6 +89,7 @@ yasal nedenlerle erişime|mahkeme kararıyla erişime|erişime engellenmiştir|�
 # fmt: on
 
 
+@cache
 def phrases(kind: str) -> tuple[str, ...]:
     """The phrases of "consent" (what it speaks of), "sign in" (headings), "password", "paywall", "refusal"."""
     table = {

@@ -32,26 +32,38 @@ Wall = tuple[str, str, str]
 
 def find_wall(stream: Stream, said: Sequence[Block]) -> Wall | None:
     """The sign, the page's words and what they are; `said` are its blocks less menus and buttons that are links."""
-    return _refusal(said) or _consent(said) or _form(stream, said) or _offer(said)
+    together = _folded("\n".join(block.text for block in said))
+    refusal, consent, paywall = (_in(together, phrases(kind)) for kind in ("refusal", "consent", "paywall"))
+    return (
+        _refusal(said, refusal)
+        or _consent(said, consent, _in(together, COOKIES))
+        or _form(stream, said)
+        or _offer(said, paywall)
+    )
 
 
-def _refusal(said: Sequence[Block]) -> Wall | None:
-    known = phrases("refusal")
+def _in(folded: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the phrases that the page says at all: of most kinds none, and then no line is looked at."""
+    return tuple(phrase for phrase in known if phrase in folded)
+
+
+def _refusal(said: Sequence[Block], known: tuple[str, ...]) -> Wall | None:
     found = [block.text for block in said if _speaks_of(known, block.text)]
     is_all = found and sum(len(block.text) for block in said if block.text not in found) <= MOST_BESIDE_REFUSAL
     return ("error", _quoted(found[0]), "a refusal, not the page") if is_all else None
 
 
-def _consent(said: Sequence[Block]) -> Wall | None:
+def _consent(said: Sequence[Block], known: tuple[str, ...], cookies: tuple[str, ...]) -> Wall | None:
     """Headings, then paragraphs of nothing but cookies and consent, and a button to give it."""
+    if not cookies:
+        return None
     texts = [block for block in said if not _is_choice(block)]
     paragraphs = [block.text for block in texts if not block.level]
     headings = len(texts) - len(paragraphs)
     if not paragraphs or headings > MOST_HEADINGS or any(block.level for block in texts[headings:]):
         return None
-    asked = next((text for text in paragraphs if _speaks_of(COOKIES, text)), None)
-    known = phrases("consent")
-    if asked is None or not all(_speaks_of(known, text) or _speaks_of(COOKIES, text) for text in paragraphs):
+    asked = next((text for text in paragraphs if _speaks_of(cookies, text)), None)
+    if asked is None or not all(_speaks_of(known, text) or _speaks_of(cookies, text) for text in paragraphs):
         return None
     has_choice = any(is_consent(block.text) or any(is_consent(link.text) for link in block.links) for block in said)
     return ("challenge", _quoted(asked), "a request for consent, not the page") if has_choice else None
@@ -74,9 +86,8 @@ def _form(stream: Stream, said: Sequence[Block]) -> Wall | None:
     return ("challenge", found, "a request to sign in, not the page") if found else None
 
 
-def _offer(said: Sequence[Block]) -> Wall | None:
+def _offer(said: Sequence[Block], known: tuple[str, ...]) -> Wall | None:
     """The end of what is free, and next to nothing that is."""
-    known = phrases("paywall")
     offers = [block.text for block in said if _speaks_of(known, block.text)]
     besides = [len(block.text) for block in said if not block.level and block.text not in offers]
     if not offers or sum(besides) > MOST_OFFER_TEXT or max(besides, default=0) > LONGEST_OFFER_LINE:
@@ -92,8 +103,12 @@ def _is_choice(block: Block) -> bool:
 
 
 def _speaks_of(known: tuple[str, ...], text: str) -> bool:
-    folded = text.lower().replace("’", "'")
+    folded = _folded(text) if known else ""
     return any(phrase in folded for phrase in known)
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _quoted(text: str) -> str:
