@@ -118,7 +118,7 @@ COMMANDS = {
         ),
     ),
     "prune": Command(
-        about="Take out the captures that config.yaml does not keep: its keep says how long.",
+        about="Take out the captures that config.yaml does not keep.",
         example="monitor prune --dry-run",
         call="monitor.cli.storing:prune",
         arguments={"[PAGE...]": "the pages to prune; without one, all that have a keep"},

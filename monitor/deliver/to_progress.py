@@ -32,11 +32,11 @@ def progress(what: str, expected: int, say: Callable[[str], None]) -> Iterator[S
     if expected < FEWEST or sys.stderr is None or not sys.stderr.isatty():
         yield _Silent(say)
         return
+    from rich import progress as rich  # noqa: PLC0415  most works are short
     from rich.console import Console  # noqa: PLC0415  most works are short
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415  likewise
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+    columns = (rich.TextColumn(what), rich.BarColumn(), rich.MofNCompleteColumn(), rich.TimeRemainingColumn())
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(what, total=expected)
 
         class Shown:

@@ -114,11 +114,11 @@ def _elsewhere(sources: Sources, page: str, project: Project) -> Iterator[_Sourc
 
         yield _Source(in_git(sources.git))
     if sources.memento is not None:
-        from monitor.capture.from_memento import INTERNET_ARCHIVE, archive_at, captures_of  # noqa: PLC0415  likewise
+        from monitor.capture import from_memento as web  # noqa: PLC0415  only this import asks the web
 
-        archive = archive_at(sources.archive) if sources.archive else INTERNET_ARCHIVE
+        archive = web.archive_at(sources.archive) if sources.archive else web.INTERNET_ARCHIVE
         known = {each.at for each in project.store.captures(page)}
-        yield _Source(captures_of(sources.memento, archive=archive, known=known), batch=1)
+        yield _Source(web.captures_of(sources.memento, archive=archive, known=known), batch=1)
 
 
 def _told(found: Found) -> Iterator[Snapshot | Imported]:
