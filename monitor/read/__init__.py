@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from monitor.model.reading import ItemList, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read.blocks import BANNER, Stream
+from monitor.read.capture_day import CaptureDay
 from monitor.read.clocks import find_clocks
 from monitor.read.counters import find_counters
 from monitor.read.dates import day_month_order
@@ -121,7 +122,7 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     took = watch.took
     insets = took("inset", find_insets(stream, free))
     named = took("rule", _named(ruled, items, snapshot.url))
-    captured = snapshot.captured_at.date() if snapshot.captured_at else None
+    captured = CaptureDay(snapshot.captured_at.date() if snapshot.captured_at else None)
     today, time = took("today", find_today(stream, free, captured))
     clocks = (*time, *took("clock", find_clocks(stream, free)))
     found = [] if stream.is_flat else find_lists(stream, traits, free)
@@ -131,6 +132,7 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     page_date = today or took(
         "page date", find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
     )
+    watch.holds(captured.first, captured.last)
     counters = took("counter", find_counters(stream, free))
     stamps = took("stamp", find_stamps(stream, free))
     fields = took("field", find_fields(stream, free, header_end))

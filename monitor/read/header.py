@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from monitor.model.reading import Clock, Stamp, When
 from monitor.read.ago import ago_phrase
@@ -14,6 +14,9 @@ from monitor.read.clocks import shows_clock
 from monitor.read.dates import Found, find_dates, read_date
 from monitor.read.traits import Trait
 
+if TYPE_CHECKING:
+    from monitor.read.capture_day import CaptureDay
+
 LONGEST_STAMP = 160
 LONGEST_STAMP_LABEL = 70
 # "Current local time in Berlin is": the date follows the word for today closely.
@@ -21,8 +24,6 @@ LONGEST_TODAY_PHRASE = 40
 # Between an article's heading and its date stand an author and a place, in short lines.
 MOST_LINES_BETWEEN = 2
 LONGEST_BYLINE = 60
-# A page may stand a day off its capture, by its time zone.
-PAGE_DATE_TOLERANCE = timedelta(days=1)
 
 
 def find_title(stream: Stream, free: bytearray) -> str | None:
@@ -49,7 +50,7 @@ def _without_site(title: str, shown: Collection[str]) -> str:
     return own[0] if len(own) == 1 else max(ends, key=len)
 
 
-def find_today(stream: Stream, free: bytearray, captured: date | None) -> tuple[When | None, tuple[Clock, ...]]:
+def find_today(stream: Stream, free: bytearray, captured: CaptureDay) -> tuple[When | None, tuple[Clock, ...]]:
     """The date in a line that calls it today's ("Today is 4 July 2020", "Current time is …"), and the time beside it.
 
     The line is marked as used. The clock goes by the line's own words, for it names no place. Where no such line agrees
@@ -85,7 +86,7 @@ def _says_little_else(stream: Stream, index: int, found: Found) -> bool:
 
 
 def find_page_date(
-    stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: date | None, *, has_lists: bool
+    stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: CaptureDay, *, has_lists: bool
 ) -> When | None:
     """A date that stands alone where the page introduces itself, shown as today's; its block is marked as used.
 
@@ -116,9 +117,9 @@ def _is_beside_clock(stream: Stream, index: int) -> bool:
     return any(map(shows_clock, (*stream.blocks[max(0, index - 1) : index], *stream.blocks[index + 1 : index + 2])))
 
 
-def _is_today(when: When, captured: date | None) -> bool:
+def _is_today(when: When, captured: CaptureDay) -> bool:
     span = when.span(None)
-    return span is not None and (captured is None or abs(span[0] - captured) <= PAGE_DATE_TOLERANCE)
+    return span is not None and captured.is_near(span[0])
 
 
 def _alone(stream: Stream, traits: list[Trait], index: int, *, has_lists: bool) -> When | None:
