@@ -44,10 +44,14 @@ def line_of(entry: Entry) -> bytes:
     return json.dumps(entry._asdict(), separators=(",", ":")).encode()
 
 
-def lines(path: str) -> Iterator[Line]:
-    """All whole lines, the first first; none where there is no ledger. What follows the last line feed is left out."""
+def lines(path: str, begin: int = 0) -> Iterator[Line]:
+    """All whole lines, the first first; none where there is no ledger. What follows the last line feed is left out.
+
+    `begin` is the byte to begin at, where a line must; `number` counts from there.
+    """
     try:
         with open(path, "rb") as file:
+            file.seek(begin)
             for number, line in enumerate(file, start=1):
                 if line.endswith(b"\n"):
                     yield Line(number, line[:-1], _entry(line))
@@ -57,7 +61,7 @@ def lines(path: str) -> Iterator[Line]:
 
 def last(path: str) -> Line | None:
     """The last whole line, read from the end; its `number` is its entry's. Raises StoreError where it is no entry."""
-    text = _last_line(path)
+    text = line_before(path, size(path))
     if text is None:
         return None
     entry = _entry(text)
@@ -80,6 +84,27 @@ def tail(path: str, most: int) -> list[Entry]:
     except FileNotFoundError:
         pass
     return found
+
+
+def size(path: str) -> int:
+    """The bytes that its whole lines take; 0 where there is no ledger."""
+    try:
+        with open(path, "rb") as file:
+            return _after_line_feed(file.fileno(), file.seek(0, os.SEEK_END))
+    except FileNotFoundError:
+        return 0
+
+
+def line_before(path: str, place: int) -> bytes | None:
+    """The line that ends at that byte, without its line feed; None where none does."""
+    try:
+        with open(path, "rb") as file:
+            if not 0 < place == _after_line_feed(file.fileno(), place):
+                return None
+            begin = _after_line_feed(file.fileno(), place - 1)
+            return os.pread(file.fileno(), place - 1 - begin, begin)
+    except FileNotFoundError:
+        return None
 
 
 def find(path: str, file: str) -> Entry | None:
@@ -151,19 +176,6 @@ def _entry(line: bytes) -> Entry | None:
         return None
     texts = (entry.time, entry.page, entry.file, entry.payload, entry.sha256, entry.before)
     return entry if type(entry.seq) is int and all(isinstance(each, str) for each in texts) else None
-
-
-def _last_line(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            size = _after_line_feed(file.fileno(), file.seek(0, os.SEEK_END))
-            if not size:
-                return None
-            begin = _after_line_feed(file.fileno(), size - 1)
-            file.seek(begin)
-            return file.read(size - 1 - begin)
-    except FileNotFoundError:
-        return None
 
 
 def _after_line_feed(descriptor: int, end: int) -> int:

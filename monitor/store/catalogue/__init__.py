@@ -1,0 +1,14 @@
+"""The catalogue: what the store's files say, to be found without opening them, and what only the monitor remembers.
+
+tables      the two groups of tables: the index, which can be made anew from the files, and the memory, which cannot
+database    a file ↔ a database with the settings SQLite needs, of this program's version, or set aside
+migrate     a database → one of this version, after a copy was set aside (migrations)
+captures    the ledger → the index of captures
+readings    readings, kept and found again
+compared    comparisons and their findings, kept and found again
+codec       a Reading ↔ bytes
+opened      all of it: the catalogue of a store, opened
+
+SQLAlchemy takes 250 ms to import and Alembic 414: nothing here is imported before a command needs the catalogue, and
+Alembic only where a database is made or migrated.
+"""

@@ -1,0 +1,197 @@
+"""A store → its catalogue, opened: of this program's version, and with all of the ledger in its index.
+
+What the index cannot tell or keep, because its disk is full, busy or read-only, is found slower from the files: that
+is no error. A file that turns out to be broken is set aside, and the index begins anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, delete
+from sqlalchemy.exc import DatabaseError
+
+from monitor.store.catalogue import captures, compared, memory, readings
+from monitor.store.catalogue.captures import Indexed, Opened
+from monitor.store.catalogue.compared import Basis, Compared
+from monitor.store.catalogue.database import (
+    BrokenError,
+    engine_of,
+    is_broken,
+    is_unavailable,
+    make_ready,
+    replace_broken,
+    transaction,
+)
+from monitor.store.catalogue.readings import Found, Kept, Key, Way
+from monitor.store.catalogue.tables import readings as readings_table
+from monitor.store.folder import Store
+
+NAME = "catalogue.sqlite"
+_Answer = TypeVar("_Answer")
+
+
+def open_catalogue(store: Store) -> Catalogue | None:
+    """The store's catalogue, made where there is none; None where there is no store, or no room or right to make one.
+
+    Raises StoreError where a newer version of this program made it.
+    """
+    if not os.path.isdir(store.folder):
+        return None
+    catalogue = Catalogue(os.path.join(store.folder, NAME), store.ledger)
+    return catalogue if catalogue.is_ready() else None
+
+
+class Catalogue:
+    """An open catalogue. `notices` are lines for the user: what happened to the file."""
+
+    def __init__(self, path: str, ledger: str) -> None:
+        self.path = path
+        self.notices: list[str] = []
+        self._ledger = ledger
+        self._engine: Engine | None = None
+        self._inode = 0
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._engine:
+            self._engine.dispose()
+        self._engine = None
+
+    def is_ready(self) -> bool:
+        """Open the file and bring its index up to date; whether that could be done. Raises StoreError."""
+        self._gently(self._open, None)
+        return self._engine is not None
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction for what must not be lost. Raises sqlalchemy's DatabaseError where it cannot be written."""
+        return transaction(self._opened(), is_writing=True)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that sees one state of the database."""
+        return transaction(self._opened(), is_writing=False)
+
+    # -- the index
+
+    def captures(self, page: str) -> list[Indexed]:
+        """The page's captures that are still there, in order of time."""
+        return self._ask(lambda connection: captures.of_page(connection, page), default=[])
+
+    def readings(self, files: Sequence[str], way: Way) -> list[Found]:
+        """The readings that are kept of the captures in these files; others are left out."""
+        return self._ask(lambda connection: list(readings.of_files(connection, files, way)), default=[])
+
+    def reading_of(self, key: Key, day: str) -> bytes | None:
+        """The reading kept under a key that holds for a capture of that day (ISO 8601)."""
+        return self._ask(lambda connection: readings.find(connection, key, day), default=None)
+
+    def keep_readings(self, found: Sequence[Kept], seen: Sequence[tuple[str, Opened]]) -> None:
+        """Keep readings, in place of those that other versions of the reader made of the same.
+
+        `seen` is what stood in the captures' files, by their names in the store.
+        """
+
+        def keep(connection: Connection) -> None:
+            captures.note_opened(connection, seen)
+            readings.keep(connection, found)
+
+        self._write(keep)
+
+    def comparisons(self, page: str) -> dict[int, tuple[Basis, Compared]]:
+        """What was kept of the page's captures, by their numbers."""
+        return self._ask(lambda connection: compared.of_page(connection, page), default={})
+
+    def keep_comparison(self, after: int, basis: Basis, made: Compared) -> None:
+        """Keep the comparison of a capture, by its number, in place of any other."""
+        self._write(lambda connection: compared.keep(connection, after, basis, made))
+
+    def clear_index(self) -> bool:
+        """Forget all of the index but what the ledger says; whether that could be done. The memory stays."""
+        return self._write(self._index_anew)
+
+    # -- the memory
+
+    def export_memory(self) -> list[str]:
+        """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
+        with self.reading() as connection:
+            return list(memory.lines(connection))
+
+    # -- opening
+
+    def _open(self) -> None:
+        self.notices += make_ready(self.path)
+        engine = engine_of(self.path)
+        self._inode = os.stat(self.path).st_ino
+        try:
+            self._catch_up(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        self._engine = engine
+
+    def _catch_up(self, engine: Engine) -> None:
+        with transaction(engine, is_writing=False) as connection:
+            if captures.is_up_to_date(connection, self._ledger):
+                return
+        with transaction(engine, is_writing=True) as connection:
+            captures.catch_up(connection, self._ledger)
+
+    def _begin_anew(self) -> None:
+        self.close()
+        told = replace_broken(self.path, self._inode)
+        self.notices += [told] if told else []
+        self._open()
+
+    def _index_anew(self, connection: Connection) -> None:
+        captures.clear(connection)
+        connection.execute(delete(readings_table))
+        captures.catch_up(connection, self._ledger)
+
+    # -- using
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            raise ValueError("the catalogue is closed")
+        return self._engine
+
+    def _ask(self, question: Callable[[Connection], _Answer], default: _Answer) -> _Answer:
+        return self._within(question, default, is_writing=False)
+
+    def _write(self, change: Callable[[Connection], None]) -> bool:
+        def changed(connection: Connection) -> bool:
+            change(connection)
+            return True
+
+        return self._within(changed, default=False, is_writing=True)
+
+    def _within(self, work: Callable[[Connection], _Answer], default: _Answer, *, is_writing: bool) -> _Answer:
+        if self._engine is None:
+            return default
+        engine = self._engine
+
+        def within() -> _Answer:
+            with transaction(engine, is_writing=is_writing) as connection:
+                return work(connection)
+
+        return self._gently(within, default)
+
+    def _gently(self, work: Callable[[], _Answer], default: _Answer) -> _Answer:
+        """What the work comes to, or the default where the database cannot be used."""
+        try:
+            return work()
+        except (BrokenError, DatabaseError, OSError) as error:
+            if is_broken(error):
+                self._gently(self._begin_anew, None)
+            elif not is_unavailable(error):
+                raise
+            return default

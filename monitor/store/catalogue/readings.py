@@ -1,0 +1,93 @@
+"""Readings, kept and found again by all that a reading depends on.
+
+The bytes are those of the page without content coding, so that one page packed in two ways is read once. A reading
+holds for the days of capture that it was told to hold for: a page that shows no date near its capture is read once,
+however long it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
+
+from monitor.store.catalogue.tables import captures, readings
+
+_AT_ONCE = 500  # names in one question; SQLite of any age takes 999 values
+
+
+class Way(NamedTuple):
+    """How a page is read: by which version of the reader, by which rules, and its address, where captures have none."""
+
+    reader: str
+    rules: str
+    url: str | None = None
+
+
+class Key(NamedTuple):
+    """What a reading depends on, the day of the capture aside. Empty texts stand for what is not known."""
+
+    body: str
+    url: str
+    media_type: str
+    rules: str
+    reader: str
+
+
+class Kept(NamedTuple):
+    """A reading as it is kept: as bytes, and the first and last day of capture for which it holds, ISO 8601."""
+
+    key: Key
+    first_day: str
+    last_day: str
+    content: bytes
+
+
+class Found(NamedTuple):
+    """The reading of the capture in a file of the store, as bytes, and when that was taken, ISO 8601 in UTC."""
+
+    file: str
+    at: str
+    content: bytes
+
+
+def of_files(connection: Connection, files: Sequence[str], way: Way) -> Iterator[Found]:
+    """The readings that are kept of the captures in these files, as far as these were opened before."""
+    for begin in range(0, len(files), _AT_ONCE):
+        wanted = select(captures.c.file, captures.c.at, readings.c.content).join(readings, _is_of_capture(way))
+        some = captures.c.file.in_(files[begin : begin + _AT_ONCE])
+        yield from (Found(*row) for row in connection.execute(wanted.where(some, captures.c.pruned.is_(None))))
+
+
+def find(connection: Connection, key: Key, day: str) -> bytes | None:
+    """The reading kept under that key which holds for a capture of that day."""
+    holds = (readings.c.first_day <= day) & (readings.c.last_day >= day)
+    wanted = select(readings.c.content).where(*_equal(key), holds)
+    content: bytes | None = connection.execute(wanted).scalar()
+    return content
+
+
+def keep(connection: Connection, found: Sequence[Kept]) -> None:
+    """Keep readings, in place of those that other versions of the reader made of the same."""
+    for each in found:
+        *same, is_by_this = _equal(each.key)
+        connection.execute(delete(readings).where(*same, ~is_by_this | (readings.c.first_day == each.first_day)))
+        row = {**each.key._asdict(), "first_day": each.first_day, "last_day": each.last_day, "content": each.content}
+        connection.execute(insert(readings).values(row))
+
+
+def _is_of_capture(way: Way) -> ColumnElement[bool]:
+    day = func.substr(captures.c.at, 1, len("2020-07-04"))
+    return and_(
+        readings.c.body == captures.c.body,
+        readings.c.url == func.coalesce(captures.c.url, way.url or ""),
+        readings.c.media_type == func.coalesce(captures.c.media_type, ""),
+        readings.c.rules == way.rules,
+        readings.c.reader == way.reader,
+        day.between(readings.c.first_day, readings.c.last_day),
+    )
+
+
+def _equal(key: Key) -> list[ColumnElement[bool]]:
+    return [readings.c[name] == value for name, value in key._asdict().items()]

@@ -1,0 +1,174 @@
+"""The tables, as the newest version has them; `migrations` makes them, step by step.
+
+The *index* says nothing that the store's files do not say, and is made anew from them. The *memory* is what no file
+tells: what was sent, to whom, what failed, what somebody has dealt with. It refers to captures by their files, to
+findings by ids that stay when the index is made anew, and to nothing else in the index.
+
+Times are ISO 8601 in UTC ("2020-07-04T05:25:00Z"), hashes SHA-256 in lower-case hexadecimal.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+VERSION = "0002"  # the newest migration
+
+
+class PageText(TypeDecorator[str]):
+    """What a page or a server said. Half a surrogate pair, which JSON can say and UTF-8 cannot, becomes "?"."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  asked for so
+        """The text as it is put into the database, or looked for there."""
+        return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
+
+
+metadata = MetaData()
+
+# -- the index
+
+# How far the ledger was read: behind which byte, and the hash of the line that ends there. One row.
+ledger_read = Table(
+    "ledger_read",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# One row a capture, by its line in the ledger; `pruned` is the line that took it out. `body` (the hash of the page
+# without its content coding), `url` and `media_type` stand in its file alone: None until that was opened.
+captures = Table(
+    "captures",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("pruned", Integer),
+    Column("body", Text),
+    Column("url", PageText),
+    Column("media_type", PageText),
+    Index("captures_by_page", "page", "at"),
+    Index("captures_by_file", "file"),
+    Index("captures_by_body", "body"),
+)
+
+# One row for all that a reading depends on: the bytes, the address that its links go by, the media type, the page's
+# rules, the reader, and the days of capture for which it holds (ISO 8601). Empty texts stand for what is not known.
+readings = Table(
+    "readings",
+    metadata,
+    Column("body", Text, primary_key=True),
+    Column("url", PageText, primary_key=True),
+    Column("media_type", PageText, primary_key=True),
+    Column("rules", Text, primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("first_day", Text, primary_key=True),
+    Column("last_day", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# What changed at a capture since an earlier one, the newest comparison that was made. It holds for the program that
+# made it (`comparer`), the rules of the page and the older captures it learnt from (`history`, a hash).
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("after", Integer, ForeignKey("captures.seq", ondelete="CASCADE"), primary_key=True),
+    Column("before", Integer, ForeignKey("captures.seq", ondelete="CASCADE"), nullable=False),
+    Column("comparer", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("history", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("elapsed_days", Integer),
+    Column("counts", Text, nullable=False),  # how many changes of each kind, as a JSON object
+    Column("summary", PageText, nullable=False),
+    Index("comparisons_by_before", "before"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("after", Integer, ForeignKey("comparisons.after", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 1, in the order of the comparison
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("significance", Text, nullable=False),
+    Column("subject", PageText, nullable=False),
+    Column("reason", PageText, nullable=False),
+    Index("findings_by_id", "id"),
+)
+
+# -- the memory
+
+# The outbox: one row a message to one reader by one channel. `id` is the key by which a receiver knows a repetition.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # the message as it goes out
+    Column("state", Text, nullable=False),  # "waiting", "sent", "given up", "dropped"
+    Column("due_at", Text),  # when it is tried next; None where it is not
+    Column("attempts", Integer, nullable=False),
+    Column("answered_at", Text),
+    Column("answer", Text),  # what the receiver, or the way there, last said
+    Index("deliveries_by_state", "state", "due_at"),
+)
+
+# What a reader was told, and by which delivery.
+told = Table(
+    "told",
+    metadata,
+    Column("finding", Text, primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("delivery", Text, ForeignKey("deliveries.id"), nullable=False),
+    Index("told_by_delivery", "delivery"),
+)
+
+# A finding that somebody has dealt with. Its page, capture, kind and subject tell what it was if it is no longer found.
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("finding", Text, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("file", Text, nullable=False),  # of the later capture
+    Column("kind", Text, nullable=False),
+    Column("subject", PageText, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+# A time in which a page could not be captured: from its first failed attempt on.
+failures = Table(
+    "failures",
+    metadata,
+    Column("page", Text, primary_key=True),
+    Column("since", Text, primary_key=True),
+    Column("last_at", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", PageText, nullable=False),  # of the last attempt
+    Column("told_at", Text),
+    Column("over_at", Text),  # when a capture succeeded again
+)
+
+INDEX = (ledger_read, captures, readings, comparisons, findings)
+MEMORY = (deliveries, told, acknowledgements, failures)

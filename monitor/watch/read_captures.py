@@ -1,0 +1,168 @@
+"""Captures of a page in the store → their readings: those in the catalogue are loaded, the others read and kept there.
+
+A capture that cannot be read gives its fault and stops nothing. Without a catalogue (a read-only store, a full disk)
+all are read, and the result is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import NamedTuple
+
+from monitor.errors import MonitorError
+from monitor.model.page import Page
+from monitor.model.reading import Reading
+from monitor.model.rules import Rules
+from monitor.model.snapshot import Capture, Snapshot
+from monitor.read import read_watched
+from monitor.read.watch import Watch
+from monitor.store.catalogue.captures import Opened
+from monitor.store.catalogue.codec import decode, encode
+from monitor.store.catalogue.opened import Catalogue, open_catalogue
+from monitor.store.catalogue.readings import Kept, Key, Way
+from monitor.store.folder import Store
+from monitor.watch.read_page import located, read_page
+from monitor.watch.versions import reader_version, rules_version
+
+_AT_ONCE = 16  # new readings of one transaction: who is killed loses half a second of reading
+
+
+class Read(NamedTuple):
+    """A capture and what it says, or why that cannot be told."""
+
+    capture: Capture
+    reading: Reading | None
+    fault: str | None = None
+
+
+class Readings(NamedTuple):
+    """Captures in the order asked for, each read or not. `notices` are lines for the user about the catalogue."""
+
+    read: tuple[Read, ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> list[Reading]:
+        """Of those that could be read."""
+        return [each.reading for each in self.read if each.reading]
+
+    @property
+    def faults(self) -> list[str]:
+        """Of those that could not."""
+        return [each.fault for each in self.read if each.fault]
+
+
+def read_captures(store: Store, captures: Sequence[Capture], page: Page) -> Readings:
+    """The readings of a page's captures by the page's rules.
+
+    Raises StoreError where a newer version made the catalogue. In what is said of them the rules are "the page's
+    rules", for a kept reading does not know which file they stand in.
+    """
+    with catalogue_of(store) as catalogue:
+        return Readings(read_with(catalogue, store, captures, page), tuple(catalogue.notices if catalogue else ()))
+
+
+@contextmanager
+def catalogue_of(store: Store) -> Iterator[Catalogue | None]:
+    """The store's catalogue, where it can have one."""
+    catalogue = open_catalogue(store)
+    try:
+        yield catalogue
+    finally:
+        if catalogue:
+            catalogue.close()
+
+
+def read_with(catalogue: Catalogue | None, store: Store, captures: Sequence[Capture], page: Page) -> tuple[Read, ...]:
+    """The same with a catalogue that is open, or without one."""
+    page = page._replace(rules=page.rules._replace(source=Rules().source))
+    if catalogue is None:
+        return tuple(_read(capture, lambda each: read_page(store.load(each), page)) for capture in captures)
+    reader = _Reader(catalogue, store, page)
+    known = reader.known(captures)
+    found = tuple(known.get(capture.file) or _read(capture, reader.read) for capture in captures)
+    reader.keep()
+    return found
+
+
+def _read(capture: Capture, reading_of: Callable[[Capture], Reading]) -> Read:
+    try:
+        return Read(capture, reading_of(capture))
+    except MonitorError as error:
+        return Read(capture, None, error.what)
+    except Exception as error:  # noqa: BLE001  one capture that trips the reader must not cost the others
+        return Read(
+            capture, None, f"{capture.reference} cannot be read ({type(error).__name__}: a fault of this program)"
+        )
+
+
+class _Reader:
+    """Reads the captures of one page, and keeps what was read, some at a time."""
+
+    def __init__(self, catalogue: Catalogue, store: Store, page: Page) -> None:
+        self._catalogue, self._store, self._page = catalogue, store, page
+        self._way = Way(reader_version(), rules_version(page), page.url)
+        self._new: list[Kept] = []
+        self._seen: list[tuple[str, Opened]] = []
+
+    def known(self, captures: Sequence[Capture]) -> dict[str, Read]:
+        """Those whose readings are kept, by their files."""
+        by_file = {each.file: each for each in captures}
+        found = self._catalogue.readings(list(by_file), self._way)
+        readings = {each.file: _of_capture(each.content, by_file[each.file], each.at) for each in found}
+        return {file: Read(by_file[file], reading) for file, reading in readings.items() if reading}
+
+    def read(self, capture: Capture) -> Reading:
+        """What a capture says: kept of another with the same bytes, or read now."""
+        snapshot = self._store.load(capture)
+        self._seen.append((capture.file, Opened(snapshot.sha256, snapshot.url or None, snapshot.media_type or None)))
+        snapshot = located(snapshot, self._page)
+        at = (snapshot.captured_at or capture.at).isoformat()
+        key = self._key(snapshot)
+        kept = self._kept(key, at[: len("2020-07-04")])
+        reading = _of_capture(kept, capture, at) if kept else None
+        return reading or self._read_now(snapshot, key)
+
+    def keep(self) -> None:
+        """Put what was read into the catalogue."""
+        if self._new or self._seen:
+            self._catalogue.keep_readings(self._new, self._seen)
+        self._new, self._seen = [], []
+
+    def _key(self, snapshot: Snapshot) -> Key:
+        url, media_type = snapshot.url or "", snapshot.media_type or ""
+        return Key(snapshot.sha256, url, media_type, self._way.rules, self._way.reader)
+
+    def _kept(self, key: Key, day: str) -> bytes | None:
+        held = (each.content for each in self._new if each.key == key and each.first_day <= day <= each.last_day)
+        return next(held, None) or self._catalogue.reading_of(key, day)
+
+    def _read_now(self, snapshot: Snapshot, key: Key) -> Reading:
+        days = _Days()
+        reading = read_watched(snapshot, self._page.rules, days)
+        self._new.append(Kept(key, days.first.isoformat(), days.last.isoformat(), encode(reading)))
+        if len(self._new) >= _AT_ONCE:
+            self.keep()
+        return reading
+
+
+class _Days(Watch):
+    """The days of capture for which a reading holds: all, where none is told."""
+
+    __slots__ = ("first", "last")
+
+    def __init__(self) -> None:
+        self.first, self.last = date.min, date.max
+
+    def holds(self, first: date, last: date) -> None:
+        self.first, self.last = first, last
+
+
+def _of_capture(content: bytes, capture: Capture, at: str) -> Reading | None:
+    """The reading in the bytes, as one of that capture; None where they hold none."""
+    try:
+        return decode(content)._replace(source=capture.reference, captured_at=datetime.fromisoformat(at))
+    except ValueError:
+        return None
