@@ -7,4 +7,5 @@ folder     the store itself: what is in it, and reading from it
 writer     putting in and taking out, one writer at a time, nothing half
 verify     everything read again, and each fault named
 prune      what need not be kept
+catalogue  a database of what these files say, and of what they do not
 """

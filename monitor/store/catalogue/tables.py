@@ -9,6 +9,8 @@ Times are ISO 8601 in UTC ("2020-07-04T05:25:00Z"), hashes SHA-256 in lower-case
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     Column,
     Dialect,
@@ -38,6 +40,12 @@ class PageText(TypeDecorator[str]):
 
 metadata = MetaData()
 
+
+def _texts(*names: str) -> Iterator[Column[str]]:
+    """A column of that name each, never empty."""
+    return (Column(name, Text, nullable=False) for name in names)
+
+
 # -- the index
 
 # How far the ledger was read: behind which byte, and the hash of the line that ends there. One row.
@@ -55,12 +63,7 @@ captures = Table(
     "captures",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("page", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    *_texts("page", "at", "file", "kind", "payload", "sha256"),
     Column("pruned", Integer),
     Column("body", Text),
     Column("url", PageText),
@@ -92,10 +95,7 @@ comparisons = Table(
     metadata,
     Column("after", Integer, ForeignKey("captures.seq", ondelete="CASCADE"), primary_key=True),
     Column("before", Integer, ForeignKey("captures.seq", ondelete="CASCADE"), nullable=False),
-    Column("comparer", Text, nullable=False),
-    Column("rules", Text, nullable=False),
-    Column("history", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
+    *_texts("comparer", "rules", "history", "verdict"),
     Column("elapsed_days", Integer),
     Column("counts", Text, nullable=False),  # how many changes of each kind, as a JSON object
     Column("summary", PageText, nullable=False),
@@ -107,9 +107,7 @@ findings = Table(
     metadata,
     Column("after", Integer, ForeignKey("comparisons.after", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),  # from 1, in the order of the comparison
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("significance", Text, nullable=False),
+    *_texts("id", "kind", "significance"),
     Column("subject", PageText, nullable=False),
     Column("reason", PageText, nullable=False),
     Index("findings_by_id", "id"),
@@ -122,9 +120,7 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("reader", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("made_at", Text, nullable=False),
+    *_texts("reader", "channel", "made_at"),
     Column("content", LargeBinary, nullable=False),  # the message as it goes out
     Column("state", Text, nullable=False),  # "waiting", "sent", "given up", "dropped"
     Column("due_at", Text),  # when it is tried next; None where it is not
@@ -153,8 +149,7 @@ acknowledgements = Table(
     Column("file", Text, nullable=False),  # of the later capture
     Column("kind", Text, nullable=False),
     Column("subject", PageText, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("note", Text, nullable=False),
+    *_texts("at", "note"),
 )
 
 # A time in which a page could not be captured: from its first failed attempt on.
