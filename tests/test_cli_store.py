@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -275,7 +276,69 @@ def test_a_page_of_the_store_is_read_by_its_rules(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["verdict"] == "identical", done.stderr
 
 
-# -- list and verify
+def _days(place: Path, *texts: str) -> None:
+    """A capture of the page `harbour` for each text, a day apart from 1 July 2020."""
+    first = datetime(2020, 7, 1, 12, tzinfo=UTC)
+    snapshots = [
+        Snapshot("page.txt", text.encode(), first + timedelta(days=day), "text/plain") for day, text in enumerate(texts)
+    ]
+    with Store(str(place)).writing() as writer:
+        writer.add_all([("harbour", each) for each in snapshots])
+
+
+NEWS = "Harbour news\n\n" + "".join(f"{day:02}.06.2020\nBoats come in at pier {day}\n\n" for day in range(28, 20, -1))
+WITHOUT = NEWS.replace("25.06.2020\nBoats come in at pier 25\n\n", "")
+
+
+@pytest.mark.parametrize("between", [0, 12], ids=["few captures", "many captures"])
+def test_the_older_captures_of_the_store_say_what_returns(place: Path, between: int) -> None:
+    _days(place, NEWS, *[WITHOUT] * (1 + between), NEWS)
+    done = monitor("compare", "harbour@previous", "harbour@latest", "--store", place, "--format", "json")
+    told = json.loads(done.stdout)
+    assert [change["kind"] for change in told["changes"] if change["significance"] != "routine"] == ["item.returned"]
+
+
+def test_captures_of_two_pages_are_not_compared(place: Path) -> None:
+    _days(place, NEWS)
+    _import(place, BEFORE, "--page", "other")
+    assert_refused(monitor("compare", "harbour@latest", "other@latest", "--store", place), "harbour and other are two")
+
+
+# -- list, history and verify
+
+
+def test_list_says_what_changed_at_each_capture(place: Path) -> None:
+    _days(place, NEWS, NEWS, WITHOUT)
+    lines = monitor("list", "harbour", "--store", place).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["first", "identical", "changed"]
+    assert "was taken off the list" in lines[2]
+
+
+@pytest.mark.parametrize("style", ["text", "json", "html", "markdown", "terminal"])
+def test_history_tells_the_story_of_a_page(place: Path, style: str) -> None:
+    _days(place, NEWS, WITHOUT, NEWS)
+    done = monitor("history", "harbour", "--store", place, "--format", style)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "withdrawn" in done.stdout
+    assert "returned" in done.stdout
+
+
+def test_the_captures_in_a_history_are_linked_from_where_it_lies(place: Path, tmp_path: Path) -> None:
+    _days(place, NEWS, WITHOUT)
+    report = tmp_path / "reports" / "history.html"
+    report.parent.mkdir()
+    assert monitor("history", "harbour", "--store", place, "--output", report).returncode == 0
+    links = re.findall(r'href="([^"#]+\.warc\.gz)"', report.read_text("utf-8"))
+    assert links
+    assert all((report.parent / link).exists() for link in links)
+
+
+def test_reindex_reads_everything_anew(place: Path) -> None:
+    _days(place, NEWS, NEWS, WITHOUT)
+    listed = monitor("list", "harbour", "--store", place).stdout
+    (place / "catalogue.sqlite").unlink()
+    assert monitor("reindex", "--store", place).stdout == "3 captures of 1 page read and compared anew\n"
+    assert monitor("list", "harbour", "--store", place).stdout == listed
 
 
 def test_list_shows_pages_and_captures(seeded: Path) -> None:

@@ -41,6 +41,7 @@ class Asked(argparse.Namespace):
     head: str | None
     text: bool
     dry_run: bool
+    all: bool
     explain: bool
     html: bool
 

@@ -1,14 +1,17 @@
-"""The commands on the store: import, list, show, verify, prune."""
+"""The commands on the store: import, list, show, history, verify, prune, reindex."""
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
-from monitor.cli.output import complain, encoding_of, send, send_bytes, to_stdout
+from monitor.cli.output import complain, encoding_of, send, send_bytes, style_of, to_stdout
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError
+from monitor.report import STORY_RENDERERS, render_story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,13 +59,51 @@ def _summed_up(new: int, known: int, failed: int, folder: str) -> str:
 
 
 def list_(asked: Asked) -> int:
-    """Print the pages, or the captures of one."""
-    from monitor.watch.list_captures import captures_of, pages_of  # noqa: PLC0415  each command pays for its own way only
+    """Print the pages, or the captures of one with what changed at each."""
+    from monitor.watch.list_captures import list_captures, list_pages  # noqa: PLC0415  each command pays for its own way
 
     project = project_of(asked, is_config_needed=False)
-    lines = captures_of(project, asked.names[0]) if asked.names else pages_of(project)
-    for line in lines:
-        _say(line)
+    listed = list_captures(project, asked.names[0]) if asked.names else list_pages(project)
+    for notice in listed.notices:
+        complain(notice)
+    _say("\n".join(listed.lines))
+    return DONE
+
+
+def history(asked: Asked) -> int:
+    """Print the story of a page over all its captures."""
+    from monitor.watch.tell_story import tell_story  # noqa: PLC0415  each command pays for its own way only
+
+    style, width, color = style_of(asked, STORY_RENDERERS)
+    project = project_of(asked, is_config_needed=False)
+    told = tell_story(project, asked.names[0])
+    for line in (*told.notices, *told.faults):
+        complain(line)
+    most = sys.maxsize if asked.all else None
+    link_base = _link_base(asked.output, project.store.folder)
+    send(render_story(told.story, style, width=width, color=color, most=most, link_base=link_base), asked, style)
+    return DONE
+
+
+def _link_base(output: str | None, store: str) -> str | None:
+    """How a report in that file names the store's folder, for its links; None where it goes into no file."""
+    if output is None:
+        return None
+    from urllib.parse import quote  # noqa: PLC0415  only a report in a file has links
+
+    return quote(os.path.relpath(store, os.path.dirname(output) or ".").replace(os.sep, "/")) + "/"
+
+
+def reindex(asked: Asked) -> int:
+    """Make the index of the catalogue anew; a line for each capture that cannot be read."""
+    from monitor.watch.reindex import reindex as make_anew  # noqa: PLC0415  each command pays for its own way only
+
+    project = project_of(asked, is_config_needed=False)
+    done = make_anew(project.store, project.config.pages)
+    for line in (*done.notices, *done.faults):
+        complain(line)
+    pages = f"{done.pages} page{'' if done.pages == 1 else 's'}"
+    _say(f"{done.captures} capture{'' if done.captures == 1 else 's'} of {pages} read and compared anew")
     return DONE
 
 

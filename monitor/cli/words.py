@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.report import EXPLANATION_RENDERERS, READING_RENDERERS, RENDERERS, SCHEMAS
+from monitor.report import EXPLANATION_RENDERERS, READING_RENDERERS, RENDERERS, SCHEMAS, STORY_RENDERERS
 
 CONFIG = "config.yaml"  # of the working directory
 DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130  # exit statuses
@@ -88,7 +88,7 @@ COMMANDS = {
         ),
     ),
     "list": Command(
-        about="List the pages of the store, or the captures of one.",
+        about="List the pages of the store, or what changed at each capture of one.",
         example="monitor list rusemb-uk",
         call="monitor.cli.storing:list_",
         arguments={"[PAGE]": "the page whose captures to list"},
@@ -102,6 +102,18 @@ COMMANDS = {
         options=(
             Option(("--text",), "Print what the page says, a line for each block of text."),
             Option(("-o", "--output"), "Write it to FILE, whole or not at all.", "FILE"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "history": Command(
+        about="Tell the story of a page over all its captures.",
+        example="monitor history rusemb-uk --output reports/history.html",
+        call="monitor.cli.storing:history",
+        arguments={"PAGE": "the page, as monitor list names it"},
+        formats=tuple(STORY_RENDERERS),
+        options=(
+            Option(("--all",), "Tell all, however long; without it long rows are cut and counted."),
             _CONFIG,
             _STORE,
         ),
@@ -123,6 +135,13 @@ COMMANDS = {
         call="monitor.cli.storing:prune",
         arguments={"[PAGE...]": "the pages to prune; without one, all that have a keep"},
         options=(Option(("--dry-run",), "Name what would be taken out, and take out nothing."), _CONFIG, _STORE),
+    ),
+    "reindex": Command(
+        about="Make the index of the catalogue anew, from the store's files.",
+        example="monitor reindex",
+        call="monitor.cli.storing:reindex",
+        arguments={},
+        options=(_CONFIG, _STORE),
     ),
     "config": Command(
         about="Say what is wrong in config.yaml, a line for each problem.",

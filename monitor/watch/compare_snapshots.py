@@ -11,8 +11,11 @@ from monitor.watch.load_named import Named, load_named
 from monitor.watch.read_page import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.model.page import Page
     from monitor.watch.project import Project
+    from monitor.watch.read_history import Known
 
 
 def compare_snapshots(
@@ -27,7 +30,7 @@ def compare_snapshots(
     """The comparison of two snapshots, read by the rules of the `page` they show, or of the page they are kept for.
 
     A name is a file, "-" for `stdin`, or a capture of the project's store. `history` is a folder of the page's other
-    captures.
+    captures; without it the store's older captures of the page are.
 
     Raises InputError where one of them cannot be opened or holds no readable text; of the files in `history` such
     are put aside, and the comparison's limits name them.
@@ -35,7 +38,8 @@ def compare_snapshots(
     earlier, later = (load_named(name, project, stdin=stdin) for name in (before, after))
     kept_for = _kept_for(earlier, later)
     page = page or (earlier.page or later.page if kept_for else None)
-    comparison = _compared(earlier, later, page, history)
+    older = _older_of(earlier, later, page, project, history)
+    comparison = _compared(earlier, later, page, older)
     return comparison._replace(page=page.id if page else kept_for)
 
 
@@ -48,17 +52,36 @@ def _kept_for(earlier: Named, later: Named) -> str | None:
     return next(iter(ids), None)
 
 
-def _compared(earlier: Named, later: Named, page: Page | None, history: str | None) -> Comparison:
-    """The history is read only where there is a finding: it can explain one, and makes none."""
-    if history is None:
-        return compare(read_page(earlier.snapshot, page), read_page(later.snapshot, page))
-    from monitor.watch.read_history import captures_of, read_history  # noqa: PLC0415  most are given no history
+def _older_of(
+    earlier: Named, later: Named, page: Page | None, project: Project, history: str | None
+) -> Callable[[], Known] | None:
+    """What reads the page's older captures, those in the folder `history` or in the store; None where there are none.
 
-    paths = captures_of(history, earlier.snapshot)
+    A folder that is not there is told at once, not only where it is needed.
+    """
+    if history is not None:
+        from monitor.watch.read_history import captures_of, read_history  # noqa: PLC0415  most are given no history
+
+        paths = captures_of(history, earlier.snapshot)
+        return lambda: read_history(paths, page)
+    capture = earlier.capture
+    if capture is None or capture == project.store.captures(capture.page)[0]:
+        return None
+    if later.capture and later.capture.at < capture.at:
+        return None
+    from monitor.watch.read_older import read_older  # noqa: PLC0415  a comparison of files has none
+
+    return lambda: read_older(project.store, capture, page or project.page_or_bare(capture.page))
+
+
+def _compared(earlier: Named, later: Named, page: Page | None, older: Callable[[], Known] | None) -> Comparison:
+    """The history is read only where there is a finding: it can explain one, and makes none."""
     readings = read_page(earlier.snapshot, page), read_page(later.snapshot, page)
     comparison = compare(*readings)
+    if older is None:
+        return comparison
     if comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
         return comparison._replace(limits=(*comparison.limits, "The history was not read: no finding asks for it."))
-    known = read_history(paths, page)
+    known = older()
     comparison = compare(*readings, history=known.readings)
     return comparison._replace(limits=(*comparison.limits, *known.limits))

@@ -1,30 +1,61 @@
-"""A project's store → its pages, and the captures of a page, a line each. Never writes anything."""
+"""A project's store → its pages, and the captures of a page with what changed at each, a line each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.errors import InputError
-from monitor.model.entry import Kind
 from monitor.watch.find_capture import captures_of_page
-from monitor.watch.project import Project
+
+if TYPE_CHECKING:
+    from monitor.watch.compare_captures import Step
+    from monitor.watch.project import Project
 
 
-def pages_of(project: Project) -> Iterator[str]:
-    """A line for each page: its id, how many captures of it there are, and the times of the first and the last."""
+class Listed(NamedTuple):
+    """The lines of a list; `notices` are lines on the catalogue, for standard error."""
+
+    lines: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+
+
+def list_pages(project: Project) -> Listed:
+    """A line for each page: its id, how many captures of it there are, and the times of the first and the last.
+
+    Raises InputError where the store is empty.
+    """
     pages = project.store.pages()
     if not pages:
         raise InputError(f"The store {project.store.folder} is empty", "monitor import brings in what you have")
     widest = max(map(len, pages))
-    for page in pages:
-        captures = project.store.captures(page)
-        if captures:
-            first, last = captures[0].at, captures[-1].at
-            yield f"{page:{widest}}  {len(captures):6,}  {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC"
+    return Listed(tuple(line for page in pages for line in _page(project, page, widest)))
 
 
-def captures_of(project: Project, page: str) -> Iterator[str]:
-    """A line for each capture of a page: how to name it, and whether the page was as before."""
-    for capture in captures_of_page(project.store, page):
-        told = "as before" if project.store.entry(capture).kind is Kind.REVISIT else ""
-        yield f"{capture.reference}  {told}".rstrip()
+def list_captures(project: Project, id: str) -> Listed:  # noqa: A002  the word of config.yaml
+    """A line for each capture of a page: how to name it, what came of comparing it, and what changed in a sentence.
+
+    Raises InputError where the store has no capture of it.
+    """
+    captures_of_page(project.store, id)
+    from monitor.watch.compare_captures import compare_captures  # noqa: PLC0415  the list of pages compares nothing
+
+    steps = compare_captures(project.store, project.page_or_bare(id))
+    return Listed(tuple(map(_line, steps.steps)), steps.notices)
+
+
+def _page(project: Project, page: str, widest: int) -> Iterator[str]:
+    captures = project.store.captures(page)
+    if captures:
+        first, last = captures[0].at, captures[-1].at
+        yield f"{page:{widest}}  {len(captures):6,}  {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC"
+
+
+def _line(step: Step) -> str:
+    if step.fault:
+        verdict, told = "fault", step.fault
+    elif step.compared:
+        verdict, told = step.compared.verdict, step.compared.summary
+    else:
+        verdict, told = "first", ""
+    return f"{step.capture.reference}  {verdict:9}  {told}".rstrip()

@@ -46,6 +46,12 @@ class Project:
         """The page of that id, where the config has one."""
         return next((page for page in self.config.pages if page.id == id), None)
 
+    def page_or_bare(self, id: str) -> Page:  # noqa: A002  the word of config.yaml
+        """The page of that id; one without rules where the config does not have it."""
+        from monitor.model.page import Page  # noqa: PLC0415  a comparison of files needs none
+
+        return self.page(id) or Page(id=id)
+
     def only_page(self) -> str:
         """The id of the one page that is watched. Raises InputError where there are several, or none."""
         ids = [page.id for page in self.config.pages] or self.store.pages()

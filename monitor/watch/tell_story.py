@@ -1,0 +1,27 @@
+"""A project's store and a page's id → the page's story over all its captures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from monitor.compare.story import story
+from monitor.model.story import Story
+from monitor.watch.find_capture import captures_of_page
+from monitor.watch.project import Project
+from monitor.watch.read_captures import read_captures
+
+
+class Told(NamedTuple):
+    """The story; `faults` are captures that could not be read, `notices` lines on the catalogue."""
+
+    story: Story
+    faults: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def tell_story(project: Project, id: str) -> Told:  # noqa: A002  the word of config.yaml
+    """The story of a page, told of the captures that can be read. Raises InputError where there is none of it."""
+    page = project.page_or_bare(id)
+    found = read_captures(project.store, captures_of_page(project.store, id), page)
+    told = story(page, [(each.capture, each.reading) for each in found.read if each.reading])
+    return Told(told, tuple(found.faults), found.notices)
