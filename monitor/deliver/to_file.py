@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from monitor.errors import OutputError
 
@@ -25,13 +28,21 @@ def write(path: str, body: bytes) -> None:
 
     Raises OutputError, and the place is as it was before.
     """
+    with writing(path) as out:
+        out.write(body)
+
+
+@contextmanager
+def writing(path: str) -> Iterator[BinaryIO]:
+    """What is written here stands at `path` once all of it is there, in place of what was; a device is written to.
+
+    Raises OutputError, also for any OSError of what is done meanwhile, and the place is as it was before.
+    """
     if not path:
-        raise OutputError("cannot write: the name of the file is empty", "name a file with --output")
+        raise OutputError("cannot write: the name of the file is empty", "name a file")
     try:
-        if _is_device(path):
-            _append(path, body)
-        else:
-            _replace(os.path.realpath(path), body)
+        with open(path, "ab") if _is_device(path) else _replacing(os.path.realpath(path)) as out:
+            yield out
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, "name another place")
         raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}", remedy) from error
@@ -44,17 +55,14 @@ def _is_device(path: str) -> bool:
         return False
 
 
-def _append(path: str, body: bytes) -> None:
-    with open(path, "ab") as out:
-        out.write(body)
-
-
-def _replace(path: str, body: bytes) -> None:
+@contextmanager
+def _replacing(path: str) -> Iterator[BinaryIO]:
     if os.path.isdir(path):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
     draft = os.path.join(os.path.dirname(path), f".monitor-{os.urandom(6).hex()}.part")
     try:
-        _write_through(draft, body, mode=_mode_of(path))
+        with _written_through(draft, mode=_mode_of(path)) as out:
+            yield out
         os.replace(draft, path)
     except BaseException:
         _remove(draft)
@@ -68,13 +76,14 @@ def _mode_of(path: str) -> int | None:
         return None
 
 
-def _write_through(path: str, body: bytes, *, mode: int | None) -> None:
-    """Write and sync, so that a power cut after the rename finds the whole file and never an empty one."""
+@contextmanager
+def _written_through(path: str, *, mode: int | None) -> Iterator[BinaryIO]:
+    """A new file that is synced, so that a power cut after the rename finds the whole file and never an empty one."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with open(descriptor, "wb") as out:
         if mode is not None:
             os.chmod(path, mode)
-        out.write(body)
+        yield out
         out.flush()
         os.fsync(out.fileno())
 

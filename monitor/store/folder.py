@@ -14,7 +14,7 @@ from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
 from monitor.model.page import is_page_id
 from monitor.model.snapshot import Capture, Exchange, Snapshot
-from monitor.store import ledger, names, warc
+from monitor.store import disk, ledger, names, warc
 
 if TYPE_CHECKING:
     from monitor.store.writer import Writer
@@ -70,6 +70,14 @@ class Store:
             raise _altered(self.path(held.original or capture.file))
         return self._whole(held, payload)._replace(source=capture.reference)
 
+    def content(self, entry: Entry) -> bytes:
+        """The file that an entry speaks of. Raises StoreError where it is not as it was written."""
+        path = self.path(entry.file)
+        content = disk.read(path)
+        if hashlib.sha256(content).hexdigest() != entry.sha256:
+            raise _altered(path)
+        return content
+
     def path(self, file: str) -> str:
         """Where a file of the store is on this machine."""
         return os.path.join(self.folder, *file.split("/"))
@@ -82,7 +90,7 @@ class Store:
         """
         from filelock import FileLock, Timeout  # noqa: PLC0415  whoever only reads needs no lock
 
-        from monitor.store.writer import Writer, unwritable  # noqa: PLC0415  whoever only reads needs none
+        from monitor.store.writer import Writer  # noqa: PLC0415  whoever only reads needs none
 
         lock = FileLock(os.path.join(self.folder, LOCK), timeout=wait)
         try:
@@ -91,7 +99,7 @@ class Store:
         except Timeout:
             raise StoreError(f"another monitor is writing to {self.folder}", "try again when it is done") from None
         except OSError as error:
-            raise unwritable(self.folder, error) from error
+            raise disk.unwritable(self.folder, error) from error
         try:
             writer = Writer(self)
             writer.recover()
@@ -101,16 +109,8 @@ class Store:
 
     def held(self, file: str) -> tuple[warc.Held, Entry]:
         """What a file holds, and its entry. Raises StoreError where it is not as it was written."""
-        path, entry = self.path(file), self.entry(Capture("", datetime.min.replace(tzinfo=UTC), file))
-        try:
-            with open(path, "rb") as content:
-                found = content.read()
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise StoreError(f"{path} cannot be read: {reason}", "monitor verify says what else is wrong") from error
-        if hashlib.sha256(found).hexdigest() != entry.sha256:
-            raise _altered(path)
-        return warc.held_in(found, path), entry
+        entry = self.entry(Capture("", datetime.min.replace(tzinfo=UTC), file))
+        return warc.held_in(self.content(entry), self.path(file)), entry
 
     def _whole(self, held: warc.Held, payload: bytes) -> Snapshot:
         """The snapshot with its payload in place, and without the content coding."""

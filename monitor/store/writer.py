@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from monitor.errors import OutputError, StoreError
+from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
 from monitor.model.snapshot import Capture, Snapshot
-from monitor.store import ledger, names, warc
+from monitor.store import disk, ledger, names, warc
 from monitor.store.folder import Store
 
 DRAFTS = ".drafts"
@@ -74,7 +74,7 @@ class Writer:
             ledger.append(self._store.ledger, ledger.line_of(stone))
             self._remove(stone)
         except OSError as error:
-            raise unwritable(self._store.folder, error) from error
+            raise disk.unwritable(self._store.folder, error) from error
         return stone
 
     def recover(self) -> None:
@@ -85,9 +85,9 @@ class Writer:
             for entry in ledger.tail(self._store.ledger, 1 + len(drafts)):
                 self._finish(entry)
             for name in _names_in(self._drafts):
-                _unlink(os.path.join(self._drafts, name))
+                disk.unlink(os.path.join(self._drafts, name))
         except OSError as error:
-            raise unwritable(self._store.folder, error) from error
+            raise disk.unwritable(self._store.folder, error) from error
 
     # -- what is to be put in
 
@@ -171,24 +171,24 @@ class Writer:
             return
         try:
             self._make_folders(each.entry.page for each in prepared)
-            _each(_write_through, prepared)
+            _each(_write, prepared)
             ledger.append(self._store.ledger, b"\n".join(ledger.line_of(each.entry) for each in prepared))
             if prepared[0].entry.seq == 1:
-                _sync_folder(self._store.folder)
+                disk.sync_folder(self._store.folder)
             for each in prepared:
                 os.rename(each.draft, self._store.path(each.entry.file))
             for page in {each.entry.page for each in prepared}:
-                _sync_folder(self._store.path(page))
+                disk.sync_folder(self._store.path(page))
         except OSError as error:
             self.recover()
-            raise unwritable(self._store.folder, error) from error
+            raise disk.unwritable(self._store.folder, error) from error
 
     def _make_folders(self, pages: Iterable[str]) -> None:
         """The pages' folders and that of the drafts; raises where one of them could not be written later."""
         for path in {self._drafts, *map(self._store.path, pages)}:
             try:
                 os.mkdir(path)
-                _sync_folder(self._store.folder)
+                disk.sync_folder(self._store.folder)
             except FileExistsError:
                 if not os.access(path, os.W_OK | os.X_OK):
                     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) from None
@@ -200,14 +200,14 @@ class Writer:
         draft = os.path.join(self._drafts, str(entry.seq))
         if entry.kind is Kind.PRUNED:
             self._remove(entry)
-        elif not os.path.lexists(self._store.path(entry.file)) and _hash_of_file(draft) == entry.sha256:
+        elif not os.path.lexists(self._store.path(entry.file)) and disk.hash_of_file(draft) == entry.sha256:
             self._make_folders([entry.page])
             os.rename(draft, self._store.path(entry.file))
-            _sync_folder(self._store.path(entry.page))
+            disk.sync_folder(self._store.path(entry.page))
 
     def _remove(self, entry: Entry) -> None:
-        if _unlink(self._store.path(entry.file)):
-            _sync_folder(self._store.path(entry.page))
+        if disk.unlink(self._store.path(entry.file)):
+            disk.sync_folder(self._store.path(entry.page))
 
 
 class _Prepared(NamedTuple):
@@ -234,28 +234,8 @@ def _second(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
 
 
-def _write_through(prepared: _Prepared) -> None:
-    with open(prepared.draft, "wb") as out:
-        out.write(prepared.content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync_folder(path: str) -> None:
-    """Make the names in a folder last: a file's own sync does not say where it is."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _hash_of_file(path: str) -> str | None:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return None
+def _write(prepared: _Prepared) -> None:
+    disk.write_through(prepared.draft, prepared.content)
 
 
 def _names_in(folder: str) -> list[str]:
@@ -263,17 +243,3 @@ def _names_in(folder: str) -> list[str]:
         return os.listdir(folder)
     except FileNotFoundError:
         return []
-
-
-def _unlink(path: str) -> bool:
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def unwritable(folder: str, error: OSError) -> OutputError:
-    """The error to raise where the system refuses to write."""
-    reason = (error.strerror or str(error)).lower()
-    return OutputError(f"cannot write to the store {folder}: {reason}", "make room there, or see who may write to it")
