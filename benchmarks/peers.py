@@ -25,6 +25,8 @@ class Peer(NamedTuple):
 PEERS = {
     # A web archive, for the tests: it pins versions that nothing else here could live with.
     "pywb": Peer("pywb==2.10.0"),
+    # Says whether a WACZ is one, for the tests, by 50 packages that nobody else needs.
+    "wacz": Peer("wacz==0.6.0"),
     "urlwatch": Peer("urlwatch==2.29"),
     "lxml": Peer("lxml==6.1.3"),
     # Its two parsers must share one libxml2, and their wheels bring two: built here from source.

@@ -38,7 +38,11 @@ class Asked(argparse.Namespace):
     git: str | None
     memento: str | None
     archive: str | None
+    wacz: str | None
     head: str | None
+    timestamp: bool
+    authority: str | None
+    ca_file: str | None
     text: bool
     dry_run: bool
     all: bool

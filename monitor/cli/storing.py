@@ -1,4 +1,4 @@
-"""The commands on the store: import, list, show, history, verify, prune, reindex."""
+"""The commands on the store: import, list, show, history, export, verify, prune, reindex."""
 
 from __future__ import annotations
 
@@ -116,6 +116,19 @@ def show(asked: Asked) -> int:
         send(text_of(asked.names[0], project), asked, "text")
     else:
         send_bytes(body_of(asked.names[0], project), asked)
+    return DONE
+
+
+def export(asked: Asked) -> int:
+    """Write the captures of pages, and what proves them, into a package."""
+    from monitor.watch.export_pages import export_pages  # noqa: PLC0415  each command pays for its own way only
+
+    if asked.wacz is None:
+        raise InputError("An export needs to know where to write", "name the file with --wacz FILE")
+    packed = export_pages(project_of(asked, is_config_needed=False), asked.names, asked.wacz, now=datetime.now(UTC))
+    captures = f"{packed.captures} capture{'' if packed.captures == 1 else 's'}"
+    _say(f"{captures} of {packed.pages} page{'' if packed.pages == 1 else 's'} and the whole ledger → {asked.wacz}")
+    _say(f"newest line of the ledger: {packed.head}")
     return DONE
 
 

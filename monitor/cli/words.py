@@ -118,6 +118,17 @@ COMMANDS = {
             _STORE,
         ),
     ),
+    "export": Command(
+        about="Hand captures over as a WACZ package, with the ledger that proves them.",
+        example="monitor export rusemb-uk --wacz rusemb-uk.wacz",
+        call="monitor.cli.storing:export",
+        arguments={"[PAGE...]": "the pages whose captures to export; all pages if left out"},
+        options=(
+            Option(("--wacz",), "Write the package to FILE, whole or not at all.", "FILE"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
     "verify": Command(
         about="Read the whole store again, and name what is not as it was written.",
         example="monitor verify",

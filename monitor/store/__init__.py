@@ -1,11 +1,15 @@
 """Snapshots on disk: dated, complete, checkable, and readable by anybody's tools.
 
-names      a page and a time ↔ a file's place
-warc       a snapshot ↔ the records of its file
-ledger     one line a capture, each tied to the one before by its hash
-folder     the store itself: what is in it, and reading from it
-writer     putting in and taking out, one writer at a time, nothing half
-verify     everything read again, and each fault named
-prune      what need not be kept
-catalogue  a database of what these files say, and of what they do not
+names        a page and a time ↔ a file's place
+warc         a snapshot ↔ the records of its file
+ledger       one line a capture, each tied to the one before by its hash
+folder       the store itself: what is in it, and reading from it
+writer       putting in and taking out, one writer at a time, nothing half
+disk         single files of it, written so that they last
+timestamps   what authorities answered on lines of the ledger, as files
+verify       everything read again, and each fault named
+prune        what need not be kept
+wacz         captures → a package to hand over
+cdxj         the files in it → its index
+catalogue    a database of what these files say, and of what they do not
 """

@@ -121,6 +121,12 @@ def find(path: str, file: str) -> Entry | None:
         return None
 
 
+def live(path: str) -> dict[str, Entry]:
+    """The newest entry on each file of the store that was not taken out."""
+    entries = {line.entry.file: line.entry for line in lines(path) if line.entry}
+    return {file: entry for file, entry in entries.items() if entry.kind is not Kind.PRUNED}
+
+
 def append(path: str, line: bytes) -> None:
     """Put a line, or several, at the end and sync; on any error the ledger is as it was. Raises OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
