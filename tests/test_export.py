@@ -21,6 +21,8 @@ from monitor.store.folder import Store
 from tests.captures import a_file, an_answer, page, put, unchanged
 from tests.test_cli import assert_refused, monitor
 
+WACZ = python_of("wacz")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -152,12 +154,10 @@ def test_captures_stand_as_they_are_in_the_store_and_are_not_packed_again(store:
 
 
 @pytest.mark.wacz
+@pytest.mark.skipif(WACZ is None, reason="wacz is not here: .venv/bin/python -m benchmarks.peers wacz")
 @pytest.mark.parametrize("pages", [[], ["files"], ["harbour"]], ids=["all pages", "files", "answers"])
 def test_wacz_validate_says_that_it_is_valid(store: Store, pages: list[str]) -> None:
-    python = python_of("wacz")
-    if python is None:
-        pytest.skip("wacz is not installed; python -m benchmarks.peers wacz brings it")
-    command = [python, "-m", "wacz.main", "validate", "-f", str(_export(store, *pages))]
+    command = [str(WACZ), "-m", "wacz.main", "validate", "-f", str(_export(store, *pages))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.endswith("Validation succeeded, the passed WACZ is valid\n")
