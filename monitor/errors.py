@@ -4,6 +4,7 @@ MonitorError
 ├── InputError      what was named cannot be used: mend the command line or the file
 ├── ConfigError     config.yaml is wrong: mend the lines it names
 ├── OutputError     the result cannot be written: mend the place it should go to
+├── ServiceError    a service elsewhere does not answer as it should: try again later, or another
 └── StoreError      what the store holds is not what was put there: verify it
 """
 
@@ -39,6 +40,10 @@ class ConfigError(MonitorError):
 
 class OutputError(MonitorError):
     """A report that cannot be written where it was asked for."""
+
+
+class ServiceError(MonitorError):
+    """Somebody else's server that cannot be reached, or whose answer is of no use."""
 
 
 class StoreError(MonitorError):

@@ -107,6 +107,16 @@ def test_the_example_is_right() -> None:
         (page("zzz: x"), "config.yaml:3:5: pages.0.zzz: no such key; the keys here are id, title, url, ignore, only"),
         (page("lists:", "  - slect: li"), "config.yaml:4:9: pages.0.lists.0.select: is missing; add it"),
         (page("title: [x]"), "config.yaml:3:5: pages.0.title: must be a text, not a list"),
+        (
+            "pages: []\ntimestamps: {url: stamps}",
+            "config.yaml:2:14: timestamps.url: 'stamps' is no address of a time-stamp",
+        ),
+        ("pages: []\ntimestamps: {ca_file: ' '}", "config.yaml:2:14: timestamps.ca_file: the file has no name"),
+        (
+            "pages: []\ntimestamps: {ca: x}",
+            "config.yaml:2:14: timestamps.ca: no such key; the keys here are url, ca_file",
+        ),
+        ("pages: []\ntimestamps: x", "config.yaml:2:1: timestamps: must have keys of its own; the keys here are url"),
         (page("ignore: ['div..x']"), "config.yaml:3:14: pages.0.ignore.0: 'div..x' is no CSS selector"),
         (page("lists:", "  - select: '>> li'"), "config.yaml:4:9: pages.0.lists.0.select: '>> li' is no CSS selector"),
         (page("ignore: ''"), "config.yaml:3:5: pages.0.ignore.0: the selector is empty"),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.cli.options import Asked
+    from monitor.store.verify import Verified
+    from monitor.store.verify_timestamps import TimeStamp
     from monitor.watch.import_sources import Import
     from monitor.watch.project import Project
 
@@ -133,17 +135,26 @@ def export(asked: Asked) -> int:
 
 
 def verify(asked: Asked) -> int:
-    """Read the whole store again; a line for each fault, and status 2 on any."""
+    """Read the whole store again; a line for each fault, and status 2 on any. Then have it signed, if asked."""
     from monitor.watch.verify_store import verify_store  # noqa: PLC0415  each command pays for its own way only
 
+    if asked.authority is not None and not asked.timestamp:
+        raise InputError("--authority names who is to sign, and nothing is to be signed", "add --timestamp")
     project = project_of(asked, is_config_needed=False)
-    found = verify_store(project, head=asked.head)
-    for fault in found.faults:
+    found = verify_store(project, head=asked.head, ca_file=asked.ca_file)
+    faults = found.store.faults
+    for fault in faults:
         complain(f"{fault.sign.value}: {fault.place}: {fault.reason}", name="")
-    if found.faults:
-        complain(f"{len(found.faults)} fault{'' if len(found.faults) == 1 else 's'} in {project.store.folder}", name="")
+    if faults:
+        complain(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {project.store.folder}", name="")
         return FAILED
-    _say("\n".join(_verified(found.captures, found.pages, found.pruned, found.head)))
+    _say("\n".join(_verified(found.store)))
+    for stamp in found.stamps:
+        _say(_proved(stamp))
+    for reason in found.unchecked:
+        _say(f"not checked: {reason}")
+    if asked.timestamp:
+        _stamp(asked, project)
     return DONE
 
 
@@ -161,12 +172,31 @@ def prune(asked: Asked) -> int:
     return DONE
 
 
-def _verified(captures: int, pages: int, pruned: int, head: str | None) -> Iterator[str]:
-    taken = f", {pruned} taken out" if pruned else ""
-    yield f"{captures} captures of {pages} page{'' if pages == 1 else 's'}{taken}: all as they were written"
-    if head:
-        yield f"newest line of the ledger: {head}"
+def _verified(found: Verified) -> Iterator[str]:
+    taken = f", {found.pruned} taken out" if found.pruned else ""
+    pages = f"{found.pages} page{'' if found.pages == 1 else 's'}"
+    yield f"{found.captures} captures of {pages}{taken}: all as they were written"
+    if found.head:
+        yield f"newest line of the ledger: {found.head}"
         yield "Whoever keeps this hash can prove later that nothing before it was changed: monitor verify --head HASH"
+
+
+def _proved(stamp: TimeStamp) -> str:
+    at = stamp.said.at
+    when = f"{at.day} {at:%B %Y %H:%M} UTC"
+    return f"The ledger up to line {stamp.line} existed on {when}, says {stamp.said.authority} ({stamp.file})"
+
+
+def _stamp(asked: Asked, project: Project) -> None:
+    """Have the newest line signed, unless it is and nobody in particular is named to do so."""
+    from monitor.watch.stamp_ledger import is_stamped, stamp_ledger  # noqa: PLC0415  only here
+
+    if asked.authority is None and is_stamped(project):
+        _say("The newest line has the answer of an authority already")
+        return
+    stamp = stamp_ledger(project, authority=asked.authority, ca_file=asked.ca_file)
+    kept = f"{stamp.file} is kept, and proves nothing until the authority's root certificate is named with --ca-file"
+    _say(_proved(stamp) if stamp.said.is_trusted else kept)
 
 
 def _moment(text: str | None) -> datetime | None:

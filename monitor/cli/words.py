@@ -131,11 +131,14 @@ COMMANDS = {
     ),
     "verify": Command(
         about="Read the whole store again, and name what is not as it was written.",
-        example="monitor verify",
+        example="monitor verify --timestamp --authority https://stamps.example --ca-file root.pem",
         call="monitor.cli.storing:verify",
         arguments={},
         options=(
             Option(("--head",), "The hash of a line that you kept: the ledger must still have it.", "HASH"),
+            Option(("--timestamp",), "Where nothing is wrong, have an authority sign the newest line."),
+            Option(("--authority",), "The time-stamp authority to ask. Default: the config's.", "URL"),
+            Option(("--ca-file",), "The root certificate of who signed, as PEM. Default: the config's.", "FILE"),
             _CONFIG,
             _STORE,
         ),

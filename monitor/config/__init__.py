@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from monitor.config.entries import ConfigEntry, KeepEntry, PageEntry
 from monitor.config.problems import document_of, problem_of, repeated
 from monitor.errors import ConfigError, InputError
-from monitor.model.page import Config, Keep, Page
+from monitor.model.page import Config, Keep, Page, Timestamps
 from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules
 
 __all__ = ["load", "parse"]
@@ -45,7 +45,11 @@ def parse(text: str, source: str = "config.yaml") -> Config:
     twice = [str(repeated(at, document, source)) for at, name in enumerate(ids) if name in ids[:at]]
     if twice:
         raise ConfigError(twice)
-    return Config(source=source, pages=pages, store=found.store)
+    return Config(source=source, pages=pages, store=found.store, timestamps=_timestamps(found))
+
+
+def _timestamps(found: ConfigEntry) -> Timestamps:
+    return Timestamps(**found.timestamps.model_dump()) if found.timestamps else Timestamps()
 
 
 def _page(entry: PageEntry, source: str, keep: KeepEntry | None) -> Page:

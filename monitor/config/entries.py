@@ -48,6 +48,18 @@ def _address(value: str) -> str:
     return value
 
 
+def _authority(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError(f"{shortened(value)!r} is no address of a time-stamp authority; write one like https://…")
+    return value
+
+
+def _file(value: str) -> str:
+    if not value.strip() or "\0" in value:
+        raise ValueError("the file has no name; write one like 'authority.pem', or leave the key out")
+    return value
+
+
 def _folder(value: str) -> str:
     if not value.strip() or "\0" in value:
         raise ValueError("the folder has no name; write one like 'snapshots', or leave the key out")
@@ -120,14 +132,20 @@ class PageEntry(Entry):
     keep: KeepEntry | None = None
 
 
+class TimestampsEntry(Entry):
+    url: Annotated[str, AfterValidator(_authority)] | None = None
+    ca_file: Annotated[str, AfterValidator(_file)] | None = None
+
+
 class ConfigEntry(Entry):
     pages: list[PageEntry]
     store: Annotated[str, AfterValidator(_folder)] = "snapshots"
     keep: KeepEntry | None = None
+    timestamps: TimestampsEntry | None = None
 
 
 # The entry whose keys stand under a key of that name.
 ENTRIES: Mapping[str, type[Entry]] = {
     "": ConfigEntry, "pages": PageEntry, "lists": ListEntry, "fields": FieldEntry, "counters": CounterEntry,
-    "lead": LeadEntry, "keep": KeepEntry,
+    "lead": LeadEntry, "keep": KeepEntry, "timestamps": TimestampsEntry,
 }  # fmt: skip

@@ -1,1 +1,1 @@
-"""Where a finished report goes; knows nothing of what it says."""
+"""Where what was made goes: a report to its readers, a query to an authority; knows nothing of what it says."""

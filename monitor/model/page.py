@@ -48,9 +48,17 @@ class Page(NamedTuple):
     keep: Keep | None = None
 
 
+class Timestamps(NamedTuple):
+    """Who signs the ledger: the authority's address, and the file with the root certificate that leads to it."""
+
+    url: str | None = None
+    ca_file: str | None = None
+
+
 class Config(NamedTuple):
     """What config.yaml says; `source` is the file, `store` the folder of the snapshots."""
 
     source: str
     pages: tuple[Page, ...] = ()
     store: str = "snapshots"
+    timestamps: Timestamps = Timestamps()

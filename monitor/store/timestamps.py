@@ -7,12 +7,13 @@ timestamps/000042.unread.tsr    one that is no strict DER, and cannot be checked
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
 from monitor.store import disk
 
 FOLDER = "timestamps"
-_SUFFIX, _UNREAD = ".tsr", ".unread.tsr"
+_SUFFIX, _UNREAD, _DRAFT = ".tsr", ".unread.tsr", ".draft"
 
 
 class Answer(NamedTuple):
@@ -34,9 +35,9 @@ def read(folder: str, answer: Answer) -> bytes:
 
 
 def names_in(folder: str) -> list[str]:
-    """The names of all files among the time stamps, in order."""
+    """The names of all files among the time stamps, in order; drafts of those that write at the moment left out."""
     try:
-        return sorted(os.listdir(os.path.join(folder, FOLDER)))
+        return sorted(name for name in os.listdir(os.path.join(folder, FOLDER)) if not name.endswith(_DRAFT))
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -46,7 +47,25 @@ def is_answer(name: str) -> bool:
     return _answer(name) is not None
 
 
-def free_name(folder: str, line: int, *, is_readable: bool) -> str:
+def keep(folder: str, line: int, answer: bytes, *, is_readable: bool) -> str:
+    """Put an answer beside the others, in one step; its name in the store. Raises OutputError."""
+    place = os.path.join(folder, FOLDER)
+    draft = os.path.join(place, f".{os.urandom(6).hex()}{_DRAFT}")
+    try:
+        os.makedirs(place, exist_ok=True)
+        disk.write_through(draft, answer)
+        file = _free_name(folder, line, is_readable=is_readable)
+        os.rename(draft, os.path.join(folder, file))
+        disk.sync_folder(place)
+        disk.sync_folder(folder)
+    except OSError as error:
+        with suppress(OSError):
+            disk.unlink(draft)
+        raise disk.unwritable(folder, error) from error
+    return file
+
+
+def _free_name(folder: str, line: int, *, is_readable: bool) -> str:
     """A name that no answer on that line has: "timestamps/000042.tsr"."""
     suffix, number = _SUFFIX if is_readable else _UNREAD, 1
     while os.path.lexists(os.path.join(folder, file := f"{FOLDER}/{line:06}{_again(number)}{suffix}")):

@@ -17,12 +17,13 @@ from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
 from monitor.store import ledger, warc
 from monitor.store.folder import LOCK, Store
+from monitor.store.timestamps import FOLDER
 from monitor.store.writer import DRAFTS
 
 # What stands in the store's folder beside the pages' and is not evidence.
 _OWN_FILES = frozenset((ledger.NAME, LOCK, ".gitignore", "README.md"))
 _GZIP = 31  # zlib's word for its largest window in the wrapping of gzip
-_OWN_PREFIXES = ("catalogue.sqlite", "timestamps")
+_OWN_PREFIXES = ("catalogue.sqlite",)
 
 
 class Sign(str, Enum):
@@ -183,5 +184,5 @@ def _files(folder: str) -> Iterator[str]:
         for name in files:
             if inner == "." and (name in _OWN_FILES or name.startswith(_OWN_PREFIXES)):
                 continue
-            if not inner.startswith((DRAFTS, "timestamps")):
+            if inner not in (DRAFTS, FOLDER):  # time stamps have a check of their own
                 yield name if inner == "." else f"{inner}/{name}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.errors import InputError
 
 if TYPE_CHECKING:
-    from monitor.model.page import Config, Page
+    from monitor.model.page import Config, Page, Timestamps
     from monitor.store.folder import Store
 
 
@@ -41,6 +41,13 @@ class Project:
         if self._folder is not None:
             return Store(self._folder)
         return Store(os.path.join(os.path.dirname(self._file), self.config.store))
+
+    @property
+    def timestamps(self) -> Timestamps:
+        """Who signs the ledger, where the config says so; a relative file that it names is beside the config."""
+        told = self.config.timestamps
+        file = told.ca_file and os.path.join(os.path.dirname(self._file), told.ca_file)
+        return told._replace(ca_file=file)
 
     def page(self, id: str) -> Page | None:  # noqa: A002  the word of config.yaml
         """The page of that id, where the config has one."""
