@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks.peers import python_of
 from monitor.store.folder import Store
-from tests.captures import a_file, an_answer, page, put, unchanged
+from tests.captures import NOON, a_file, an_answer, page, put, unchanged
 from tests.test_cli import assert_refused, monitor
 
 WACZ = python_of("wacz")
@@ -151,6 +151,24 @@ def test_captures_stand_as_they_are_in_the_store_and_are_not_packed_again(store:
             info = package.getinfo(f"archive/{each.file.replace('/', '-')}")
             assert info.compress_type == zipfile.ZIP_STORED
             assert package.read(info) == Path(store.path(each.file)).read_bytes()
+
+
+def test_what_was_handed_over_can_be_brought_into_another_store(store: Store, tmp_path: Path) -> None:
+    other = Store(str(tmp_path / "other"))
+    done = monitor("import", _export(store, "harbour"), "--page", "harbour", "--store", other.folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    ours, theirs = (
+        [(each.at, whole.load(each).body) for each in whole.captures("harbour")] for whole in (store, other)
+    )
+    assert ours == theirs
+
+
+def test_a_tombstone_is_handed_over_in_the_ledger_and_its_capture_is_not(store: Store) -> None:
+    with store.writing() as writer:
+        writer.prune(store.entry(store.captures("files")[2]), NOON)
+    with zipfile.ZipFile(_export(store, "files")) as package:
+        assert len([name for name in package.namelist() if name.startswith("archive/")]) == 2
+        assert b'"kind":"pruned"' in package.read("evidence/ledger.jsonl")
 
 
 @pytest.mark.wacz
