@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import os
-import socket
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import httpx
 import pytest
 
-from benchmarks.peers import python_of
 from monitor.capture.from_memento import Archive, archive_at, captures_of
 from monitor.errors import InputError
 from monitor.model.snapshot import Snapshot
+from tests.replaying import PYTHON, REASON, replaying
 from tests.warcs import HEAD, PAGE, URL, digest, record, write
 
-PYTHON = python_of("pywb")
-REASON = "pywb is not here: .venv/bin/python -m benchmarks.peers pywb"
 pytestmark = [pytest.mark.pywb, pytest.mark.skipif(PYTHON is None, reason=REASON)]
 
 PACKED = gzip.compress(PAGE + b"packed")
@@ -40,22 +33,10 @@ RECORDS = [
 @pytest.fixture(scope="module")
 def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address below which a pywb of its own replays the records."""
-    folder = tmp_path_factory.mktemp("pywb")
-    programs = Path(PYTHON or "").parent
-    for arguments in (["init", "pages"], ["add", "pages", write(folder / "a.warc.gz", *RECORDS, zipped=True)]):
-        subprocess.run([programs / "wb-manager", *arguments], cwd=folder, check=True, capture_output=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [str(programs / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
-    with open(folder / "log", "wb") as log:
-        pywb = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=os.environ | {"HOME": str(folder)})
-    try:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=8), trust_env=False) as client:
-            client.get(f"http://127.0.0.1:{port}/pages/")  # calls again, ever more slowly, until it answers
-        yield f"http://127.0.0.1:{port}/pages/"
-    finally:
-        pywb.terminate()
-        pywb.wait()
+    folder = tmp_path_factory.mktemp("archive")
+    file = write(folder / "a.warc.gz", *RECORDS, zipped=True)
+    with replaying(folder / "pywb", {"pages": [file]}) as client:
+        yield f"{client.base_url}pages/"
 
 
 @pytest.fixture(params=["CDX", "TimeMap"])
