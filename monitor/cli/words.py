@@ -119,7 +119,7 @@ COMMANDS = {
         ),
     ),
     "export": Command(
-        about="Hand captures over as a WACZ package, with the ledger that proves them.",
+        about="Hand captures over as a WACZ file, with what proves them.",
         example="monitor export rusemb-uk --wacz rusemb-uk.wacz",
         call="monitor.cli.storing:export",
         arguments={"[PAGE...]": "the pages whose captures to export; all pages if left out"},
