@@ -11,8 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from monitor.model.snapshot import Snapshot
+from monitor.store.catalogue import tables
+from monitor.store.catalogue.opened import open_catalogue
 from monitor.store.folder import Store
 from monitor.store.verify import verify
 from monitor.store.warc import held_in
@@ -419,3 +422,20 @@ def test_a_keep_that_makes_no_sense_is_refused_with_its_line(kept: Path, keep: s
     assert done.returncode == 2
     assert "config.yaml:3:" in done.stderr
     assert part in done.stderr
+
+
+# -- the memory
+
+
+def test_what_the_catalogue_alone_remembers_is_exported_and_outlives_a_reindex(place: Path, tmp_path: Path) -> None:
+    _days(place, NEWS, WITHOUT)
+    monitor("reindex", "--store", place)
+    with open_catalogue(Store(str(place))) as catalogue, catalogue.writing() as connection:  # type: ignore[union-attr]
+        connection.execute(
+            insert(tables.acknowledgements).values(finding="abc", at="2020-07-04T12:00:00Z", note="seen")
+        )
+    for command in (["reindex"], ["export", "--memory", tmp_path / "memory.jsonl"]):
+        assert monitor(*command, "--store", place).returncode == 0
+    rows = [json.loads(line) for line in (tmp_path / "memory.jsonl").read_text().splitlines()]
+    assert [(row["table"], row["finding"], row["note"]) for row in rows] == [("acknowledgements", "abc", "seen")]
+    assert_refused(monitor("export", "--store", place), "--wacz FILE or --memory FILE")

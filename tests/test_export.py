@@ -194,7 +194,7 @@ def test_a_capture_that_was_altered_is_not_handed_over(store: Store, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
-        ([], ["where to write", "--wacz FILE"]),
+        ([], ["captures or of the memory", "--wacz FILE or --memory FILE"]),
         (["harbor", "--wacz", "it.wacz"], ["no page 'harbor'", "did you mean harbour?"]),
         (["--wacz", "nowhere/it.wacz"], ["cannot write nowhere/it.wacz", "make the folder first"]),
         (["--wacz", ""], ["the name of the file is empty"]),

@@ -39,6 +39,7 @@ class Asked(argparse.Namespace):
     memento: str | None
     archive: str | None
     wacz: str | None
+    memory: str | None
     head: str | None
     timestamp: bool
     authority: str | None

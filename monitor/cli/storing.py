@@ -122,14 +122,29 @@ def show(asked: Asked) -> int:
 
 
 def export(asked: Asked) -> int:
-    """Write the captures of pages, and what proves them, into a package."""
+    """Write the captures of pages, and what proves them, into a package; or what the catalogue alone remembers."""
+    if (asked.wacz is None) == (asked.memory is None):
+        raise InputError("An export is of captures or of the memory", "name a file with --wacz FILE or --memory FILE")
+    project = project_of(asked, is_config_needed=False)
+    return _export_memory(project, asked) if asked.wacz is None else _export_pages(project, asked.names, asked.wacz)
+
+
+def _export_memory(project: Project, asked: Asked) -> int:
+    from monitor.watch.export_memory import export_memory  # noqa: PLC0415  each command pays for its own way only
+
+    if asked.names:
+        raise InputError("The memory is exported whole", "leave the pages out")
+    rows = export_memory(project, str(asked.memory))
+    _say(f"{rows} row{'' if rows == 1 else 's'} of the memory → {asked.memory}")
+    return DONE
+
+
+def _export_pages(project: Project, pages: list[str], file: str) -> int:
     from monitor.watch.export_pages import export_pages  # noqa: PLC0415  each command pays for its own way only
 
-    if asked.wacz is None:
-        raise InputError("An export needs to know where to write", "name the file with --wacz FILE")
-    packed = export_pages(project_of(asked, is_config_needed=False), asked.names, asked.wacz, now=datetime.now(UTC))
+    packed = export_pages(project, pages, file, now=datetime.now(UTC))
     captures = f"{packed.captures} capture{'' if packed.captures == 1 else 's'}"
-    _say(f"{captures} of {packed.pages} page{'' if packed.pages == 1 else 's'} and the whole ledger → {asked.wacz}")
+    _say(f"{captures} of {packed.pages} page{'' if packed.pages == 1 else 's'} and the whole ledger → {file}")
     _say(f"newest line of the ledger: {packed.head}")
     return DONE
 

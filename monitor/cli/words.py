@@ -125,6 +125,7 @@ COMMANDS = {
         arguments={"[PAGE...]": "the pages whose captures to export; all pages if left out"},
         options=(
             Option(("--wacz",), "Write the package to FILE, whole or not at all.", "FILE"),
+            Option(("--memory",), "Write what the catalogue alone remembers to FILE, as JSON Lines.", "FILE"),
             _CONFIG,
             _STORE,
         ),
