@@ -431,9 +431,8 @@ def test_what_the_catalogue_alone_remembers_is_exported_and_outlives_a_reindex(p
     _days(place, NEWS, WITHOUT)
     monitor("reindex", "--store", place)
     with open_catalogue(Store(str(place))) as catalogue, catalogue.writing() as connection:  # type: ignore[union-attr]
-        connection.execute(
-            insert(tables.acknowledgements).values(finding="abc", at="2020-07-04T12:00:00Z", note="seen")
-        )
+        row = {"finding": "abc", "page": "harbour", "file": "f", "kind": "item.withdrawn", "subject": "Boats"}
+        connection.execute(insert(tables.acknowledgements).values(**row, at="2020-07-04T12:00:00Z", note="seen"))
     for command in (["reindex"], ["export", "--memory", tmp_path / "memory.jsonl"]):
         assert monitor(*command, "--store", place).returncode == 0
     rows = [json.loads(line) for line in (tmp_path / "memory.jsonl").read_text().splitlines()]
