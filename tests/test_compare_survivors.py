@@ -83,6 +83,15 @@ def test_shared_address_is_no_identity() -> None:
     assert fates(before, after) == {"Harbour": "removed", "Forest": "added"}
 
 
+def test_address_that_two_items_shared_is_no_identity_of_the_one_that_stays() -> None:
+    films = [item(name, None, "https://example.org/film") for name in ("Harbour at night", "Lock keepers")]
+    beside, others = item("Films of the port", None, "https://example.org/film"), dated("01.07.2020 Tides")
+    before = reading(lists=[listed(*films, *others, heading="Films"), listed(beside, item("Maps"), heading="More")])
+    after = reading(lists=[listed(films[1], *others, heading="Films"), listed(beside, item("Maps"), heading="More")])
+    assert story(compare(before, after)) == {"Harbour at night": "removed"}
+    assert story(compare(after, before)) == {"Harbour at night": "added"}
+
+
 def test_addresses_by_rank_do_not_make_each_item_another() -> None:
     def ranked(*names: str) -> list[Item]:
         return [item(name, "20.06.2020", f"https://example.org/?item={rank}") for rank, name in enumerate(names)]

@@ -74,8 +74,34 @@ class Article:
 
 def articles_of(reading: Reading, today: date | None) -> tuple[Article, ...]:
     """The articles in the page's order, the lead first."""
+    return _articles(_entries(reading, today))
+
+
+def articles_of_both(
+    before: tuple[Reading, date | None], after: tuple[Reading, date | None]
+) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
+    """The articles of two readings. What is no item's address in a list of one side is none in the other's."""
+    ours, theirs = _entries(*before), _entries(*after)
+    loose = _loose_links(before[0], ours) | _loose_links(after[0], theirs)
+    for reading, entries in ((before[0], ours), (after[0], theirs)) if loose else ():
+        for entry in entries:
+            if entry.link and entry.place != LEAD and (reading.lists[entry.place].heading, entry.link) in loose:
+                entry.link = None
+    return _articles(ours), _articles(theirs)
+
+
+def _loose_links(reading: Reading, entries: Iterable[Entry]) -> set[tuple[str | None, str]]:
+    """The addresses that are no item's, each with the heading of the list that gives it to several."""
+    return {
+        (reading.lists[entry.place].heading, links.identity(entry.item.url))
+        for entry in entries
+        if entry.item.url and not entry.link and entry.place != LEAD
+    }
+
+
+def _articles(entries: list[Entry]) -> tuple[Article, ...]:
     groups: dict[Hashable, dict[int, Entry]] = {}
-    for entry, key in _keyed(list(_entries(reading, today))):
+    for entry, key in _keyed(entries):
         groups.setdefault(key, {}).setdefault(entry.place, entry)  # listed twice over in one list: once is enough
     return tuple([Article(tuple(places.values()), number) for number, places in enumerate(groups.values())])
 
@@ -86,11 +112,11 @@ def lead_item(lead: Lead) -> Item:
     return Item(title=lead.title, date=lead.date, url=lead.url, teaser=teaser)
 
 
-def _entries(reading: Reading, today: date | None) -> Iterator[Entry]:
-    if reading.lead:
-        yield from _entries_of([lead_item(reading.lead)], LEAD, today)
+def _entries(reading: Reading, today: date | None) -> list[Entry]:
+    entries = _entries_of([lead_item(reading.lead)], LEAD, today) if reading.lead else []
     for place, each in enumerate(reading.lists):
-        yield from _entries_of(each.items, place, today)
+        entries += _entries_of(each.items, place, today)
+    return entries
 
 
 def _entries_of(items: Iterable[Item], place: int, today: date | None) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from monitor.compare.articles import LEAD, Article, Entry, articles_of
+from monitor.compare.articles import LEAD, Article, Entry, articles_of_both
 from monitor.compare.called import repeated_titles
 from monitor.compare.match import Matching, match
 from monitor.compare.partners import Shelf, count_shared, partners
@@ -47,8 +47,7 @@ class Survey(NamedTuple):
 
 
 def survey(sides: Sides) -> Survey:
-    before = articles_of(sides.before, sides.before_day)
-    after = articles_of(sides.after, sides.after_day)
+    before, after = articles_of_both((sides.before, sides.before_day), (sides.after, sides.after_day))
     shelves = _by_place(before, sides.before), _by_place(after, sides.after)
     days = (sides.before_day, sides.after_day)
     reaches = tuple(
