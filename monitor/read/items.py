@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import zip_longest
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
@@ -45,10 +46,17 @@ class Items:
         items = [self._item(record, shared) for record in found.records]
         if found.first and self.blocks[found.first - 1].tag == "th":
             items = self._with_cells(items, found)
-        self.free[found.first : found.last] = bytes(found.last - found.first)
+        self._mark(found.records)
         heading, more_above = self._heading(found.first)
         more = (None if is_followed else self._more(found)) or more_above
         return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more)
+
+    def _mark(self, records: tuple[Record, ...]) -> None:
+        """Mark the blocks of the entries as used, and what stands between them, but for the headings of groups."""
+        for record, following in zip_longest(records, records[1:]):
+            end = following.first if following else record.last
+            heading = next((index for index in range(record.last, end) if self.blocks[index].level), end)
+            self.free[record.first : heading] = bytes(heading - record.first)
 
     def _with_cells(self, items: list[Item], found: Found) -> list[Item]:
         from monitor.read.headed import with_cells  # noqa: PLC0415  only a table with column names needs it

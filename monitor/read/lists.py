@@ -14,7 +14,7 @@ from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
 from monitor.read.date_heads import under_date_heads
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.opening_days import take_opening_days
-from monitor.read.records import Role, records_of, renamed, roles, runs, without_echoes
+from monitor.read.records import Role, records_of, renamed, roles, runs, without_echoes, without_group_headings
 from monitor.read.traits import Trait
 from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
@@ -183,7 +183,8 @@ class _Search:
         for unit in units:
             inner = nodes.get(id(unit)) if unit.is_list else None
             parts = self.expanded[id(inner)] if inner is not None else []
-            kinds = {(part.role, part.tag) for part in parts if part.role}
+            parts_with_role = [part for part in parts if part.role]
+            kinds = {(part.role, part.tag) for part in without_group_headings(parts_with_role)}
             role, tag = kinds.pop() if len(kinds) == 1 else ("", "")
             equals = [each for each in loose if each.role == role and each.tag == tag and self._is_beside(each, unit)]
             is_same = len(equals) >= FEWEST_DATED or (
@@ -210,6 +211,8 @@ class _Search:
 
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
         anchors = without_echoes(self.parsed, [unit for unit in run if role.is_anchor(unit)])
+        if role.name[0] == "h":
+            anchors = without_group_headings(anchors)
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
         records = renamed(self.parsed, records_of(self.parsed, run, anchors, role))

@@ -18,6 +18,9 @@ LONGEST_LOOSE_TEASER = 450.0
 # "View", "Apply now": what stands alike in every entry.
 LONGEST_BUTTON = 20.0
 FEWEST_OF_ONE_NAME = 3
+# Among cards a few may be nothing but their linked title.
+CARD_SHARE = 0.6
+FEWEST_CARDS = 2
 DATE_LINE = "date line"
 LABELLED_DATE_LINE = "labelled date line"
 _LINK_ROLES = ("a", "entry")
@@ -121,6 +124,20 @@ def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:
             continue
         kept.append(unit)
     return kept
+
+
+def without_group_headings(anchors: list[Unit]) -> list[Unit]:
+    """The anchors less the bare headings among linked cards: they head some of the cards and are none."""
+    if not any(map(_is_bare_heading, anchors)):
+        return anchors
+    cards = sum(unit.is_node and unit.url is not None for unit in anchors)
+    if cards < CARD_SHARE * sum(not _is_bare_heading(unit) for unit in anchors) or cards < FEWEST_CARDS:
+        return anchors
+    return [unit for unit in anchors if not _is_bare_heading(unit)]
+
+
+def _is_bare_heading(unit: Unit) -> bool:
+    return unit.level > 0 and not unit.is_node and unit.url is None and unit.tag not in ENTRY_TAGS
 
 
 @cache
