@@ -7,11 +7,12 @@ that are such records by the same role make a list. Styling names, and what a pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
 from monitor.read.date_heads import under_date_heads
+from monitor.read.grids import WIDEST_ROW, is_row, join_rows, kind_of_parts, split_rows
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.opening_days import take_opening_days
 from monitor.read.records import Role, records_of, renamed, roles, runs, without_echoes, without_group_headings
@@ -23,8 +24,6 @@ FEWEST_UNDATED = 3
 FEWEST_DATED = 2
 # In a list of links or dated entries some may lack theirs.
 LIKE_SHARE = 0.6
-# A grid is cut in rows of so many at most; a wrapper with more titles that is no list is no row either.
-WIDEST_ROW = 6
 # An entry's date stands near its top.
 DEEPEST_DATE = 12
 SHORTEST_DATED_TITLE = 12
@@ -146,7 +145,7 @@ class _Search:
                 del self.expanded[id(child)]  # only its parent asks for it
         every = sorted((*found, *_outside(inner, found)), key=lambda each: each.first) if found else inner
         if every:
-            every = _join_rows(every)
+            every = join_rows(every)
             self.by_node[id(node)] = every
         unit = unit_of_node(self.parsed, node, units)
         unit.is_list = bool(every) and not all(each.is_menu for each in every)
@@ -173,22 +172,19 @@ class _Search:
         One entry by itself beside a row of its equals is what is left of a last row.
         """
         loose = [unit for unit in units if not unit.is_list]
-        if len(loose) == len(units):
-            return units
-        loose = [unit for unit in loose if unit.role]
-        if not loose:
+        if len(loose) == len(units) or not any(unit.role for unit in loose):
             return units
         nodes = {id(self.units[id(child)]): child for child in node.children if isinstance(child, Node)}
+        parts_of = {id(unit): self.expanded[id(nodes[id(unit)])] for unit in units if id(unit) in nodes}
+        units = split_rows(units, parts_of)
+        loose = [unit for unit in units if not unit.is_list and unit.role]
         opened: list[Unit] = []
         for unit in units:
-            inner = nodes.get(id(unit)) if unit.is_list else None
-            parts = self.expanded[id(inner)] if inner is not None else []
-            parts_with_role = [part for part in parts if part.role]
-            kinds = {(part.role, part.tag) for part in without_group_headings(parts_with_role)}
-            role, tag = kinds.pop() if len(kinds) == 1 else ("", "")
+            parts = parts_of.get(id(unit), []) if unit.is_list else []
+            role, tag = kind_of_parts(parts)
             equals = [each for each in loose if each.role == role and each.tag == tag and self._is_beside(each, unit)]
             is_same = len(equals) >= FEWEST_DATED or (
-                _is_row(parts) and any(_is_as_long(each, parts) for each in equals)
+                is_row(parts) and any(_is_as_long(each, parts) for each in equals)
             )
             opened.extend(parts if is_same else [unit])
         return opened
@@ -260,43 +256,9 @@ def _has_parts(blocks: list[Block], record: Record) -> bool:
     return level > 0 and sum(block.level > level for block in blocks[record.title : record.last]) > 1
 
 
-def _is_row(parts: Sequence[object]) -> bool:
-    return len(parts) <= WIDEST_ROW
-
-
 def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:
     """Whether it says about as much as the entries do; a closing link says less."""
     return 2 * unit.weight >= min(part.weight for part in parts)
-
-
-def _join_rows(lists: list[Found]) -> list[Found]:
-    """The rows of a grid, put together: lists of one role and about one length, one right after the other."""
-    if len(lists) == 1:
-        return lists
-    joined: list[Found] = []
-    for rows in _runs_of_rows(lists):
-        width = len(rows[0].records)
-        is_even = all(abs(len(each.records) - width) <= 1 for each in rows[:-1])
-        is_grid = len(rows) > 1 and is_even and len(rows[-1].records) <= width + 1
-        if is_grid:
-            joined.append(rows[0]._replace(records=tuple(record for each in rows for record in each.records)))
-        else:
-            joined.extend(rows)
-    return joined
-
-
-def _runs_of_rows(lists: list[Found]) -> Iterator[list[Found]]:
-    """Lists no wider than a row and of one role, one right after the other; every other list by itself."""
-    run = [lists[0]]
-    for found in lists[1:]:
-        last = run[-1]
-        is_like = last.last == found.first and last.role == found.role and last.is_menu == found.is_menu
-        if is_like and _is_row(last.records) and _is_row(found.records):
-            run.append(found)
-        else:
-            yield run
-            run = [found]
-    yield run
 
 
 def _outside(parts: list[_Part], lists: list[Found]) -> list[_Part]:
