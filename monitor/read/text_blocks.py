@@ -8,6 +8,7 @@ from functools import cache
 
 from monitor.model.reading import Link
 from monitor.read.blocks import CONTENT, Block, Node, Stream, collapse, columns, without_unseen
+from monitor.read.dates import leading_date
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
@@ -119,10 +120,11 @@ def _unwrap(lines: list[str], width: int) -> list[str]:
         return lines
     joined = [lines[0]]
     previous = lines[0]
+    is_dated = leading_date(lines[0]) is not None
     for line in lines[1:]:
         word = line.split(None, 1)[0]
         is_full = len(previous.rstrip()) + 1 + len(word) > width and not _ends_in_link(previous)
-        if is_full and not _starts_anew(line):
+        if is_full and not _starts_anew(line) and not (is_dated and leading_date(line)):
             joined[-1] = joined[-1].rstrip() + " " + line.strip()
         else:
             joined.append(line)
@@ -158,6 +160,12 @@ def _bullet() -> re.Pattern[str]:
     return re.compile(r"\s*(?:[*•‣–-]\)?|\d{1,3}[.)]|#{1,6}|:)\s+\S")
 
 
+@cache
+def _sign() -> re.Pattern[str]:
+    """What a bullet begins with; a number is the writer's own."""
+    return re.compile(r"^\s*[*•‣–-]\s+(?=\w)")
+
+
 def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> None:
     tag, level = "p", 0
     if is_markdown:
@@ -166,7 +174,7 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
         line, level = line[2:], 1 if line[0] == UNDERLINED["="] else 2
         tag = f"h{level}"
     elif _starts_anew(line):
-        tag = "li"
+        line, tag = _sign().sub("", line, count=1), "li"
     for index, part in enumerate(columns(line)):
         text, links = inline_links(part)
         if not text:
