@@ -18,6 +18,44 @@ def _read(text: str, **options: bool) -> When:
     return when
 
 
+RANGES = """
+5–7 June 2024|5-7 June 2024|5 – 7 June 2024|5th to 7th June 2024|from 5 to 7 June 2024|June 5–7, 2024|June 5 – 7, 2024
+June 5 – June 7, 2024|5 June – 7 June 2024|Wednesday 5 June 2024 – Friday 7 June 2024|2024-06-05 – 2024-06-07
+05.–07.06.2024|05.06. – 07.06.2024|05.06.2024 - 07.06.2024|05/06/2024 – 07/06/2024|vom 5. bis 7. Juni 2024
+du 5 au 7 juin 2024|del 5 al 7 de junio de 2024|5 a 7 de junho de 2024|с 5 по 7 июня 2024|5–7 czerwca 2024
+2024年6月5日〜7日|2024年6月5日至7日|2024年6月5日～6月7日
+"""
+
+
+@pytest.mark.parametrize("text", RANGES.replace("\n", "|").strip("|").split("|"))
+def test_range_of_days_begins_on_its_first_and_is_whole(text: str) -> None:
+    when = _read(text)
+    assert (when.year, when.month, when.day, when.days, when.text) == (2024, 6, 5, 2, text)
+    told = find_dates(f"The hall is open, {text}, to all.")
+    assert [(each.when.day, each.when.days) for each in told] == [(5, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("30 May – 2 June", (None, 5, 30, 3)),
+        ("28 December – 3 January 2025", (2024, 12, 28, 6)),
+        ("28 February – 1 March 2024", (2024, 2, 28, 2)),
+        ("6月5日〜7日", (None, 6, 5, 2)),
+    ],
+)
+def test_range_takes_what_its_first_day_lacks_from_its_last(text: str, facts: tuple[int | None, ...]) -> None:
+    when = _read(text)
+    assert (when.year, when.month, when.day, when.days) == facts
+
+
+@pytest.mark.parametrize(
+    "text", ["June 5 – 7 pm", "June 5 - 12 new items", "7–5 June 2024", "June 5, 10:00 – 12:00", "10–12"]
+)
+def test_dash_behind_a_date_makes_no_range_of_what_is_no_day(text: str) -> None:
+    assert all(each.when.days == 0 for each in find_dates(text))
+
+
 def _facts(text: str) -> dict[str, object]:
     when = _read(text)
     names = ("year", "month", "day", "clock", "utc_offset", "ago")

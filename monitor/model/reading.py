@@ -16,7 +16,8 @@ class When(NamedTuple):
 
     A full date has year, month and day; "July 2020" has no day; "4 July" has no year; "14:30" has only `clock`;
     "2 hours ago" has only `ago`. `clock` is a wall-clock time "HH:MM" or "HH:MM:SS", `utc_offset` its offset in
-    minutes where the page states one, `ago` seconds before the capture (negative: after it).
+    minutes where the page states one, `ago` seconds before the capture (negative: after it). "5–7 June" is its first
+    day; `days` is how many more it lasts.
     """
 
     text: str
@@ -26,6 +27,7 @@ class When(NamedTuple):
     clock: str | None = None
     utc_offset: int | None = None
     ago: int | None = None
+    days: int = 0
 
     @property
     def is_relative(self) -> bool:

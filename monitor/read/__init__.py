@@ -29,6 +29,7 @@ from monitor.model.snapshot import Snapshot
 from monitor.read.blocks import BANNER, Stream
 from monitor.read.capture_day import CaptureDay
 from monitor.read.clocks import find_clocks
+from monitor.read.coming_years import with_years
 from monitor.read.counters import find_counters
 from monitor.read.dates import day_month_order
 from monitor.read.decode import Decoded, decode
@@ -132,6 +133,8 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     page_date = today or took(
         "page date", find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
     )
+    page_day = page_date.span(None) if page_date else None
+    lists = with_years(lists, (lambda: page_day[0]) if page_day else captured.exactly)
     watch.holds(captured.first, captured.last)
     counters = took("counter", find_counters(stream, free))
     stamps = took("stamp", find_stamps(stream, free))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.model.reading import Figure, When
@@ -46,7 +47,7 @@ def read_byline(text: str, *, order: str = "auto") -> Byline | None:
         return None
     pieces = [piece.strip(" ,;()[]") for piece in _parting().split(text)] if is_line else [text.strip()]
     pieces = [piece for piece in pieces if any(map(str.isalnum, piece))]
-    parts = [_part(piece, order) for piece in pieces]
+    parts = _in_ranges(text, pieces, [_part(piece, order) for piece in pieces], order)
     rest = tuple(each for part in parts for each in part.rest)
     if sum(map(len, rest)) > LONGEST_REST or all(part.rest for part in parts):
         return None
@@ -56,6 +57,21 @@ def read_byline(text: str, *, order: str = "auto") -> Byline | None:
         values=(*(value for part in parts for value in part.values), *_further_dates(pieces, parts)),
         rest=rest,
     )
+
+
+def _in_ranges(text: str, pieces: list[str], parts: list[Byline], order: str) -> list[Byline]:
+    """The parts, the two dates at the ends of a range as one: "30 May – 2 June"."""
+    for at, (part, following) in enumerate(pairwise(pieces)):
+        if parts[at].when is None or not (has_digit(following[:LONGEST_LABEL])):
+            continue
+        start = text.find(part)
+        end = text.find(following, start + len(part)) + len(following)
+        found = next(iter(find_dates(text[start:end], order=order, limit=1)), None)
+        if found is not None and found.when.days and found.end > len(part):
+            rest = text[start + found.end : end].strip(" ,;()[]")
+            pieces[at : at + 2] = [found.when.text, *([rest] if rest else [])]
+            return [*parts[:at], Byline(when=found.when), *([_part(rest, order)] if rest else []), *parts[at + 2 :]]
+    return parts
 
 
 def _further_dates(pieces: list[str], parts: list[Byline]) -> Iterator[tuple[str, str]]:

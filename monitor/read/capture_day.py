@@ -42,3 +42,10 @@ class CaptureDay:
         else:
             self._first, self._last = max(self._first, near_first), min(self._last, near_last)
         return near_first <= self._day <= near_last
+
+    def exactly(self) -> date | None:
+        """The day itself; whoever asks for it reads the page so on no other day."""
+        if self._day is None:
+            return None
+        self._first = self._last = self._day
+        return date.fromordinal(self._day)

@@ -31,7 +31,7 @@ _YEAR_AFTER = r"""(?:(?:[.,]?\s{1,3}|[,./-]|\.,\s)(?:(?:de|del|of|năm)\s)?(?P<y
 
 
 class Part(NamedTuple):
-    """What one stretch of text says of a moment. `clock`, `utc_offset`, `ago` as in `When`."""
+    """What one stretch of text says of a moment. `clock`, `utc_offset`, `ago`, `days` as in `When`."""
 
     start: int
     end: int
@@ -41,6 +41,7 @@ class Part(NamedTuple):
     clock: str | None = None
     utc_offset: int | None = None
     ago: int | None = None
+    days: int = 0
 
     @property
     def is_full(self) -> bool:

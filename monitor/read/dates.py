@@ -16,6 +16,7 @@ from monitor.model.reading import When
 from monitor.read import plain_dates
 from monitor.read.ago import ago_at, ago_phrase
 from monitor.read.date_forms import EDGE, PROSE, WHOLE, Part, date_at, digits, has_digit
+from monitor.read.date_ranges import range_from_day, with_range
 from monitor.read.languages import BEFORE_TIME, is_weekday
 from monitor.read.time_forms import is_plain, time_at
 
@@ -163,6 +164,7 @@ def _scan(text: str, order: str, trust: int) -> Iterator[Part]:
 
 def _part_at(text: str, start: int, end: int, floor: int, order: str, trust: int) -> Part | None:
     part = date_at(text, start, end, floor, order, trust)
+    part = with_range(text, part, order, trust) if part else range_from_day(text, start, end, order, trust)
     if part:
         return _with_time(text, _with_weekday(text, part, floor))
     return (time_at(text, start) if end - start <= 2 else None) or ago_at(text, start, end, floor, trust)
@@ -247,6 +249,7 @@ def _when(text: str, part: Part) -> When:
         clock=part.clock,
         utc_offset=part.utc_offset,
         ago=part.ago,
+        days=part.days,
     )
 
 

@@ -15,9 +15,9 @@ from monitor.read.dates import read_date
 from monitor.read.units import Parsed, Record
 
 FEWEST = 3
-LONGEST_DAY = 18
-# "2 de mayo"
-MOST_WORDS = 3
+LONGEST_DAY = 30
+# "30 de mayo al 2 de junio"
+MOST_WORDS = 7
 
 
 def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
@@ -39,6 +39,8 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _opening_day(text: str) -> tuple[When, str] | None:
+    if not any(map(str.isdigit, text[:LONGEST_DAY])):
+        return None
     words = text.split(maxsplit=MOST_WORDS)
     for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
         day = " ".join(words[:count])

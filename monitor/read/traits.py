@@ -53,7 +53,8 @@ class Trait:
     def _take_marked(self, moment: str) -> None:
         marked = _marked(moment)
         if marked is not None:
-            self.when = When(self.when.text, *marked[1:]) if self.when else marked
+            shown = self.when
+            self.when = When(shown.text, *marked[1:-1], days=shown.days) if shown else marked
 
     def _take_beside_link(self, link: Link, block: Block, order: str) -> None:
         """A date and counts on the line of a link are no part of its text: "Budget passed 22 July 2020 120 views"."""
