@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from monitor.compare import links
 from monitor.compare.fold import skeleton
@@ -17,7 +17,8 @@ class Entry:
     """An item where it stands: `place` is the list's number (LEAD for the lead), `position` its number there.
 
     Two entries are the same only if they are one object. `link` identifies the item's address, None where it has none
-    or its list uses the address for several items. `span` are the days its date can mean.
+    or its list uses the address for several items. `span` are the days its date can mean, of several days the first;
+    `end` is the last day it lasts.
     """
 
     __slots__ = ("bones", "item", "link", "place", "position", "span")
@@ -29,6 +30,11 @@ class Entry:
         self.bones = skeleton(item.title)
         self.link = links.identity(item.url) if item.url else None
         self.span = item.date.span(today) if item.date else None
+
+    @property
+    def end(self) -> date | None:
+        days = self.item.date.days if self.item.date else 0
+        return self.span[1] + timedelta(days=days) if self.span and days else self.span and self.span[1]
 
 
 class Article:

@@ -82,7 +82,7 @@ def _fate_of_new(entry: Entry, pair: ListPair, sides: Sides) -> Fate:
         return Fate(kind=Kind.ITEM_ADDED, reason=reasons.only_on_one_side(sides, is_after=True))
     if not span or not sides.before_day:
         return Fate(kind=Kind.ITEM_ADDED, reason=reasons.added_undated(sides))
-    if span[1] >= sides.before_day - timedelta(days=sides.lag):
+    if (entry.end or span[1]) >= sides.before_day - timedelta(days=sides.lag):
         return Fate(kind=Kind.ITEM_PUBLISHED, reason=reasons.published(entry, sides))
     if not reach:
         return Fate(kind=Kind.ITEM_ADDED, reason=reasons.added_unordered(entry, sides))

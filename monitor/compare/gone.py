@@ -49,7 +49,8 @@ def fates_of_gone(pair: ListPair, sides: Sides) -> Iterator[tuple[Entry, Fate]]:
 def _dated_fate(entry: Entry, reach: Reach, sides: Sides, came: int, went: int, *, is_pushed: bool) -> Fate:
     """`came` items came in, and `went` items stood at or beyond the reach, which pushed them off or hides their end."""
     span = entry.span or (reach.day, reach.day)
-    if reach.is_ahead and sides.after_day and span[1] < sides.after_day and span[0] <= reach.front:
+    end = entry.end or span[1]
+    if reach.is_ahead and sides.after_day and end < sides.after_day and end <= reach.first_over:
         return Fate(kind=Kind.ITEM_AGED_OFF, reason=reasons.passed(entry, sides))
     if not reach.is_beyond(span):
         return Fate(kind=Kind.ITEM_WITHDRAWN, reason=reasons.withdrawn(entry, reach, sides))

@@ -18,11 +18,13 @@ _PINNED_SHARE = 5
 class Reach(NamedTuple):
     """Where a list in date order is cut off. `text` is that date as the page writes it.
 
-    `is_ahead` is for a list of coming events: ascending, and ending after its snapshot day.
+    `is_ahead` is for a list of coming events: ascending, and ending after its snapshot day. `front` is the first day
+    that it shows, `first_over` the day on which the first of its entries is over.
     """
 
     day: date
     front: date
+    first_over: date
     text: str
     is_ascending: bool
     is_ahead: bool
@@ -49,11 +51,19 @@ def reach_of(entries: Sequence[Entry], today: date | None) -> Reach | None:
     return Reach(
         day=day,
         front=date.fromordinal(min(days) if is_ascending else max(days)),
+        first_over=min(entry.end for entry in dated if entry.end) if is_ascending else day,
         text=_text_of(dated, day),
         is_ascending=is_ascending,
         is_ahead=is_ascending and today is not None and day >= today,
         is_strict=run == len(days),
     )
+
+
+def in_one_order(one: Reach | None, other: Reach | None, today: date | None) -> Reach | None:
+    """The reach of a list seen at `today`; of one that is down to a single day, in the order of the other side's."""
+    if one is None or other is None or one.front != one.day or not other.is_ascending:
+        return one
+    return one._replace(is_ascending=True, is_ahead=other.is_ahead and today is not None and one.day >= today)
 
 
 def _pinned_allowed(count: int) -> int:

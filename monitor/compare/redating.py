@@ -24,7 +24,7 @@ def order(before: When, after: When, sides: Sides) -> int | None:
         return 1
     if last[1] < first[0]:
         return -1
-    return _order_of_clocks(before, after)
+    return (after.days > before.days) - (after.days < before.days) or _order_of_clocks(before, after)
 
 
 def _order_of_relative(before: When, after: When, sides: Sides) -> int | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from monitor.compare.articles import LEAD, Article, Entry, articles_of_both
 from monitor.compare.called import repeated_titles
 from monitor.compare.match import Matching, match
 from monitor.compare.partners import Shelf, count_shared, partners
-from monitor.compare.reach import Reach, reach_of
+from monitor.compare.reach import Reach, in_one_order, reach_of
 from monitor.compare.sides import Sides
 from monitor.model.reading import ItemList, Reading
 
@@ -56,7 +57,7 @@ def survey(sides: Sides) -> Survey:
     )
     matching = match(before, after, sides, (reaches[0], reaches[1]))
     found = _partners(sides, matching, shelves)
-    builder = _PairBuilder(matching, shelves, (reaches[0], reaches[1]))
+    builder = _PairBuilder(matching, shelves, (reaches[0], reaches[1]), days)
     kept = [{entry for pair in matching.pairs for entry in pair[side].entries} for side in (0, 1)]
     scattered, vanished = _unpaired(shelves[0], found.keys(), kept[0])
     gathered, appeared = _unpaired(shelves[1], set(found.values()), kept[1])
@@ -115,7 +116,9 @@ class _PairBuilder:
         matching: Matching,
         shelves: tuple[list[list[Entry]], ...],
         reaches: tuple[dict[int, Reach], dict[int, Reach]],
+        days: tuple[date | None, date | None],
     ) -> None:
+        self._days = days
         self._shelves = shelves
         self._reaches = reaches
         self._other = {entry: other for one, other in matching.pairs for entry in one.entries}
@@ -131,11 +134,12 @@ class _PairBuilder:
             else:
                 gone.append(entry)
         new = [entry for entry in self._shelves[1][j] if not self._stood_in(entry, i)]
+        ours, theirs = self._reaches[0].get(i), self._reaches[1].get(j)
         return ListPair(
             before=i,
             after=j,
-            before_reach=self._reaches[0].get(i),
-            after_reach=self._reaches[1].get(j),
+            before_reach=in_one_order(ours, theirs, self._days[0]),
+            after_reach=in_one_order(theirs, ours, self._days[1]),
             kept=tuple(kept),
             gone=tuple(gone),
             new=tuple(new),
