@@ -55,6 +55,25 @@ def test_rule_that_matches_nothing_is_the_finding() -> None:
     assert "lists.0.select" in told["summary"]
 
 
+def test_ignore_rule_that_matches_in_neither_capture_is_the_finding(place: Path) -> None:
+    (place / "config.yaml").write_text(CONFIG.replace(".promo", ".prmo"), "utf-8")
+    told = json.loads(monitor("compare", "before.html", "after.html", "--page", "ferry", "--format", "json").stdout)
+    suspect = [each for each in told["changes"] if each["kind"] == "capture.suspect"]
+    assert (told["verdict"], len(suspect), told["limits"]) == ("suspect", 2, [])
+    assert all("In config.yaml, page ferry, `ignore.0: .prmo` matches nothing" in each["reason"] for each in suspect)
+    assert "ignore.0: .prmo" in told["summary"]
+    assert told["counts"].keys() - {"capture.suspect"}
+
+
+@pytest.mark.parametrize("sides", [("before.html", "plain.html"), ("plain.html", "before.html")], ids=" ".join)
+def test_ignore_rule_that_matches_in_one_capture_is_a_limit(place: Path, sides: tuple[str, str]) -> None:
+    plain = PAGE.format("", "news", ENTRIES).replace("<div class='promo'><p></p></div>", "")
+    (place / "plain.html").write_text(plain, "utf-8")
+    told = json.loads(monitor("compare", *sides, "--page", "ferry", "--format", "json").stdout)
+    assert (told["verdict"], told["changes"]) == ("identical", [])
+    assert "`ignore.0: .promo` matches nothing" in " ".join(told["limits"])
+
+
 def test_history_is_read_by_the_same_rules(place: Path) -> None:
     (place / "past").mkdir()
     for day in range(1, 9):

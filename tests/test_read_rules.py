@@ -280,7 +280,8 @@ def test_what_looks_like_a_mark_of_ours_stays_text() -> None:
     ],
 )
 def test_no_word_that_a_text_begins_with_makes_it_a_mark(rule: str) -> None:
-    page = f"<h1>Harbour</h1><p title='<!--r&#117;le0.-->'>{rule}s of the quay: boats pay 500 crowns.</p><p>Ahoy.</p>"
+    told = f"{rule}s of the quay: boats pay 500 crowns."
+    page = f"<h1>Harbour</h1><p title='<!--r&#117;le0.-->'>{told}</p><p class=ad>Ahoy.</p>"
     before, after = (reading(Rules(ignore=(".ad",)), each) for each in (page, page.replace("500", "900")))
     assert [change.kind.value for change in compare(before, after).changes] == ["text.edited"]
 

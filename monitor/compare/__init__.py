@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.compare.byrule import read_alike, rules_apart
+from monitor.compare.byrule import read_alike, rules_apart, with_dead_rules
 from monitor.compare.clocks import clock_checks, date_checks
 from monitor.compare.counters import counters, standing_of
 from monitor.compare.fields import fields
@@ -85,6 +85,7 @@ def followed(before: Reading, after: Reading, *, history: Sequence[Reading] = ()
     changes = _in_hindsight((*above, *of_items, *text_changes), sides, older)
     about = (*(None for _ in above), *(article for article, _ in item_changes), *(None for _ in text_changes))
     dropped = doubtful(changes, before, after)
+    before, after = with_dead_rules(before, after)
     suspect = tuple(_suspect(sides, before, after))
     changes = (*suspect, *(change for at, change in enumerate(changes) if at not in dropped))
     limits = (*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))

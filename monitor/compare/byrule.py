@@ -51,6 +51,23 @@ def of_rules(changes: Sequence[Change], before: Reading, after: Reading) -> set[
     return {at for at, change in enumerate(changes) if _is_of(change, nouns, said, loose)}
 
 
+def with_dead_rules(before: Reading, after: Reading) -> tuple[Reading, Reading]:
+    """Both readings, each doubted where a rule of what to ignore matches in neither: it is mistyped or has had its day.
+
+    An advert that is missing in one of two captures is none; that stays among the limits.
+    """
+    dead = {each.quote for each in before.idle} & {each.quote for each in after.idle}
+    return (_doubted(before, dead), _doubted(after, dead)) if dead else (before, after)
+
+
+def _doubted(reading: Reading, dead: set[str | None]) -> Reading:
+    if any(each.sign != UNMATCHED for each in reading.suspicions):
+        return reading
+    doubts = tuple(each for each in reading.idle if each.quote in dead)
+    limits = tuple(each for each in reading.limits if not any(f"`{doubt.quote}`" in each for doubt in doubts))
+    return reading._replace(suspicions=(*reading.suspicions, *doubts), limits=limits)
+
+
 def read_alike(before: Reading, after: Reading) -> tuple[Reading, Reading]:
     """Both readings without the doubts that they share: a rule that matches in neither makes nothing differ."""
     return _without_shared(before, after), _without_shared(after, before)

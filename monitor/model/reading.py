@@ -262,8 +262,8 @@ class Reading(NamedTuple):
     """What a snapshot says. All texts are as the page writes them, white space collapsed.
 
     `captured_at` is UTC. `page_date` is the date the page shows as today's. `limits` says in sentences what could
-    not be read (nesting too deep, text cut), `suspicions` why the capture may not be whole, `tail` is the last text of
-    the document, whatever it is.
+    not be read (nesting too deep, text cut), `suspicions` why the capture may not be whole, `idle` which rules of what
+    to ignore found nothing, `tail` is the last text of the document, whatever it is.
     """
 
     source: str
@@ -285,6 +285,7 @@ class Reading(NamedTuple):
     furniture: tuple[str, ...] = ()
     tail: str | None = None
     suspicions: tuple[Suspicion, ...] = ()
+    idle: tuple[Suspicion, ...] = ()
     limits: tuple[str, ...] = ()
 
     @property

@@ -151,6 +151,7 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
         fields=(*named.fields, *fields), counters=(*named.counters, *counters), figures=figures, lead=lead,
         lists=lists, sections=sections, furniture=find_furniture(stream, free, insets),
         suspicions=find_suspicions(ruled.whole if ruled else stream, lists) or named.doubts,
+        idle=ruled.idle if ruled else (),
         tail=stream.blocks[-1].text if stream.blocks else None,
         limits=tuple(stream.limits),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from monitor.model.reading import Item, ItemList, When
+from monitor.model.reading import ItemList, When
 
 _YEAR = 366
 _FEWEST = 2

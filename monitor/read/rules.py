@@ -76,6 +76,7 @@ class Ruled(NamedTuple):
     matches: tuple[Match, ...]
     html: str = ""
     suspicions: tuple[Suspicion, ...] = ()
+    idle: tuple[Suspicion, ...] = ()
 
 
 def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
@@ -111,7 +112,7 @@ def read_by_rules(text: str, url: str | None, rules: Rules) -> Ruled:
     return Ruled(
         rules=rules, stream=rest, whole=whole, places=places, ignored=why, picked=moved,
         matches=tuple(search.matches), html=html,
-        suspicions=tuple(search.doubts()),
+        suspicions=tuple(search.doubts()), idle=tuple(search.idle()),
     )  # fmt: skip
 
 
@@ -207,11 +208,14 @@ class _Search:
             if not match.many and not match.key.startswith("ignore"):
                 yield unmatched(self.rules, match.key, match.selector)
 
-    def limits(self) -> Iterator[str]:
-        """An advert or a banner that is not there today is no doubt: nothing is missing for it."""
+    def idle(self) -> Iterator[Suspicion]:
+        """An advert or a banner that is not there today is no doubt of this capture: nothing is missing for it."""
         for match in self.matches:
             if not match.many and match.key.startswith("ignore"):
-                yield f"In {self.rules.source}, `{match.key}: {match.selector}` matches nothing on this page."
+                yield unmatched(self.rules, match.key, match.selector)
+
+    def limits(self) -> Iterator[str]:
+        yield from (f"In {self.rules.source}, `{each.quote}` matches nothing on this page." for each in self.idle())
 
 
 def compiled(key: str, selector: str, source: str) -> soupsieve.SoupSieve:
