@@ -14,6 +14,7 @@ from monitor.read.lists import Found
 from monitor.read.numbers import is_number
 from monitor.read.traits import Trait
 from monitor.read.units import Record
+from monitor.read.year_heads import under_years
 
 # "Read more", "Share", "PDF": what stands alike in so many records is the page's, not the item's.
 SHARED_BY = 0.5
@@ -43,7 +44,7 @@ class Items:
         `is_followed` where another list starts right after it: what stands there is an entry and closes nothing.
         """
         shared = self._shared(found.records)
-        items = [self._item(record, shared) for record in found.records]
+        items = under_years([self._item(record, shared) for record in found.records], found.records, self.blocks)
         if found.first and self.blocks[found.first - 1].tag == "th":
             items = self._with_cells(items, found)
         self._mark(found.records)

@@ -14,6 +14,7 @@ from monitor.read.bylines import BAR, read_byline
 from monitor.read.date_badges import date_badges
 from monitor.read.dated import dated
 from monitor.read.dates import read_date
+from monitor.read.year_heads import is_year
 
 # A link is a block's own when it holds this share of its text, the date put aside.
 OWN_LINK_SHARE = 0.6
@@ -77,7 +78,7 @@ class Trait:
         if self.is_date and not self.link:
             return ""
         if block.level:
-            return f"h{block.level}"
+            return "" if self.link is None and is_year(block.text) else f"h{block.level}"
         if self.link is not None:
             return "a"
         if self.when is None or not self.title:
