@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from monitor.compare.claims import is_claim
 from monitor.compare.fold import collapse, fold
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
@@ -60,7 +61,7 @@ def stamps(sides: Sides) -> Iterator[Change]:
         sides.before.stamps, sides.after.stamps, lambda each: each.label, lambda each: fold(each.when.text)
     )
     for one, other in pairs:
-        yield from _moved_stamp(one, other, sides)
+        yield from [_edited(one, other, sides)] if is_claim(one, other, sides) else _moved_stamp(one, other, sides)
     for one, other in _reworded(gone, new):
         gone.remove(one)
         new.remove(other)

@@ -1,0 +1,28 @@
+"""Two dates behind the same words → do they say something of the world, and not when the page was touched?
+
+"Last updated 3 May" moves on with the page. "Closed until 3 May" lies ahead of the snapshot, and "adopted by council on
+3 May" was over before: where such a date is another one, somebody says something else.
+"""
+
+from __future__ import annotations
+
+from monitor.compare.sides import Sides
+from monitor.model.reading import Stamp
+
+# Zones may make tomorrow of today. What is renewed daily ("Next update 4 May") keeps its distance but for as much.
+_ONE_DAY = 1
+# "This page was last updated on", but "The rules were adopted by the council on".
+_FEWEST_WORDS = 7
+
+
+def is_claim(one: Stamp, other: Stamp, sides: Sides) -> bool:
+    """False where nothing tells the days of both snapshots."""
+    first, last = sides.span(one.when, is_after=False), sides.span(other.when, is_after=True)
+    days = sides.before_day, sides.after_day
+    if not first or not last or first == last or not days[0] or not days[1]:
+        return False
+    ahead = (first[0] - days[0]).days, (last[0] - days[1]).days
+    if max(ahead) > _ONE_DAY:
+        return abs(ahead[0] - ahead[1]) > _ONE_DAY
+    was_over = (min(days[0], days[1]) - max(first[0], last[0])).days > max(_ONE_DAY, sides.lag)
+    return was_over and len(one.label.split()) >= _FEWEST_WORDS
