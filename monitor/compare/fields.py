@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.compare.fold import fold
-from monitor.compare.labelled import by_label
+from monitor.compare.labelled import by_section
 from monitor.compare.links import identity
 from monitor.compare.reasons import header as reasons
 from monitor.compare.sides import Sides
@@ -16,7 +16,7 @@ from monitor.model.reading import Field, Reading
 
 
 def fields(sides: Sides) -> Iterator[Change]:
-    pairs, gone, new = by_label(sides.before.fields, sides.after.fields, lambda each: each.label, _value)
+    pairs, gone, new = by_section(sides.before.fields, sides.after.fields, _value)
     renamed = [(one, other) for one in gone for other in new if is_same(one, other)]
     for one, other in renamed:
         if one in gone and other in new:
@@ -61,7 +61,7 @@ def _changed(one: Field, other: Field, sides: Sides) -> Change:
     return Change(
         kind=Kind.FIELD_CHANGED,
         significance=Kind.FIELD_CHANGED.significance,
-        subject=sides.called(one.label, other.label),
+        subject=sides.called(one.called, other.called),
         reason=reasons.field(edits),
         shown=tuple(map(reasons.part, edits)),
         before=_side(one),
@@ -94,7 +94,7 @@ def _alone(field: Field, kind: Kind, reason: str) -> Change:
     return Change(
         kind=kind,
         significance=kind.significance,
-        subject=field.label,
+        subject=field.called,
         reason=reason,
         before=None if is_after else _side(field),
         after=_side(field) if is_after else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.compare.columns import renamed
-from monitor.compare.labelled import by_label
+from monitor.compare.labelled import by_label, by_section
 from monitor.compare.reasons import header as reasons
 from monitor.compare.sides import Sides
 from monitor.model.change import Change, ChangeKind as Kind, Side
@@ -15,9 +15,7 @@ from monitor.model.reading import Figure
 
 
 def figures(sides: Sides) -> Iterator[Change]:
-    pairs, gone, new = by_label(
-        sides.before.figures, sides.after.figures, lambda each: each.label, lambda each: each.value
-    )
+    pairs, gone, new = by_section(sides.before.figures, sides.after.figures, lambda each: each.value)
     renumbered, gone, new = by_label(gone, new, lambda each: without_numbers(each.label), lambda each: each.value)
     names = renamed([each.label for each in gone], [each.label for each in new])
     moved, gone, new = by_label(gone, new, lambda each: names.get(each.label, each.label), lambda each: each.value)
@@ -46,7 +44,7 @@ def _change(kind: Kind, one: Figure | None, other: Figure | None, reason: str, s
     return Change(
         kind=kind,
         significance=kind.significance,
-        subject=sides.called(one.label if one else "", other.label if other else ""),
+        subject=sides.called(one.called if one else "", other.called if other else ""),
         reason=reason,
         shown=(reason,) if one and other else (),
         before=_side(one),

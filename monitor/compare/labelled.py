@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from monitor.compare.fold import fold
 
 T = TypeVar("T")
+
+
+class Placed(Protocol):
+    """A figure or a field."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def called(self) -> str: ...
+
+
+P = TypeVar("P", bound=Placed)
 
 
 def by_label(
@@ -37,6 +49,15 @@ def by_label(
     pairs = [(each, chosen[number]) for number, each in enumerate(ours) if number in chosen]
     gone = [each for number, each in enumerate(ours) if number not in chosen]
     return pairs, gone, [each for queue in waiting.values() for each in queue]
+
+
+def by_section(
+    before: Iterable[P], after: Iterable[P], value: Callable[[P], object]
+) -> tuple[list[tuple[P, P]], list[P], list[P]]:
+    """The same by label and heading first, where both sides give a heading, then by label alone."""
+    inside, gone, new = by_label(before, after, lambda each: each.called, value)
+    across, gone, new = by_label(gone, new, lambda each: each.label, value)
+    return [*inside, *across], gone, new
 
 
 def name_of(label: str) -> str:

@@ -114,12 +114,18 @@ class Field(NamedTuple):
     """A label and a value in the page's header.
 
     `target` is what the value dials or points to ("tel:+442036687474", "mailto:a@b.org", "https://…"), where it is
-    a telephone number, a mail address or a link; spacing has no part in it.
+    a telephone number, a mail address or a link; spacing has no part in it. `under` is as in `Figure`.
     """
 
     label: str
     value: str
     target: str | None = None
+    under: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The label, behind the heading that tells it from its namesakes."""
+        return f"{self.under} · {self.label}" if self.under else self.label
 
 
 class Counter(NamedTuple):
@@ -200,11 +206,20 @@ def add_months(day: date, months: int) -> date:
 
 
 class Figure(NamedTuple):
-    """A labelled number that is not tied to the calendar; `text` is the number as the page writes it."""
+    """A labelled number that is not tied to the calendar; `text` is the number as the page writes it.
+
+    `under` is the heading it stands under, where other sections of the page use its label too.
+    """
 
     label: str
     value: int | float
     text: str
+    under: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The label, behind the heading that tells it from its namesakes."""
+        return f"{self.under} · {self.label}" if self.under else self.label
 
 
 class Item(NamedTuple):

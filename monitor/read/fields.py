@@ -12,6 +12,7 @@ from functools import cache
 from monitor.model.reading import Field
 from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
 from monitor.read.numbers import is_number
+from monitor.read.under_headings import fields_under
 
 LONGEST_LABEL = 48
 LONGEST_VALUE = 160
@@ -26,7 +27,7 @@ FEWEST_DIALLED = 7
 
 def find_fields(stream: Stream, free: bytearray, header_end: int) -> tuple[Field, ...]:
     """The fields among the blocks not used yet; `header_end` is the index where the page's header ends."""
-    fields: list[Field] = []
+    fields: dict[int, Field] = {}
     for index, block in enumerate(stream.blocks):
         if not free[index] or block.level:
             continue
@@ -35,9 +36,9 @@ def find_fields(stream: Stream, free: bytearray, header_end: int) -> tuple[Field
         in_header = index < header_end or block.region == BANNER
         field = _on_line(block, in_header=in_header) or _on_next_line(stream.blocks, free, index, in_header=in_header)
         if field is not None:
-            fields.append(field)
+            fields[index] = field
             free[index] = 0
-    return tuple(dict.fromkeys(fields))
+    return tuple(dict.fromkeys(fields_under(fields, stream.blocks)))
 
 
 def _on_line(block: Block, *, in_header: bool) -> Field | None:

@@ -10,6 +10,7 @@ from monitor.read.blocks import FURNITURE, Block, Node, Stream, has_digit
 from monitor.read.cards import find_cards
 from monitor.read.numbers import is_number, number, number_of
 from monitor.read.rows import rows_of
+from monitor.read.under_headings import figures_under
 
 LONGEST_FIGURE = 70
 MOST_LABEL_WORDS = 7
@@ -30,7 +31,7 @@ def find_figures(stream: Stream, free: bytearray) -> tuple[Figure, ...]:
     for index in stream.numbered:
         if free[index] and stream.blocks[index].region != FURNITURE and index not in values:
             _line(stream.blocks, index, free, found)
-    return tuple(_distinct([found[index] for index in sorted(found)]))
+    return tuple(_distinct(figures_under(found, stream.blocks)))
 
 
 def _values_of_rows(stream: Stream) -> set[int]:
@@ -213,7 +214,4 @@ def _row(blocks: list[Block], cells: list[int], heads: list[str], found: dict[in
 
 def _distinct(figures: list[Figure]) -> list[Figure]:
     """The same figure said twice (once for narrow, once for wide screens) is one."""
-    kept: dict[tuple[str, str], Figure] = {}
-    for figure in figures:
-        kept.setdefault((figure.label, figure.text), figure)
-    return list(kept.values())
+    return list(dict.fromkeys(figures))

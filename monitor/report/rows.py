@@ -52,10 +52,10 @@ def _blocks(reading: Reading) -> Iterator[Block]:
     yield _block("PAGE DATE", [Row("", reading.page_date.text)] if reading.page_date else [])
     yield _block("STAMPS", [Row(stamp.label, stamp.when.text) for stamp in reading.stamps])
     yield _block("CLOCKS", [Row(f"{each.place} {each.time}", each.zone or "unknown zone") for each in reading.clocks])
-    yield _block("FIELDS", [Row(field.label, field.value) for field in reading.fields])
+    yield _block("FIELDS", [Row(field.called, field.value) for field in reading.fields])
     moment = reading.snapshot_moment
     yield _block("COUNTERS", [row for counter in reading.counters for row in _counter(counter, moment)])
-    yield _block("FIGURES", [Row(figure.label, figure.text) for figure in reading.figures])
+    yield _block("FIGURES", [Row(figure.called, figure.text) for figure in reading.figures])
     yield _block("LEAD", list(_lead(reading.lead)) if reading.lead else [])
     for each in reading.lists:
         yield _list(each)

@@ -230,7 +230,7 @@ def _counted(kind: Kind, changes: Sequence[Change], *, is_label: bool = True) ->
 
 def _unchanged(comparison: Comparison) -> Iterator[str]:
     before, after = comparison.before, comparison.after
-    kept = [field.label for field in after.fields if field in before.fields]
+    kept = [field.called for field in after.fields if field in before.fields]
     if 0 < len(kept) <= _MOST_NAMED:
         yield from (f"{neutral(label)} unchanged" for label in kept)
     elif kept:
