@@ -32,6 +32,7 @@ from monitor.read.html_tags import (
     region_of,
 )  # fmt: skip
 from monitor.read.text_blocks import inline_links
+from monitor.read.tiles import FEWEST_TILES, are_tiles
 
 # What stands before the place in hand: text or nothing, the border of an inline element, the end of one that stands
 # apart on the screen.
@@ -274,6 +275,9 @@ class Walk:
         has_gaps = "\xa0" in raw and (len(text) < len(raw.strip()) or "<a " in raw)
         if is_line_by_line or has_gaps or "](" in raw:
             self._add_parts(raw.split("\n") if is_line_by_line else [_fold_source_space(raw)], tag, self.level)
+        elif len(self.links) >= FEWEST_TILES and not self.level and are_tiles(text, self.links):
+            for link in self.links:
+                self._add_block(link.text, tag, self.level, (link,))
         else:
             self._add_block(text, tag, self.level, tuple(self.links))
 

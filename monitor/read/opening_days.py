@@ -1,12 +1,14 @@
-"""Records without a date whose titles all begin with a day: "29 Apr Library opens", "02.05. Harbour closes".
+"""Records without a date whose titles all begin with a day, or that all have one beside: "29 Apr", "02.05.", "29.04".
 
-One title by itself that begins so may be about a day; all of a list's do only where the day is their date.
+One title by itself that begins so may be about a day; all of a list's do only where the day is their date. A price may
+look like "29.04" too; those of a list are in no order of days.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from monitor.model.reading import When
 from monitor.read.blocks import MOST_REMEMBERED
@@ -15,6 +17,8 @@ from monitor.read.dates import read_date
 from monitor.read.units import Parsed, Record
 
 FEWEST = 3
+FEWEST_BESIDE = 4
+_DAYS_A_MONTH, _DAYS_A_YEAR = 31, 12 * 31
 LONGEST_DAY = 30
 # "30 de mayo al 2 de junio"
 MOST_WORDS = 7
@@ -28,13 +32,46 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     for record in records:
         found = _opening_day(parsed.blocks[record.title].text)
         if found is None:
-            return 0
+            return _take_days_beside(parsed, records)
         opened.append(found)
     for record, (when, title) in zip(records, opened, strict=True):
         trait = parsed.traits[record.title]
         if trait.when is None:
             trait.when, trait.title = when, title
     return len(records)
+
+
+def _take_days_beside(parsed: Parsed, records: Sequence[Record]) -> int:
+    """The day that each record has in a block of its own, where all have one and these are in order."""
+    if next(_days_in(parsed, records[0]), None) is None:
+        return 0
+    found = [each for record in records for each in _days_in(parsed, record)]
+    days = [(when.month or 0, when.day or 0) for _, when in found]
+    if len(found) != len(records) or len(set(days)) < FEWEST_BESIDE or not _is_in_order(days):
+        return 0
+    for index, when in found:
+        parsed.traits[index].be_date(when)
+    return len(records)
+
+
+def _days_in(parsed: Parsed, record: Record) -> Iterator[tuple[int, When]]:
+    for index in range(record.first, record.last):
+        text = parsed.blocks[index].text
+        when = _read_day(text) if len(text) <= len("29.04.") and text[:1].isdigit() else None
+        if when is not None and index != record.title:
+            yield index, when
+
+
+def _is_in_order(days: Sequence[tuple[int, int]]) -> bool:
+    """Whether they rise or fall, from one day to the next by less than half a year, over a new year too."""
+    steps = {_half_years(one, other) for one, other in pairwise(days)} - {0}
+    return len(steps) == 1
+
+
+def _half_years(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """1 where the other day is the later one, -1 where it is the earlier, in years without an end."""
+    days = (_DAYS_A_MONTH * (other[0] - one[0]) + other[1] - one[1]) % _DAYS_A_YEAR
+    return 0 if not days else 1 if 2 * days < _DAYS_A_YEAR else -1
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
