@@ -17,6 +17,7 @@ from monitor.model.snapshot import Snapshot
 
 _CAPTURES = (".html", ".htm", ".txt", ".md")
 _ARCHIVES = (".warc", ".warc.gz")
+_ASIDE = "aside"  # a folder of this name is held aside whole
 _NOTES = ("SOURCE.md", "README.md", "FROM.txt")
 
 
@@ -37,7 +38,7 @@ def pages(folders: list[str], most: int) -> Iterator[Page]:
             series = os.path.basename(os.path.normpath(place))
             captures = sorted(name for name in files if name.endswith(_CAPTURES) and name not in _NOTES)
             for name in _spread(captures, most):
-                yield Page(f"{series}/{name}", load(os.path.join(place, name)), series in aside)
+                yield Page(f"{series}/{name}", load(os.path.join(place, name)), series in aside or series == _ASIDE)
             for name in sorted(files):
                 if name.endswith(_ARCHIVES):
                     found = enumerate(archives.pages(os.path.join(place, name)))
