@@ -38,6 +38,20 @@ def test_one_link_more_is_one_item_added() -> None:
     assert told(SHORTER, AS_LIST) == [("item.added", "Order no 98")]
 
 
+def test_a_link_amid_those_of_the_menu_that_was_a_list_is_an_item_added() -> None:
+    longer = reading(more=(*TITLES[:2], "Order no 3", *TITLES[2:]))
+    assert told(AS_LIST, longer) == [("item.added", "Order no 3")]
+    assert told(longer, AS_LIST) == [("item.removed", "Order no 3")]
+
+
+def test_a_name_that_entries_of_other_lists_bear_too_does_not_keep_a_list_from_its_entries() -> None:
+    orders = tuple(Item(title=title) for title in (*TITLES, "Order", "Order", "Order", "Order", "Order", "Order"))
+    other = ItemList(items=tuple(Item(title=title) for title in ("Order", "Tide table", "Chart")), heading="Papers")
+    as_list = reading(lists=(ItemList(items=orders, heading="Orders"), other))
+    as_menu = reading(lists=(other,), more=tuple(item.title for item in orders[1:]))
+    assert told(as_list, as_menu) == [("item.removed", "Order no 98")]
+
+
 def test_a_list_whose_entries_are_gone_has_vanished() -> None:
     assert "list.vanished" in [kind for kind, _ in told(AS_LIST, reading(more=TITLES[:2]))]
 

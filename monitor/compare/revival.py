@@ -6,10 +6,10 @@ list that is gone as a whole while the other capture shows its entries one by on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from monitor.compare.fold import fold
-from monitor.model.reading import ItemList, Reading, Section
+from monitor.model.reading import Item, ItemList, Reading, Section
 
 _FEWEST = 3  # entries that show a list
 _ENOUGH = 0.6  # of a list's entries are shown by the other capture: the share by which a list is told from chance
@@ -38,7 +38,8 @@ def _revived(reading: Reading, other: Reading) -> Reading:
         items = tuple(item for item in each.items if fold(item.title) in shown or fold(item.title) in known)
         used = {fold(item.title) for item in items} & shown
         if len(items) >= max(_FEWEST, _ENOUGH * len(each.items)) and len(used) >= _FEWEST:
-            reading = _without(reading, used, each.heading)
+            items = (*items, *_amid(reading.furniture, used, shown))
+            reading = _without(reading, used | {fold(item.title) for item in items}, each.heading)
             lists = (*reading.lists[:place], each._replace(items=items), *reading.lists[place:])
             reading = reading._replace(lists=lists)
     return reading
@@ -48,7 +49,16 @@ def _is_lost(each: ItemList, known: set[str]) -> bool:
     """Whether an undated list, as a menu might be one, has no counterpart among the other's lists."""
     if len(each.items) < _FEWEST or any(item.date for item in each.items):
         return False
-    return sum(fold(item.title) in known for item in each.items) < _ELSEWHERE * len(each.items)
+    titles = {fold(item.title) for item in each.items}  # "Press release" twelve times is one name that others bear too
+    return len(titles & known) < _ELSEWHERE * len(titles)
+
+
+def _amid(lines: tuple[str, ...], used: set[str], shown: set[str]) -> Iterator[Item]:
+    """The lines of a menu among those that are entries, which the other capture shows nowhere: new entries."""
+    places = [at for at, line in enumerate(lines) if fold(line) in used]
+    for line in lines[min(places) : max(places)] if places else ():
+        if fold(line) in shown and fold(line) not in used:
+            yield Item(title=line)
 
 
 def _texts(reading: Reading) -> set[str]:
