@@ -18,10 +18,14 @@ _LONGEST = 400
 # Between a dash and the number of the second date stands a month's name at most.
 _FARTHEST_NUMBER = 16
 _NO_LEAP_YEAR = 2001
+_FIRST_OF_LINK = frozenset("-–—‒−〜～~至tubadпдέàTUBADПДÀ")
+_FIRST_BEHIND = frozenset("-–—‒−〜～~至\u00a0.sSnNrRtTeEº")
 
 
 def with_range(text: str, part: Part, order: str, trust: int) -> Part:
     """The date, or the range of days that it begins."""
+    if not _may_go_on(text, part.end):
+        return part
     link = _link().match(text, part.end) if part.day and part.month else None
     if link is None:
         return part
@@ -32,6 +36,12 @@ def with_range(text: str, part: Part, order: str, trust: int) -> Part:
     return _spanned(text, part, second) or part
 
 
+def _may_go_on(text: str, end: int) -> bool:
+    """Whether what stands behind a number may lead to another: most numbers are seen to be none at a glance."""
+    sign = text[end : end + 1]
+    return sign in _FIRST_BEHIND if sign != " " else text[end + 1 : end + 2] in _FIRST_OF_LINK
+
+
 def _is_right_behind(text: str, end: int, start: int) -> bool:
     """Whether nothing but a day of the week stands in between."""
     return start == end or (start > end and is_weekday(text[end:start].strip(" ,.")))
@@ -39,7 +49,9 @@ def _is_right_behind(text: str, end: int, start: int) -> bool:
 
 def range_from_day(text: str, start: int, end: int, order: str, trust: int) -> Part | None:
     """The range of days that begins with a day alone, "5–7 June", or with day and month, "27.05. – 02.06.2024"."""
-    link = _link_from_day().match(text, end) if end - start <= len("31") else None
+    if end - start > len("31") or not _may_go_on(text, end):
+        return None
+    link = _link_from_day().match(text, end)
     number = digits().match(text, link.end()) if link else None
     if link is None or number is None:
         return None
