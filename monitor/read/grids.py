@@ -54,7 +54,10 @@ def split_rows(units: list[Unit], parts_of: Mapping[int, list[Unit]]) -> list[Un
 
     `parts_of` are the children of a unit, by its identity.
     """
-    rows = {kind_of_parts(parts_of.get(id(unit), ())) for unit in units if unit.is_list} - {("", "")}
+    if not any(not unit.is_list and 1 < len(parts_of.get(id(unit), ())) <= WIDEST_ROW for unit in units):
+        return units
+    lists = [parts for unit in units if unit.is_list and is_row(parts := parts_of.get(id(unit), []))]
+    rows = set(map(kind_of_parts, lists)) - {("", "")}
     split: list[Unit] = []
     for unit in units:
         parts = parts_of.get(id(unit), [])
