@@ -12,6 +12,7 @@ from monitor.compare.sides import Sides
 from monitor.compare.standing_values import without_standing
 from monitor.compare.words import spans
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
+from monitor.model.labels import called
 from monitor.model.reading import Field, Reading
 
 
@@ -61,7 +62,7 @@ def _changed(one: Field, other: Field, sides: Sides) -> Change:
     return Change(
         kind=Kind.FIELD_CHANGED,
         significance=Kind.FIELD_CHANGED.significance,
-        subject=sides.called(one.called, other.called),
+        subject=sides.called(called(one), called(other)),
         reason=reasons.field(edits),
         shown=tuple(map(reasons.part, edits)),
         before=_side(one),
@@ -94,7 +95,7 @@ def _alone(field: Field, kind: Kind, reason: str) -> Change:
     return Change(
         kind=kind,
         significance=kind.significance,
-        subject=field.called,
+        subject=called(field),
         reason=reason,
         before=None if is_after else _side(field),
         after=_side(field) if is_after else None,

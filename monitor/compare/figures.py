@@ -11,6 +11,7 @@ from monitor.compare.labelled import by_label, by_section
 from monitor.compare.reasons import header as reasons
 from monitor.compare.sides import Sides
 from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.labels import called
 from monitor.model.reading import Figure
 
 
@@ -44,7 +45,7 @@ def _change(kind: Kind, one: Figure | None, other: Figure | None, reason: str, s
     return Change(
         kind=kind,
         significance=kind.significance,
-        subject=sides.called(one.called if one else "", other.called if other else ""),
+        subject=sides.called(called(one) if one else "", called(other) if other else ""),
         reason=reason,
         shown=(reason,) if one and other else (),
         before=_side(one),

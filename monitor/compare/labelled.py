@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from monitor.compare.fold import fold
+from monitor.model.labels import Labelled, called
 
 T = TypeVar("T")
 
 
-class Placed(Protocol):
-    """A figure or a field."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def called(self) -> str: ...
-
-
-P = TypeVar("P", bound=Placed)
+P = TypeVar("P", bound=Labelled)
 
 
 def by_label(
@@ -55,7 +47,7 @@ def by_section(
     before: Iterable[P], after: Iterable[P], value: Callable[[P], object]
 ) -> tuple[list[tuple[P, P]], list[P], list[P]]:
     """The same by label and heading first, where both sides give a heading, then by label alone."""
-    inside, gone, new = by_label(before, after, lambda each: each.called, value)
+    inside, gone, new = by_label(before, after, called, value)
     across, gone, new = by_label(gone, new, lambda each: each.label, value)
     return [*inside, *across], gone, new
 

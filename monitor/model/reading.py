@@ -122,11 +122,6 @@ class Field(NamedTuple):
     target: str | None = None
     under: str | None = None
 
-    @property
-    def called(self) -> str:
-        """The label, behind the heading that tells it from its namesakes."""
-        return f"{self.under} · {self.label}" if self.under else self.label
-
 
 class Counter(NamedTuple):
     """A sentence with a number that moves with the calendar.
@@ -215,11 +210,6 @@ class Figure(NamedTuple):
     value: int | float
     text: str
     under: str | None = None
-
-    @property
-    def called(self) -> str:
-        """The label, behind the heading that tells it from its namesakes."""
-        return f"{self.under} · {self.label}" if self.under else self.label
 
 
 class Item(NamedTuple):

@@ -32,7 +32,7 @@ from monitor.read.html_tags import (
     region_of,
 )  # fmt: skip
 from monitor.read.text_blocks import inline_links
-from monitor.read.tiles import FEWEST_TILES, are_tiles
+from monitor.read.tiles import tiles_of
 
 # What stands before the place in hand: text or nothing, the border of an inline element, the end of one that stands
 # apart on the screen.
@@ -275,11 +275,9 @@ class Walk:
         has_gaps = "\xa0" in raw and (len(text) < len(raw.strip()) or "<a " in raw)
         if is_line_by_line or has_gaps or "](" in raw:
             self._add_parts(raw.split("\n") if is_line_by_line else [_fold_source_space(raw)], tag, self.level)
-        elif len(self.links) >= FEWEST_TILES and not self.level and are_tiles(text, self.links):
-            for link in self.links:
-                self._add_block(link.text, tag, self.level, (link,))
         else:
-            self._add_block(text, tag, self.level, tuple(self.links))
+            for told, links in [(text, tuple(self.links))] if self.level else tiles_of(text, self.links):
+                self._add_block(told, tag, self.level, links)
 
     def _add_parts(self, lines: list[str], tag: str, level: int) -> None:
         """Lines that may hold columns, or links written as Markdown."""

@@ -14,7 +14,14 @@ _SHORTEST_MEAN = 22
 _SHORTEST = 10
 
 
-def are_tiles(text: str, links: Sequence[Link]) -> bool:
+def tiles_of(text: str, links: Sequence[Link]) -> list[tuple[str, tuple[Link, ...]]]:
+    """The text with its links; of tiles each by itself."""
+    if len(links) < FEWEST_TILES or not _are_tiles(text, links):
+        return [(text, tuple(links))]
+    return [(link.text, (link,)) for link in links]
+
+
+def _are_tiles(text: str, links: Sequence[Link]) -> bool:
     """Whether an element of that text is nothing but these links, to several places, with phrases for names."""
     lengths = [len(link.text) for link in links]
     if min(lengths) < _SHORTEST or sum(lengths) < _SHORTEST_MEAN * len(links):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from monitor.model.labels import called
 from monitor.model.reading import Counter, Item, ItemList, Lead, Reading, When
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -52,10 +53,10 @@ def _blocks(reading: Reading) -> Iterator[Block]:
     yield _block("PAGE DATE", [Row("", reading.page_date.text)] if reading.page_date else [])
     yield _block("STAMPS", [Row(stamp.label, stamp.when.text) for stamp in reading.stamps])
     yield _block("CLOCKS", [Row(f"{each.place} {each.time}", each.zone or "unknown zone") for each in reading.clocks])
-    yield _block("FIELDS", [Row(field.called, field.value) for field in reading.fields])
+    yield _block("FIELDS", [Row(called(field), field.value) for field in reading.fields])
     moment = reading.snapshot_moment
     yield _block("COUNTERS", [row for counter in reading.counters for row in _counter(counter, moment)])
-    yield _block("FIGURES", [Row(figure.called, figure.text) for figure in reading.figures])
+    yield _block("FIGURES", [Row(called(figure), figure.text) for figure in reading.figures])
     yield _block("LEAD", list(_lead(reading.lead)) if reading.lead else [])
     for each in reading.lists:
         yield _list(each)

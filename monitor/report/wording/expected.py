@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Noise, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.model.labels import called
 from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -230,7 +231,7 @@ def _counted(kind: Kind, changes: Sequence[Change], *, is_label: bool = True) ->
 
 def _unchanged(comparison: Comparison) -> Iterator[str]:
     before, after = comparison.before, comparison.after
-    kept = [field.called for field in after.fields if field in before.fields]
+    kept = [called(field) for field in after.fields if field in before.fields]
     if 0 < len(kept) <= _MOST_NAMED:
         yield from (f"{neutral(label)} unchanged" for label in kept)
     elif kept:
