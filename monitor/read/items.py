@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
@@ -54,10 +54,14 @@ class Items:
 
     def _mark(self, records: tuple[Record, ...]) -> None:
         """Mark the blocks of the entries as used, and what stands between them, but for the headings of groups."""
-        for record, following in zip_longest(records, records[1:]):
-            end = following.first if following else record.last
-            heading = next((index for index in range(record.last, end) if self.blocks[index].level), end)
-            self.free[record.first : heading] = bytes(heading - record.first)
+        start = records[0].first
+        for record, following in pairwise(records):
+            for index in range(record.last, following.first):
+                if self.blocks[index].level:
+                    self.free[start:index] = bytes(index - start)
+                    start = following.first
+                    break
+        self.free[start : records[-1].last] = bytes(records[-1].last - start)
 
     def _with_cells(self, items: list[Item], found: Found) -> list[Item]:
         from monitor.read.headed import with_cells  # noqa: PLC0415  only a table with column names needs it

@@ -33,7 +33,8 @@ def year_in(text: str) -> int | None:
 
 def under_years(items: list[Item], records: Sequence[Record], blocks: Sequence[Block]) -> list[Item]:
     """The items, each with the last year that stands above the list or between its entries."""
-    if not any(item.date and item.date.day and item.date.year is None for item in items):
+    first = next((item.date for item in items if item.date), None)
+    if first is None or first.day is None or first.year:
         return items
     year, end = None, max(records[0].first - 2, 0)
     dated = []
