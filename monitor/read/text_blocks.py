@@ -19,6 +19,8 @@ _NARROWEST_WRAP = 30
 RAGGED_EDGE = 12
 FULL_SHARE = 0.2
 FEWEST_FULL_LINES = 3
+# "Wednesday, September 12": where a line begins with a date, its day or year stands so near.
+EARLIEST_DIGIT = 24
 # In a longer line stars are no emphasis, and to look for their pairs takes time with the square of its length.
 LONGEST_MARKED_LINE = 5_000
 # The rule under a heading is about as long as the heading; how a heading is marked until its line becomes a block.
@@ -120,16 +122,20 @@ def _unwrap(lines: list[str], width: int) -> list[str]:
         return lines
     joined = [lines[0]]
     previous = lines[0]
-    is_dated = leading_date(lines[0]) is not None
+    is_dated = _begins_with_date(lines[0])
     for line in lines[1:]:
         word = line.split(None, 1)[0]
         is_full = len(previous.rstrip()) + 1 + len(word) > width and not _ends_in_link(previous)
-        if is_full and not _starts_anew(line) and not (is_dated and leading_date(line)):
+        if is_full and not _starts_anew(line) and not (is_dated and _begins_with_date(line)):
             joined[-1] = joined[-1].rstrip() + " " + line.strip()
         else:
             joined.append(line)
         previous = line
     return _join_indented(joined)
+
+
+def _begins_with_date(line: str) -> bool:
+    return any(map(str.isdigit, line[:EARLIEST_DIGIT])) and leading_date(line) is not None
 
 
 def _ends_in_link(line: str) -> bool:
@@ -174,7 +180,8 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
         line, level = line[2:], 1 if line[0] == UNDERLINED["="] else 2
         tag = f"h{level}"
     elif _starts_anew(line):
-        line, tag = _sign().sub("", line, count=1), "li"
+        sign = _sign().match(line)
+        line, tag = line[sign.end() :] if sign else line, "li"
     for index, part in enumerate(columns(line)):
         text, links = inline_links(part)
         if not text:
