@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import cold, correctness, growth, hot, memory
+from benchmarks import cold, correctness, growth, hot, memory, store
 
 
 def main() -> int:
@@ -21,6 +21,8 @@ def main() -> int:
     growth.main([])
     print()
     memory.main([])
+    print()
+    store.main(where)
     print()
     return correctness.main([pages] if pages else [])
 

@@ -38,12 +38,12 @@ def time_in(text: str) -> datetime | None:
     """The time that a file's name says, in UTC; None where it says none. Ten times as fast as strptime."""
     if len(text) != _TIME_LENGTH or text[4] + text[7] + text[10] + text[17] != "--TZ":
         return None
-    parts = text[:4], text[5:7], text[8:10], text[11:13], text[13:15], text[15:17]
-    if not all(part.isdecimal() and part.isascii() for part in parts):
+    digits = text[:4] + text[5:7] + text[8:10] + text[11:17]
+    if not (digits.isdecimal() and digits.isascii()):
         return None
+    year, rest = int(digits[:4]), [int(digits[at : at + 2]) for at in range(4, 14, 2)]
     try:
-        year, month, day, hour, minute, second = map(int, parts)
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        return datetime(year, *rest, tzinfo=UTC)  # type: ignore[arg-type,misc]
     except ValueError:
         return None
 

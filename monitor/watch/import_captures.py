@@ -18,7 +18,7 @@ from monitor.read.moment import shown_moment
 from monitor.store.folder import Store
 from monitor.watch.read_page import read_page
 
-BATCH = 50  # captures between two chances for another writer; so many pages are held in memory
+BATCH = 200  # captures between two chances for another writer; so many pages are held in memory
 TOLD_BY = "time-told-by"
 
 
