@@ -317,6 +317,31 @@ def test_list_says_what_changed_at_each_capture(place: Path) -> None:
     assert "was taken off the list" in lines[2]
 
 
+ERROR_PAGE = "503 Service Unavailable\n\nThe server is temporarily unable to service your request.\n"
+
+
+def test_after_an_error_page_a_capture_is_compared_with_the_last_good_one(place: Path) -> None:
+    _days(place, NEWS, ERROR_PAGE, WITHOUT)
+    lines = monitor("list", "harbour", "--store", place).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["first", "suspect", "changed"]
+    assert "was taken off the list" in lines[2]
+
+
+def test_a_capture_that_is_damaged_is_told_by_nobody_as_if_it_were_whole(place: Path) -> None:
+    """What the catalogue knew of it before makes no difference."""
+    _days(place, NEWS, WITHOUT, NEWS, NEWS)
+    assert monitor("list", "harbour", "--store", place).returncode == 0
+    assert monitor("history", "harbour", "--store", place).returncode == 0
+    _, altered, missing, _ = (Path(Store(str(place)).path(each.file)) for each in Store(str(place)).captures("harbour"))
+    altered.write_bytes(altered.read_bytes() + b"x")
+    missing.unlink()
+    lines = monitor("list", "harbour", "--store", place).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["first", "fault", "fault", "identical"]
+    assert lines[1].endswith("is not as it was written")
+    assert "is missing: the ledger has it as number 3" in lines[2]
+    assert monitor("history", "harbour", "--store", place).stderr.count("\n") == 2
+
+
 @pytest.mark.parametrize("style", ["text", "json", "html", "markdown", "terminal"])
 def test_history_tells_the_story_of_a_page(place: Path, style: str) -> None:
     _days(place, NEWS, WITHOUT, NEWS)

@@ -50,6 +50,18 @@ class Store:
             return []
         return sorted((each for each in found if each), key=names.order)
 
+    def recorded(self, page: str) -> list[Capture]:
+        """The captures of a page that are there or should be: on the disk, or in the ledger alone."""
+        found = {each.file: each for each in self.captures(page)}
+        lines = (names.capture_of(page, file.rpartition("/")[2]) for file in ledger.of_page(self.ledger, page))
+        return sorted({**{each.file: each for each in lines if each}, **found}.values(), key=names.order)
+
+    def damaged(self, page: str) -> dict[str, str]:
+        """Those of the recorded captures that are not as they were written, by their files, and what is wrong."""
+        entries = ledger.of_page(self.ledger, page)
+        faults = ((each.file, self._fault(each, entries.get(each.file))) for each in self.recorded(page))
+        return {file: fault for file, fault in faults if fault}
+
     def entry(self, capture: Capture) -> Entry:
         """The capture's line in the ledger. Raises StoreError where it has none: somebody else put the file there."""
         entry = ledger.find(self.ledger, capture.file)
@@ -111,6 +123,18 @@ class Store:
         """What a file holds, and its entry. Raises StoreError where it is not as it was written."""
         entry = self.entry(Capture("", datetime.min.replace(tzinfo=UTC), file))
         return warc.held_in(self.content(entry), self.path(file)), entry
+
+    def _fault(self, capture: Capture, entry: Entry | None) -> str | None:
+        if entry is None:
+            return f"{capture.reference} is not in the ledger"
+        try:
+            with open(self.path(capture.file), "rb") as file:
+                is_whole = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+        except FileNotFoundError:
+            return f"{capture.reference} is missing: the ledger has it as number {entry.seq}"
+        except OSError as error:
+            return f"{capture.reference} cannot be read: {(error.strerror or str(error)).lower()}"
+        return None if is_whole else f"{capture.reference} is not as it was written"
 
     def _whole(self, held: warc.Held, payload: bytes) -> Snapshot:
         """The snapshot with its payload in place, and without the content coding."""

@@ -127,6 +127,24 @@ def live(path: str) -> dict[str, Entry]:
     return {file: entry for file, entry in entries.items() if entry.kind is not Kind.PRUNED}
 
 
+def of_page(path: str, page: str) -> dict[str, Entry]:
+    """The entries of a page's captures that were not taken out, by their files; only its own lines are read."""
+    wanted, live = f'"page":{json.dumps(page)},'.encode(), dict[str, Entry]()
+    try:
+        with open(path, "rb") as ledger, mmap.mmap(ledger.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            at = content.find(wanted)
+            while at >= 0 and (end := content.find(b"\n", at)) >= 0:
+                entry = _entry(content[content.rfind(b"\n", 0, at) + 1 : end])
+                if entry and entry.kind is Kind.PRUNED:
+                    live.pop(entry.file, None)
+                elif entry:
+                    live[entry.file] = entry
+                at = content.find(wanted, end)
+    except (FileNotFoundError, ValueError):  # no ledger, or an empty one, which cannot be mapped
+        pass
+    return live
+
+
 def append(path: str, line: bytes) -> None:
     """Put a line, or several, at the end and sync; on any error the ledger is as it was. Raises OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)

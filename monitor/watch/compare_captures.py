@@ -68,7 +68,8 @@ class _Line:
 
     def __init__(self, catalogue: Catalogue | None, store: Store, page: Page) -> None:
         self._catalogue, self._store, self._page = catalogue, store, page
-        self._captures = store.captures(page.id)
+        self._captures = store.recorded(page.id)
+        self._damaged = store.damaged(page.id)
         self._numbers = {each.capture.file: each.seq for each in catalogue.captures(page.id)} if catalogue else {}
         self._known = catalogue.comparisons(page.id) if catalogue else {}
         self._rules = f"{rules_version(page)} {page.url or ''}"
@@ -81,17 +82,29 @@ class _Line:
             self._read = {place: read for place, read in self._read.items() if place >= at - MOST_READ}
 
     def _step(self, at: int) -> Step:
-        """Compared with the newest earlier capture that can be read."""
-        capture = self._captures[at]
+        """Compared with the newest earlier capture that can be read and is no suspect itself."""
+        capture, suspect = self._captures[at], None
+        if capture.file in self._damaged:
+            return Step(capture, fault=self._damaged[capture.file])
         for before in reversed(range(at)):
+            if self._captures[before].file in self._damaged:
+                continue
             compared = self._kept(before, at)
             if compared is None:
                 if fault := self._read_at(at).fault:
                     return Step(capture, fault=fault)
                 compared = self._compared(before, at)
-            if compared:
+            if compared and not self._is_suspect_before(before, compared):
                 return Step(capture, self._captures[before], compared)
-        return Step(capture)
+            suspect = suspect or (Step(capture, self._captures[before], compared) if compared else None)
+        return suspect or Step(capture)
+
+    def _is_suspect_before(self, before: int, compared: Compared) -> bool:
+        """Whether a comparison is suspect for its earlier side, which says nothing of the later one."""
+        if compared.verdict != Verdict.SUSPECT.value:
+            return False
+        reading = self._read_at(before).reading
+        return reading is not None and bool(reading.suspicions)
 
     def _kept(self, before: int, after: int) -> Compared | None:
         found = self._known.get(self._number(after))

@@ -76,12 +76,17 @@ def catalogue_of(store: Store) -> Iterator[Catalogue | None]:
 
 
 def read_with(catalogue: Catalogue | None, store: Store, captures: Sequence[Capture], page: Page) -> tuple[Read, ...]:
-    """The same with a catalogue that is open, or without one."""
+    """The same with a catalogue that is open, or without one.
+
+    What the catalogue knows of a capture that is damaged now is not told: it could not be checked any more.
+    """
     page = page._replace(rules=page.rules._replace(source=Rules().source))
     if catalogue is None:
         return tuple(_read(capture, lambda each: read_page(store.load(each), page)) for capture in captures)
+    damaged = store.damaged(page.id)
     reader = _Reader(catalogue, store, page)
-    known = reader.known(captures)
+    known = reader.known([each for each in captures if each.file not in damaged])
+    known |= {each.file: Read(each, None, damaged[each.file]) for each in captures if each.file in damaged}
     found = tuple(known.get(capture.file) or _read(capture, reader.read) for capture in captures)
     reader.keep()
     return found

@@ -22,6 +22,7 @@ class Told(NamedTuple):
 def tell_story(project: Project, id: str) -> Told:  # noqa: A002  the word of config.yaml
     """The story of a page, told of the captures that can be read. Raises InputError where there is none of it."""
     page = project.page_or_bare(id)
-    found = read_captures(project.store, captures_of_page(project.store, id), page)
+    captures_of_page(project.store, id)
+    found = read_captures(project.store, project.store.recorded(id), page)
     told = story(page, [(each.capture, each.reading) for each in found.read if each.reading])
     return Told(told, tuple(found.faults), found.notices)
