@@ -232,7 +232,9 @@ def test_show_prints_the_bytes_of_the_capture_that_is_meant(seeded: Path, refere
             ["no capture of 2020-07-20", "rusemb-uk@2020-07-04T05:25:00Z and rusemb-uk@2020-08-02T21:08:00Z"],
         ),
         ("rusemb-uk@2019-01-01", ["the nearest: rusemb-uk@2020-07-04T05:25:00Z\n"]),
-        ("rusemb-uk@2020-02-31", ["names no capture", "latest, previous, first"]),
+        ("rusemb-uk@2020-02-31", ["names no capture", "latest, previous, first", "2020-08-02T21:08"]),
+        ("rusemb-uk@last", ["did you mean rusemb-uk@latest?"]),
+        ("RUSEMB-UK@latest", ["did you mean rusemb-uk?"]),
         ("rusemb-uk", ["a page of that name", "rusemb-uk@latest"]),
         ("nothing.txt", ["there is no such file"]),
     ],
@@ -425,7 +427,7 @@ def kept(tmp_path: Path) -> Path:
 def test_prune_takes_out_what_the_config_does_not_keep(kept: Path) -> None:
     config = ("--config", kept / "config.yaml")
     assert monitor("prune", "--dry-run", *config).stdout.splitlines() == [
-        "harbour/2020-07-02T000000Z.warc.gz would be taken out",
+        "harbour@2020-07-02T00:00:00Z would be taken out",
         "1 capture would be taken out",
     ]
     assert monitor("prune", *config).stdout.splitlines()[-1] == "1 capture was taken out"
@@ -438,6 +440,19 @@ def test_nothing_is_pruned_unless_the_config_says_so(kept: Path) -> None:
     (kept / "config.yaml").write_text("pages: [{id: harbour}, {id: ferry, keep: {days: 30}}]")
     done = monitor("prune", "harbour", "--config", kept / "config.yaml")
     assert_refused(done, "keeps every capture of harbour", "keep: {days: 365, then: changes}")
+
+
+def test_a_keep_for_all_holds_for_pages_that_the_config_does_not_name(kept: Path) -> None:
+    (kept / "config.yaml").write_text("keep: {days: 30, then: nothing}\npages: [{id: other}]")
+    assert monitor("prune", "--config", kept / "config.yaml").stdout.splitlines()[-1] == "2 captures were taken out"
+
+
+def test_a_picture_is_no_capture_of_a_page(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "2020-07-04T0525Z.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))
+    done = monitor("import", tmp_path / "2020-07-04T0525Z.jpg", "--page", "harbour", "--store", place)
+    assert done.returncode == 2
+    assert "is a JPEG picture; give the page it was taken from" in done.stderr
+    assert not (place / "ledger.jsonl").exists()
 
 
 @pytest.mark.parametrize(("keep", "part"), [("{days: many}", "no number of days"), ("{days: 3, then: x}", "'nothing'")])

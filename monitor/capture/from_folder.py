@@ -27,7 +27,7 @@ def captures_in(folder: str) -> Walked:
     except FileNotFoundError:
         raise InputError(f"{folder}: there is no such folder", "check the path") from None
     except NotADirectoryError:
-        raise InputError(f"{folder} is no folder", "name the folder that holds the page's other captures") from None
+        raise InputError(f"{folder} is no folder", "name a folder with captures of the page") from None
     except PermissionError as error:
         raise InputError(f"{error.filename} may not be opened by this user", "change its permissions") from None
     except (OSError, ValueError) as error:
@@ -35,7 +35,7 @@ def captures_in(folder: str) -> Walked:
         raise InputError(f"{folder!r} cannot be read ({reason})", "check the path and the disk") from error
     if not walked.paths:
         passed = f": {walked.faults[0]}" if walked.faults else ""
-        raise InputError(f"{folder} holds no file{passed}", "name the folder that holds the page's other captures")
+        raise InputError(f"{folder} holds no file{passed}", "name a folder with captures of the page")
     return Walked(paths=sorted(walked.paths), faults=sorted(walked.faults))
 
 

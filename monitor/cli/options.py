@@ -88,7 +88,7 @@ def _count(names: Sequence[str], arguments: dict[str, str], prog: str) -> None:
     for missing in list(arguments)[len(names) :]:
         if missing[0] == "[":
             break
-        _refuse(f"Missing argument {missing!r}, {arguments[missing]}", prog)
+        _refuse(f"Missing argument {missing!r} ({arguments[missing]})", prog)
     if any(each.rstrip("]").endswith("...") for each in arguments):
         return
     for surplus in names[len(arguments) :]:

@@ -23,21 +23,21 @@ def style_of(asked: Asked, formats: Iterable[str]) -> tuple[str, int, bool]:
         raise InputError("--pager and --output exclude each other", "drop one of them")
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     by_place = "terminal" if on_terminal or color == "always" else "text"
-    style = asked.format or _by_suffix(output, by_place)
+    style = asked.format or _by_suffix(output, by_place, formats)
     if style not in formats:
-        raise InputError(f"{output} would be {style}, which this command has not", "name another with --format")
+        named = f"name another with --format: {', '.join(formats)}"
+        raise InputError(f"{output} would be {style}, which this command has not", named)
     width = asked.width or (_terminal_width() if on_terminal else TEXT_WIDTH)
     return style, width, _is_coloured(color, on_terminal)
 
 
-def _by_suffix(output: str | None, by_place: str) -> str:
+def _by_suffix(output: str | None, by_place: str, formats: Iterable[str]) -> str:
     """The format that a file's name asks for; one without a suffix, or a device, asks for none."""
     suffix = os.path.splitext(output or "")[1].lower()
     if output in _STDOUT or suffix in ("", ".txt", ".text", ".log"):
         return by_place
     if suffix not in _SUFFIXES:
-        known = ", ".join(dict.fromkeys(_SUFFIXES.values()))
-        raise InputError(f"{output}: there is no format for {suffix}", f"name one with --format: text, {known}")
+        raise InputError(f"{output}: there is no format for {suffix}", f"name one with --format: {', '.join(formats)}")
     return _SUFFIXES[suffix]
 
 

@@ -179,9 +179,9 @@ def prune(asked: Asked) -> int:
 
     project = project_of(asked)
     count = 0
-    for entry in prune_store(project, asked.names, datetime.now(UTC), is_dry=asked.dry_run):
+    for capture in prune_store(project, asked.names, datetime.now(UTC), is_dry=asked.dry_run):
         count += 1
-        _say(f"{entry.file} {'would be' if asked.dry_run else 'was'} taken out")
+        _say(f"{capture.reference} {'would be' if asked.dry_run else 'was'} taken out")
     happened = "would be" if asked.dry_run else "was" if count == 1 else "were"
     _say(f"{count} capture{'' if count == 1 else 's'} {happened} taken out")
     return DONE
@@ -221,8 +221,8 @@ def _moment(text: str | None) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise InputError(f"--at {text!r} is no time", "write one like 2020-07-04T05:25Z") from None
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"--at {text!r} is no time ({error})", "write one like 2020-07-04T05:25Z") from None
 
 
 def _say(line: str) -> None:

@@ -12,7 +12,7 @@ DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130  # exit statuses
 ABOUT = "Say what changed on a web page, and what the change means."
 EXAMPLE = "monitor compare page-july.html page-august.html"
 
-_SNAPSHOT = "a file, - for standard input, or PAGE@DATE of the store"
+_SNAPSHOT = "a file, - (standard input) or PAGE@DATE"
 
 
 class Option(NamedTuple):
@@ -47,7 +47,7 @@ COMMANDS = {
         about="Compare two snapshots of a page and report what changed.",
         example="monitor compare july.html august.html --format html --output report.html",
         call="monitor.cli.comparing:compare",
-        arguments={"A": f"the earlier: {_SNAPSHOT}", "B": "the later: the same"},
+        arguments={"A": f"the earlier snapshot: {_SNAPSHOT}", "B": "the later snapshot, named likewise"},
         formats=tuple(RENDERERS),
         options=(
             Option(("--history",), "The page's other captures: earlier ones tell what is routine here.", "FOLDER"),

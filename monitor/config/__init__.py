@@ -45,7 +45,7 @@ def parse(text: str, source: str = "config.yaml") -> Config:
     twice = [str(repeated(at, document, source)) for at, name in enumerate(ids) if name in ids[:at]]
     if twice:
         raise ConfigError(twice)
-    return Config(source=source, pages=pages, store=found.store, timestamps=_timestamps(found))
+    return Config(source=source, pages=pages, store=found.store, keep=_keep(found.keep), timestamps=_timestamps(found))
 
 
 def _timestamps(found: ConfigEntry) -> Timestamps:
@@ -62,6 +62,8 @@ def _page(entry: PageEntry, source: str, keep: KeepEntry | None) -> Page:
         lead=LeadRule(**entry.lead.model_dump()) if entry.lead else None,
         source=f"{source}, page {entry.id}",
     )
-    kept = entry.keep or keep
-    keeps = Keep(days=int(kept.days), then=kept.then) if kept else None
-    return Page(id=entry.id, title=entry.title, url=entry.url, rules=rules, keep=keeps)
+    return Page(id=entry.id, title=entry.title, url=entry.url, rules=rules, keep=_keep(entry.keep or keep))
+
+
+def _keep(entry: KeepEntry | None) -> Keep | None:
+    return Keep(days=int(entry.days), then=entry.then) if entry else None

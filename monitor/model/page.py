@@ -56,9 +56,13 @@ class Timestamps(NamedTuple):
 
 
 class Config(NamedTuple):
-    """What config.yaml says; `source` is the file, `store` the folder of the snapshots."""
+    """What config.yaml says; `source` is the file, `store` the folder of the snapshots.
+
+    `keep` holds for pages that have none of their own, and for those that the config does not name.
+    """
 
     source: str
     pages: tuple[Page, ...] = ()
     store: str = "snapshots"
+    keep: Keep | None = None
     timestamps: Timestamps = Timestamps()

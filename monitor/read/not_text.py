@@ -9,9 +9,9 @@ _CONTROLS_OF_DATA = 0.05
 # Where an Office document's archive names its kind.
 _DIRECTORY = 4_096
 
-_SAVE_AS_TEXT = "save its text and compare that"
-_UNPACK = "unpack it and compare what is in it"
-_PICTURE = "compare the page it was taken from"
+_SAVE_AS_TEXT = "save its text and give that"
+_UNPACK = "unpack it and give what is in it"
+_PICTURE = "give the page it was taken from"
 _TEXT_ONLY = "give a text or HTML file"
 # The first bytes of what is often taken for a capture: (bytes, what it is, what to do).
 _SIGNATURES = (

@@ -50,8 +50,7 @@ def find_capture(store: Store, page: str, when: str, page_day: Callable[[Capture
         return _by_word(captures, when)
     span = _span(when)
     if span is None:
-        mend = f"write {', '.join(WORDS)}, or a date: {page}@2020-07-04, {page}@2020-07-04T05:25"
-        raise InputError(f"{shortened(when)!r} names no capture of {page}", mend)
+        raise _no_time(when, captures[-1])
     found = [each for each in captures if span.start <= each.at < span.end]
     if span.day and len(found) < 2:
         found += [each for each in _neighbours(captures, span) if page_day(each) == span.day]
@@ -68,10 +67,24 @@ def captures_of_page(store: Store, page: str) -> Sequence[Capture]:
     from difflib import get_close_matches  # noqa: PLC0415  only a mistyped id waits for it
 
     ids = store.pages()
-    near = get_close_matches(page, ids, n=1)
-    has = f"it has {', '.join(ids[:_MOST_NAMED])}" if ids else "it has none yet; monitor import brings in what you have"
-    mend = f"did you mean {near[0]}?" if near else has
+    near = get_close_matches(page.lower(), {each.lower(): each for each in ids}, n=1)
+    meant = [each for each in ids if near and each.lower() == near[0]]
+    more = f" and {len(ids) - _MOST_NAMED} more: monitor list" if len(ids) > _MOST_NAMED else ""
+    has = (
+        f"it has {', '.join(ids[:_MOST_NAMED])}{more}" if ids else "it has none; monitor import brings in what you have"
+    )
+    mend = f"did you mean {meant[0]}?" if meant else has
     raise InputError(f"The store {store.folder} has no page {shortened(page)!r}", mend)
+
+
+def _no_time(when: str, latest: Capture) -> InputError:
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistyped word waits for it
+
+    near = get_close_matches(when.lower(), WORDS, n=1)
+    time = latest.reference.partition("@")[2]
+    forms = f"write {', '.join(WORDS)}, or a day and perhaps a time, such as {time[:10]} or {time[:16]}"
+    what = f"{shortened(when)!r} names no capture of {latest.page}"
+    return InputError(what, f"did you mean {latest.page}@{near[0]}?" if near else forms)
 
 
 def _by_word(captures: Sequence[Capture], when: str) -> Capture:

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from monitor.capture.from_file import load, time_in_name
 from monitor.errors import InputError, MonitorError
 from monitor.model.snapshot import Snapshot
+from monitor.read.formats.kinds import is_pdf
 from monitor.read.moment import shown_moment
+from monitor.read.not_text import refuse_known_data
 from monitor.store.folder import Store
 from monitor.watch.read_page import read_page
 
@@ -77,6 +79,8 @@ def import_snapshots(
 def _loaded(dated: _Dated, url: str | None) -> Snapshot | Imported:
     try:
         snapshot = load(dated.path, at=dated.at)
+        if not is_pdf(snapshot.body):
+            refuse_known_data(snapshot.body, dated.path)
     except InputError as error:
         return Imported(dated.path, fault=str(error))
     name = dated.path.replace("\\", "/").rpartition("/")[2]
@@ -98,5 +102,7 @@ def _dated(path: str, at: datetime | None) -> _Dated:
         return _Dated(path, shown.at, f"the page itself: {shown.reason}")
     if named:
         return _Dated(path, named.at, f"the file's name, {named.text}, which gives the day alone: 00:00 UTC")
-    what = f"{path} does not say when it was captured: {shown.reason}, and no time is in its name"
-    raise InputError(what, "give it with --at, e.g. --at 2020-07-04T05:25Z")
+    what = (
+        f"{path} does not say when it was captured: {shown.reason}, and its name has no time such as 2020-07-04T0525Z"
+    )
+    raise InputError(what, "put it into the name, or import the file alone with --at 2020-07-04T05:25Z")

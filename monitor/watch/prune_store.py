@@ -6,35 +6,42 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from monitor.errors import InputError
-from monitor.model.entry import Entry
-from monitor.model.page import Page
+from monitor.model.page import Keep
+from monitor.model.snapshot import Capture
+from monitor.store.folder import Store
 from monitor.store.prune import doomed
-from monitor.watch.find_page import find_page
+from monitor.watch.find_capture import captures_of_page
 from monitor.watch.project import Project
 
 
-def prune_store(project: Project, ids: Sequence[str], now: datetime, *, is_dry: bool = False) -> Iterator[Entry]:
-    """Take out, page by page, what config.yaml does not keep; of all pages where no id is named.
+def prune_store(project: Project, ids: Sequence[str], now: datetime, *, is_dry: bool = False) -> Iterator[Capture]:
+    """Take out, page by page, what config.yaml does not keep; of all pages of the store where no id is named.
 
     A tombstone takes the place of each in the ledger. Where `is_dry` nothing is taken out.
-    Raises InputError where the config keeps everything, or has no such page.
+    Raises InputError where the config keeps everything, or the store has no such page.
     """
-    pages = [find_page(each, project.config) for each in ids] or [each for each in project.config.pages if each.keep]
-    forever = [page.id for page in pages if page.keep is None]
-    if forever or not pages:
-        whose = f"of {forever[0]}" if forever else "of all pages"
-        what = f"{project.config.source} keeps every capture {whose}"
-        raise InputError(what, "say there how long: keep: {days: 365, then: changes}")
+    store, config = project.store, project.config
+    pages = list(dict.fromkeys(ids)) or store.pages()
+    if not pages:
+        raise InputError(f"The store {store.folder} is empty", "name it with --store FOLDER")
     for page in pages:
-        yield from _pruned(project, page, now, is_dry=is_dry)
+        captures_of_page(store, page)
+    keeps = {page: (project.page_or_bare(page).keep or config.keep) for page in pages}
+    forever = [page for page in ids if keeps[page] is None]
+    if forever or not any(keeps.values()):
+        what = f"{config.source} keeps every capture of {forever[0] if forever else 'all pages'}"
+        raise InputError(what, "say there how long: keep: {days: 365, then: changes}")
+    for page, keep in keeps.items():
+        if keep is not None:
+            yield from _pruned(store, page, keep, now, is_dry=is_dry)
 
 
-def _pruned(project: Project, page: Page, now: datetime, *, is_dry: bool) -> Iterator[Entry]:
-    if page.keep is None:
-        return
+def _pruned(store: Store, page: str, keep: Keep, now: datetime, *, is_dry: bool) -> Iterator[Capture]:
+    captures = {each.file: each for each in store.captures(page)}
     if is_dry:
-        yield from doomed(project.store, page.id, page.keep, now)
+        yield from (captures[entry.file] for entry in doomed(store, page, keep, now))
         return
-    with project.store.writing() as writer:
-        for entry in doomed(project.store, page.id, page.keep, now):
-            yield writer.prune(entry, now)
+    with store.writing() as writer:
+        for entry in doomed(store, page, keep, now):
+            writer.prune(entry, now)
+            yield captures[entry.file]

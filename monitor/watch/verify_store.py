@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ def verify_store(project: Project, *, head: str | None = None, ca_file: str | No
 
     Raises InputError where there is no store, or where the file holds no certificate.
     """
+    if head is not None and not re.fullmatch("[0-9a-fA-F]{64}", head):
+        raise InputError(f"--head {head!r} is no hash", "give the 64 letters and digits that monitor verify printed")
     store = project.store
     found = verify(store)
     if not found.captures and not found.faults and found.head is None:
