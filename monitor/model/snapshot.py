@@ -85,5 +85,6 @@ class Capture(NamedTuple):
 
     @property
     def reference(self) -> str:
-        """How a command line names it: "rusemb-uk@2020-07-04T05:25:00Z"."""
-        return f"{self.page}@{self.at:%Y-%m-%dT%H:%M:%SZ}"
+        """How a command line names it: "rusemb-uk@2020-07-04T05:25:00Z", the second of one second with "-2" behind."""
+        again = self.file.rpartition("Z")[2].partition(".")[0]
+        return f"{self.page}@{self.at.year:04}-{self.at:%m-%dT%H:%M:%SZ}{again}"

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 
 from monitor.errors import OutputError, StoreError
 
 
 def read(path: str) -> bytes:
-    """What a file holds. Raises StoreError where it cannot be read."""
+    """What a file holds. Raises StoreError where it cannot be read, or is a link, a pipe, a device."""
     try:
-        with open(path, "rb") as file:
+        with open(_opened(path), "rb") as file:
             return file.read()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StoreError(f"{path} cannot be read: {reason}", "monitor verify says what else is wrong") from error
+
+
+def _opened(path: str) -> int:
+    """A file open for reading, and nothing else: a link may lead out of the store, a pipe has no end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no file")
+    return descriptor
 
 
 def write_through(path: str, content: bytes) -> None:
@@ -36,9 +47,12 @@ def sync_folder(path: str) -> None:
 
 
 def hash_of_file(path: str) -> str | None:
-    """The SHA-256 of a file in lower-case hexadecimal; None where it is not there. Raises OSError."""
+    """The SHA-256 of a file in lower-case hexadecimal; None where it is not there.
+
+    Raises OSError where it cannot be read, or is a link, a pipe, a device.
+    """
     try:
-        with open(path, "rb") as file:
+        with open(_opened(path), "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return None

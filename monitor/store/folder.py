@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 LOCK = ".lock"
 LONGEST_WAIT = 60.0  # seconds for another writer to finish; a capture takes milliseconds, an import lets others in
-# No page comes near it; what a server's compressed page unfolds to must be given up before memory runs out.
-MOST_BYTES = 512 * 1024 * 1024
 
 
 class Store:
@@ -36,13 +34,21 @@ class Store:
         """The ids of the pages that have a folder, in order."""
         try:
             with os.scandir(self.folder) as entries:
-                return sorted(each.name for each in entries if is_page_id(each.name) and each.is_dir())
+                folders = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
+                return sorted(filter(is_page_id, folders))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def folders(self) -> list[str]:
+        """The names that pages' folders have, whatever stands under them."""
+        try:
+            return [name for name in os.listdir(self.folder) if is_page_id(name)]
         except (FileNotFoundError, NotADirectoryError):
             return []
 
     def captures(self, page: str) -> list[Capture]:
         """The page's captures in order of time; none where it has none."""
-        if not is_page_id(page):
+        if not is_page_id(page) or os.path.islink(self.path(page)):
             return []
         try:
             found = [names.capture_of(page, name) for name in os.listdir(os.path.join(self.folder, page))]
@@ -128,13 +134,12 @@ class Store:
         if entry is None:
             return f"{capture.reference} is not in the ledger"
         try:
-            with open(self.path(capture.file), "rb") as file:
-                is_whole = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
-        except FileNotFoundError:
-            return f"{capture.reference} is missing: the ledger has it as number {entry.seq}"
+            found = disk.hash_of_file(self.path(capture.file))
         except OSError as error:
             return f"{capture.reference} cannot be read: {(error.strerror or str(error)).lower()}"
-        return None if is_whole else f"{capture.reference} is not as it was written"
+        if found is None:
+            return f"{capture.reference} is missing: the ledger has it as number {entry.seq}"
+        return None if found == entry.sha256 else f"{capture.reference} is not as it was written"
 
     def _whole(self, held: warc.Held, payload: bytes) -> Snapshot:
         """The snapshot with its payload in place, and without the content coding."""
@@ -143,7 +148,7 @@ class Store:
             last = snapshot.exchanges[-1]._replace(body=payload)
             snapshot = snapshot._replace(exchanges=(*snapshot.exchanges[:-1], last))
             coding, snapshot = self._as_first_sent(held, last, snapshot)
-        return snapshot._replace(body=decoded(payload, coding, most=MOST_BYTES).body if coding else payload)
+        return snapshot._replace(body=decoded(payload, coding, most=warc.MOST_BYTES).body if coding else payload)
 
     def _as_first_sent(self, held: warc.Held, last: Exchange, snapshot: Snapshot) -> tuple[str | None, Snapshot]:
         """The content coding and the snapshot with its media type: a 304 leaves both out, its original has them."""

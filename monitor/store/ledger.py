@@ -10,16 +10,22 @@ import hashlib
 import json
 import mmap
 import os
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
+from monitor.model.page import is_page_id
+from monitor.store import names
 
 NAME = "ledger.jsonl"
 FIRST_BEFORE = "0" * 64
 _BLOCK = 4096
-_KEYS = frozenset(Entry._fields)
+_LONGEST = 4096  # bytes; a line of ours has some 400
+_MOST_LINES = 2**53  # a number that every reader of JSON holds exactly
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class Line(NamedTuple):
@@ -117,8 +123,26 @@ def find(path: str, file: str) -> Entry | None:
                 return None
             end = content.find(b"\n", at)
             return _entry(content[content.rfind(b"\n", 0, at) + 1 : end]) if end >= 0 else None
-    except (FileNotFoundError, ValueError):  # no ledger, or an empty one, which cannot be mapped
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError) as error:
+        _check_empty(path, error)
+        return None
+
+
+def live_files(path: str) -> set[str]:
+    """The files of all captures that were not taken out, told from the text of the ledger: a second for a million."""
+    pattern = re.compile(rb'"kind":"([a-z]+)","page":"[^"]*","file":"([^"\\]*)"')
+    there: set[str] = set()
+    try:
+        with open(path, "rb") as ledger, mmap.mmap(ledger.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            for kind, file in pattern.findall(content):
+                (there.discard if kind == b"pruned" else there.add)(file.decode("ascii", "replace"))
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        _check_empty(path, error)
+    return there
 
 
 def live(path: str) -> dict[str, Entry]:
@@ -140,9 +164,17 @@ def of_page(path: str, page: str) -> dict[str, Entry]:
                 elif entry:
                     live[entry.file] = entry
                 at = content.find(wanted, end)
-    except (FileNotFoundError, ValueError):  # no ledger, or an empty one, which cannot be mapped
+    except FileNotFoundError:
         pass
+    except (OSError, ValueError) as error:
+        _check_empty(path, error)
     return live
+
+
+def _check_empty(path: str, error: Exception) -> None:
+    """An empty ledger cannot be mapped, and has nothing. Raises StoreError where it is no file that can be read."""
+    if isinstance(error, OSError) or not os.path.isfile(path):
+        raise StoreError(f"{path} cannot be read", "it should be the ledger, a file of lines") from error
 
 
 def append(path: str, line: bytes) -> None:
@@ -170,19 +202,24 @@ def is_torn(path: str) -> bool:
         return False
 
 
-def drop_torn_end(path: str) -> bool:
-    """Cut off what follows the last line feed: a line that was being written when the writer died."""
+def mend_end(path: str) -> None:
+    """Complete a last line that lacks its line feed alone, and cut off one that was not written to its end."""
     try:
         with open(path, "r+b") as file:
             size = file.seek(0, os.SEEK_END)
             whole = _after_line_feed(file.fileno(), size)
             if whole == size:
-                return False
-            file.truncate(whole)
+                return
+            entry = _entry(os.pread(file.fileno(), min(size - whole, _LONGEST + 1), whole))
+            before = line_before(path, whole)
+            if entry and entry.before == (hash_of(before) if before is not None else FIRST_BEFORE):
+                file.write(b"\n")
+                file.flush()
+            else:
+                file.truncate(whole)
             os.fsync(file.fileno())
-            return True
     except FileNotFoundError:
-        return False
+        return
 
 
 def _write(descriptor: int, content: bytes) -> None:
@@ -191,15 +228,32 @@ def _write(descriptor: int, content: bytes) -> None:
 
 
 def _entry(line: bytes) -> Entry | None:
+    """The entry in a line that is one to the letter: what means the same in other words was not written here."""
+    line = line.removesuffix(b"\n")
+    if len(line) > _LONGEST:
+        return None
     try:
         found = json.loads(line)
-        if not isinstance(found, dict) or found.keys() != _KEYS:
-            return None
         entry = Entry(**{**found, "kind": Kind(found["kind"])})
-    except (ValueError, TypeError):
+        is_own = _is_sound(entry) and line_of(entry) == line
+    except (ValueError, TypeError, KeyError, RecursionError, AttributeError):
         return None
-    texts = (entry.time, entry.page, entry.file, entry.payload, entry.sha256, entry.before)
-    return entry if type(entry.seq) is int and all(isinstance(each, str) for each in texts) else None
+    return entry if is_own else None
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether each value can be what it is called; the file is one of the page's, so that no line leads elsewhere."""
+    page, _, name = entry.file.partition("/")
+    capture = names.capture_of(page, name) if is_page_id(page) and page == entry.page else None
+    at = datetime.fromisoformat(entry.time)
+    hashes = (entry.payload, entry.sha256, entry.before)
+    return (
+        capture is not None
+        and (entry.kind is Kind.PRUNED or at.replace(microsecond=0) == capture.at)
+        and type(entry.seq) is int
+        and 0 < entry.seq < _MOST_LINES
+        and all(len(each) == len(FIRST_BEFORE) and set(each) <= _HEXADECIMAL for each in hashes)
+    )
 
 
 def _after_line_feed(descriptor: int, end: int) -> int:

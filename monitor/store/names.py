@@ -8,7 +8,6 @@ from monitor.model.page import is_page_id
 from monitor.model.snapshot import Capture
 
 SUFFIX = ".warc.gz"
-_TIME = "%Y-%m-%dT%H%M%SZ"
 _TIME_LENGTH = len("2020-07-04T052500Z")
 
 
@@ -20,7 +19,8 @@ def file_of(page: str, at: datetime, number: int = 1) -> str:
     if not is_page_id(page):
         raise ValueError(f"{page!r} is no page id")
     again = f"-{number}" if number > 1 else ""
-    return f"{page}/{at.astimezone(UTC).strftime(_TIME)}{again}{SUFFIX}"
+    utc = at.astimezone(UTC)
+    return f"{page}/{utc.year:04}-{utc:%m-%dT%H%M%SZ}{again}{SUFFIX}"
 
 
 def capture_of(page: str, name: str) -> Capture | None:
@@ -29,7 +29,7 @@ def capture_of(page: str, name: str) -> Capture | None:
         return None
     at = time_in(name[:_TIME_LENGTH])
     again = name[_TIME_LENGTH : -len(SUFFIX)]
-    if at is None or not (again == "" or (again[0] == "-" and again[1:].isdigit())):
+    if at is None or not (again == "" or (again[0] == "-" and again[1:].isdecimal() and again.isascii())):
         return None
     return Capture(page=page, at=at, file=f"{page}/{name}")
 

@@ -26,9 +26,11 @@ def doomed(store: Store, page: str, keep: Keep, now: datetime) -> list[Entry]:
 
 def _kept(captures: Sequence[Capture], entries: dict[str, Entry], keep: Keep, now: datetime) -> Iterable[str]:
     oldest = now - timedelta(days=keep.days)
+    payload = None
     for number, each in enumerate(captures):
         is_end = number in (0, len(captures) - 1)
-        is_change = keep.then == "changes" and entries[each.file].kind is not Kind.REVISIT
+        is_change = keep.then == "changes" and entries[each.file].payload != payload
+        payload = entries[each.file].payload
         if is_end or is_change or each.at >= oldest:
             yield each.file
 

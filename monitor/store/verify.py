@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from enum import Enum
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
-from monitor.store import ledger, warc
+from monitor.store import disk, ledger, warc
 from monitor.store.folder import LOCK, Store
 from monitor.store.timestamps import FOLDER
 from monitor.store.writer import DRAFTS
@@ -23,7 +24,9 @@ from monitor.store.writer import DRAFTS
 # What stands in the store's folder beside the pages' and is not evidence.
 _OWN_FILES = frozenset((ledger.NAME, LOCK, ".gitignore", "README.md"))
 _GZIP = 31  # zlib's word for its largest window in the wrapping of gzip
-_OWN_PREFIXES = ("catalogue.sqlite",)
+# The catalogue, what SQLite and the catalogue's lock put beside it, and what was set aside of it.
+_CATALOGUE = r"catalogue\.sqlite(\.(before|broken)-\d+)?(\.new)?(-wal|-shm|-journal|\.lock)?"
+_STEP = 1024 * 1024
 
 
 class Sign(str, Enum):
@@ -87,7 +90,7 @@ class _Ledger:
                 yield Fault(Sign.BROKEN, place, "this line is no entry")
             else:
                 yield from _chained(line.entry, seq + 1, before, place)
-                self._take(line.entry)
+                yield from self._take(line.entry, place)
             seq = line.entry.seq if line.entry else seq + 1
             before = self.head = line.hash
         if ledger.is_torn(self.store.ledger):
@@ -100,24 +103,34 @@ class _Ledger:
         for entry in self.live.values():
             yield from self._file(entry)
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: Entry, place: str) -> Iterator[Fault]:
+        """A file is put in once before it is taken out, and taken out by what still has its hashes."""
+        there = self.live.get(entry.file)
         if entry.kind is Kind.PRUNED:
+            if there is None or (there.payload, there.sha256) != (entry.payload, entry.sha256):
+                yield Fault(Sign.BROKEN, place, f"it takes out {entry.file}, which was not there with these hashes")
             self.live.pop(entry.file, None)
             self.pruned.add(entry.file)
-        else:
-            self.live[entry.file] = entry
-            self.pruned.discard(entry.file)
+            return
+        if there is not None:
+            yield Fault(Sign.BROKEN, place, f"it puts in {entry.file} again, which is there as number {there.seq}")
+            return
+        self.live[entry.file] = entry
+        self.pruned.discard(entry.file)
 
     def _file(self, entry: Entry) -> Iterator[Fault]:
-        try:
-            with open(self.store.path(entry.file), "rb") as file:
-                content = file.read()
-        except FileNotFoundError:
-            if not os.path.lexists(self.store.path(f"{DRAFTS}/{entry.seq}")):
+        path = self.store.path(entry.file)
+        if os.path.islink(os.path.dirname(path)):
+            yield Fault(Sign.EXTRA, entry.page, "it is a link, and leads out of the store")
+            return
+        if not os.path.lexists(path):
+            if not self._is_being_named(entry):
                 yield Fault(Sign.MISSING, entry.file, f"the ledger has it as number {entry.seq}")
             return
-        except OSError as error:
-            yield Fault(Sign.MISSING, entry.file, f"it cannot be read: {(error.strerror or str(error)).lower()}")
+        try:
+            content = disk.read(path)
+        except StoreError as error:
+            yield Fault(Sign.MISSING, entry.file, error.what.rpartition(": ")[2])
             return
         self.size += len(content)
         if hashlib.sha256(content).hexdigest() == entry.sha256:
@@ -126,6 +139,13 @@ class _Ledger:
             yield Fault(Sign.TORN, entry.file, f"it ends after {len(content):,} bytes, in the middle of a record")
         else:
             yield Fault(Sign.TAMPERED, entry.file, "its SHA-256 is not the one in the ledger")
+
+    def _is_being_named(self, entry: Entry) -> bool:
+        """Whether a writer is at work, or died: the next one gives the draft its name."""
+        try:
+            return disk.hash_of_file(self.store.path(f"{DRAFTS}/{entry.seq}")) == entry.sha256
+        except OSError:
+            return False
 
     def _records(self, entry: Entry, content: bytes) -> Iterator[Fault]:
         """What the file holds against what the ledger says of it: only a forged ledger gets so far."""
@@ -138,7 +158,8 @@ class _Ledger:
             yield Fault(Sign.TAMPERED, entry.file, f"its time, kind or page is not what the ledger says: {held.date}")
         if held.original:
             original = self.live.get(held.original)
-            if original is None or original.payload != entry.payload:
+            found = original.payload if original and original.kind is not Kind.REVISIT else None
+            if found != entry.payload:
                 yield Fault(Sign.TAMPERED, entry.file, f"it refers to {held.original}, which does not hold its page")
         elif hashlib.sha256(held.snapshot.payload).hexdigest() != entry.payload:
             yield Fault(Sign.TAMPERED, entry.file, "its page is not the one whose SHA-256 is in the ledger")
@@ -156,7 +177,9 @@ def _is_torn(content: bytes) -> bool:
     while content:
         member = zlib.decompressobj(_GZIP)
         try:
-            member.decompress(content)
+            while content and not member.eof:
+                member.decompress(content, _STEP)
+                content = member.unconsumed_tail
         except zlib.error:
             return False
         if not member.eof:
@@ -179,10 +202,11 @@ def _extra(store: Store, read: _Ledger) -> Iterator[Fault]:
 
 def _files(folder: str) -> Iterator[str]:
     """All files below, by their names in the store; those that are the store's own left out."""
-    for place, _, files in os.walk(folder):
+    for place, folders, files in os.walk(folder):
         inner = os.path.relpath(place, folder).replace(os.sep, "/")
-        for name in files:
-            if inner == "." and (name in _OWN_FILES or name.startswith(_OWN_PREFIXES)):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        for name in (*files, *links):
+            if inner == "." and (name in _OWN_FILES or re.fullmatch(_CATALOGUE, name)):
                 continue
             if inner not in (DRAFTS, FOLDER):  # time stamps have a check of their own
                 yield name if inner == "." else f"{inner}/{name}"

@@ -27,6 +27,8 @@ from monitor.errors import StoreError
 from monitor.model.entry import Kind
 from monitor.model.snapshot import Exchange, Snapshot
 
+# No page comes near it; what a file unfolds to must be given up before memory runs out.
+MOST_BYTES = 512 * 1024 * 1024
 COMPRESSION = 9  # of zlib: a page is written once and kept for ever
 PROFILES = {
     False: "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
@@ -35,7 +37,9 @@ PROFILES = {
 _FIELDS = "application/warc-fields"
 _UNTYPED = "application/octet-stream"
 _IDS = uuid.UUID("6f1c2a5e-3b0d-5d0a-9a53-6d6f6e69746f")  # the name space of the records' ids: it makes them ours
-_OWN_NOTES = frozenset(("software", "page", "protocol"))
+_HEAD_LENGTH = "http-head-length"
+_EMPTY_LINE = b"\r\n\r\n"
+_OWN_NOTES = frozenset(("software", "page", "protocol", _HEAD_LENGTH))
 _UNKNOWN = "unknown"
 _MAIN = Type.response | Type.resource | Type.revisit
 
@@ -187,10 +191,17 @@ class _Set:
 
     def _metadata(self) -> _Record:
         protocols = [("protocol", each.protocol or _UNKNOWN) for each in self.snapshot.exchanges]
-        notes = [("software", "monitor"), ("page", self.page), *protocols, *self.snapshot.notes]
+        lengths = [(_HEAD_LENGTH, str(len(each.response))) for each in self._oddly_headed()]
+        notes = [("software", "monitor"), ("page", self.page), *protocols, *lengths, *self.snapshot.notes]
         record = self._new(Type.metadata, _fields(notes), _FIELDS, _address(self.snapshot))
         record.headers["WARC-Concurrent-To"] = self.main
         return _Record(record, None)
+
+    def _oddly_headed(self) -> Sequence[Exchange]:
+        """All exchanges, where the head of one does not end at the first empty line, as a server's mixed line ends."""
+        exchanges = self.snapshot.exchanges
+        is_odd = any((each.response + each.body).partition(_EMPTY_LINE)[2] != each.body for each in exchanges)
+        return exchanges if is_odd else ()
 
 
 def _address(snapshot: Snapshot) -> str:
@@ -203,7 +214,7 @@ def _address(snapshot: Snapshot) -> str:
 def _date(at: datetime) -> str:
     """ISO 8601 in UTC, with the microseconds where there are any, as WARC 1.1 allows."""
     utc = at.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}{f'.{utc.microsecond:06}' if utc.microsecond else ''}Z"
+    return utc.isoformat().replace("+00:00", "Z")
 
 
 def _fields(pairs: Iterable[tuple[str, str]]) -> bytes:
@@ -223,12 +234,16 @@ class _Parsed(NamedTuple):
 def _parsed(content: bytes) -> Iterator[_Parsed]:
     for record in ArchiveIterator(io.BytesIO(content), parse_http=False):
         headers = {name.lower(): value for name, value in record.headers.items()}
+        if record.content_length > MOST_BYTES:
+            raise ValueError(f"a record of more than {MOST_BYTES:,} bytes")
         yield _Parsed(record.record_type, headers, record.reader.read())
 
 
 def _held(main: _Parsed, records: Sequence[_Parsed], source: str) -> Held:
     notes = [note for each in records if each.type is Type.metadata for note in _notes(each.block)]
-    exchanges = tuple(_exchanges(records, [value for name, value in notes if name == "protocol"]))
+    protocols = [value for name, value in notes if name == "protocol"]
+    lengths = [int(value) for name, value in notes if name == _HEAD_LENGTH and value.isdecimal()]
+    exchanges = tuple(_exchanges(records, protocols, lengths))
     url, media_type = main.headers.get("warc-target-uri"), main.headers.get("content-type")
     if exchanges:
         media_type = exchanges[-1].header("Content-Type")
@@ -251,18 +266,19 @@ def _held(main: _Parsed, records: Sequence[_Parsed], source: str) -> Held:
     )
 
 
-def _exchanges(records: Sequence[_Parsed], protocols: Sequence[str]) -> Iterator[Exchange]:
+def _exchanges(records: Sequence[_Parsed], protocols: Sequence[str], lengths: Sequence[int]) -> Iterator[Exchange]:
     request = b""
-    spoken = iter(protocols)
+    spoken, known = iter(protocols), iter(lengths)
     for each in records:
         if each.type is Type.request:
             request = each.block
         elif each.type & (Type.response | Type.revisit) and each.block:
-            head, blank, body = each.block.partition(b"\r\n\r\n")
+            body = each.block.partition(_EMPTY_LINE)[2]
+            length = next(known, len(each.block) - len(body))
             yield Exchange(
                 url=each.headers.get("warc-target-uri", ""),
-                response=head + blank,
-                body=body,
+                response=each.block[:length],
+                body=each.block[length:],
                 request=request,
                 protocol=None if (protocol := next(spoken, _UNKNOWN)) == _UNKNOWN else protocol,
                 address=each.headers.get("warc-ip-address"),

@@ -40,6 +40,7 @@ class Writer:
         self._drafts = os.path.join(store.folder, DRAFTS)
         self._known: dict[str, list[Capture]] = {}  # the captures of the pages written to: nobody else adds any
         self._prepared: dict[str, _Prepared] = {}  # what is about to be put in, by its file
+        self._recorded: set[str] | None = None  # the files that the ledger has, once somebody asked
 
     def add(self, page: str, snapshot: Snapshot) -> Added:
         """Put a snapshot in; when this returns it is on the disk, with its line in the ledger.
@@ -58,6 +59,8 @@ class Writer:
         try:
             added = [self._prepare(page, snapshot) for page, snapshot in snapshots]
             self._put(list(self._prepared.values()))
+            if self._recorded is not None:
+                self._recorded |= self._prepared.keys()
         except BaseException:
             self._known.clear()
             raise
@@ -68,6 +71,7 @@ class Writer:
     def prune(self, entry: Entry, now: datetime) -> Entry:
         """Take a capture out, and leave a tombstone: the line that says so. Raises OutputError."""
         self._known.pop(entry.page, None)
+        self._recorded = None
         stone = self._next(Kind.PRUNED, now, entry.page, entry.file)
         stone = stone._replace(payload=entry.payload, sha256=entry.sha256)
         try:
@@ -80,7 +84,8 @@ class Writer:
     def recover(self) -> None:
         """Finish or take away what a writer left that died. Raises OutputError."""
         try:
-            ledger.drop_torn_end(self._store.ledger)
+            self._refuse_links()
+            ledger.mend_end(self._store.ledger)
             drafts = _names_in(self._drafts)
             for entry in ledger.tail(self._store.ledger, 1 + len(drafts)):
                 self._finish(entry)
@@ -130,15 +135,24 @@ class Writer:
         return before.payload
 
     def _free_name(self, page: str, at: datetime, payload: str) -> str | Entry:
-        """A name that is not taken, or the entry of this very capture."""
+        """A name that neither the disk nor the ledger has, or the entry of this very capture."""
         number = 1
-        while (file := names.file_of(page, at, number)) in self._prepared or os.path.lexists(self._store.path(file)):
+        while self._is_taken(file := names.file_of(page, at, number)):
             prepared = self._prepared.get(file)
             entry = prepared.entry if prepared else ledger.find(self._store.ledger, file)
-            if entry and entry.payload == payload:
+            is_there = prepared is not None or os.path.lexists(self._store.path(file))
+            if entry and is_there and (entry.payload, entry.time) == (payload, _iso(at)):
                 return entry
             number += 1
         return file
+
+    def _is_taken(self, file: str) -> bool:
+        """A capture that the disk has lost keeps its name: another one under it would pass for it."""
+        if file in self._prepared or os.path.lexists(self._store.path(file)):
+            return True
+        if self._recorded is None:
+            self._recorded = ledger.live_files(self._store.ledger)
+        return file in self._recorded
 
     def _original(self, before: Entry) -> warc.Original:
         file, held = before.file, self._held(before.file)
@@ -152,8 +166,7 @@ class Writer:
 
     def _next(self, kind: Kind, at: datetime, page: str, file: str) -> Entry:
         seq, before = self._end()
-        time = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        return Entry(seq=seq, time=time, kind=kind, page=page, file=file, payload="", sha256="", before=before)
+        return Entry(seq=seq, time=_iso(at), kind=kind, page=page, file=file, payload="", sha256="", before=before)
 
     def _end(self) -> tuple[int, str]:
         """The number of the line to come, and the hash of the one before it."""
@@ -193,10 +206,16 @@ class Writer:
                 if not os.access(path, os.W_OK | os.X_OK):
                     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) from None
 
+    def _refuse_links(self) -> None:
+        """A folder of the store that is a link leads elsewhere: nothing is written or taken away there."""
+        for path in (self._drafts, *map(self._store.path, self._store.folders())):
+            if os.path.islink(path):
+                raise StoreError(f"{path} is a link, and leads out of the store", "put the folder itself there")
+
     # -- recovering
 
     def _finish(self, entry: Entry) -> None:
-        """Do the last step of what the ledger says was done."""
+        """Do the last step of what the ledger says was done; `ledger` vouches that the file is one of the page's."""
         draft = os.path.join(self._drafts, str(entry.seq))
         if entry.kind is Kind.PRUNED:
             self._remove(entry)
@@ -228,6 +247,10 @@ def _each(do: Callable[[_Prepared], None], prepared: Sequence[_Prepared]) -> Non
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for done in [threads.submit(do, each) for each in prepared]:
             done.result()
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _second(at: datetime) -> datetime:

@@ -48,6 +48,9 @@ def find_capture(store: Store, page: str, when: str, page_day: Callable[[Capture
     captures = captures_of_page(store, page)
     if when in WORDS:
         return _by_word(captures, when)
+    exact = [each for each in captures if each.reference == f"{page}@{when}"]
+    if exact:
+        return exact[0]
     span = _span(when)
     if span is None:
         raise _no_time(when, captures[-1])
