@@ -48,6 +48,7 @@ def are_same(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _parts(url: str) -> tuple[str, str, str]:
     """Host, path and what matters of the query; of a page that a web archive keeps those of the page."""
     at = url.find("/http", 8)

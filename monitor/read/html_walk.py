@@ -7,12 +7,12 @@ tag: half of a page's elements are such leaves, and they cost a third of those t
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from urllib.parse import urljoin
 
 from monitor.model.reading import Link
-from monitor.read.blocks import Block, Node, Stream, collapse, columns
+from monitor.read.blocks import MOST_REMEMBERED, Block, Node, Stream, collapse, columns
 from monitor.read.html_tags import (
     BLOCK,
     BREAK,
@@ -42,11 +42,13 @@ _NO_BORDER, _BORDER, _SPACED_END = range(3)
 @cache
 def _tokens() -> re.Pattern[str]:
     """A tag, a comment or a stray bracket and the text behind it; then, of an element that holds no more but perhaps
-    one link, the link with its text, the blanks behind it and the end tag; and the text behind that."""
-    attributes = r'[^>"]*(?:"[^"]*"[^>"]*)*'
+    one link, the link with its text, the blanks behind it and the end tag; and the text behind that.
+
+    Most repeats give back nothing: they end at a sign that they cannot hold."""
+    attributes = r'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
     tag = rf"(/?)([a-z][^\s/>]*)({attributes})>"
-    link = rf"(<a(?=[ >]){attributes}>)([^<]*)</a>([ \t\n]*)"
-    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(?:{link})?(</\2>)([^<]*))?", re.DOTALL)
+    link = rf"(<a(?=[ >]){attributes}>)([^<]*+)</a>([ \t\n]*+)"
+    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*+>|)([^<]*+)(?:(?:{link})?+(</\2>)([^<]*+))?+", re.DOTALL)
 
 
 class Walk:
@@ -136,7 +138,7 @@ class Walk:
             return False
         level = LEVELS.get(tag, 0)
         if text:
-            links = (Link(text, _absolute(attribute(link, "href"), self.url)),) if link else ()
+            links = (_link(text, attribute(link, "href"), self.url),) if link else ()
             node.children.append(len(self.blocks))
             self.blocks.append(Block(text, tag, level or self.level, links, (), True, False, node.region))
         self.level = 0 if level else self.level
@@ -152,7 +154,7 @@ class Walk:
         href = attribute(attributes, "href")
         text = " ".join((unescape(text) if "&" in text else text).split())
         if text or href:
-            self.links.append(Link(text, _absolute(href, self.url)))
+            self.links.append(_link(text, href, self.url))
         self.href, self.link_start, self.border = None, -1, _SPACED_END
 
     def _text(self, text: str) -> None:
@@ -248,7 +250,7 @@ class Walk:
     def _add_link(self, start: int, href: str | None) -> None:
         text = " ".join("".join(self.parts[start:]).split())
         if text or href:
-            self.links.append(Link(text, _absolute(href, self.url)))
+            self.links.append(_link(text, href, self.url))
 
     def _flush(self) -> None:
         """End the block in hand, if there is any text in it."""
@@ -312,6 +314,11 @@ def _wants_blank(left: str, right: str) -> bool:
     if last.isdigit() and first.isalpha():
         return right[:2].lower() not in ("st", "nd", "rd", "th", "er", "º", "ª")
     return last.isalpha() and first.isdigit()
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _link(text: str, href: str | None, base: str | None) -> Link:
+    return Link(text, _absolute(href, base))
 
 
 def _absolute(href: str | None, base: str | None) -> str | None:
