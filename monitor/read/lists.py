@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
@@ -206,7 +207,7 @@ class _Search:
         return known[1]
 
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
-        anchors = without_echoes(self.parsed, [unit for unit in run if role.is_anchor(unit)])
+        anchors = without_echoes(self.parsed, list(compress(run, role.anchors(run))))
         if role.name[0] == "h":
             anchors = without_group_headings(anchors)
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
