@@ -33,12 +33,12 @@ def _monitor() -> Callable[[bytes, bytes], object]:
     from monitor.read.counters import _in_text
     from monitor.read.dated import _remembered as dated
     from monitor.read.header import _stamp_on_line
-    from monitor.read.html_walk import _link
+    from monitor.read.html_lines import line_of, link_to
     from monitor.read.opening_days import _opening_day
     from monitor.read.traits import _marked, _trait
 
-    memories = (folded, _bones, _trigrams, identity, _parts, dated, _in_text, _stamp_on_line, _link, _opening_day,
-                _marked, _trait)  # fmt: skip
+    memories = (folded, _bones, _trigrams, identity, _parts, dated, _in_text, _stamp_on_line, line_of, link_to,
+                _opening_day, _marked, _trait)  # fmt: skip
 
     def pair(*bodies: bytes) -> object:
         """One comparison as the first of a process: what an earlier round remembered would flatter this one."""

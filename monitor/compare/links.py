@@ -76,7 +76,7 @@ def _detach(where: str, path: str, mark: str) -> tuple[str, str]:
 
 def _bare_host(where: str) -> str:
     where = where.lower().removeprefix("www.")
-    for port in _PORTS:
+    for port in _PORTS if ":" in where else ():
         where = where.removesuffix(port)
     return where
 
