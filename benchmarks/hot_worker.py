@@ -30,6 +30,7 @@ def _monitor() -> Callable[[bytes, bytes], object]:
     from monitor.compare.links import _parts, identity
     from monitor.model.snapshot import Snapshot
     from monitor.read import read
+    from monitor.read.blocks import is_numbered
     from monitor.read.counters import _in_text
     from monitor.read.dated import _remembered as dated
     from monitor.read.header import _stamp_on_line
@@ -38,7 +39,7 @@ def _monitor() -> Callable[[bytes, bytes], object]:
     from monitor.read.traits import _marked, _trait
 
     memories = (folded, _bones, _trigrams, identity, _parts, dated, _in_text, _stamp_on_line, line_of, link_to,
-                _opening_day, _marked, _trait)  # fmt: skip
+                _opening_day, _marked, _trait, is_numbered)  # fmt: skip
 
     def pair(*bodies: bytes) -> object:
         """One comparison as the first of a process: what an earlier round remembered would flatter this one."""

@@ -19,7 +19,7 @@ from monitor.read.tiles import FEWEST_TILES
 # apart on the screen.
 NO_BORDER, BORDER, SPACED_END = range(3)
 # A longer one is a paragraph, and too large to remember thousands of.
-LONGEST_LINE = 2_000
+LONGEST_LINE = 800
 
 # Most repeats give back nothing: they end at a sign that they cannot hold.
 ATTRIBUTES = r'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'

@@ -16,7 +16,16 @@ from monitor.read.date_heads import under_date_heads
 from monitor.read.grids import WIDEST_ROW, is_row, join_rows, kind_of_parts, split_rows
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.opening_days import take_opening_days
-from monitor.read.records import Role, records_of, renamed, roles, runs, without_echoes, without_group_headings
+from monitor.read.records import (
+    Role,
+    may_break,
+    records_of,
+    renamed,
+    roles,
+    runs,
+    without_echoes,
+    without_group_headings,
+)
 from monitor.read.traits import Trait
 from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
@@ -101,12 +110,14 @@ class _Search:
         headed = self._under_dates(node) if self._has_date_lines(node) else None
         if headed is not None:
             return [headed]
+        suspects = may_break(free)
         for role in roles(self.parsed, units, FEWEST_DATED):
-            made = [self._made(run, role, node) for run in runs(free, role, FEWEST_DATED)]
+            made = [self._made(run, role, node) for run in runs(free, role, FEWEST_DATED, suspects)]
             new = [each for each in made if each is not None]
             if new:
                 found += new
                 free = _outside(free, found)
+                suspects = may_break(free)
         return found
 
     def _has_date_lines(self, node: Node) -> bool:

@@ -99,29 +99,39 @@ def _date_line_test(parsed: Parsed, *, is_bare: bool) -> Callable[[list[Unit]], 
     ]
 
 
-def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
-    """Stretches of units with at least `least` anchors that no higher heading, no other list and no article breaks."""
+def may_break(units: list[Unit]) -> list[int]:
+    """Where a unit stands that could break a stretch: a list, a heading, a long text."""
+    return [
+        place for place, unit in enumerate(units) if unit.level or unit.is_list or unit.weight > LONGEST_LOOSE_TEASER
+    ]
+
+
+def runs(units: list[Unit], role: Role, least: int, suspects: list[int]) -> list[list[Unit]]:
+    """Stretches of units with at least `least` anchors that no higher heading, no other list and no article breaks.
+
+    `suspects` is where that may be: it is asked once for all roles.
+    """
     level = int(role.name[1]) if role.name[0] == "h" else 7
     longest = LONGEST_LOOSE_TEASER if role.name in _LINK_ROLES else inf
     anchors = role.anchors(units)
     found, start = [], 0
-    for place in (*_breaks(units, anchors, level, longest), len(units)):
-        is_article = place < len(units) and units[place].weight > longest and not 0 < units[place].level < level
-        if is_article and not units[place].is_list and any(unit.date for unit in units[start:place]):
-            continue
-        if sum(anchors[start:place]) >= least:
-            found.append(units[start:place])
-        start = place + 1
+    for place in suspects:
+        unit = units[place]
+        is_break = not anchors[place] and (
+            0 < unit.level < level or (unit.weight > longest and not _is_dated(units[start:place]))
+        )
+        if is_break or unit.is_list:
+            if sum(anchors[start:place]) >= least:
+                found.append(units[start:place])
+            start = place + 1
+    if sum(anchors[start:]) >= least:
+        found.append(units[start:])
     return found
 
 
-def _breaks(units: list[Unit], anchors: list[bool], level: int, longest: float) -> list[int]:
-    """Where a stretch may end; a long text among dated entries is a teaser after all."""
-    return [
-        place
-        for place, unit in enumerate(units)
-        if unit.is_list or (not anchors[place] and (0 < unit.level < level or unit.weight > longest))
-    ]
+def _is_dated(units: list[Unit]) -> bool:
+    """Whether there is a date above a long text, which is a teaser then."""
+    return any(unit.date for unit in units)
 
 
 def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:

@@ -9,10 +9,10 @@ import re
 from functools import cache, lru_cache
 
 from monitor.model.reading import Link, When
-from monitor.read.blocks import MOST_REMEMBERED, Block, Stream
+from monitor.read.blocks import MOST_REMEMBERED, Block, Stream, has_digit, is_numbered
 from monitor.read.bylines import BAR, read_byline
 from monitor.read.date_badges import date_badges
-from monitor.read.dated import dated
+from monitor.read.dated import LONGEST_DATED_TITLE, dated
 from monitor.read.dates import read_date
 from monitor.read.year_heads import is_year
 
@@ -69,7 +69,7 @@ class Trait:
         if self.link is not None and self.when is not None and not self.is_date:
             return
         beside = text.replace(link.text, BAR, 1)
-        byline = read_byline(beside, order=order) if _digit().search(beside) else None
+        byline = read_byline(beside, order=order) if is_numbered(text) and has_digit(beside) else None
         if byline is None or len(link.text) < OWN_LINK_SHARE * (len(link.text) + sum(map(len, byline.rest))):
             return
         if any(map(str.isalnum, link.text)):
@@ -101,7 +101,12 @@ def _marked(moment: str) -> When | None:
 
 def traits_of(blocks: list[Block], order: str) -> list[Trait]:
     """The traits of all blocks; a date in the last column of a line belongs to the text in the column before it."""
-    traits = [_trait(block.text, block.level, block.links, block.times, order) for block in blocks]
+    traits = [
+        (_trait if len(block.text) <= LONGEST_DATED_TITLE else Trait)(
+            block.text, block.level, block.links, block.times, order
+        )
+        for block in blocks
+    ]
     for first, last, when in date_badges(blocks):
         traits[first:last] = [part_of_date(when)] * (last - first)
     for index, block in enumerate(blocks):
@@ -144,11 +149,6 @@ def _is_bare_time(when: When | None) -> bool:
 def _counts() -> re.Pattern[str]:
     """ "120 views", "Views: 120", "조회 120"."""
     return re.compile(r"(?:[^\W\d_]+\s?[:：]?\s)?\d[\d.,]*\s?[^\W\d_]*")
-
-
-@cache
-def _digit() -> re.Pattern[str]:
-    return re.compile(r"\d")
 
 
 def _longest(links: tuple[Link, ...]) -> Link:
