@@ -265,7 +265,7 @@ class _Search:
 def _has_parts(blocks: list[Block], record: Record) -> bool:
     """Whether a heading without a link has several below it: a part of a document with its sections."""
     level = blocks[record.title].level
-    return level > 0 and sum(block.level > level for block in blocks[record.title : record.last]) > 1
+    return level > 0 and sum([block.level > level for block in blocks[record.title : record.last]]) > 1
 
 
 def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:
