@@ -27,18 +27,23 @@ def _monitor() -> Callable[[bytes, bytes], object]:
     from monitor.compare import compare
     from monitor.compare.fold import _bones, _remembered as folded
     from monitor.compare.likeness import _trigrams
-    from monitor.compare.links import identity
+    from monitor.compare.links import _parts, identity
     from monitor.model.snapshot import Snapshot
     from monitor.read import read
+    from monitor.read.blocks import is_numbered
     from monitor.read.counters import _in_text
     from monitor.read.dated import _remembered as dated
     from monitor.read.header import _stamp_on_line
+    from monitor.read.html_lines import line_of, link_to
     from monitor.read.opening_days import _opening_day
-    from monitor.read.traits import _marked
+    from monitor.read.traits import _marked, _trait
+
+    memories = (folded, _bones, _trigrams, identity, _parts, dated, _in_text, _stamp_on_line, line_of, link_to,
+                _opening_day, _marked, _trait, is_numbered)  # fmt: skip
 
     def pair(*bodies: bytes) -> object:
         """One comparison as the first of a process: what an earlier round remembered would flatter this one."""
-        for memory in (folded, _bones, _trigrams, identity, dated, _in_text, _stamp_on_line, _opening_day, _marked):
+        for memory in memories:
             memory.cache_clear()
         snapshots = (Snapshot(source="page.html", body=body, media_type="text/html") for body in bodies)
         before, after = map(read, snapshots)

@@ -51,7 +51,17 @@ def _folded(text: str) -> str:
     elif '"' in text or "`" in text:
         text = text.replace('"', "'").replace("`", "'")
     text = collapse(text)
-    return _dash().sub("-", text) if "-" in text else text
+    return _with_plain_dashes(text) if "-" in text else text
+
+
+def _with_plain_dashes(text: str) -> str:
+    """A collapsed text with one dash for each run of them and the blanks around it.
+
+    A pattern that may begin with a blank is tried at every letter; these are not.
+    """
+    while "--" in text:
+        text = text.replace("--", "-")
+    return text.replace(" - ", "-").replace("- ", "-").replace(" -", "-")
 
 
 def _plain_sign(found: re.Match[str]) -> str:
@@ -175,11 +185,6 @@ def _look_alikes() -> dict[int, str]:
 def _strange() -> re.Pattern[str]:
     """A letter of an alphabet that has look-alikes of Latin letters."""
     return re.compile("[\u0370-\u052f]")
-
-
-@cache
-def _dash() -> re.Pattern[str]:
-    return re.compile(" ?-+ ?")
 
 
 @cache

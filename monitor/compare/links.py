@@ -48,6 +48,7 @@ def are_same(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _parts(url: str) -> tuple[str, str, str]:
     """Host, path and what matters of the query; of a page that a web archive keeps those of the page."""
     at = url.find("/http", 8)
@@ -75,7 +76,7 @@ def _detach(where: str, path: str, mark: str) -> tuple[str, str]:
 
 def _bare_host(where: str) -> str:
     where = where.lower().removeprefix("www.")
-    for port in _PORTS:
+    for port in _PORTS if ":" in where else ():
         where = where.removesuffix(port)
     return where
 

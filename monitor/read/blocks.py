@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.model.reading import Link
 
@@ -111,14 +111,19 @@ class Stream:
     def numbered(self) -> list[int]:
         """The indices of the blocks with a digit in them, in reading order; made when first asked for."""
         if self._numbered is None:
-            search = _digit().search
-            self._numbered = [index for index, block in enumerate(self.blocks) if search(block.text)]
+            self._numbered = [index for index, block in enumerate(self.blocks) if is_numbered(block.text)]
         return self._numbered
 
 
 def has_digit(text: str) -> bool:
     """Whether there is a digit of any script in a text."""
     return _digit().search(text) is not None
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def is_numbered(text: str) -> bool:
+    """The same of a whole block: several parts ask it of paragraphs, and both captures show most of them alike."""
+    return has_digit(text)
 
 
 @cache

@@ -55,7 +55,8 @@ def _number_days(parsed: Parsed, records: Sequence[Record]) -> None:
     for record, head, each in zip(records, heads, found, strict=True) if all(found) else ():
         if head is not None and head.day is None and each is not None and 1 <= int(each[1]) <= LAST_DAY:
             trait = parsed.traits[record.title]
-            trait.when, trait.title = head._replace(text=f"{each[1]} {head.text}", day=int(each[1])), each[2]
+            day = head._replace(text=f"{each[1]} {head.text}", day=int(each[1]))
+            parsed.traits[record.title] = trait.but(when=day, title=each[2])
 
 
 def _groups(run: Sequence[Unit], heads: list[int]) -> list[Sequence[Unit]]:

@@ -23,6 +23,7 @@ _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
 _NO_CONTENT = ["img", "input", "link", "meta", "source", "embed", "script", "style",
                "noscript", "template", "iframe", "noembed", "noframes", "svg", "math", "canvas",
                "object", "select", "datalist", "textarea", "audio", "video", "map"]  # fmt: skip
+_RAW = ("xmp", "plaintext")
 _NO_MEANING = ["i", "em", "u", "s", "font", "mark", "wbr", "bdi", "bdo", "picture"]
 
 
@@ -44,7 +45,8 @@ def read_html(text: str, url: str | None = None, *, marker: str | None = None) -
     tree.strip_tags([tag for tag in _NO_CONTENT if tag in known])  # each name costs a look at the whole tree
     tree.unwrap_tags([tag for tag in _NO_MEANING if tag in known])
     _drop_hidden(tree, text)
-    _escape_raw(tree)
+    if not known.isdisjoint(_RAW):
+        _escape_raw(tree)
     html = without_unseen(tree.html or "").replace("&nbsp;", "\xa0")
     html = re.sub(rf"<!--({marker}.*?)-->", r"<marked-here>\1</marked-here>", html) if marker else html
     stream = Walk(url).walk(html)
@@ -67,7 +69,7 @@ def _read_flat(text: str, url: str | None) -> Stream:
 
 def _escape_raw(tree: LexborHTMLParser) -> None:
     """What old elements hold raw is text, however much it looks like tags; serialised as it is, it would be read so."""
-    for node in tree.css("xmp, plaintext"):
+    for node in tree.css(", ".join(_RAW)):
         plain = tree.create_node("pre")
         plain.insert_child(node.text())
         node.insert_before(plain)

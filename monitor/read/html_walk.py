@@ -1,7 +1,7 @@
 """Serialised HTML → Stream, in one pass from its first tag to its last.
 
-A start tag is read together with the text behind it and, where that or one link is all the element holds, with its end
-tag: half of a page's elements are such leaves, and they cost a third of those that are opened and closed.
+A start tag is read together with the text behind it and, where that and leaves within the line are all the element
+holds, with its end tag: most of a page's elements are such, and cost a third of those that are opened and closed.
 """
 
 from __future__ import annotations
@@ -9,10 +9,21 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
-from urllib.parse import urljoin
 
 from monitor.model.reading import Link
 from monitor.read.blocks import Block, Node, Stream, collapse, columns
+from monitor.read.html_lines import (
+    ATTRIBUTES,
+    BORDER,
+    LEAF_TAGS,
+    LONGEST_LINE,
+    NO_BORDER,
+    SPACED_END,
+    Line,
+    absolute,
+    line_of,
+    link_to,
+)  # fmt: skip
 from monitor.read.html_tags import (
     BLOCK,
     BREAK,
@@ -34,47 +45,37 @@ from monitor.read.html_tags import (
 from monitor.read.text_blocks import inline_links
 from monitor.read.tiles import tiles_of
 
-# What stands before the place in hand: text or nothing, the border of an inline element, the end of one that stands
-# apart on the screen.
-_NO_BORDER, _BORDER, _SPACED_END = range(3)
-
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    """A tag, a comment or a stray bracket and the text behind it; then, of an element that holds no more but perhaps
-    one link, the link with its text, the blanks behind it and the end tag; and the text behind that."""
-    attributes = r'[^>"]*(?:"[^"]*"[^>"]*)*'
-    tag = rf"(/?)([a-z][^\s/>]*)({attributes})>"
-    link = rf"(<a(?=[ >]){attributes}>)([^<]*)</a>([ \t\n]*)"
-    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*>|)([^<]*)(?:(?:{link})?(</\2>)([^<]*))?", re.DOTALL)
+    """A tag, a comment or a stray bracket and the text behind it; then, of an element that holds no more but leaves,
+    the leaves with the text behind each, and the end tag; and the text behind that."""
+    tag = rf"(/?)([a-z][^\s/>]*)({ATTRIBUTES})>"
+    leaves = rf"((?:<({LEAF_TAGS})(?=[ >]){ATTRIBUTES}>[^<]*+</\6>[^<]*+)*+)"
+    return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*+>|)([^<]*+)(?:{leaves}(</\2>)([^<]*+))?+", re.DOTALL)
 
 
-class Walk:
+class Walk(Line):
     """Reads the serialisation once, from start to end, and keeps what is open."""
 
     def __init__(self, url: str | None) -> None:
+        super().__init__(url)
         self.stream = Stream()
         self.blocks = self.stream.blocks
-        self.url = url
         self.stack: list[tuple[str, Node]] = []
         self.node = self.stream.root
-        self.parts: list[str] = []
-        self.links: list[Link] = []
         self.times: list[str] = []
         self.level = 0
-        self.href: str | None = None
-        self.link_start = -1
         self.gap = True
-        self.border = _NO_BORDER
 
     def walk(self, html: str) -> Stream:  # noqa: C901  a page has thousands of tokens: no call for each
         """The blocks of a document whose tags are in lower case, and whose attributes stand in double quotes."""
         if html[:1] != "<":
-            self._text(html.partition("<")[0])
-        parts, kinds, leaf, text_of = self.parts, KINDS.get, self._leaf, self._text
-        for slash, tag, attributes, text, link, said, blank, end, behind in _tokens().findall(html):
+            self.take_text(html.partition("<")[0])
+        parts, kinds, leaf, text_of = self.parts, KINDS.get, self._leaf, self.take_text
+        for slash, tag, attributes, text, leaves, _, end, behind in _tokens().findall(html):
             kind = kinds(tag) or (BLOCK if "-" in tag else INLINE)
-            if end and not slash and leaf(tag, kind, attributes, text, link, said):
+            if end and not slash and leaf(tag, kind, attributes, text, leaves):
                 if behind and (parts or not behind.isspace()):
                     text_of(behind)
                 continue
@@ -86,11 +87,9 @@ class Walk:
                 self._start(tag, kind, attributes)
             if text and (parts or not text.isspace()):
                 text_of(text)
-            if link:
-                self._leaf_link(link, said)
-                if blank and parts:
-                    text_of(blank)
             if end:
+                if leaves:
+                    self.take_leaves(leaves)
                 self._end(tag, kind)
                 if behind and (parts or not behind.isspace()):
                     text_of(behind)
@@ -103,26 +102,16 @@ class Walk:
         self.stream.root.last = len(self.blocks)
         return self.stream
 
-    def _leaf(self, tag: str, kind: int, attributes: str, text: str, link: str, said: str) -> bool:
-        """Read an element that holds nothing but text, or one link given by its start tag and what it says, if its kind
-        can be read at once."""
+    def _leaf(self, tag: str, kind: int, attributes: str, text: str, leaves: str) -> bool:
+        """Read an element that holds nothing but text and leaves, if its kind can be read at once."""
         if kind == BLOCK:
-            is_block = not link or not text or (text.isspace() and "\xa0" not in text)
-            return is_block and self._leaf_block(tag, attributes, said if link else text, link)
-        if link or tag == "time" or kind not in WITHIN:
+            return self._leaf_block(tag, attributes, text, leaves)
+        if leaves or tag == "time" or kind not in WITHIN:
             return False
-        if kind == LINK:
-            self._leaf_link(attributes, text)
-            return True
-        if kind == SPACED and self.border == _SPACED_END:
-            self.parts.append(" ")
-        self.border = _BORDER
-        if text and (self.parts or not text.isspace()):
-            self._text(text)
-        self.border = _SPACED_END if kind == SPACED else _BORDER
+        self.take_leaf(kind, attributes, text)
         return True
 
-    def _leaf_block(self, tag: str, attributes: str, text: str, link: str) -> bool:
+    def _leaf_block(self, tag: str, attributes: str, text: str, leaves: str) -> bool:
         node = self.node
         if self.link_start >= 0 or "\xa0" in text or "](" in text or tag in ("title", "pre"):
             return False
@@ -130,43 +119,24 @@ class Walk:
             return False
         if self.parts:
             self._flush()
-        self.border = _NO_BORDER
-        text = " ".join((unescape(text) if "&" in text else text).split())
-        if self.links or self.times or (link and not text):
+        self.border = NO_BORDER
+        links: tuple[Link, ...] = ()
+        if leaves:
+            line = line_of(text, leaves, self.url) if len(text) + len(leaves) <= LONGEST_LINE else None
+            if line is None:
+                return False
+            text, links = line
+        else:
+            text = " ".join((unescape(text) if "&" in text else text).split())
+        if self.links or self.times:
             return False
         level = LEVELS.get(tag, 0)
         if text:
-            links = (Link(text, _absolute(attribute(link, "href"), self.url)),) if link else ()
             node.children.append(len(self.blocks))
             self.blocks.append(Block(text, tag, level or self.level, links, (), True, False, node.region))
         self.level = 0 if level else self.level
         self.gap = True
         return True
-
-    def _leaf_link(self, attributes: str, text: str) -> None:
-        if self.border == _SPACED_END:
-            self.parts.append(" ")
-        self.border = _BORDER
-        if text:
-            self._text(text)
-        href = attribute(attributes, "href")
-        text = " ".join((unescape(text) if "&" in text else text).split())
-        if text or href:
-            self.links.append(Link(text, _absolute(href, self.url)))
-        self.href, self.link_start, self.border = None, -1, _SPACED_END
-
-    def _text(self, text: str) -> None:
-        if text.isspace() and "\xa0" not in text:
-            self.border = _NO_BORDER
-            if self.parts:
-                self.parts.append("\n" if self.node.tag == "pre" else " ")
-            return
-        if "&" in text:
-            text = unescape(text)
-        if self.border and self.parts and _wants_blank(self.parts[-1], text):
-            self.parts.append(" ")
-        self.border = _NO_BORDER
-        self.parts.append(text)
 
     def _start(self, tag: str, kind: int, attributes: str) -> None:
         if kind == BREAK:
@@ -174,9 +144,9 @@ class Walk:
         elif kind == ROOT:
             self._root(tag, attributes)
         elif kind != TIGHT:
-            if kind != INLINE and self.border == _SPACED_END:
+            if kind != INLINE and self.border == SPACED_END:
                 self.parts.append(" ")
-            self.border = _BORDER
+            self.border = BORDER
             if kind == LINK:
                 self.href, self.link_start = attribute(attributes, "href"), len(self.parts)
             elif tag == "time" and (moment := attribute(attributes, "datetime")):
@@ -186,7 +156,7 @@ class Walk:
         if kind == BLOCK:
             if self.parts:
                 self._flush()
-            self.border = _NO_BORDER
+            self.border = NO_BORDER
             self.gap = True
             if self.stack and self.stack[-1][0] == tag:
                 self._close()
@@ -197,9 +167,9 @@ class Walk:
         elif kind == LINK:
             if self.link_start >= 0:
                 self._add_link(self.link_start, self.href)
-            self.href, self.link_start, self.border = None, -1, _SPACED_END
+            self.href, self.link_start, self.border = None, -1, SPACED_END
         elif kind != TIGHT:
-            self.border = _SPACED_END if kind == SPACED else _BORDER
+            self.border = SPACED_END if kind == SPACED else BORDER
 
     def _break(self, tag: str) -> None:
         if tag == "br" and self.node.tag in ONE_LINE_TAGS:
@@ -212,23 +182,25 @@ class Walk:
         if tag == "html":
             self.stream.language = attribute(attributes, "lang") or None
         elif href := attribute(attributes, "href"):
-            self.url = _absolute(href, self.url) or self.url
+            self.url = absolute(href, self.url) or self.url
 
     def _open(self, tag: str, attributes: str) -> None:
         if self.parts:
             self._flush()
-        self.border = _NO_BORDER
+        self.border = NO_BORDER
         self.gap = True
         region = self.node.region
         if not region and (tag in REGION_TAGS or " role=" in attributes):
             region = region_of(tag, attributes, self.stack)
         self.stack.append((tag, self.node))
         self.node = Node(tag, region, len(self.blocks))
+        self.is_pre = tag == "pre"
         self.level = LEVELS.get(tag, self.level)
 
     def _close(self) -> None:
         tag, parent = self.stack.pop()
         node, self.node = self.node, parent
+        self.is_pre = parent.tag == "pre"
         if tag in LEVELS:
             self.level = 0
         children = node.children
@@ -248,11 +220,11 @@ class Walk:
     def _add_link(self, start: int, href: str | None) -> None:
         text = " ".join("".join(self.parts[start:]).split())
         if text or href:
-            self.links.append(Link(text, _absolute(href, self.url)))
+            self.links.append(link_to(text, href, self.url))
 
     def _flush(self) -> None:
         """End the block in hand, if there is any text in it."""
-        self.border = _NO_BORDER
+        self.border = NO_BORDER
         if self.parts:
             if self.link_start >= 0:
                 self._add_link(self.link_start, self.href)
@@ -302,27 +274,3 @@ class Walk:
 def _fold_source_space(raw: str) -> str:
     """White space of the source is one blank; only no-break spaces are the author's own and can make columns."""
     return re.sub(r"[ \t\n\r\f]+", " ", raw)
-
-
-def _wants_blank(left: str, right: str) -> bool:
-    """Whether a number and a word abut at the border of an element: "20835</b>Active", but not "4</b>th"."""
-    if not left or not right:
-        return False
-    last, first = left[-1], right[0]
-    if last.isdigit() and first.isalpha():
-        return right[:2].lower() not in ("st", "nd", "rd", "th", "er", "º", "ª")
-    return last.isalpha() and first.isdigit()
-
-
-def _absolute(href: str | None, base: str | None) -> str | None:
-    if not href:
-        return None
-    href = href.strip()
-    if href[:11].lower() == "javascript:":
-        return None
-    if base is None or href[:7] in ("http://", "https:/"):
-        return href
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return href

@@ -29,10 +29,13 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
     words = "\n".join([block.text.lower() for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT])
-    endpoints = _endpoints({link.url for block in blocks for link in block.links if link.url})
+    urls = {link.url for block in blocks for link in block.links if link.url}
+    together = "\n".join(urls)
+    endpoints = _endpoints(urls, together)
     found = set(_share_bars(blocks, endpoints)) if endpoints else set()
     found.update(_adverts(stream))
-    found.update(find_toolbar(stream))
+    if "/http" in together:  # an archive's address holds the whole of another
+        found.update(find_toolbar(stream))
     cookies = tuple(word for word in COOKIES if word in words)
     if cookies:
         found.update(_consents(blocks, cookies))
@@ -42,9 +45,8 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     return insets
 
 
-def _endpoints(urls: set[str]) -> set[str]:
-    """Those of the addresses where a network takes what is shared."""
-    together = "\n".join(urls)
+def _endpoints(urls: set[str], together: str) -> set[str]:
+    """Those of the addresses where a network takes what is shared; `together` they are one text."""
     hints = [hint for hint in _HINTS if hint in together]
     likely = {url for hint in hints for url in urls if hint in url}
     return {url for url in likely if _endpoint().search(url)}

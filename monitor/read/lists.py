@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple, TypeVar
 
 from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
@@ -15,7 +16,16 @@ from monitor.read.date_heads import under_date_heads
 from monitor.read.grids import WIDEST_ROW, is_row, join_rows, kind_of_parts, split_rows
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.opening_days import take_opening_days
-from monitor.read.records import Role, records_of, renamed, roles, runs, without_echoes, without_group_headings
+from monitor.read.records import (
+    Role,
+    may_break,
+    records_of,
+    renamed,
+    roles,
+    runs,
+    without_echoes,
+    without_group_headings,
+)
 from monitor.read.traits import Trait
 from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
@@ -100,12 +110,14 @@ class _Search:
         headed = self._under_dates(node) if self._has_date_lines(node) else None
         if headed is not None:
             return [headed]
+        suspects = may_break(free)
         for role in roles(self.parsed, units, FEWEST_DATED):
-            made = [self._made(run, role, node) for run in runs(free, role, FEWEST_DATED)]
+            made = [self._made(run, role, node) for run in runs(free, role, FEWEST_DATED, suspects)]
             new = [each for each in made if each is not None]
             if new:
                 found += new
                 free = _outside(free, found)
+                suspects = may_break(free)
         return found
 
     def _has_date_lines(self, node: Node) -> bool:
@@ -206,7 +218,7 @@ class _Search:
         return known[1]
 
     def _make(self, run: list[Unit], role: Role, node: Node) -> Found | None:
-        anchors = without_echoes(self.parsed, [unit for unit in run if role.is_anchor(unit)])
+        anchors = without_echoes(self.parsed, list(compress(run, role.anchors(run))))
         if role.name[0] == "h":
             anchors = without_group_headings(anchors)
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
@@ -253,7 +265,7 @@ class _Search:
 def _has_parts(blocks: list[Block], record: Record) -> bool:
     """Whether a heading without a link has several below it: a part of a document with its sections."""
     level = blocks[record.title].level
-    return level > 0 and sum(block.level > level for block in blocks[record.title : record.last]) > 1
+    return level > 0 and sum([block.level > level for block in blocks[record.title : record.last]]) > 1
 
 
 def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:

@@ -14,6 +14,7 @@ from monitor.model.reading import When
 from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.date_forms import is_day
 from monitor.read.dates import read_date
+from monitor.read.traits import part_of_date
 from monitor.read.units import Parsed, Record
 
 FEWEST = 3
@@ -37,7 +38,7 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     for record, (when, title) in zip(records, opened, strict=True):
         trait = parsed.traits[record.title]
         if trait.when is None:
-            trait.when, trait.title = when, title
+            parsed.traits[record.title] = trait.but(when=when, title=title)
     return len(records)
 
 
@@ -50,7 +51,7 @@ def _take_days_beside(parsed: Parsed, records: Sequence[Record]) -> int:
     if len(found) != len(records) or len(set(days)) < FEWEST_BESIDE or not _is_in_order(days):
         return 0
     for index, when in found:
-        parsed.traits[index].be_date(when)
+        parsed.traits[index] = part_of_date(when)
     return len(records)
 
 

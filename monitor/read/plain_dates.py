@@ -41,8 +41,9 @@ def _when(found: re.Match[str], text: str) -> When:
     return When(text, int(year), int(month), int(day))
 
 
-# Every month has these days; the last three are for `dates` to check.
-_DAY = r"(?P<day>0[1-9]|1\d|2[0-8])(?P<sep>[./-])(?P<month>0[1-9]|1[0-2])(?P=sep)(?P<year>20[0-4]\d|19[5-9]\d)"
+# Every month has the first 28 days, and each but February two more.
+_DAY_OF_MONTH = r"0[1-9]|1\d|2[0-8]|(?:29|30)(?=.(?!02))|31(?=.(?:0[13578]|1[02]))"
+_DAY = rf"(?P<day>{_DAY_OF_MONTH})(?P<sep>[./-])(?P<month>0[1-9]|1[0-2])(?P=sep)(?P<year>20[0-4]\d|19[5-9]\d)"
 
 
 @cache

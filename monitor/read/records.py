@@ -27,10 +27,13 @@ _LINK_ROLES = ("a", "entry")
 
 
 class Role(NamedTuple):
-    """What the titles of a list have in common: "h1" to "h6", "entry", "dated", "t", "a" or DATE_LINE."""
+    """What the titles of a list have in common: "h1" to "h6", "entry", "dated", "t", "a" or DATE_LINE.
+
+    `anchors` tells of each unit whether it is such a title; asked of all units at once, for there are many.
+    """
 
     name: str
-    is_anchor: Callable[[Unit], bool]
+    anchors: Callable[[list[Unit]], list[bool]]
 
 
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
@@ -41,15 +44,15 @@ def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
     for level in sorted(name for name in names if name[0] == "h"):
         yield _role(level)
     if "entry" in names:
-        yield Role(name="entry", is_anchor=lambda unit: unit.is_entry and bool(unit.role) and unit.role[0] != "h")
+        yield Role(name="entry", anchors=_are_entries)
     if "dated" in names:
-        yield Role(name="dated", is_anchor=lambda unit: not unit.is_list and (unit.role == "d" or _is_dated_link(unit)))
+        yield Role(name="dated", anchors=_are_dated)
     for name in ("t", "a"):
         if name in names:
             yield _role(name)
     if DATE_LINE in names:
         for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
-            yield Role(name=name, is_anchor=_date_line_test(parsed, is_bare=is_bare))
+            yield Role(name=name, anchors=_date_line_test(parsed, is_bare=is_bare))
 
 
 def _names(parsed: Parsed, units: list[Unit]) -> dict[str, int]:
@@ -70,11 +73,15 @@ def _names(parsed: Parsed, units: list[Unit]) -> dict[str, int]:
 
 
 def _role(name: str) -> Role:
-    return Role(name=name, is_anchor=lambda unit: unit.role == name and not unit.is_list)
+    return Role(name=name, anchors=lambda units: [unit.role == name and not unit.is_list for unit in units])
 
 
-def _is_dated_link(unit: Unit) -> bool:
-    return unit.role == "a" and unit.date
+def _are_entries(units: list[Unit]) -> list[bool]:
+    return [bool(unit.role) and unit.role[0] != "h" and unit.is_entry for unit in units]
+
+
+def _are_dated(units: list[Unit]) -> list[bool]:
+    return [not unit.is_list and (unit.role == "d" or (unit.role == "a" and unit.date)) for unit in units]
 
 
 def is_date_line(parsed: Parsed, unit: Unit) -> bool:
@@ -84,30 +91,47 @@ def is_date_line(parsed: Parsed, unit: Unit) -> bool:
     return not (unit.first and parsed.blocks[unit.first - 1].text.endswith(":"))
 
 
-def _date_line_test(parsed: Parsed, *, is_bare: bool) -> Callable[[Unit], bool]:
+def _date_line_test(parsed: Parsed, *, is_bare: bool) -> Callable[[list[Unit]], list[bool]]:
     """Bare dates and labelled ones ("Published: 4 July") are not mixed in one list."""
-    return lambda unit: is_date_line(parsed, unit) and bool(parsed.traits[unit.first].title) is not is_bare
+    traits = parsed.traits
+    return lambda units: [
+        is_date_line(parsed, unit) and bool(traits[unit.first].title) is not is_bare for unit in units
+    ]
 
 
-def runs(units: list[Unit], role: Role, least: int) -> list[list[Unit]]:
-    """Stretches of units with at least `least` anchors that no higher heading, no other list and no article breaks."""
+def may_break(units: list[Unit]) -> list[int]:
+    """Where a unit stands that could break a stretch: a list, a heading, a long text."""
+    return [
+        place for place, unit in enumerate(units) if unit.level or unit.is_list or unit.weight > LONGEST_LOOSE_TEASER
+    ]
+
+
+def runs(units: list[Unit], role: Role, least: int, suspects: list[int]) -> list[list[Unit]]:
+    """Stretches of units with at least `least` anchors that no higher heading, no other list and no article breaks.
+
+    `suspects` is where that may be: it is asked once for all roles.
+    """
     level = int(role.name[1]) if role.name[0] == "h" else 7
     longest = LONGEST_LOOSE_TEASER if role.name in _LINK_ROLES else inf
-    stretches: list[tuple[int, list[Unit]]] = []
-    stretch: list[Unit] = []
-    anchors, is_dated = 0, False
-    test = role.is_anchor
-    for unit in units:
-        is_anchor = test(unit)
-        is_break = not is_anchor and (0 < unit.level < level or (unit.weight > longest and not is_dated))
+    anchors = role.anchors(units)
+    found, start = [], 0
+    for place in suspects:
+        unit = units[place]
+        is_break = not anchors[place] and (
+            0 < unit.level < level or (unit.weight > longest and not _is_dated(units[start:place]))
+        )
         if is_break or unit.is_list:
-            stretches.append((anchors, stretch))
-            stretch, anchors, is_dated = [], 0, False
-        else:
-            stretch.append(unit)
-            anchors += is_anchor
-            is_dated = is_dated or unit.date
-    return [stretch for anchors, stretch in (*stretches, (anchors, stretch)) if anchors >= least]
+            if sum(anchors[start:place]) >= least:
+                found.append(units[start:place])
+            start = place + 1
+    if sum(anchors[start:]) >= least:
+        found.append(units[start:])
+    return found
+
+
+def _is_dated(units: list[Unit]) -> bool:
+    """Whether there is a date above a long text, which is a teaser then."""
+    return any(unit.date for unit in units)
 
 
 def without_echoes(parsed: Parsed, anchors: list[Unit]) -> list[Unit]:

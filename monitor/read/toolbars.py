@@ -40,7 +40,7 @@ def _mementos(stream: Stream) -> Iterator[tuple[int, str, str]]:
     for index, block in enumerate(stream.blocks):
         for link in block.links:
             url = link.url or ""
-            if url.find("http", 8) > 0:
+            if url.find("/http", 7) > 0:
                 found = _memento().search(url)
                 if found is not None:
                     yield index, found["moment"], found["address"].rstrip("/")

@@ -9,10 +9,10 @@ import re
 from functools import cache, lru_cache
 
 from monitor.model.reading import Link, When
-from monitor.read.blocks import MOST_REMEMBERED, Block, Stream
+from monitor.read.blocks import MOST_REMEMBERED, Block, Stream, has_digit, is_numbered
 from monitor.read.bylines import BAR, read_byline
 from monitor.read.date_badges import date_badges
-from monitor.read.dated import dated
+from monitor.read.dated import LONGEST_DATED_TITLE, dated
 from monitor.read.dates import read_date
 from monitor.read.year_heads import is_year
 
@@ -28,28 +28,35 @@ class Trait:
 
     `is_date` is whether there is little besides the date; `role` is "h1" to "h6", "a" for a link, "d" for a text after
     a date, "t" for one before a date, or "" for no title at all.
+
+    Never changed once it is made: blocks that say the same share one.
     """
 
     __slots__ = ("is_date", "is_trailing", "link", "role", "title", "when")
 
-    def __init__(self, block: Block, order: str = "auto") -> None:
+    def __init__(
+        self, text: str, level: int = 0, links: tuple[Link, ...] = (), times: tuple[str, ...] = (), order: str = "auto"
+    ) -> None:
         self.when: When | None
-        self.when, self.is_date, self.is_trailing, self.title = dated(block.text, order, block.level > 0)
-        if block.times:
-            self._take_marked(block.times[0])
+        self.when, self.is_date, self.is_trailing, self.title = dated(text, order, level > 0)
+        if times:
+            self._take_marked(times[0])
         self.link: Link | None = None
-        if block.links:
-            longest = _longest(block.links)
-            self.link = longest if _is_own(longest.text, block, self.title) else None
-            if not block.level and longest.text != block.text:
-                self._take_beside_link(longest, block, order)
-            elif self.when is not None and not block.level:
+        if links:
+            longest = _longest(links)
+            self.link = longest if _is_own(longest.text, text, level, self.title) else None
+            if not level and longest.text != text:
+                self._take_beside_link(longest, text, order)
+            elif self.when is not None and not level:
                 self._take_off_counts(self.when)
-        self.role = self._role(block)
+        self.role = self._role(text, level)
 
-    def be_date(self, when: When) -> None:
-        """Be a part of a date that several blocks make."""
-        self.when, self.is_date, self.is_trailing, self.title, self.role, self.link = when, True, False, "", "", None
+    def but(self, **others: object) -> Trait:
+        """The same with other values for some of its attributes."""
+        changed = Trait.__new__(Trait)
+        for name in self.__slots__:
+            setattr(changed, name, others[name] if name in others else getattr(self, name))
+        return changed
 
     def _take_marked(self, moment: str) -> None:
         marked = _marked(moment)
@@ -57,12 +64,12 @@ class Trait:
             shown = self.when
             self.when = When(shown.text, *marked[1:-1], days=shown.days) if shown else marked
 
-    def _take_beside_link(self, link: Link, block: Block, order: str) -> None:
+    def _take_beside_link(self, link: Link, text: str, order: str) -> None:
         """A date and counts on the line of a link are no part of its text: "Budget passed 22 July 2020 120 views"."""
         if self.link is not None and self.when is not None and not self.is_date:
             return
-        beside = block.text.replace(link.text, BAR, 1)
-        byline = read_byline(beside, order=order) if _digit().search(beside) else None
+        beside = text.replace(link.text, BAR, 1)
+        byline = read_byline(beside, order=order) if is_numbered(text) and has_digit(beside) else None
         if byline is None or len(link.text) < OWN_LINK_SHARE * (len(link.text) + sum(map(len, byline.rest))):
             return
         if any(map(str.isalnum, link.text)):
@@ -74,11 +81,11 @@ class Trait:
         if shown and before.strip() and _counts().fullmatch(after.strip(" .,;|·•")):
             self.title, self.is_date = before.rstrip(" \t,;:|·•–—-(["), False
 
-    def _role(self, block: Block) -> str:
+    def _role(self, text: str, level: int) -> str:
         if self.is_date and not self.link:
             return ""
-        if block.level:
-            return "" if self.link is None and is_year(block.text) else f"h{block.level}"
+        if level:
+            return "" if self.link is None and is_year(text) else f"h{level}"
         if self.link is not None:
             return "a"
         if self.when is None or not self.title:
@@ -94,27 +101,42 @@ def _marked(moment: str) -> When | None:
 
 def traits_of(blocks: list[Block], order: str) -> list[Trait]:
     """The traits of all blocks; a date in the last column of a line belongs to the text in the column before it."""
-    traits = [Trait(block, order) for block in blocks]
+    traits = [
+        (_trait if len(block.text) <= LONGEST_DATED_TITLE else Trait)(
+            block.text, block.level, block.links, block.times, order
+        )
+        for block in blocks
+    ]
     for first, last, when in date_badges(blocks):
-        for index in range(first, last):
-            traits[index].be_date(when)
+        traits[first:last] = [part_of_date(when)] * (last - first)
     for index, block in enumerate(blocks):
         if not (block.same_line and index):
             continue
         date, text = traits[index], traits[index - 1]
         if date.is_date and text.when is None and not blocks[index - 1].same_line:
-            text.when, text.is_trailing = date.when, True
-            text.role = text.role or "t"
+            traits[index - 1] = text.but(when=date.when, is_trailing=True, role=text.role or "t")
     return traits
+
+
+def part_of_date(when: When) -> Trait:
+    """What a block is that is nothing but a date, or makes one with its neighbours."""
+    return Trait("").but(when=when, is_date=True)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _trait(text: str, level: int, links: tuple[Link, ...], times: tuple[str, ...], order: str) -> Trait:
+    """Both captures of a page show most blocks alike."""
+    return Trait(text, level, links, times, order)
 
 
 def without_timetables(stream: Stream, traits: list[Trait]) -> None:
     """Two bare times in one row of a table are its departure and its arrival, and date nothing."""
     for node in stream.nodes:
         if node.tag == "tr" and node.last > node.first + 2:
-            times = [trait for trait in traits[node.first : node.last] if trait.is_date and _is_bare_time(trait.when)]
-            for trait in times if len(times) > 1 else ():
-                trait.when, trait.is_date = None, False
+            row = range(node.first, node.last)
+            times = [index for index in row if traits[index].is_date and _is_bare_time(traits[index].when)]
+            for index in times if len(times) > 1 else ():
+                traits[index] = traits[index].but(when=None, is_date=False)
 
 
 def _is_bare_time(when: When | None) -> bool:
@@ -129,20 +151,15 @@ def _counts() -> re.Pattern[str]:
     return re.compile(r"(?:[^\W\d_]+\s?[:：]?\s)?\d[\d.,]*\s?[^\W\d_]*")
 
 
-@cache
-def _digit() -> re.Pattern[str]:
-    return re.compile(r"\d")
-
-
 def _longest(links: tuple[Link, ...]) -> Link:
     return links[0] if len(links) == 1 else max(links, key=lambda link: len(link.text))
 
 
-def _is_own(text: str, block: Block, title: str) -> bool:
+def _is_own(link: str, text: str, level: int, title: str) -> bool:
     """Whether the link of that text is what a block says."""
-    if not (block.level or len(text) >= OWN_LINK_SHARE * (len(title) or len(block.text)) or _opens(text, title)):
+    if not (level or len(link) >= OWN_LINK_SHARE * (len(title) or len(text)) or _opens(link, title)):
         return False
-    return any(map(str.isalnum, text))
+    return any(map(str.isalnum, link))
 
 
 def _opens(link: str, title: str) -> bool:
