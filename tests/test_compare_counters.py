@@ -218,3 +218,82 @@ def test_hours_run_between_moments_and_days_between_days(
 def test_hours_since_run_back_from_the_clock() -> None:
     counter = Counter(label="since the tide", text="", value=3, unit="hour", direction="up")
     assert counter.origin(datetime.fromisoformat("2025-06-02T01:30")) == (date(2025, 6, 1), date(2025, 6, 1))
+
+
+EIGHTH, NINTH = "2025-04-08", "2025-04-09"
+
+
+def beside(
+    dates: tuple[str, str], captures: tuple[str, str], values: tuple[int, int], unit: str = "day"
+) -> tuple[Reading, Reading]:
+    first, last = (
+        reading(day=day, captured=captured, counters=(days(value, unit=unit),))
+        for day, captured, value in zip(dates, captures, values, strict=True)
+    )
+    return first, last
+
+
+@pytest.mark.parametrize(
+    ("dates", "captures", "values", "told"),
+    [
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T08:00"), (412, 413), ["advanced", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T08:00"), (412, 412), ["stalled", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T08:00"), (412, 414), ["drifted", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T08:00"), (412, 411), ["reset", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T13:00"), (412, 413), ["advanced", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T05:00"), (412, 413), ["advanced"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T05:00"), (412, 412), []),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-12T08:00"), (412, 412), ["stalled", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-12T08:00"), (412, 416), ["advanced", "date stalled"]),
+        ((EIGHTH, EIGHTH), ("2025-04-08", "2025-04-09"), (412, 413), ["advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T23:55", "2025-04-09T00:05"), (412, 413), ["advanced", "date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T23:55", "2025-04-09T00:05"), (412, 412), ["date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T23:55", "2025-04-09T00:05"), (412, 414), ["drifted", "date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T08:00", "2025-04-09T07:59"), (412, 412), ["stalled", "date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T08:00", "2025-04-09T08:01"), (412, 414), ["drifted", "date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T08:00", "2025-04-10T08:00"), (412, 413), ["advanced", "date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T08:00", "2025-04-10T08:00"), (412, 414), ["advanced", "date advanced"]),
+        ((EIGHTH, NINTH), ("2025-04-08T08:00", "2025-04-10T08:00"), (412, 412), ["stalled", "date advanced"]),
+    ],
+)
+def test_counter_is_right_that_fits_the_page_dates_or_the_captures(
+    dates: tuple[str, str], captures: tuple[str, str], values: tuple[int, int], told: list[str]
+) -> None:
+    before, after = beside(dates, captures, values)
+    there, back = compare(before, after), compare(after, before)
+    assert [kind.removeprefix("counter.").replace(".", " ") for kind in kinds(there)] == told
+    assert kinds(back) == kinds(there)
+    is_wrong = {"stalled", "drifted", "reset"} & set(told)
+    assert (check(there, "counter").verdict is CheckVerdict.INCONSISTENT) == bool(is_wrong)
+
+
+def test_weeks_turn_between_captures_beside_a_page_date_renewed_late() -> None:
+    before, after = beside((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T05:00"), (10, 11), "week")
+    assert kinds(compare(before, after)) == ["counter.advanced"]
+
+
+@pytest.mark.parametrize(
+    ("captured", "value", "reason"),
+    [
+        ("2025-04-09T08:00", 413, "moved by 1 in one day; counting from 21 February 2024 both times"),
+        ("2025-04-09T05:00", 413, "moved by 1 between the captures, which lie 21 hours apart"),
+        ("2025-04-10T08:00", 412, "did not move in two days; by that it counts from 23 February 2024, no longer from"),
+    ],
+)
+def test_reason_of_a_counter_gives_the_time_it_was_held_against(captured: str, value: int, reason: str) -> None:
+    before, after = beside((EIGHTH, EIGHTH), ("2025-04-08T08:00", captured), (412, value))
+    told = next(each for each in compare(before, after).changes if each.kind.value.startswith("counter."))
+    assert told.reason.startswith(reason)
+
+
+def test_a_stalled_count_names_the_page_date_that_stalled_with_it() -> None:
+    before, after = beside((EIGHTH, EIGHTH), ("2025-04-08T08:00", "2025-04-09T14:00"), (412, 412))
+    reason = only(compare(before, after), "counter.stalled").reason
+    assert reason.startswith("did not move in 30 hours; ")
+    assert reason.endswith("; the page date still is 8 April")
+
+
+def test_counter_that_went_back_says_which_way_in_order_of_time() -> None:
+    for sides in ((days(400), days(1)), (days(1), days(400))):
+        found = moved(*sides, days=(JULY, AUGUST) if sides[0].value == 400 else (AUGUST, JULY))
+        assert only(found, "counter.reset").reason.startswith("fell by 399 in 30 days; by that it counts from 2 August")

@@ -57,7 +57,9 @@ def test_page_date_that_stands_still_while_the_captures_go_on_is_stalled() -> No
     after = reading(day=JULY, captured="2020-08-03T10:00")
     change = only(compare(before, after), "date.stalled")
     assert change.significance is Significance.NOTABLE
-    assert change.reason == "the same date though 30 days lie between the captures"
+    assert change.reason == (
+        "it still says 4 July, 30 days before the capture; captured 4 July, 10:00 UTC, and 3 August, 10:00 UTC"
+    )
 
 
 def test_page_date_that_stands_still_for_an_hour_is_no_change() -> None:

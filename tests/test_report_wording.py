@@ -328,3 +328,16 @@ def test_new_items_of_one_title_and_day_are_told_apart_by_their_teasers() -> Non
     )
     said = as_text.render(found, width=100)
     assert all(f"“{teaser}”" in said for teaser in teasers)
+
+
+@pytest.mark.parametrize(
+    ("captures", "told"),
+    [
+        (("2020-07-04T10:00", "2020-07-05T10:00"), "4 July 2020 → 5 July 2020 · 1 day"),
+        (("2020-07-04T10:00", "2020-07-05T07:00"), "4 July 2020, 10:00 UTC → 5 July 2020, 07:00 UTC · 21 hours"),
+        (("2020-07-04", "2020-07-05"), "4 July 2020 → 5 July 2020 · same page date"),
+    ],
+)
+def test_head_never_calls_two_days_the_same(captures: tuple[str, str], told: str) -> None:
+    before, after = (reading(day="2020-07-04", captured=each) for each in captures)
+    assert sides.head(compare(before, after)).endswith(told)

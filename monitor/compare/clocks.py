@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from monitor.compare.reasons import clocks as reasons
-from monitor.compare.sides import Sides, day_of
+from monitor.compare.sides import Sides
 from monitor.model.comparison import Check, CheckVerdict
 from monitor.model.reading import Clock, Reading
 
@@ -75,7 +75,7 @@ def date_checks(sides: Sides) -> Iterator[Check]:
 
 def pairings(reading: Reading) -> Iterator[Pairing]:
     zoned = [clock for clock in reading.clocks if clock.zone]
-    day = reading.page_day or day_of(reading)
+    day = reading.page_day or reading.snapshot_day
     if len(zoned) < 2 or day is None:
         return
     home = _home(zoned, day, reading)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from monitor.compare.kinship import are_strangers
 from monitor.compare.reasons import history as said
-from monitor.compare.sides import day_of, sides_of
+from monitor.compare.sides import sides_of
 from monitor.compare.wholeness import with_doubts
 from monitor.model.comparison import History
 from monitor.model.reading import Reading
@@ -51,7 +51,7 @@ def earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Earl
 
 def moment_of(reading: Reading) -> datetime | None:
     """When it was captured; without that its snapshot day at 00:00 UTC."""
-    day = day_of(reading)
+    day = reading.snapshot_day
     return reading.captured_at or (datetime.combine(day, time(), UTC) if day else None)
 
 
@@ -77,7 +77,7 @@ def _is_earlier(reading: Reading, before: Reading) -> bool | None:
     """None where nothing tells."""
     if reading.captured_at and before.captured_at:
         return reading.captured_at < before.captured_at
-    days = day_of(reading), day_of(before)
+    days = reading.snapshot_day, before.snapshot_day
     if not days[0] or not days[1] or (reading.is_day_from_items and not before.is_day_from_items):
         return None
     return days[0] < days[1]
@@ -91,5 +91,5 @@ def _whole(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 
 def _summary(readings: Sequence[Reading]) -> History | None:
-    days = [day for reading in readings if (day := day_of(reading))]
+    days = [day for reading in readings if (day := reading.snapshot_day)]
     return History(captures=len(readings), first=days[0], last=days[-1]) if days else None

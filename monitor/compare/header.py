@@ -12,13 +12,12 @@ from monitor.compare.likeness import best_first
 from monitor.compare.reasons import header as reasons
 from monitor.compare.reasons.text import edited
 from monitor.compare.redating import order
-from monitor.compare.sides import Sides
+from monitor.compare.sides import Sides, is_day_over
 from monitor.compare.words import DELETE, INSERT, spans, whole
 from monitor.model.change import Change, ChangeKind as Kind, Side, Span
 from monitor.model.reading import Clock, Reading, Stamp, When
 
 _PAGE_DATE = "page date"
-_DAY = 86_400
 _FEWEST_IN_CLAUSE = 4  # words: "Last updated on" is a label, with a subject and a verb it is what somebody says
 _SAME_CLAUSE = 0.7  # of its words
 
@@ -123,7 +122,7 @@ def _moved_date(one: When, other: When, sides: Sides) -> Iterator[Change]:
         return
     passed = (last[0] - first[0]).days
     between = _seconds(sides)
-    kind = _kind_of_date(passed, between)
+    kind = _kind_of_date(passed, between, is_day_over=is_day_over(sides.before, sides.after))
     if kind is None:
         return
     yield Change(
@@ -137,12 +136,12 @@ def _moved_date(one: When, other: When, sides: Sides) -> Iterator[Change]:
     )
 
 
-def _kind_of_date(passed: int, seconds: float | None) -> Kind | None:
+def _kind_of_date(passed: int, seconds: float | None, *, is_day_over: bool) -> Kind | None:
     """In order of time; without capture times the page dates are that order."""
     if seconds is not None and seconds < 0:
         passed, seconds = -passed, -seconds
     if passed == 0:
-        return Kind.DATE_STALLED if seconds and seconds > _DAY else None
+        return Kind.DATE_STALLED if is_day_over else None
     return Kind.DATE_REVERSED if seconds is not None and passed < 0 else Kind.DATE_ADVANCED
 
 

@@ -1,14 +1,20 @@
-"""A counter on both sides → whether it moved as the elapsed time asks, and what its move is called."""
+"""A counter on both sides → whether it moved as the elapsed time asks, and what its move is called.
+
+The elapsed time is that between the page dates or that between the captures: a page date may be renewed late, a
+counter turn at midnight in another zone. A counter that fits one of them is right; beside a page date known to have
+stalled it goes by the captures alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.compare.byname import renaming
 from monitor.compare.fold import fold
 from monitor.compare.reasons import counters as reasons
-from monitor.compare.sides import Sides, seconds_between
+from monitor.compare.sides import Sides, days_between_captures, seconds_between
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import CheckVerdict
 from monitor.model.reading import Counter
@@ -39,6 +45,7 @@ class _Move(NamedTuple):
     least: int | None
     most: int | None
     is_fitting: bool | None
+    is_by_captures: bool = False
 
 
 def judge(one: Counter, other: Counter, sides: Sides) -> Judgement:
@@ -46,7 +53,7 @@ def judge(one: Counter, other: Counter, sides: Sides) -> Judgement:
     kind = _kind(one, other, move, is_reworded=_is_reworded(one, other, sides))
     verdict = {True: CheckVerdict.CONSISTENT, False: CheckVerdict.INCONSISTENT, None: CheckVerdict.UNDECIDED}
     judged = verdict[move.is_fitting]
-    told = reasons.move(one, other, sides, is_fitting=move.is_fitting)
+    told = reasons.move(one, other, sides, is_fitting=move.is_fitting, is_by_captures=move.is_by_captures)
     return Judgement(
         kind=kind,
         verdict=judged,
@@ -73,15 +80,45 @@ def _move(one: Counter, other: Counter, sides: Sides) -> _Move:
     if older.unit == newer.unit and older.unit in FINE:
         return _fine_move(older, newer, days, sides)
     if older.unit == newer.unit == "day":
-        return _day_move(older, newer, days, sides.slack)
-    fits = origins_meet(one, other, sides)
+        return _day_move(older, newer, sides)
+    fits = origins_meet(one, other, sides) or _origins_meet_by_captures(older, newer, sides)
     return _Move(older=older, newer=newer, least=None, most=None, is_fitting=fits or _is_over(older, newer, days))
 
 
-def _day_move(older: Counter, newer: Counter, days: int, slack: int) -> _Move:
-    near, far = _reckoned(older, days - slack), _reckoned(older, days + slack)
-    least, most = min(near, far), max(near, far)
+def _day_move(older: Counter, newer: Counter, sides: Sides) -> _Move:
+    moves = [_within(older, newer, days) for days in _elapsed(sides)]
+    fitting = next((at for at, move in enumerate(moves) if move.is_fitting), 0)
+    return moves[fitting]._replace(is_by_captures=fitting > 0)
+
+
+def _elapsed(sides: Sides) -> Iterator[tuple[int, int]]:
+    """The fewest and the most days that passed, by the snapshot days and, where these are page dates, by the captures.
+
+    A counter beside a page date that stalled for a day and more has to move.
+    """
+    days, captured = abs(sides.elapsed_days or 0), days_between_captures(sides.before, sides.after)
+    if captured and sides.is_date_stalled:
+        yield max(1, captured[0] - sides.slack), captured[1] + sides.slack
+        return
+    yield days - sides.slack, days + sides.slack
+    if captured and not sides.slack:
+        yield captured
+
+
+def _within(older: Counter, newer: Counter, days: tuple[int, int]) -> _Move:
+    least, most = sorted(_reckoned(older, count) for count in days)
     return _Move(older=older, newer=newer, least=least, most=most, is_fitting=least <= newer.value <= most)
+
+
+def _origins_meet_by_captures(older: Counter, newer: Counter, sides: Sides) -> bool:
+    """Whether one origin fits both values of a coarse unit, for one of the days that may lie between the captures."""
+    today = sides.before_day if sides.order() >= 0 else sides.after_day
+    captured = days_between_captures(sides.before, sides.after)
+    if today is None or captured is None or sides.slack:
+        return False
+    first = older.origin(today)
+    lasts = [newer.origin(today + timedelta(days=count)) for count in range(captured[0], captured[1] + 1)]
+    return first is not None and any(_overlap(first, last, 0) for last in lasts if last)
 
 
 def _fine_move(older: Counter, newer: Counter, days: int, sides: Sides) -> _Move:

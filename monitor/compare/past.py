@@ -11,7 +11,7 @@ from monitor.compare.reach import Reach, reach_of
 from monitor.compare.reasons import items as reasons
 from monitor.compare.reasons.history import timed
 from monitor.compare.reasons.phrases import day
-from monitor.compare.sides import day_of, sides_of
+from monitor.compare.sides import sides_of
 from monitor.compare.survey import survey
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.reading import Reading
@@ -57,7 +57,7 @@ class Past:
     def _names_at(self, at: int) -> set[Hashable]:
         if at not in self._known:
             reading = self.readings[at]
-            articles = articles_of(reading, day_of(reading))
+            articles = articles_of(reading, reading.snapshot_day)
             self._known[at] = {name for article in articles for name in names_of(article)}
         return self._known[at]
 
@@ -78,7 +78,7 @@ class Past:
     def _called(self, seen: int, missed: int) -> tuple[str, str]:
         """The days of two readings, with the times where they are of one day."""
         pair = self.readings[seen], self.readings[missed]
-        days = [day_of(each) for each in pair]
+        days = [each.snapshot_day for each in pair]
         names = [
             day(when) if when else f"no. {at + 1} of its history" for at, when in zip((seen, missed), days, strict=True)
         ]
@@ -93,7 +93,7 @@ def _delays(readings: Sequence[Reading]) -> Iterator[int]:
     missed: date | None = None
     reaches: list[Reach] = []
     for reading in readings if len(readings) > 1 else ():
-        today = day_of(reading)
+        today = reading.snapshot_day
         if today is None or reading.is_day_from_items:
             continue
         articles = articles_of(reading, today)

@@ -13,7 +13,7 @@ from monitor.compare.fold import fold
 from monitor.compare.labelled import name_of
 from monitor.compare.reasons import history as reasons
 from monitor.compare.reasons.phrases import clauses
-from monitor.compare.sides import Sides, day_of
+from monitor.compare.sides import Sides
 from monitor.compare.slots import Slots
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
 from monitor.model.reading import Field, Item, Lead, Reading
@@ -112,7 +112,7 @@ def _is_as(item: Item, change: Change, side: Side, reading: Reading) -> bool:
 def _part(item: Item, part: str, reading: Reading) -> str | None:
     """What the part of an item says, folded; None where it has none."""
     if part == "date":
-        return item.date.iso(day_of(reading)) if item.date else None
+        return item.date.iso(reading.snapshot_day) if item.date else None
     values = {"title": item.title, "url": item.url, "teaser": item.teaser} | dict(item.values)
     text = values.get(part)
     return fold(text) if text else None

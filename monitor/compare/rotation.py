@@ -17,7 +17,6 @@ from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.gone import Fate
 from monitor.compare.habits import FEWEST, Steps, noise_of, settled, steps_of, weaker
 from monitor.compare.partners import Shelf, count_shared, partners
-from monitor.compare.sides import day_of
 from monitor.compare.survey import Survey
 from monitor.model.change import Change, ChangeKind as Kind, Noise
 from monitor.model.reading import Reading
@@ -131,7 +130,7 @@ def _come_back(row: Sequence[_List]) -> int:
 
 def _page(reading: Reading) -> _Page:
     shelves: list[list[Entry]] = [[] for _ in reading.lists]
-    for article in articles_of(reading, day_of(reading)):
+    for article in articles_of(reading, reading.snapshot_day):
         for entry in article.entries:
             if entry.place != LEAD:
                 shelves[entry.place].append(entry)

@@ -1,23 +1,28 @@
 """Two readings → what both have to do with time: their days, the days between them, which one is the older.
 
+The days are the snapshot days; where one page date stands on both sides of more than a day, those of the captures.
+
 Never reads a clock; all it knows of time is what the captures and the pages say.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from monitor.model.reading import Reading, When
 
-_PAGE_DATE_SLACK = 1  # days between a page's own calendar and UTC: no zone is further off
+_DAY = 86_400
+# How far from a whole day two captures may lie and still be so many days apart: a daily watch is hours late at times.
+_JITTER = _DAY / 4
 
 
 class Sides(NamedTuple):
     """The two readings of a comparison, seen in time.
 
     `elapsed_days` is None where a day is unknown or known only from items; `slack` is how many days a snapshot day
-    may be off the page's calendar; `lag` how many days late the page puts things up.
+    may be off the page's calendar; `lag` how many days late the page puts things up. `is_date_stalled` where the page
+    date is known to be no calendar, for it stands still while a day and more passes between the captures.
     """
 
     before: Reading
@@ -27,6 +32,7 @@ class Sides(NamedTuple):
     elapsed_days: int | None
     slack: int = 0
     lag: int = 1
+    is_date_stalled: bool = False
 
     @property
     def is_reversed(self) -> bool:
@@ -64,25 +70,21 @@ class Sides(NamedTuple):
 
 
 def sides_of(before: Reading, after: Reading, lag: int = 1) -> Sides:
-    before_day, after_day = day_of(before), day_of(after)
+    is_stalled = before.page_day is not None and before.page_day == after.page_day and is_day_over(before, after)
+    before_day, after_day = (_captured_day(each) if is_stalled else each.snapshot_day for each in (before, after))
     elapsed = None
     if before_day and after_day and not before.is_day_from_items and not after.is_day_from_items:
         elapsed = (after_day - before_day).days
-    is_loose = any(_is_capture_day(reading) for reading in (before, after))
     return Sides(
         before=before,
         after=after,
         before_day=before_day,
         after_day=after_day,
         elapsed_days=elapsed,
-        slack=1 if is_loose else 0,
+        slack=1 if before.is_day_from_capture or after.is_day_from_capture else 0,
         lag=lag,
+        is_date_stalled=is_stalled,
     )
-
-
-def day_of(reading: Reading) -> date | None:
-    """The snapshot day; a page date that is not within a day of the capture is none."""
-    return reading.captured_at.date() if _is_capture_day(reading) and reading.captured_at else reading.snapshot_day
 
 
 def seconds_between(before: Reading, after: Reading) -> float | None:
@@ -93,12 +95,37 @@ def seconds_between(before: Reading, after: Reading) -> float | None:
     return (last - first).total_seconds() if first and last else None
 
 
-def _is_capture_day(reading: Reading) -> bool:
-    if reading.captured_at is None:
+def days_between_captures(before: Reading, after: Reading) -> tuple[int, int] | None:
+    """The fewest and the most days that any calendar can have turned between the captures; None if unknown.
+
+    Of captures dated by the day alone the days between, for nothing tells more.
+    """
+    first, last = before.captured_at, after.captured_at
+    if not first or not last:
+        return None
+    if _is_day_alone(first) or _is_day_alone(last):
+        days = abs((last.date() - first.date()).days)
+        return days, days
+    seconds = abs((last - first).total_seconds())
+    return int((seconds + _JITTER) // _DAY), max(1, int(-(-(seconds - _JITTER) // _DAY)))
+
+
+def is_day_over(before: Reading, after: Reading) -> bool:
+    """Whether a day and more passed between the captures for certain."""
+    first, last = before.captured_at, after.captured_at
+    if not first or not last:
         return False
-    return reading.page_day is None or abs(reading.page_day - reading.captured_at.date()) > timedelta(
-        days=_PAGE_DATE_SLACK
-    )
+    unsure = _DAY if _is_day_alone(first) or _is_day_alone(last) else 0
+    return abs((last - first).total_seconds()) - unsure >= _DAY
+
+
+def _is_day_alone(captured: datetime) -> bool:
+    """Whether a capture is dated by its day alone, which is kept as midnight."""
+    return captured.time() == time.min
+
+
+def _captured_day(reading: Reading) -> date | None:
+    return reading.captured_at.date() if reading.captured_at else None
 
 
 def _shown_moment(reading: Reading) -> datetime | None:

@@ -15,7 +15,6 @@ from monitor.compare.counts import Counts
 from monitor.compare.pauses import gaps_in, pace_of
 from monitor.compare.reasons import history as said
 from monitor.compare.remnant import is_broken
-from monitor.compare.sides import day_of
 from monitor.compare.threads import Threads
 from monitor.compare.wholeness import with_doubts
 from monitor.model.change import Change, ChangeKind as Kind
@@ -55,7 +54,7 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
     moments = (
         Moment(
             capture=capture,
-            day=day_of(reading),
+            day=reading.snapshot_day,
             sha256=reading.sha256,
             size=reading.size,
             verdict=Verdict.SUSPECT if reasons else verdicts[at],

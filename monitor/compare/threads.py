@@ -11,7 +11,6 @@ from collections.abc import Container, Hashable, Iterable, Iterator
 from monitor.compare.articles import LEAD, Article, articles_of
 from monitor.compare.fold import fold
 from monitor.compare.past import names_of
-from monitor.compare.sides import day_of
 from monitor.compare.survey import Survey
 from monitor.model.reading import Item, ItemList, Reading
 from monitor.model.story import Event, ItemStory, Run, Titled
@@ -36,7 +35,7 @@ class Thread:
         item = article.first.item
         if not self.titles or fold(self.titles[-1].title) != fold(item.title):
             self.titles.append(Titled(at, item.title))
-        self.date = item.date.iso(day_of(reading)) if item.date else self.date
+        self.date = item.date.iso(reading.snapshot_day) if item.date else self.date
         self.url = item.url or self.url
         self.place = _heading(article, reading.lists) or self.place
         self.stood_in_list = self.stood_in_list or bool(article.lists)
@@ -59,7 +58,7 @@ class Threads:
 
     def begin(self, reading: Reading, at: int) -> None:
         """The first capture: all its items are new."""
-        articles = articles_of(reading, day_of(reading))
+        articles = articles_of(reading, reading.snapshot_day)
         self._stand([(self._new(), article) for article in articles], reading, at, going_on=())
 
     def stay(self, at: int) -> None:

@@ -5,10 +5,13 @@ Relative times ("2 hours ago") stay offsets here; `When.span` resolves them agai
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from monitor.model.origins import origin_of
+
 SECONDS_A_DAY = 86400
+_PAGE_DATE_SLACK = 1  # days between a page's own calendar and UTC: no zone is further off
 
 
 class When(NamedTuple):
@@ -143,61 +146,7 @@ class Counter(NamedTuple):
         moments: where `today` is a datetime by the page's own clock it gives the day reached, else the two days that
         may be.
         """
-        if today is None:
-            return None
-        sign = -1 if self.direction == "up" else 1
-        try:
-            if self.unit in _SECONDS:
-                return _fine_origin(today, self.value * _SECONDS[self.unit], sign * _SECONDS[self.unit])
-            return _origin(today.date() if isinstance(today, datetime) else today, self.value, self.unit, sign)
-        except (OverflowError, ValueError):
-            return None
-
-
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
-
-
-# By so much a wall clock may go back on the way from one moment to the other.
-_SUMMER_TIME = timedelta(hours=1)
-
-
-def _fine_origin(today: date, value: int, unit: int) -> tuple[date, date]:
-    """The days from the earliest to the latest moment; `value` and `unit` in seconds, `unit` with the sign of the way.
-
-    Midnight that summer time makes 23:00 is the next day's: an hour is allowed for.
-    """
-    has_clock = isinstance(today, datetime)
-    first = today if isinstance(today, datetime) else datetime.combine(today, time())
-    last = first if has_clock else first + timedelta(days=1, seconds=-1)
-    way, one = timedelta(seconds=value if unit > 0 else -value), timedelta(seconds=unit)
-    near, far = first + way + min(one, timedelta()), last + way + max(one, timedelta())
-    return near.date(), (far + _SUMMER_TIME if has_clock else far).date()
-
-
-def _origin(today: date, value: int, unit: str, sign: int) -> tuple[date, date]:
-    if unit == "day":
-        near = far = today + sign * timedelta(days=value)
-    elif unit == "week":
-        near, far = (today + sign * timedelta(days=7 * value + rest) for rest in (0, 6))
-    else:
-        months = value * (12 if unit == "year" else 1)
-        step = 12 if unit == "year" else 1
-        near = add_months(today, sign * months)
-        far = add_months(today, sign * (months + step)) - sign * timedelta(days=1)
-    return min(near, far), max(near, far)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of the month, `months` later (earlier where negative), or that month's last day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            if year < 1 or year > 9999:
-                raise
-    raise ValueError("no such month")
+        return origin_of(self.value, self.unit, self.direction, today) if today else None
 
 
 class Figure(NamedTuple):
@@ -301,8 +250,11 @@ class Reading(NamedTuple):
 
     @property
     def snapshot_day(self) -> date | None:
-        """The page date; without one the capture's day in UTC; without that the newest date among the items."""
-        if self.page_day:
+        """The page date; without one the capture's day in UTC; without that the newest date among the items.
+
+        A date that is not within a day of the capture is none of the page's calendar.
+        """
+        if self.page_day and not self.is_day_from_capture:
             return self.page_day
         if self.captured_at:
             return self.captured_at.date()
@@ -312,12 +264,19 @@ class Reading(NamedTuple):
     def snapshot_moment(self) -> date | None:
         """The snapshot day, as a datetime of the page's own wall clock where the page date has a time."""
         day, clock = self.page_day, self.page_date.clock if self.page_date else None
-        if day is None or clock is None:
+        if day is None or clock is None or day != self.snapshot_day:
             return self.snapshot_day
         try:
             return datetime.fromisoformat(f"{day.isoformat()}T{clock.zfill(5)}")
         except ValueError:
             return day
+
+    @property
+    def is_day_from_capture(self) -> bool:
+        """Whether the snapshot day is the capture's: the page shows no date, or one that is of another day."""
+        if self.captured_at is None:
+            return False
+        return self.page_day is None or abs((self.page_day - self.captured_at.date()).days) > _PAGE_DATE_SLACK
 
     @property
     def is_day_from_items(self) -> bool:

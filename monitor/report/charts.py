@@ -61,6 +61,7 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     is_good = not change.is_finding
     check = check_of(change, comparison)
     said = neutral(check.expected) if check and check.expected else f"{round(asked):,}"
+    day_before, day_after = sides.days_of(comparison)
     low, high = min(old, new, asked), max(old, new, asked)
     y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))
     return Chart(
@@ -69,8 +70,8 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
         before=f"{old:,}",
         after=f"{new:,}",
         asked=said,
-        day_before=sides.day_of(comparison.before),
-        day_after=sides.day_of(comparison.after),
+        day_before=day_before,
+        day_after=day_after,
         y_before=y_before,
         y_after=y_after,
         y_asked=y_asked,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from monitor.compare.reasons.phrases import clauses, count, day, days_span, of_day, quote
+from monitor.compare.reasons.phrases import captures_apart, clauses, count, day, days_span, of_day, quote
 from monitor.compare.sides import Sides, seconds_between
 from monitor.model.reading import Counter
 
+_Side = TypeVar("_Side", Counter, str)
 _FINE = ("second", "minute", "hour")
 _A_UNIT = {"second": "a second", "minute": "a minute", "hour": "an hour"}
 
 
-def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str:
-    """How far it moved in how many days, and the day it counts from or to."""
+def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None, is_by_captures: bool = False) -> str:
+    """How far it moved in how many days, and the day it counts from or to; or that it did so between the captures."""
+    if is_by_captures:
+        return f"{_by(one, other, sides)} between the captures, which lie {captures_apart(sides)} apart"
     return clauses(_moved(one, other, sides), _origins(one, other, sides, is_fitting=is_fitting))
 
 
@@ -23,6 +27,8 @@ def reworded(one: Counter, told: str) -> str:
 
 def still_stamped(sides: Sides) -> str | None:
     """A date that the page states about itself and that stands as it did, for a count that does too."""
+    if sides.is_date_stalled and sides.after.page_day:
+        return f"the page date still is {day(sides.after.page_day, sides)}"
     before = {(stamp.label, stamp.when.text) for stamp in sides.before.stamps if stamp.label}
     same = next((stamp for stamp in sides.after.stamps if (stamp.label, stamp.when.text) in before), None)
     return f"the page still says {quote(same.label)} {same.when.text}" if same else None
@@ -41,19 +47,29 @@ def came(counter: Counter, sides: Sides) -> str:
 
 
 def _moved(one: Counter, other: Counter, sides: Sides) -> str:
-    if one.unit == other.unit:
-        by = abs(other.value - one.value)
-        moved = f"moved by {by:,}" if by else "did not move"
-    else:
-        moved = f"went from {count(one.value, one.unit)} to {count(other.value, other.unit)}"
+    moved = _by(one, other, sides)
     if sides.elapsed_days is None:
         return f"{moved}, and how much time passed is not known"
     return f"{moved} in {_passed(one, sides)}"
 
 
+def _by(one: Counter, other: Counter, sides: Sides) -> str:
+    """How far it moved; of one that went against its direction which way."""
+    older, newer = _in_time(one, other, sides)
+    if older.unit != newer.unit:
+        return f"went from {count(older.value, older.unit)} to {count(newer.value, newer.unit)}"
+    by = newer.value - older.value
+    if not by:
+        return "did not move"
+    is_back = (by < 0) == (newer.direction == "up")
+    return f"{('fell' if by < 0 else 'rose') if is_back else 'moved'} by {abs(by):,}"
+
+
 def _passed(counter: Counter, sides: Sides) -> str:
     """The elapsed days; for a counter of hours and less the time between the captures, as exact as its unit."""
     seconds = seconds_between(sides.before, sides.after)
+    if sides.is_date_stalled and counter.unit not in _FINE:
+        return captures_apart(sides) or ""
     if counter.unit not in _FINE or seconds is None:
         days = abs(sides.elapsed_days or 0)
         return count(days, "day") if days else "less than a day"
@@ -73,7 +89,17 @@ def _origins(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | N
         both = max(first[0], last[0]), min(first[1], last[1])
         shared = both if both[0] <= both[1] else last
         return f"counting {way} {days_span(shared, sides)} both times"
-    return f"counted {way} {days_span(first, sides)}, now {way} {days_span(last, sides)}"
+    return _shifted(way, *_in_time(days_span(first, sides), days_span(last, sides), sides))
+
+
+def _shifted(way: str, was: str, now: str) -> str:
+    """What a wrong move implies: the day that is counted from, or down to, would be another."""
+    return f"by that it counts {way} {now}, no longer {way} {was}"
+
+
+def _in_time(one: _Side, other: _Side, sides: Sides) -> tuple[_Side, _Side]:
+    """Both sides, the older snapshot's first."""
+    return (other, one) if sides.order() < 0 else (one, other)
 
 
 def _moments(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str | None:
@@ -84,7 +110,7 @@ def _moments(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | N
     way = "from" if other.direction == "up" else "down to"
     if is_fitting:
         return f"counting {way} {last} both times"
-    return f"counted {way} {first}, now {way} {last}"
+    return _shifted(way, *_in_time(first, last, sides))
 
 
 def _moment(counter: Counter, captured: datetime | None) -> str | None:

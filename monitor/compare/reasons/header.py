@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.compare.reasons.phrases import clauses, count, of_day, quote
+from monitor.compare.reasons.phrases import captures_apart, clauses, count, day, moment, of_day, quote
 from monitor.compare.reasons.survivors import look_alike
 from monitor.compare.sides import Sides
 from monitor.model.change import ChangeKind as Kind, Edit
@@ -24,9 +24,9 @@ def retitled(before: str, after: str) -> str:
 
 
 def page_date(kind: Kind, passed: int, sides: Sides) -> str:
-    captures = _between_captures(sides)
+    captures = captures_apart(sides)
     if kind is Kind.DATE_STALLED:
-        return f"the same date though {captures} lie between the captures"
+        return _stood_still(sides)
     if kind is Kind.DATE_REVERSED:
         return f"went back {count(abs(passed), 'day')} though its capture is the later one"
     moved = f"{count(abs(passed), 'day')} {'on' if passed > 0 else 'back'}"
@@ -35,6 +35,18 @@ def page_date(kind: Kind, passed: int, sides: Sides) -> str:
     if passed < 0:
         return f"{moved}, so the snapshot given second is the older one"
     return f"moved {moved}, which is the time between the snapshots"
+
+
+def _stood_still(sides: Sides) -> str:
+    """What the page date still is, how long after it, and when the two captures were made."""
+    first, last = sorted(each.captured_at for each in (sides.before, sides.after) if each.captured_at)
+    shown = sides.before.page_day or sides.after.page_day or first.date()
+    late = (last.date() - shown).days
+    still = f"it still says {day(shown, sides)}"
+    return clauses(
+        f"{still}, {count(late, 'day')} before the capture" if late > 0 else still,
+        f"captured {moment(first, sides)}, and {moment(last, sides)}",
+    )
 
 
 def stamp(one: Stamp, other: Stamp, sides: Sides, *, is_known: bool, is_back: bool) -> str:
@@ -82,11 +94,3 @@ def figure_changed(one: Figure, other: Figure) -> str:
 
 def _written(stamp: Stamp) -> str:
     return " ".join(stamp.when.text.split())
-
-
-def _between_captures(sides: Sides) -> str | None:
-    first, last = sides.before.captured_at, sides.after.captured_at
-    if not first or not last:
-        return None
-    days = round(abs((last - first).total_seconds()) / 86_400)
-    return count(days, "day") if days else "less than a day"

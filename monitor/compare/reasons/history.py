@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from monitor.compare.reasons.phrases import count, day, joined, number, of_day
-from monitor.compare.sides import Sides, day_of
+from monitor.compare.sides import Sides
 from monitor.model.change import Noise
 from monitor.model.comparison import History
 from monitor.model.reading import Reading
@@ -26,7 +26,7 @@ def against_habit(moves: int, *, is_rise: bool) -> str:
 
 def as_before(reading: Reading, sides: Sides) -> str:
     """ "as it read on 3 May", with the time where one of the two compared is of that day."""
-    when = day_of(reading)
+    when = reading.snapshot_day
     if when is None:
         return "as an older capture read"
     captured = {each.captured_at.date() for each in (sides.before, sides.after) if each.captured_at}
@@ -76,7 +76,7 @@ def put_aside(causes: Mapping[str, int], many: int, sides: Sides) -> str:
 
 def next_to_nothing_shared(before: Reading, after: Reading) -> str:
     """Of two captures that follow one another."""
-    days = (day_of(before), day_of(after))
+    days = (before.snapshot_day, after.snapshot_day)
     first, last = (day(each) if each else "a capture without a day" for each in days)
     return f"The captures of {first} and {last} have next to nothing in common: they may be of two pages."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from monitor.compare.fold import collapse
 from monitor.compare.sides import Sides
@@ -15,6 +15,8 @@ _MONTHS = (
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _QUOTED = 80  # characters of a text quoted in a sentence
+_LEAST_HOURS = 2  # what is less is said in minutes
+_MOST_HOURS = 48  # what is more is said in days
 _LOOKED_AT = 8  # times that many are looked at, for white space to collapse
 
 
@@ -70,6 +72,25 @@ def _turn(sides: Sides, *, is_after: bool) -> str:
 def number(value: int) -> str:
     """ "ten", "11"."""
     return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else f"{value:,}"
+
+
+def captures_apart(sides: Sides) -> str | None:
+    """ "six days", "30 hours", "ten minutes"; by the day alone, the days. None where unknown."""
+    first, last = sides.before.captured_at, sides.after.captured_at
+    if not first or not last:
+        return None
+    minutes = round(abs((last - first).total_seconds()) / 60)
+    hours = round(minutes / 60)
+    if minutes < _LEAST_HOURS * 60:
+        return count(minutes, "minute")
+    if hours < _MOST_HOURS and hours % 24:
+        return count(hours, "hour")
+    return count(round(hours / 24), "day")
+
+
+def moment(at: datetime, sides: Sides) -> str:
+    """ "4 July, 08:25 UTC"; midnight is what a day without a time of day is kept as, and so is no time."""
+    return f"{day(at.date(), sides)}, {at:%H:%M} UTC" if at.time() != time.min else day(at.date(), sides)
 
 
 def count(value: int, what: str, many: str | None = None) -> str:

@@ -50,10 +50,22 @@ def name_of(reading: Reading) -> str:
 
 def both_days(comparison: Comparison) -> str:
     """4 July 2020 → 3 August 2020; with the time where both captures are of one day."""
+    return _changed(*days_of(comparison))
+
+
+def days_of(comparison: Comparison) -> tuple[str, str]:
+    """The day of each snapshot, with the time where both are of one; of one page date on both the captures' days."""
     before, after = comparison.before, comparison.after
-    if before.captured_at and after.captured_at and before.snapshot_day == after.snapshot_day:
-        return _changed(dates.moment(before.captured_at), dates.moment(after.captured_at))
-    return _changed(day_of(before), day_of(after))
+    first, last = before.captured_at, after.captured_at
+    if not first or not last or not (before.snapshot_day == after.snapshot_day or _share_a_date(before, after)):
+        return day_of(before), day_of(after)
+    if comparison.elapsed_days and not _within_a_day(comparison):
+        return dates.day(first.date()), dates.day(last.date())
+    return dates.moment(first), dates.moment(last)
+
+
+def _share_a_date(before: Reading, after: Reading) -> bool:
+    return before.page_day is not None and before.page_day == after.page_day
 
 
 def day_of(reading: Reading) -> str:
@@ -72,15 +84,20 @@ def called(reading: Reading, otherwise: str) -> str:
 
 
 def elapsed(comparison: Comparison) -> str:
-    """30 days; 19 minutes or 14 hours where both captures tell the time; the same day; unknown."""
+    """30 days; 19 minutes or 14 hours where both captures tell the time; the same day, or page date; unknown."""
     days = comparison.elapsed_days
     if days is None:
         return "unknown time between"
     if time := _within_a_day(comparison):
         return f"{dates.of_unit(*time)}{' backwards' if comparison.is_reversed else ''}"
     if days == 0:
-        return "same day"
+        return "same page date" if _are_of_two_days(comparison) else "same day"
     return dates.days(days) if days > 0 else f"{dates.days(-days)} backwards"
+
+
+def _are_of_two_days(comparison: Comparison) -> bool:
+    first, last = comparison.before.captured_at, comparison.after.captured_at
+    return bool(first and last and first.date() != last.date())
 
 
 def between(comparison: Comparison) -> str:
