@@ -51,9 +51,9 @@ def clock_checks(sides: Sides) -> Iterator[Check]:
 
 
 def date_checks(sides: Sides) -> Iterator[Check]:
-    """The page date of the later side against its capture."""
+    """The page date of the later side against its capture; one that moved on and is of another day is renewed late."""
     shown = sides.after.page_day
-    if shown is None:
+    if shown is None or (sides.after.standing_date and not sides.is_date_stalled):
         return
     captured = _captured_day(sides.after)
     if captured is None:

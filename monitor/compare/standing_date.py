@@ -1,6 +1,7 @@
-"""Two readings → the same two, where a date that one takes for today's stands on the other as a date of the text.
+"""Two readings → the same two, where a date that one takes for today's stands on the other as a line of the page.
 
-A date that was a day old when the first capture was made, and is older at the second, was never the page's calendar.
+A date in the text that was a day old when the first capture was made, and is older at the second, was never the page's
+calendar. One in the banner is: it was renewed late, and is the page date on both sides.
 """
 
 from __future__ import annotations
@@ -9,8 +10,21 @@ from monitor.model.reading import Reading, Section
 
 
 def with_standing_date(before: Reading, after: Reading) -> tuple[Reading, Reading]:
-    """Both readings; the page date of one is a paragraph again where the other states none and has it as one."""
-    return _freed(before, after), _freed(after, before)
+    """Both readings; the page date of one is a paragraph again where the other states none and has it as one.
+
+    Where one has a page date and the other a date of another day in its banner, that is its page date.
+    """
+    return _late(_freed(before, after), after), _late(_freed(after, before), before)
+
+
+def _late(reading: Reading, other: Reading) -> Reading:
+    shown = reading.standing_date
+    if shown is None or reading.page_date is not None or other.page_date is None:
+        return reading
+    if shown.text not in reading.furniture or shown.text in other.furniture:
+        return reading
+    at = reading.furniture.index(shown.text)
+    return reading._replace(page_date=shown, furniture=reading.furniture[:at] + reading.furniture[at + 1 :])
 
 
 def _freed(reading: Reading, other: Reading) -> Reading:

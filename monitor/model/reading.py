@@ -215,8 +215,9 @@ class Suspicion(NamedTuple):
 class Reading(NamedTuple):
     """What a snapshot says. All texts are as the page writes them, white space collapsed.
 
-    `captured_at` is UTC. `page_date` is the date the page shows as today's. `limits` says in sentences what could
-    not be read (nesting too deep, text cut), `suspicions` why the capture may not be whole, `idle` which rules of what
+    `captured_at` is UTC. `page_date` is the date the page shows as today's, `standing_date` one that stands
+    in its banner as that would and is of another day; `furniture` has it too. `limits` says in sentences what could not
+    be read (nesting too deep, text cut), `suspicions` why the capture may not be whole, `idle` which rules of what
     to ignore found nothing, `tail` is the last text of the document, whatever it is.
     """
 
@@ -228,6 +229,7 @@ class Reading(NamedTuple):
     language: str | None = None
     title: str | None = None
     page_date: When | None = None
+    standing_date: When | None = None
     stamps: tuple[Stamp, ...] = ()
     clocks: tuple[Clock, ...] = ()
     fields: tuple[Field, ...] = ()

@@ -130,8 +130,10 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     taken = _take_lists(items, found, named, watch)
     lists = tuple(each for _, each in taken)
     header_end = _header_end(stream, [each for each, _ in taken if each is not None])
-    page_date = today or took(
-        "page date", find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists))
+    page_date, standing_date = (
+        (today, None)
+        if today
+        else took("page date", find_page_date(stream, traits, free, header_end, captured, has_lists=bool(lists)))
     )
     page_day = page_date.span(None) if page_date else None
     lists = with_years(lists, (lambda: page_day[0]) if page_day else captured.exactly)
@@ -147,7 +149,8 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     return Reading(
         source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
         media_type=media_type, captured_at=snapshot.captured_at,
-        language=stream.language, title=title, page_date=page_date, stamps=stamps, clocks=clocks,
+        language=stream.language, title=title, page_date=page_date, standing_date=standing_date,
+        stamps=stamps, clocks=clocks,
         fields=(*named.fields, *fields), counters=(*named.counters, *counters), figures=figures, lead=lead,
         lists=lists, sections=sections, furniture=find_furniture(stream, free, insets),
         suspicions=find_suspicions(ruled.whole if ruled else stream, lists) or named.doubts,

@@ -87,9 +87,10 @@ def _says_little_else(stream: Stream, index: int, found: Found) -> bool:
 
 def find_page_date(
     stream: Stream, traits: list[Trait], free: bytearray, header_end: int, captured: CaptureDay, *, has_lists: bool
-) -> When | None:
+) -> tuple[When | None, When | None]:
     """A date that stands alone where the page introduces itself, shown as today's; its block is marked as used.
 
+    Where there is none, the second is the first that stands so in the banner, of another day; its block stays free.
     Within a day of the capture where that is known, or beside a clock, which is shown for today though it may have
     stopped. Right under a heading or a label a date is theirs, unless the heading is that of a page with lists.
     """
@@ -99,7 +100,9 @@ def find_page_date(
     index, when = right or next((each for each in alone if _is_beside_clock(stream, each[0])), (0, None))
     if when is not None:
         free[index] = 0
-    return when
+        return when, None
+    late = (when for at, when in alone if at not in theirs and stream.blocks[at].region == BANNER)
+    return None, next(late, None)
 
 
 def _dates_alone(

@@ -94,6 +94,14 @@ def moved(was: str, now: str) -> str:
     return f"{first} → {last}"
 
 
+def apart(was: str, now: str) -> int | None:
+    """The days from one ISO date to the other; None where one of them is no full date."""
+    try:
+        return (date.fromisoformat(now) - date.fromisoformat(was)).days
+    except ValueError:
+        return None
+
+
 def days(count: int) -> str:
     """1 day, 30 days: for a label."""
     return f"{count:,} day" if abs(count) == 1 else f"{count:,} days"

@@ -97,9 +97,11 @@ def _briefs(routine: Mapping[Kind, Sequence[Change]], comparison: Comparison) ->
 
 
 def _dates(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
-    for _ in changes:
-        passed = comparison.elapsed_days
-        yield f"page date +{dates.days(abs(passed))}" if passed else "page date moved on"
+    """By how many days; the page date may be renewed late, and so move by more than the time between."""
+    for change in changes:
+        one, other = sides.in_time(change, comparison)
+        moved = dates.apart(one.date, other.date) if one and other and one.date and other.date else None
+        yield f"page date +{dates.days(moved)}" if moved and moved > 0 else "page date moved on"
 
 
 def _stamps(changes: Sequence[Change], comparison: Comparison) -> Iterator[str]:
