@@ -13,11 +13,11 @@ from monitor.compare import compare
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Suspicion
-from monitor.report import as_text
+from monitor.report import as_text, render
 from monitor.report.wording import dates, opening, sides, summary
 from monitor.report.wording.expected import expected
 from tests import samples
-from tests.compare_builders import AUGUST, item, reading
+from tests.compare_builders import AUGUST, JULY, days, item, reading
 from tests.replacing import replace
 
 CHANGES = st.lists(
@@ -310,7 +310,7 @@ def test_a_renumbered_clause_is_not_called_furniture() -> None:
     footer = samples.change(Kind.TEXT_ADDED, "Imprint", significance=Significance.ROUTINE, place="furniture")
     found = samples.compared(clause, footer)
     assert expected(found)[0] == "1 passage renumbered"
-    assert opening(found).endswith("; menus and footer: one line added and one passage renumbered.")
+    assert opening(found).endswith(" but this: one passage renumbered; menus and footer: one line added.")
 
 
 def test_items_of_one_title_are_counted_as_unchanged_beside_a_new_one() -> None:
@@ -341,3 +341,43 @@ def test_new_items_of_one_title_and_day_are_told_apart_by_their_teasers() -> Non
 def test_head_never_calls_two_days_the_same(captures: tuple[str, str], told: str) -> None:
     before, after = (reading(day="2020-07-04", captured=each) for each in captures)
     assert sides.head(compare(before, after)).endswith(told)
+
+
+def test_sides_in_reverse_are_told_as_time_went_and_by_their_days() -> None:
+    older = reading([item("Inspection finds 14 defects", "2020-06-20", "/a"), item("Dues", "2020-06-01", "/b")])
+    newer = reading([item("Inspection finds few defects", "2020-06-20", "/a"), item("Pilots", "2020-06-02", "/c"),
+                     item("Dues", "2020-06-01", "/b")], day=AUGUST)  # fmt: skip
+    found = compare(newer, older)
+    told = opening(found)
+    assert "What was titled “Inspection finds 14 defects” is now titled “Inspection finds few defects”." in told
+    assert "“Pilots” stands only in the snapshot of 3 August 2020." in told
+    assert "is gone" not in told
+    assert "As time went: One item retitled and one item only in the later snapshot." in summary(found)
+
+
+def test_a_page_that_is_not_shown_is_compared_with_nothing() -> None:
+    doubt = Suspicion(sign="error", reason="An error message")
+    refused = reading(title="503", day=AUGUST)._replace(suspicions=(doubt,))
+    found = compare(reading([item("Dues", "2020-06-01")], title="Harbour"), refused)
+    assert opening(found).endswith("Nothing else was compared.")
+    assert "No other change" not in opening(found)
+    assert sides.head(found).startswith("Harbour · ")
+
+
+def test_a_standing_fault_that_a_change_tells_is_told_once() -> None:
+    older, before, after = (
+        reading(day=day, counters=(days(value),)) for day, value in (("2020-06-04", 853), (JULY, 853), (AUGUST, 1))
+    )
+    found = compare(before, after, history=[older])
+    assert any(check.is_standing for check in found.checks)
+    assert "AS BEFORE" not in render(found, "text")
+    assert "counter reset" in render(found, "text")
+
+
+def test_one_more_kind_is_one_kind_and_what_moved_is_a_change() -> None:
+    seven = (Kind.ITEM_RETITLED, Kind.ITEM_REDATED, Kind.FIELD_CHANGED, Kind.FIELD_REMOVED, Kind.COUNTER_STALLED,
+             Kind.STAMP_ADDED, Kind.TEXT_EDITED)  # fmt: skip
+    many = samples.compared(*(samples.change(kind, kind.value) for kind in seven))
+    assert summary(many).endswith(" and one more kind of change.")
+    moved = samples.compared(samples.change(Kind.ITEM_MOVED, "Dues", significance=Significance.ROUTINE))
+    assert "nothing changed in what the page says" not in summary(moved).lower()

@@ -153,6 +153,7 @@ def _of_another_page(before: Reading, after: Reading, sides: Sides, page: str | 
             for is_after, reading in ((False, before), (True, after))
             if is_foreign(reading)
         ),
+        is_foreign=True,
         page=page,
     )
 

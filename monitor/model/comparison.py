@@ -62,7 +62,8 @@ class Comparison(NamedTuple):
     where `after` is the older one. `limits` says in sentences what could not be decided. `is_equal` is whether the
     two readings say the same, letter for letter after folding; `are_strangers` whether they have next to nothing in
     common, so that they may be captures of two pages. `history` is None where no older capture was of use. `set_aside`
-    counts the differences that are not told, for a capture that is suspect may have made them by itself.
+    counts the differences that are not told, for a capture that is suspect may have made them by itself; `is_foreign`
+    where one of the two shows something else than the page (an error, a challenge), so that nothing was compared.
     """
 
     before: Reading
@@ -76,6 +77,7 @@ class Comparison(NamedTuple):
     page: str | None = None
     history: History | None = None
     set_aside: int = 0
+    is_foreign: bool = False
 
     @property
     def is_reversed(self) -> bool:

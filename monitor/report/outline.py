@@ -68,15 +68,17 @@ def outline(comparison: Comparison) -> Outline:
     """What a report on this comparison tells."""
     groups = list(_groups(comparison))
     checks = tuple(check for check in comparison.checks if _is_asked(check, comparison))
-    faults = [check for check in checks if check.verdict is CheckVerdict.INCONSISTENT]
+    faults = [
+        check
+        for check in checks
+        if check.verdict is CheckVerdict.INCONSISTENT and not is_told_by_a_change(check, comparison)
+    ]
     return Outline(
         head=sides.head(comparison),
         opening=opening(comparison),
         alerts=(
             *(group for significance, group in groups if significance is Significance.ALERT),
-            *_faults(
-                [check for check in faults if not check.is_standing and not is_told_by_a_change(check, comparison)]
-            ),
+            *_faults([check for check in faults if not check.is_standing]),
         ),
         news=tuple(group for significance, group in groups if significance is Significance.NOTABLE),
         standing=tuple(_faults([check for check in faults if check.is_standing])),

@@ -4,6 +4,7 @@ kinds     the names, signs and sentences of the kinds, in the order of telling
 told      findings of one kind in one sentence
 paragraph the opening of a report
 sentence  the summary of a report
+in_order  the comparison as time went, where its sides are in reverse
 expected  what went as it should
 sides     the two snapshots: names, dates, the time between
 stories   what became of a page over its captures

@@ -73,9 +73,11 @@ def nothing_else(comparison: Comparison, within: str = "") -> str:
     known = _by_place(comparison)
     noise = [_things(len(known), dates.number(len(known)))] if known else []
     timely = dates.listed([*_briefs(routine, comparison), *noise])
-    beside = [*around(_around_by_kind(comparison)), *_briefs(by_hand, comparison)]
+    rest = f"; as time goes, {timely}" if timely else ""
+    beside = [*_briefs(by_hand, comparison), *around(_around_by_kind(comparison))]
+    if by_hand:
+        return f"nothing changed{within} but this: {'; '.join(beside)}{rest}"
     if beside:
-        rest = f"; as time goes, {timely}" if timely else ""
         return f"nothing changed{within} in what the page says; {dates.listed(beside)}{rest}"
     return f"nothing changed{within} but what time changes: {timely}" if timely else ""
 

@@ -10,6 +10,7 @@ from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import counters_as_asked, nothing_else
+from monitor.report.wording.in_order import in_order
 from monitor.report.wording.kinds import CHECKS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.sentence import briefs, findings_by_kind, suspicion
@@ -30,14 +31,14 @@ class _Story(NamedTuple):
 def opening(comparison: Comparison) -> str:
     """One to four sentences."""
     caveats = list(_caveats(comparison))
-    body = _body(comparison, _MOST_SENTENCES - len(caveats))
+    body = _body(in_order(comparison), _MOST_SENTENCES - len(caveats))
     return " ".join(map(dates.closed, [*caveats, *body]))
 
 
 def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.is_reversed:
         yield (
-            f"the second snapshot is the older one, by {sides.between(comparison)}; "
+            f"the second snapshot is the older one, by {sides.between(comparison)}, and this is told as time went; "
             f"the right way round is `{sides.right_way_round(comparison)}`"
         )
     if comparison.verdict is Verdict.SUSPECT:
@@ -89,7 +90,9 @@ def _nothing_new(comparison: Comparison) -> Iterator[str]:
             yield "where links in running text lead, and pictures, are not compared"
         return
     if comparison.verdict is Verdict.SUSPECT:
-        if not comparison.set_aside:
+        if comparison.is_foreign:
+            yield "nothing else was compared"
+        elif not comparison.set_aside:
             yield "no other change was found"
         return
     yield nothing_else(comparison, within) or f"nothing it says changed{within}"

@@ -9,6 +9,7 @@ from monitor.model.comparison import Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import nothing_else
+from monitor.report.wording.in_order import in_order, only_there_in_brief
 from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.told import is_told_by_a_change, told
@@ -24,12 +25,13 @@ _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 
 def summary(comparison: Comparison) -> str:
-    """What changed, in one sentence; of sides in reverse it says so and gives the command the right way round."""
-    said = dates.closed(clause(comparison))
+    """What changed, in order of time; of sides in reverse it says so and gives the command the right way round."""
+    said = dates.closed(clause(in_order(comparison)))
     if not comparison.is_reversed:
         return said
     back = dates.counted(-(comparison.elapsed_days or 0), "day")
-    return f"In reverse order of time, {back} back (right way round: {sides.right_way_round(comparison)}): {said}"
+    right_way = sides.right_way_round(comparison)
+    return f"Given in reverse order of time, {back} back (right way round: {right_way}). As time went: {said}"
 
 
 def clause(comparison: Comparison) -> str:
@@ -57,6 +59,10 @@ def briefs(found: Mapping[Kind, Sequence[Change]], faults: int) -> list[str]:
     said = []
     is_item_named = False
     for kind, changes in found.items():
+        if alone := only_there_in_brief(changes):
+            said.append(alone)
+            is_item_named = False
+            continue
         brief, count = WORDS[kind].brief, len(changes)
         if isinstance(brief, tuple):
             said.append(brief[count > 1].format(n=dates.number(count), it=quoted(changes[0].subject, _LONGEST_NAME)))
@@ -103,4 +109,7 @@ def _changed(comparison: Comparison) -> str:
     parts = briefs(found, len(faults))
     if len(parts) <= _MOST_PARTS:
         return dates.listed(parts)
-    return f"{', '.join(parts[:_MOST_PARTS])} and {dates.number(len(parts) - _MOST_PARTS)} more kinds of change"
+    more = len(parts) - _MOST_PARTS
+    return (
+        f"{', '.join(parts[:_MOST_PARTS])} and {dates.number(more)} more {'kind' if more == 1 else 'kinds'} of change"
+    )

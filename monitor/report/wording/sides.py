@@ -19,7 +19,7 @@ _LONGEST_NAME = 60  # two names, two dates and the days fit into two lines of a 
 
 def head(comparison: Comparison) -> str:
     """The line above a report: what the page is called, what was compared, of when, how far apart."""
-    title = comparison.after.title or comparison.before.title
+    title = _title(comparison)
     called = [cut(neutral(title), _LONGEST_NAME)] if title and not comparison.page else []
     named = neutral(comparison.page) if comparison.page else both_names(comparison)
     return " · ".join([*called, named, both_days(comparison), elapsed(comparison)])
@@ -27,13 +27,20 @@ def head(comparison: Comparison) -> str:
 
 def page_name(comparison: Comparison) -> str:
     """What the page is called: its id, else the title it gives itself, else the names of the snapshots."""
-    name = comparison.page or comparison.after.title or comparison.before.title
+    name = comparison.page or _title(comparison)
     return neutral(name) if name else both_names(comparison)
 
 
 def is_titled(comparison: Comparison) -> bool:
     """Whether the page has a name of its own, and need not be called by its files."""
-    return bool(comparison.page or comparison.after.title or comparison.before.title)
+    return bool(comparison.page or _title(comparison))
+
+
+def _title(comparison: Comparison) -> str | None:
+    """The title the page gives itself, the later one; that of an error page is none of it."""
+    after, before = comparison.after, comparison.before
+    first, last = (before, after) if comparison.is_foreign and after.suspicions else (after, before)
+    return first.title or last.title
 
 
 def both_names(comparison: Comparison) -> str:

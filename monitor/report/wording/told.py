@@ -8,6 +8,7 @@ from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
+from monitor.report.wording.in_order import only_there
 from monitor.report.wording.kinds import CHECKS, WORDS
 from monitor.report.wording.passages import among_them, of_a_passage
 from monitor.report.wording.quotes import LONGEST_QUOTE, quoted, title_of
@@ -21,7 +22,8 @@ def told(changes: Sequence[Change], comparison: Comparison) -> str:
     first = changes[0]
     if len(changes) > 1 and (named := among_them(changes, comparison)):
         return f"{words.many.partition(',')[0].format(n=dates.number(len(changes)))}{named}"
-    return (words.one if len(changes) == 1 else words.many).format(
+    template = only_there(changes, comparison) or (words.one if len(changes) == 1 else words.many)
+    return template.format(
         n=dates.number(len(changes)),
         it=f"{quoted(first.subject)}{_told_apart(first, comparison)}",
         passed=sides.passed(comparison),
