@@ -303,3 +303,20 @@ def test_order_is_silent_where_the_item_was_redated_or_moved() -> None:
 def test_list_still_in_order_is_consistent() -> None:
     before = dated("20.06.2020 Parade", "15.06.2020 Talks", "10.06.2020 Article")
     assert check(compare(reading(before), reading(before[:2])), "order").verdict is CheckVerdict.CONSISTENT
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_told"),
+    [("2020-04-27", "2020-04-28", True), ("2020-04-20", "2020-04-21", False), ("2020-04-19", "2020-04-20", False)],
+)
+def test_stamp_that_lies_after_its_capture_is_told_and_is_no_alert(was: str, now: str, is_told: bool) -> None:
+    before, after = (
+        reading(day=None, captured=f"2020-04-{day}T10:00", stamps=(stamp(shown, "as on"),))
+        for day, shown in ((19, was), (20, now))
+    )
+    found = compare(before, after)
+    said = [limit for limit in found.limits if "after its capture" in limit]
+    told = "The snapshot of 20 April states “as on” 2020-04-28, eight days after its capture."
+    assert said == ([told] if is_told else [])
+    assert kinds(found) == ["stamp.advanced"]
+    assert found.verdict is Verdict.ROUTINE

@@ -4,6 +4,7 @@ survey      which article, which list is which
 fates       what became of the items on one side only
 survivors   what was done to the items on both
 lists, lead, text, header, fields, counters, figures   the rest of the page
+ahead       stated dates that lie after their captures
 clocks, sequence   the checks of what the page claims
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
 revival     lists that only one of the two shows as such
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.compare.ahead import stamps_ahead
 from monitor.compare.byrule import read_alike, rules_apart, with_dead_rules
 from monitor.compare.clocks import clock_checks, date_checks
 from monitor.compare.counters import counters, standing_of
@@ -88,7 +90,13 @@ def followed(before: Reading, after: Reading, *, history: Sequence[Reading] = ()
     before, after = with_dead_rules(before, after)
     suspect = tuple(_suspect(sides, before, after))
     changes = (*suspect, *(change for at, change in enumerate(changes) if at not in dropped))
-    limits = (*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
+    limits = (
+        *item_limits,
+        *text_limits,
+        *_limits(sides, counter_checks),
+        *stamps_ahead(sides),
+        *(known.limits if known else ()),
+    )
     comparison = Comparison(
         before=before,
         after=after,

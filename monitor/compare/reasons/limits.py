@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.compare.reasons.phrases import count, joined, number, of_day, quote
 from monitor.compare.sides import Sides
+from monitor.model.reading import Stamp
 
 LEAD = "the lead"
 
@@ -44,6 +45,12 @@ def neither_by_rules() -> str:
 
 def strangers() -> str:
     return "These two captures have almost nothing in common; they may not be captures of one page."
+
+
+def stamp_ahead(stamp: Stamp, days: int, sides: Sides, *, is_after: bool) -> str:
+    snapshot = of_day("snapshot", sides, is_after=is_after)
+    stated = f"{quote(stamp.label)} {' '.join(stamp.when.text.split())}"
+    return f"{snapshot[0].upper()}{snapshot[1:]} states {stated}, {count(days, 'day')} after its capture."
 
 
 def unknown_time(many: int) -> str:
