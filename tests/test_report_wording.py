@@ -381,3 +381,16 @@ def test_one_more_kind_is_one_kind_and_what_moved_is_a_change() -> None:
     assert summary(many).endswith(" and one more kind of change.")
     moved = samples.compared(samples.change(Kind.ITEM_MOVED, "Dues", significance=Significance.ROUTINE))
     assert "nothing changed in what the page says" not in summary(moved).lower()
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_a_page_is_called_by_its_title_with_its_id_below(form: str) -> None:
+    own = compare(reading(title="Notices of the harbour"), reading(title="Notices of the harbour", day=AUGUST))
+    kept = own._replace(page="harbour-notices")
+    assert sides.page_name(kept) == "Notices of the harbour"
+    assert sides.page_name(kept._replace(page_title="The harbour")) == "The harbour"
+    assert (
+        sides.page_name(compare(reading(), reading(day=AUGUST))._replace(page="harbour-notices")) == "harbour-notices"
+    )
+    told = render(kept, form)
+    assert told.index("Notices of the harbour") < told.index("harbour-notices")

@@ -64,6 +64,7 @@ class Comparison(NamedTuple):
     common, so that they may be captures of two pages. `history` is None where no older capture was of use. `set_aside`
     counts the differences that are not told, for a capture that is suspect may have made them by itself; `is_foreign`
     where one of the two shows something else than the page (an error, a challenge), so that nothing was compared.
+    `page_title` is the title that config.yaml gives the page.
     """
 
     before: Reading
@@ -78,6 +79,7 @@ class Comparison(NamedTuple):
     history: History | None = None
     set_aside: int = 0
     is_foreign: bool = False
+    page_title: str | None = None
 
     @property
     def is_reversed(self) -> bool:

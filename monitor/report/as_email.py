@@ -92,7 +92,7 @@ def _page(comparison: Comparison, told: Outline, room: int) -> str:
         .render(
             title=sides.page_name(comparison),
             is_titled=sides.is_titled(comparison),
-            when=f"{sides.both_days(comparison)} · {sides.elapsed(comparison)}",
+            when=" · ".join([*sides.names_below(comparison), sides.both_days(comparison), sides.elapsed(comparison)]),
             opening=told.opening,
             tally=[(count, TONES[count.sign]) for count in tally(told)],
             parts=[

@@ -40,6 +40,7 @@ def _view(comparison: Comparison) -> dict[str, object]:
     return {
         "title": sides.page_name(comparison),
         "is_titled": sides.is_titled(comparison),
+        "names": sides.names_below(comparison),
         "summary": summary(comparison),
         "opening": _opening(told, comparison),
         "both_days": sides.both_days(comparison),

@@ -64,7 +64,7 @@ def _linking() -> re.Pattern[str]:
 
 def _when(comparison: Comparison) -> str:
     """The files only where the title does not name them already."""
-    names = [escaped(sides.both_names(comparison))] if sides.is_titled(comparison) else []
+    names = map(escaped, sides.names_below(comparison))
     return " · ".join([*names, escaped(sides.both_days(comparison)), sides.elapsed(comparison)])
 
 

@@ -40,7 +40,7 @@ def compare_snapshots(
     page = page or (earlier.page or later.page if kept_for else None)
     older = _older_of(earlier, later, page, project, history)
     comparison = _compared(earlier, later, page, older)
-    return comparison._replace(page=page.id if page else kept_for)
+    return comparison._replace(page=page.id if page else kept_for, page_title=page.title if page else None)
 
 
 def _kept_for(earlier: Named, later: Named) -> str | None:

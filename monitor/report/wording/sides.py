@@ -20,15 +20,24 @@ _LONGEST_NAME = 60  # two names, two dates and the days fit into two lines of a 
 def head(comparison: Comparison) -> str:
     """The line above a report: what the page is called, what was compared, of when, how far apart."""
     title = _title(comparison)
-    called = [cut(neutral(title), _LONGEST_NAME)] if title and not comparison.page else []
-    named = neutral(comparison.page) if comparison.page else both_names(comparison)
-    return " · ".join([*called, named, both_days(comparison), elapsed(comparison)])
+    called = [cut(neutral(title), _LONGEST_NAME)] if title else []
+    return " · ".join([*called, named(comparison), both_days(comparison), elapsed(comparison)])
 
 
 def page_name(comparison: Comparison) -> str:
-    """What the page is called: its id, else the title it gives itself, else the names of the snapshots."""
-    name = comparison.page or _title(comparison)
-    return neutral(name) if name else both_names(comparison)
+    """What the page is called: its title, else its id, else the names of the snapshots."""
+    title = _title(comparison)
+    return neutral(title) if title else named(comparison)
+
+
+def named(comparison: Comparison) -> str:
+    """What was compared: the page's id, without one the names of the snapshots."""
+    return neutral(comparison.page) if comparison.page else both_names(comparison)
+
+
+def names_below(comparison: Comparison) -> list[str]:
+    """What was compared, as one part of the line below a title that does not say it already."""
+    return [named(comparison)] if _title(comparison) else []
 
 
 def is_titled(comparison: Comparison) -> bool:
@@ -37,7 +46,9 @@ def is_titled(comparison: Comparison) -> bool:
 
 
 def _title(comparison: Comparison) -> str | None:
-    """The title the page gives itself, the later one; that of an error page is none of it."""
+    """The title in config.yaml, else that which the page gives itself, the later one; an error page's is none of it."""
+    if comparison.page_title:
+        return comparison.page_title
     after, before = comparison.after, comparison.before
     first, last = (before, after) if comparison.is_foreign and after.suspicions else (after, before)
     return first.title or last.title
