@@ -62,6 +62,8 @@ def only_there_in_brief(changes: Sequence[Change]) -> str | None:
 def _is_turned(change: Change) -> bool:
     """Whether it is called by the sides as given: added though only the older one has it, removed though the newer."""
     verb = change.kind.value.partition(".")[2]
+    if (change.before is None) == (change.after is None):
+        return False
     return _noun(change) in _THINGS and verb in (_WENT if change.before is None else _CAME)
 
 
