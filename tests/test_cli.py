@@ -30,11 +30,12 @@ def monitor(
     *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None, is_disk_full: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """Run the command to its end; its output read as UTF-8."""
+    full = {"PYTHONDONTWRITEBYTECODE": "1"} if is_disk_full else {}  # half a compiled module would break the next run
     done = subprocess.run(
         [sys.executable, "-m", "monitor", *map(str, arguments)],
         input=stdin,
         capture_output=True,
-        env=_environment(env),
+        env=_environment(env) | full,
         check=False,
         preexec_fn=_fill_disk if is_disk_full else None,
     )

@@ -318,6 +318,7 @@ from monitor.model.page import Page
 from monitor.store.folder import Store
 from monitor.watch.read_captures import read_captures
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+sys.dont_write_bytecode = True  # half a compiled module would break the next run
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 store = Store(sys.argv[1])
 print(len(read_captures(store, store.captures("harbour"), Page("harbour")).readings))

@@ -381,6 +381,7 @@ from monitor.model.snapshot import Snapshot
 from monitor.store.folder import Store
 import os
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+sys.dont_write_bytecode = True  # half a compiled module would break the next run
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 try:
     with Store(sys.argv[1]).writing() as writer:
