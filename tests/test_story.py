@@ -228,6 +228,12 @@ def test_one_missed_capture_is_no_gap_and_two_are() -> None:
         assert len(gaps_in(times)) == count
 
 
+def test_a_gap_runs_between_good_captures_over_a_suspect_one() -> None:
+    captures = [on(day, news(day)) for day in (*range(6), 27, 28)]
+    captures.insert(6, on(7, [], suspect="The page says little: an error message, not the page"))
+    assert [(gap.before, gap.after, gap.length.days) for gap in told(captures).gaps] == [(5, 7, 22)]
+
+
 def test_three_captures_show_no_pace_to_hold_a_gap_against() -> None:
     assert gaps_in([datetime(2020, 6, day, tzinfo=UTC) for day in (1, 2, 30)]) == ()
 

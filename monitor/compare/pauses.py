@@ -1,4 +1,4 @@
-"""The times of captures → the usual pace, and the gaps: stretches without a capture much longer than that."""
+"""The times of captures → the usual pace, and the gaps: stretches without one much longer than that."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def pace_of(times: Sequence[datetime]) -> timedelta | None:
 
 
 def gaps_in(times: Sequence[datetime]) -> tuple[Gap, ...]:
-    """The intervals much longer than the pace that are no rhythm of the page; none where too few show a pace."""
+    """The intervals much longer than the pace that are no rhythm of the page, by the places of their ends in `times`.
+
+    None where too few show a pace.
+    """
     intervals = [later - earlier for earlier, later in pairwise(times)]
     pace = pace_of(times)
     if pace is None or len(intervals) < _FEWEST:

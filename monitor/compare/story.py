@@ -22,7 +22,7 @@ from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, When
 from monitor.model.snapshot import Capture
-from monitor.model.story import Event, Moment, PartStory, Story
+from monitor.model.story import Event, Gap, Moment, PartStory, Story
 
 MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
 _HAS_ONE = frozenset(("title", "date", "lead"))  # parts of which a page has one at most
@@ -62,7 +62,6 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
         )
         for at, ((capture, _), reading, reasons) in enumerate(zip(told, readings, doubts, strict=True))
     )
-    times = [capture.at for capture, _ in told]
     last = kept[-1].reading if kept else None
     return Story(
         page=page,
@@ -70,12 +69,18 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
         items=teller.items.stories(kept[-1].at) if kept else (),
         counters=teller.counters.stories(),
         parts=tuple(teller.parts()),
-        gaps=gaps_in(times),
-        pace=pace_of(times),
+        gaps=tuple(_gaps(told, kept)),
+        pace=pace_of([capture.at for capture, _ in told]),
         title=page.title or (last.title if last else None),
         language=last.language if last else None,
         limits=(*_rules_that_never_fit(kept), *teller.limits),
     )
+
+
+def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept]) -> Iterator[Gap]:
+    """Between good captures: one that may be no honest capture shows nothing of the page."""
+    for gap in gaps_in([told[each.at][0].at for each in kept]):
+        yield gap._replace(before=kept[gap.before].at, after=kept[gap.after].at)
 
 
 # -- which captures are those of the page

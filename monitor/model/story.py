@@ -130,7 +130,7 @@ class PartStory(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Two captures that follow one another much later than the page's captures do."""
+    """Two good captures between which the page was not seen for long, by the pace of its captures."""
 
     before: int
     after: int
