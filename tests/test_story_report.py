@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from monitor.report import STORY_RENDERERS, render_story, schema
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
-from monitor.report.wording import stories as wording
+from monitor.report.wording.opening import opening
 from tests import stories
 from tests.stories import news, on, told
 from tests.test_report_html import Page
@@ -44,14 +44,14 @@ def test_the_other_formats_are_as_they_were_when_somebody_read_them(
 @pytest.mark.parametrize("format", STORY_RENDERERS)
 @pytest.mark.parametrize("name", stories.STORIES)
 def test_every_format_opens_with_the_same_paragraph(name: str, format: str, made: dict[str, Any]) -> None:
-    opening = wording.opening(made[name])
+    expected = opening(made[name])
     said = render_story(made[name], format, width=100_000)
     if format == "json":
-        assert json.loads(said)["summary"] == opening
+        assert json.loads(said)["summary"] == expected
     elif format == "html":
-        assert " ".join(opening.split()) in Page(said).text
+        assert " ".join(expected.split()) in Page(said).text
     elif name != "hostile" or format != "markdown":
-        assert opening in said.replace("\\", "").replace("&#46;", ".").replace("&#58;", ":")
+        assert expected in said.replace("\\", "").replace("&#46;", ".").replace("&#58;", ":")
 
 
 # -- what the paragraph says
@@ -60,28 +60,57 @@ def test_every_format_opens_with_the_same_paragraph(name: str, format: str, made
 def test_the_paragraph_tells_one_letter_by_its_deeds(made: dict[str, Any]) -> None:
     assert (
         "“Harbour master's letter on night dredging” turned up under an earlier date between 1 and 2 June 2020, "
-        "was edited twice, was taken off the list and came back."
-    ) in wording.opening(made["letter"])
+        "was edited twice, was taken off the list by 6 June and was back by 8 June."
+    ) in opening(made["letter"])
 
 
 def test_the_paragraph_names_gap_and_suspects(made: dict[str, Any]) -> None:
-    said = wording.opening(made["whole"])
-    assert "There is no capture between 14 June and 1 July 2020, 17 days" in said
+    said = opening(made["whole"])
+    assert "There is no good capture between 14 June and 1 July 2020, 17 days" in said
     assert "One capture is suspect and has no part in this." in said
 
 
 def test_the_paragraph_of_an_unchanged_page_says_so(made: dict[str, Any]) -> None:
-    assert wording.opening(made["unchanged"]) == (
+    assert opening(made["unchanged"]) == (
         "51 captures from 1 June to 21 July 2020, about one a day: nothing it says changed."
     )
 
 
 def test_no_capture_and_one_capture_are_told() -> None:
-    assert wording.opening(told([])) == "There is no capture of this page."
-    assert wording.opening(told([on(0, news(0))])).startswith("One capture on 1 June 2020, and none to compare")
+    assert opening(told([])) == "There is no capture of this page."
+    assert opening(told([on(0, news(0))])).startswith("One capture on 1 June 2020, and none to compare")
     for format in STORY_RENDERERS:
         assert render_story(told([]), format)
         assert render_story(told([on(0, news(0))]), format)
+
+
+def test_the_paragraph_names_the_gravest_two_with_their_days_and_counts_the_others(made: dict[str, Any]) -> None:
+    said = opening(made["whole"])
+    assert "all good ones but the first brought something new. “Tide tables for June” was taken off the list" in said
+    assert "“Harbour master's letter on night dredging”" not in said
+    assert "“Harbour master's note on night dredging” was taken down and came back." in said
+    assert "Besides" not in said
+
+
+def test_the_paragraph_tells_how_long_a_counter_stood_and_how_it_went_on(made: dict[str, Any]) -> None:
+    assert (
+        "The count of days “since the last grounding” stood at 402 from 3 to 5 June 2020, "
+        "then moved by a wrong amount, from 402 to 405, by 6 June."
+    ) in opening(made["stalled"])
+
+
+def test_a_counter_that_stood_still_and_caught_up_is_counted_once(made: dict[str, Any]) -> None:
+    said = opening(made["whole"])
+    assert "a counter adrift" in said
+    assert "standing still" not in said
+
+
+def test_the_pace_is_told_only_where_it_is_that_of_most_intervals() -> None:
+    uneven = told(on(day, news(day)) for day in (0, 5, 8, 12, 14, 35, 38, 40))
+    assert "apart" not in opening(uneven)
+    assert "about one" not in opening(uneven)
+    mostly = told(on(day, news(day)) for day in (*range(6), 40))
+    assert opening(mostly).startswith("Seven captures from 1 June to 11 July 2020, mostly a day apart;")
 
 
 # -- length
@@ -90,7 +119,7 @@ def test_no_capture_and_one_capture_are_told() -> None:
 def test_long_stories_are_cut_with_the_number_left_out(made: dict[str, Any]) -> None:
     rows = len(outline(made["gap"]).rows)
     for format in ("text", "terminal", "markdown"):
-        assert f"… {rows - 3:,} more: --format json lists all" in render_story(made["gap"], format, most=3)
+        assert f"… {rows - 3:,} more: --all lists them" in render_story(made["gap"], format, most=3)
     assert f"and {rows - 3:,} more" in Page(render_story(made["gap"], "html", most=3)).text
 
 

@@ -22,7 +22,7 @@ from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, When
 from monitor.model.snapshot import Capture
-from monitor.model.story import Event, Gap, Moment, PartStory, Story
+from monitor.model.story import Event, Gap, Moment, PartStory, Story, Untold
 
 MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
 _HAS_ONE = frozenset(("title", "date", "lead"))  # parts of which a page has one at most
@@ -36,8 +36,10 @@ class _Kept(NamedTuple):
     reading: Reading
 
 
-def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
+def story(page: Page, captures: Iterable[tuple[Capture, Reading]], untold: Iterable[Untold] = ()) -> Story:
     """What became of `page` over these captures, which may come in any order; none is read twice.
+
+    `untold` are those that cannot be read or were taken out: what lies around them was not seen.
 
     Each good capture is compared with the good one before it, with up to MOST_LEARNT_FROM earlier ones as its history
     where there is a finding, as `monitor compare --history` does. Captures that may not be honest ones are left out of
@@ -47,6 +49,7 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
     readings = [reading._replace(captured_at=reading.captured_at or capture.at) for capture, reading in told]
     doubts = _doubts(readings)
     kept = [_Kept(at, reading) for at, reading in enumerate(readings) if not doubts[at]]
+    unread = tuple(sorted(untold, key=lambda each: (each.capture.at, each.capture.file)))
     teller = _Teller(page)
     for each in kept:
         teller.take(each)
@@ -69,17 +72,18 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
         items=teller.items.stories(kept[-1].at) if kept else (),
         counters=teller.counters.stories(),
         parts=tuple(teller.parts()),
-        gaps=tuple(_gaps(told, kept)),
+        gaps=tuple(_gaps(told, kept, unread)),
         pace=pace_of([capture.at for capture, _ in told]),
         title=page.title or (last.title if last else None),
         language=last.language if last else None,
         limits=(*_rules_that_never_fit(kept), *teller.limits),
+        untold=unread,
     )
 
 
-def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept]) -> Iterator[Gap]:
-    """Between good captures: one that may be no honest capture shows nothing of the page."""
-    for gap in gaps_in([told[each.at][0].at for each in kept]):
+def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept], untold: Sequence[Untold]) -> Iterator[Gap]:
+    """Between good captures: one that may be no honest capture shows nothing of the page, nor does one untold."""
+    for gap in gaps_in([told[each.at][0].at for each in kept], [each.capture.at for each in untold]):
         yield gap._replace(before=kept[gap.before].at, after=kept[gap.after].at)
 
 

@@ -19,6 +19,7 @@ from monitor.report.outline import Entry
 from monitor.report.story_rows import Counted, Row, Share, Subject, counters, is_ordinary, of_item, rows, shares, unseen
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.kinds import TOUCHED, WORDS
+from monitor.report.wording.opening import opening
 from monitor.report.wording.stories import Thread, threads_of
 
 _TITLES = {Significance.ALERT: "ALERT", Significance.NOTABLE: "NEWS"}
@@ -81,7 +82,7 @@ def outline(story: Story) -> Outline:
         name=stories.page_name(story),
         page=neutral(story.page.id),
         when=stories.when(story),
-        opening=stories.opening(story),
+        opening=opening(story),
         chapters=tuple(chapter for chapter in _chapters(story) if chapter.groups),
         counters=tuple(counters(story)),
         rows=tuple(rows(story)),
@@ -165,7 +166,7 @@ def _is_told(event: Event, *, is_alone: bool) -> bool:
 def _subject(thread: Thread, story: Story) -> Subject:
     if isinstance(thread, ItemStory):
         return of_item(thread, story)
-    name = dates.capital(stories.name_of(thread))
+    name = dates.capital(stories.name_of(thread, story))
     return Subject(name, stories.counted(thread, story) if isinstance(thread, CounterStory) else "")
 
 
@@ -215,4 +216,4 @@ def _figure(thread: Thread, story: Story) -> Subject:
     first, last = thread.events[0].change, thread.events[-1].change
     was, now = (neutral(side.text) if side else "none" for side in (first.before, last.after))
     times = f"changed in {len(thread.events):,} of {story.comparisons:,} comparisons"
-    return Subject(stories.name_of(thread), f"{was} → {now}, {times}")
+    return Subject(stories.name_of(thread, story), f"{was} → {now}, {times}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind
-from monitor.model.story import CounterStory, ItemStory, Run, Story
+from monitor.model.story import CounterStory, Gap, ItemStory, Run, Story, Untold
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, spells, stories
+from monitor.report.wording.deeds import stood
 from monitor.report.wording.kinds import CAME, GONE, SAME, WORDS
 from monitor.report.wording.stories import Thread
 
@@ -67,7 +69,7 @@ def counters(story: Story) -> Iterator[Counted]:
     """Each counter, in the order of the page."""
     for counter in story.counters:
         yield Counted(
-            counter, dates.capital(stories.name_of(counter)), stories.counted(counter, story), stories.stood(counter)
+            counter, dates.capital(stories.name_of(counter, story)), stories.counted(counter, story), stood(counter)
         )
 
 
@@ -101,11 +103,40 @@ def shares(story: Story) -> Iterator[Share]:
 
 
 def unseen(story: Story) -> Iterator[str]:
-    """The gaps, then the suspect captures, in sentences."""
+    """The gaps, then the suspect captures and those that are untold, in sentences."""
     for gap in story.gaps:
-        yield f"no capture {spells.between(story, gap.before, gap.after)}: {spells.length(story, gap)}"
+        yield f"{spells.between(story, gap.before, gap.after)}, {spells.length(story, gap)}: {_shown_in(gap, story)}"
     for run in story.suspect_runs:
         yield _suspect(run, story)
+    for each in story.untold:
+        if each.fault:
+            yield f"the capture of {dates.moment(each.capture.at)} cannot be read: {neutral(each.fault).rstrip('.')}"
+    yield from _taken_out(story)
+
+
+def _shown_in(gap: Gap, story: Story) -> str:
+    """What there is of captures in a gap, none of which shows the page."""
+    ends = story.moments[gap.before].capture.at, story.moments[gap.after].capture.at
+    inside = [each for each in story.untold if ends[0] < each.capture.at < ends[1]]
+    pruned = sum(each.taken_out is not None for each in inside)
+    suspect = gap.after - gap.before - 1
+    counts = {"that cannot be read": len(inside) - pruned, "taken out of the store": pruned}
+    said = ["a suspect one" if suspect == 1 else f"{dates.number(suspect)} suspect ones"] if suspect else []
+    said += [f"{dates.number(count)} {what}" for what, count in counts.items() if count]
+    return f"no capture but {dates.listed(said)}" if said else "no capture"
+
+
+def _taken_out(story: Story) -> Iterator[str]:
+    """Captures that were taken out, those of one day together."""
+    by_day: dict[date, list[Untold]] = {}
+    for each in story.untold:
+        if each.taken_out:
+            by_day.setdefault(each.taken_out.date(), []).append(each)
+    for day, gone in by_day.items():
+        first, last = (gone[at].capture.at.date() for at in (0, -1))
+        span = f"of {dates.day(first)}" if first == last else f"between {dates.both(first, last)}"
+        were = "was" if len(gone) == 1 else "were"
+        yield f"{dates.counted(len(gone), 'capture')} {span} {were} taken out of the store on {dates.day(day)}"
 
 
 def _suspect(run: Run, story: Story) -> str:

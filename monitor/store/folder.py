@@ -68,6 +68,12 @@ class Store:
         faults = ((each.file, self._fault(each, entries.get(each.file))) for each in self.recorded(page))
         return {file: fault for file, fault in faults if fault}
 
+    def taken_out(self, page: str) -> list[tuple[Capture, datetime]]:
+        """The page's captures that were taken out and not put in again, and when (UTC)."""
+        stones = ledger.stones(self.ledger, page)
+        found = ((names.capture_of(page, file.rpartition("/")[2]), stone.time) for file, stone in stones.items())
+        return [(capture, datetime.fromisoformat(time)) for capture, time in found if capture]
+
     def entry(self, capture: Capture) -> Entry:
         """The capture's line in the ledger. Raises StoreError where it has none: somebody else put the file there."""
         entry = ledger.find(self.ledger, capture.file)
