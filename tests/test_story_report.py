@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from monitor.report import STORY_RENDERERS, render_story, schema
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
+from monitor.report.wording import dates
 from monitor.report.wording.opening import opening
 from tests import stories
 from tests.stories import news, on, told
@@ -155,6 +156,42 @@ def test_a_thousand_captures_are_drawn_in_a_page_that_opens() -> None:
 def test_no_line_is_wider_than_asked(name: str, format: str, width: int, made: dict[str, Any]) -> None:
     lines = render_story(made[name], format, width=width).splitlines()
     assert [line for line in lines if columns_of(line) > width] == []
+
+
+# -- what comes first, and what came and went
+
+
+def test_the_gravest_kinds_come_first_and_one_kind_in_order_of_time(made: dict[str, Any]) -> None:
+    (alert,) = outline(made["whole"]).chapters[:1]
+    assert [group.subjects[0].name for group in alert.groups] == [
+        "Tide tables for June",
+        "Harbour master's note on night dredging",
+        "Statement on the closure of Quay 4",
+        "The lead",
+        "Days “since the last grounding”",
+        "Pilot office",
+    ]
+
+
+@pytest.mark.parametrize("name", stories.STORIES)
+def test_items_that_came_or_went_and_those_that_stood_are_all_items(name: str, made: dict[str, Any]) -> None:
+    found = outline(made[name])
+    left = len(made[name].items) - len(found.rows)
+    assert found.standing.partition(" ")[0] == (dates.capital(dates.number(left)) if left else "")
+
+
+def test_what_the_first_capture_shows_came_before_it(made: dict[str, Any]) -> None:
+    came = {row.subject.name: row.came for row in outline(made["letter"]).rows}
+    assert came["Notice to mariners no. 89"] == "before 1 June 2020"
+    assert came["Notice to mariners no. 101"] == "by 2 June 2020"
+    assert came[stories.LETTER.title] == "by 2 June 2020"
+
+
+def test_what_stays_has_no_day_on_which_it_was_last_seen(made: dict[str, Any]) -> None:
+    rows = {row.subject.name: (row.last, row.end) for row in outline(made["letter"]).rows}
+    assert rows["Notice to mariners no. 108"] == ("", "")
+    assert rows["Notice to mariners no. 89"] == ("1 June 2020", "aged off")
+    assert rows[stories.LETTER.title] == ("", "gone and back")
 
 
 # -- links

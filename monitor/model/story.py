@@ -178,6 +178,11 @@ class Story(NamedTuple):
         return max(0, sum(not moment.is_suspect for moment in self.moments) - 1)
 
     @property
+    def first_good(self) -> int | None:
+        """The number of the first good capture: what it shows was there before."""
+        return next((at for at, moment in enumerate(self.moments) if not moment.is_suspect), None)
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """All changes that the comparisons told, in order of time."""
         told = [event for part in self.parts for event in part.events]

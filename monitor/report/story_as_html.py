@@ -59,6 +59,7 @@ class _View:
             "chapters": [self._chapter(chapter) for chapter in told.chapters],
             "counters": [self._counter(each, number) for number, each in enumerate(told.counters[: self._most])],
             "rows": [self._row(row) for row in told.rows[: self._most]],
+            "standing": told.standing,
             "rows_left": max(0, len(told.rows) - self._most),
             "in_sight": _IN_SIGHT,
             "shares": [(share, TONES[share.sign], self._width(share.times, share.of)) for share in told.shares],

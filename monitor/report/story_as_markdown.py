@@ -38,14 +38,16 @@ def _rest(told: Outline, most: int) -> Iterator[str]:
         yield from ("## Counters", table(("counter", "moved", "out of step"), rows))
     if told.rows:
         yield "## Items that came and went"
-        yield table(("first seen", "last seen", "title", "dated"), [_row(row) for row in told.rows[:most]])
+        yield table(("came", "last seen", "title", "dated"), [_row(row) for row in told.rows[:most]])
         yield from _left(len(told.rows) - most)
+    if told.standing:
+        yield escaped(f"{told.standing}.")
     if told.shares:
         yield "## How often what changed"
         yield table(("kind", "comparisons", "changes"), [_share(share) for share in told.shares])
     for title, sentences in (("Not seen", told.unseen), ("Limits", told.limits)):
         if sentences:
-            yield from (f"## {title}", bullets(sentences[:most]))
+            yield from (f"## {title}", bullets(sentences[:most]), *_left(len(sentences) - most))
 
 
 def _group(group: Group, base: str | None, most: int) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _details(group: Group) -> Iterator[Detail]:
 
 
 def _row(row: Row) -> Sequence[str]:
-    return row.first, last_seen(row), escaped(row.subject.name), escaped(row.subject.dated)
+    return row.came, last_seen(row), escaped(row.subject.name), escaped(row.subject.dated)
 
 
 def _share(share: Share) -> Sequence[str]:

@@ -42,10 +42,11 @@ def _blocks(told: Outline, width: int, most: int) -> Iterator[list[str]]:
         shown = [line for group in groups[:most] for line in _group(group, width, most)]
         yield [title, *shown, *_left(len(groups) - most, width)]
     yield _titled("COUNTERS", [line for each in told.counters[:most] for line in _counter(each, width)])
-    yield _titled("ITEMS THAT CAME AND WENT", [*_rows(told.rows[:most], width), *_left(len(told.rows) - most, width)])
+    yield _titled("ITEMS THAT CAME AND WENT", list(_came_and_went(told, width, most)))
     yield _titled("HOW OFTEN WHAT CHANGED", list(_shares(told.shares, width)))
-    yield _titled("NOT SEEN", [line for each in told.unseen[:most] for line in _bullet(each, width)])
-    yield _titled("LIMITS", [line for each in told.limits[:most] for line in _bullet(each, width)])
+    for title, sentences in (("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
+        lines = [line for each in sentences[:most] for line in _bullet(each, width)]
+        yield _titled(title, [*lines, *_left(len(sentences) - most, width)])
 
 
 def _titled(title: str, lines: Sequence[str]) -> list[str]:
@@ -104,26 +105,38 @@ def _counter(counted: Counted, width: int) -> Iterator[str]:
         yield from (f"   {line}" for line in wrap(text, width - 3))
 
 
+def _came_and_went(told: Outline, width: int, most: int) -> Iterator[str]:
+    yield from _rows(told.rows[:most], width)
+    yield from _left(len(told.rows) - most, width)
+    yield from (f"   {line}" for line in wrap(told.standing, width - 3))
+
+
 def _rows(rows: Sequence[Row], width: int) -> Iterator[str]:
-    """First seen, last seen, the title; on a narrow screen under each other."""
-    firsts = max((columns_of(row.first) for row in rows), default=0)
-    lasts = max((columns_of(last_seen(row)) for row in rows), default=0)
+    """When it came, when it was last seen, the title; on a narrow screen under each other."""
     if not rows:
         return
+    firsts = max(columns_of(row.came) for row in rows)
+    lasts = max(columns_of(text) for text in ("last seen", *map(last_seen, rows)))
     if width < _NARROWEST or firsts + lasts > 2 * width // 3:
         for row in rows:
             yield cut(f" {row.sign} {row.subject.name}", width)
-            yield from (f"   {line}" for line in wrap(f"{row.first}, {last_seen(row)}", width - 3))
+            yield from (f"   {line}" for line in wrap(came_and_last_seen(row), width - 3))
         return
-    yield cut(f"   {fill('first seen', firsts)}  {fill('last seen', lasts)}", width)
+    yield cut(f"   {fill('came', firsts)}  {fill('last seen', lasts)}", width)
     for row in rows:
-        seen = f" {row.sign} {fill(row.first, firsts)}  {fill(last_seen(row), lasts)}  "
+        seen = f" {row.sign} {fill(row.came, firsts)}  {fill(last_seen(row), lasts)}  "
         yield seen + cut(row.subject.name, width - columns_of(seen))
 
 
 def last_seen(row: Row) -> str:
-    """3 August 2020, aged off; of what is there, that."""
-    return row.end if row.end == "still there" else f"{row.last}, {row.end}"
+    """3 August 2020, aged off; nothing of what stays."""
+    return ", ".join(filter(None, (row.last, row.end)))
+
+
+def came_and_last_seen(row: Row) -> str:
+    """Came by 4 July 2020, last seen 3 August 2020, aged off: where there are no columns with these names."""
+    seen = last_seen(row)
+    return f"came {row.came}{f', last seen {seen}' if row.last else f', {seen}' if seen else ''}"
 
 
 def _shares(shares: Sequence[Share], width: int) -> Iterator[str]:

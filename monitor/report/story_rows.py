@@ -1,4 +1,4 @@
-"""Story → what is told of it in rows: counters, items that only came and went, how often what changed, gaps."""
+"""Story → what is told of it in rows: counters, items that came and went, how often what changed, what was not seen."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Subject(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An item that only came and went: when it was first and last seen, and how it ended."""
+    """An item that came or went: by when it came, when it was last seen and how it ended; nothing of what stays."""
 
     subject: Subject
     sign: str
-    first: str
+    came: str
     last: str
     end: str
 
@@ -74,12 +74,28 @@ def counters(story: Story) -> Iterator[Counted]:
 
 
 def rows(story: Story) -> Iterator[Row]:
-    """The items to which nothing happened but what happens in lists, the newest first."""
+    """The items that came or went while captures were taken, whatever else happened to them, the newest first."""
     for item in sorted(story.items, key=lambda each: -each.first):
-        if is_ordinary(item):
+        if not _stands(item, story):
             sign, end = _end(item)
-            first, last = (spells.captured(story, at) for at in (item.first, item.last))
-            yield Row(of_item(item, story), sign, first, last, end)
+            before = "before" if item.first == story.first_good else "by"
+            came = f"{before} {spells.captured(story, item.first)}"
+            last = "" if item.is_there else spells.captured(story, item.last)
+            yield Row(of_item(item, story), sign, came, last, end)
+
+
+def standing(story: Story) -> str:
+    """How many items did neither, in a sentence; nothing where no capture was compared with another."""
+    there = [item for item in story.items if _stands(item, story)]
+    if not there or not story.comparisons:
+        return ""
+    told = sum(not is_ordinary(item) for item in there)
+    also = f", {dates.number(told)} of them told above" if told else ""
+    return f"{dates.counted(len(there), 'item')} stood from the first capture to the last{also}"
+
+
+def _stands(item: ItemStory, story: Story) -> bool:
+    return item.is_there and len(item.runs) == 1 and item.first == story.first_good
 
 
 def is_ordinary(thread: Thread) -> bool:
@@ -89,7 +105,7 @@ def is_ordinary(thread: Thread) -> bool:
 
 def _end(item: ItemStory) -> tuple[str, str]:
     if item.is_there:
-        return CAME, "still there"
+        return CAME, "gone and back" if len(item.runs) > 1 else ""
     if any(event.change.kind is Kind.ITEM_AGED_OFF for event in item.events):
         return SAME, "aged off"
     return GONE, "gone"
