@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from monitor.model.reading import Field
 from monitor.report import STORY_RENDERERS, render_story, schema
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
@@ -104,6 +105,25 @@ def test_a_counter_that_stood_still_and_caught_up_is_counted_once(made: dict[str
     said = opening(made["whole"])
     assert "a counter adrift" in said
     assert "standing still" not in said
+
+
+def test_two_fields_of_one_name_are_told_by_what_they_say() -> None:
+    mails = [["press@westhaven.example", "office@westhaven.example"], ["office@westhaven.example"], []]
+    found = told(
+        on(day, news(day), fields=tuple(Field("Email", each) for each in said)) for day, said in enumerate(mails)
+    )
+    assert "The field “Email” (“press@westhaven.example”) went between 1 and 2 June 2020." in opening(found)
+    assert "“office@westhaven.example”" in opening(found)
+
+
+def test_what_is_counted_in_the_paragraph_is_counted_alike_below() -> None:
+    footer = [["Imprint", "Privacy"], ["Imprint", "Privacy", "Cookies"], ["Imprint"]]
+    texts = [["Quay 4 is open."], ["Quay 4 is open.", "Quay 5 is closed."], ["Quay 4 is open.", "Quay 5 is closed."]]
+    found = told(on(day, news(day), sections=[("Quays", texts[day])], furniture=footer[day]) for day in range(3))
+    (added,) = (share for share in outline(found).shares if share.label == "text added")
+    assert (added.times, added.changes, added.routine) == (1, 1, 1)
+    assert "a passage added" in opening(found)
+    assert "1 of 2  1 more routine" in render_story(found, "text")
 
 
 def test_the_pace_is_told_only_where_it_is_that_of_most_intervals() -> None:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from monitor.compare import Followed, followed
 from monitor.compare.counts import Counts
+from monitor.compare.parts import Parts
 from monitor.compare.pauses import gaps_in, pace_of
 from monitor.compare.reasons import history as said
 from monitor.compare.remnant import is_broken
 from monitor.compare.threads import Threads
 from monitor.compare.wholeness import with_doubts
-from monitor.model.change import Change, ChangeKind as Kind
+from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, When
@@ -25,8 +26,6 @@ from monitor.model.snapshot import Capture
 from monitor.model.story import Event, Gap, Moment, PartStory, Story, Untold
 
 MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
-_HAS_ONE = frozenset(("title", "date", "lead"))  # parts of which a page has one at most
-_BY_PLACE = frozenset(("text", "list"))  # parts that are called by the heading they stand under
 
 
 class _Kept(NamedTuple):
@@ -139,7 +138,7 @@ class _Teller:
         self.verdicts: list[Verdict] = []
         self.limits: list[str] = []
         self._page = page
-        self._parts: dict[tuple[str, str | None], list[Event]] = {}
+        self._parts = Parts()
         self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
         self._last: _Kept | None = None
 
@@ -157,8 +156,7 @@ class _Teller:
         self._earlier.append(before.reading)
 
     def parts(self) -> Iterator[PartStory]:
-        for (noun, name), events in self._parts.items():
-            yield PartStory(noun=noun, name=name, events=tuple(events))
+        yield from self._parts.stories()
 
     def _compared(self, before: Reading, after: Reading) -> Followed:
         """A history can explain a finding and makes none, so it is asked only where there is one."""
@@ -181,18 +179,10 @@ class _Teller:
         counted = [change for change, _ in told if change.kind.value.startswith("counter.")]
         self.counters.follow(found.survey.sides, counted, before, at)
         for change, article in told:
-            noun, name = _part_of(change)
             if article is not None:
                 threads[article].events.append(Event(before, at, change))
-            elif noun != "counter":
-                self._parts.setdefault((noun, name), []).append(Event(before, at, change))
-
-
-def _part_of(change: Change) -> tuple[str, str | None]:
-    noun = change.kind.value.partition(".")[0]
-    if noun in _HAS_ONE:
-        return noun, None
-    return noun, change.place if noun in _BY_PLACE else change.subject
+            elif not change.kind.value.startswith("counter."):
+                self._parts.follow(Event(before, at, change))
 
 
 # -- captures that need no comparison

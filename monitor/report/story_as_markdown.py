@@ -104,7 +104,11 @@ def _row(row: Row) -> Sequence[str]:
 
 
 def _share(share: Share) -> Sequence[str]:
-    return escaped(share.label), f"{share.times:,} of {share.of:,}", f"{share.changes:,}"
+    return escaped(share.label), f"{share.times:,} of {share.of:,}", f"{share.changes:,}{_routine(share)}"
+
+
+def _routine(share: Share) -> str:
+    return f", {share.routine:,} more routine" if share.routine else ""
 
 
 def _left(count: int) -> list[str]:

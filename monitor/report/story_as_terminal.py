@@ -185,7 +185,7 @@ def _shares(shares: Sequence[Share]) -> RenderableType:
             styled(share.label),
             styled(bar, "dim"),
             styled(f"{share.times:,} of {share.of:,}"),
-            styled(f"{share.changes:,} changes" if share.changes != share.times else "", "dim"),
+            styled(share.remark, "dim"),
         )
     return grid
 

@@ -144,7 +144,7 @@ def _shares(shares: Sequence[Share], width: int) -> Iterator[str]:
     for share in shares:
         bar = "█" * max(1, round(_BAR * share.times / max(1, share.of)))
         times = f"{share.times:,} of {share.of:,}"
-        more = f"  {share.changes:,} changes" if share.changes != share.times else ""
+        more = f"  {share.remark}" if share.remark else ""
         yield cut(f" {share.sign} {fill(share.label, _LABEL - 2)} {fill(bar, _BAR)}  {times}{more}", width)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind
-from monitor.model.story import CounterStory, Gap, ItemStory, Run, Story, Untold
+from monitor.model.story import CounterStory, Event, Gap, ItemStory, Run, Story, Untold
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.deeds import stood
@@ -45,13 +45,23 @@ class Counted(NamedTuple):
 
 
 class Share(NamedTuple):
-    """How often a kind of change was told: in `times` of `of` comparisons, `changes` altogether."""
+    """How often a kind of change was told: in `times` of `of` comparisons, `changes` altogether.
+
+    Of a kind with findings these are counted, as in the rest of the report, and `routine` are the others.
+    """
 
     sign: str
     label: str
     times: int
     of: int
     changes: int
+    routine: int = 0
+
+    @property
+    def remark(self) -> str:
+        """What the bar does not show: 5 changes, 3 more routine."""
+        changes = [f"{self.changes:,} changes"] if self.changes != self.times else []
+        return ", ".join([*changes, *([f"{self.routine:,} more routine"] if self.routine else [])])
 
 
 def of_item(item: ItemStory, story: Story) -> Subject:
@@ -113,9 +123,17 @@ def _end(item: ItemStory) -> tuple[str, str]:
 
 def shares(story: Story) -> Iterator[Share]:
     """Each kind of change, the most frequent first."""
-    for each in story.frequencies:
-        words = WORDS[Kind(each.kind)]
-        yield Share(words.sign, words.label, each.comparisons, story.comparisons, each.changes)
+    steps: dict[Kind, list[Event]] = {}
+    for event in story.events:
+        steps.setdefault(event.change.kind, []).append(event)
+    told = [_share(kind, events, story.comparisons) for kind, events in steps.items()]
+    yield from sorted(told, key=lambda share: (-share.times, -share.changes, share.label))
+
+
+def _share(kind: Kind, events: Sequence[Event], of: int) -> Share:
+    found = [event for event in events if event.change.is_finding] or events
+    times = len({event.after for event in found})
+    return Share(WORDS[kind].sign, WORDS[kind].label, times, of, len(found), len(events) - len(found))
 
 
 def unseen(story: Story) -> Iterator[str]:

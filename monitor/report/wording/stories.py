@@ -90,8 +90,7 @@ def _told_apart(part: PartStory, story: Story) -> str:
     """What the first of its events shows, where another part of the page has the same name."""
     if sum((each.noun, each.name) == (part.noun, part.name) for each in story.parts) < 2:
         return ""
-    change = part.events[0].change
-    side = change.before or change.after
+    side = part.events[0].change.before or part.events[0].change.after
     return f" ({quoted(str(side.value or side.text), _MOST_QUOTED)})" if side else ""
 
 
