@@ -11,12 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from monitor.model.reading import Field
-from monitor.report import STORY_RENDERERS, render_story, schema
+from monitor.report import STORY_RENDERERS, render_story, schema, story_charts
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
 from monitor.report.wording import dates
 from monitor.report.wording.opening import opening
 from tests import stories
+from tests.compare_builders import days
 from tests.stories import news, on, told
 from tests.test_report_html import Page
 
@@ -119,11 +120,12 @@ def test_two_fields_of_one_name_are_told_by_what_they_say() -> None:
 def test_what_is_counted_in_the_paragraph_is_counted_alike_below() -> None:
     footer = [["Imprint", "Privacy"], ["Imprint", "Privacy", "Cookies"], ["Imprint"]]
     texts = [["Quay 4 is open."], ["Quay 4 is open.", "Quay 5 is closed."], ["Quay 4 is open.", "Quay 5 is closed."]]
-    found = told(on(day, news(day), sections=[("Quays", texts[day])], furniture=footer[day]) for day in range(3))
+    steps = [(day, min(day, 2)) for day in range(10)]
+    found = told(on(day, news(day), sections=[("Quays", texts[at])], furniture=footer[at]) for day, at in steps)
     (added,) = (share for share in outline(found).shares if share.label == "text added")
     assert (added.times, added.changes, added.routine) == (1, 1, 1)
     assert "a passage added" in opening(found)
-    assert "1 of 2  1 more routine" in render_story(found, "text")
+    assert "1 of 9  1 more routine" in render_story(found, "text")
 
 
 def test_the_pace_is_told_only_where_it_is_that_of_most_intervals() -> None:
@@ -231,6 +233,38 @@ def test_captures_are_linked_only_where_there_is_a_base(made: dict[str, Any]) ->
         assert file in render_story(made["letter"], format, link_base="../snapshots/")
         assert ".warc.gz" not in render_story(made["letter"], format) or format == "json"
     assert "link" not in json.loads(render_story(made["letter"], "json"))["captures"][0]
+
+
+# -- charts
+
+
+def test_how_often_what_changed_is_told_of_ten_captures_and_more(made: dict[str, Any]) -> None:
+    assert outline(made["letter"]).shares == ()
+    assert "How often what changed" not in render_story(made["letter"], "html")
+    assert "How often what changed" in render_story(made["whole"], "html")
+
+
+def test_a_gap_is_drawn_with_its_days_and_dates_stand_between_the_ends(made: dict[str, Any]) -> None:
+    said = render_story(made["whole"], "html")
+    assert said.count('<rect class="gap"') == 1
+    assert ">17 days</text>" in said
+    assert re.findall(r">(\d+ \w+(?: \d+)?)</text>", said.partition("<figcaption>")[0])[1:] == [
+        "1 June 2020", "12 June", "24 June", "6 July", "18 July 2020",
+    ]  # fmt: skip
+
+
+def test_a_counter_out_of_step_shows_where_it_stood_and_what_the_days_ask() -> None:
+    values = [400, 405, 412, 412, 1]
+    found = told(on(3 * day, news(day), counters=(days(value),)) for day, value in enumerate(values))
+    drawn = story_charts.chart(found.counters[0], found)
+    assert drawn is not None
+    assert [label.text for label in drawn.labels] == ["stood at 412", "412 expected"]
+
+
+def test_a_counter_in_step_needs_no_value_but_those_at_its_ends(made: dict[str, Any]) -> None:
+    drawn = story_charts.chart(made["stalled"].counters[1], made["stalled"])
+    assert drawn is not None
+    assert drawn.labels == ()
 
 
 # -- JSON

@@ -34,6 +34,7 @@ from monitor.report.wording.kinds import TOUCHED, WORDS
 from monitor.report.wording.opening import opening
 from monitor.report.wording.stories import Thread, gravest_of, rank, threads_of
 
+_FEWEST_SHARED = 10  # captures: of fewer how often a kind was told says nothing that the rest does not
 _TITLES = {Significance.ALERT: "ALERT", Significance.NOTABLE: "NEWS"}
 
 
@@ -105,7 +106,7 @@ def outline(story: Story) -> Outline:
         counters=tuple(counters(story)),
         rows=tuple(rows(story)),
         standing=dates.capital(standing(story)),
-        shares=tuple(shares(story)),
+        shares=tuple(shares(story)) if len(story.moments) >= _FEWEST_SHARED else (),
         unseen=tuple(unseen(story)),
         limits=tuple(map(neutral, story.limits)),
     )
