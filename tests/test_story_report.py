@@ -249,7 +249,7 @@ def test_a_gap_is_drawn_with_its_days_and_dates_stand_between_the_ends(made: dic
     assert said.count('<rect class="gap"') == 1
     assert ">17 days</text>" in said
     assert re.findall(r">(\d+ \w+(?: \d+)?)</text>", said.partition("<figcaption>")[0])[1:] == [
-        "1 June 2020", "12 June", "24 June", "6 July", "18 July 2020",
+        "1 June 2020", "13 June", "24 June", "6 July", "18 July 2020",
     ]  # fmt: skip
 
 
