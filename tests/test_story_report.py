@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -153,9 +154,11 @@ def test_json_is_never_cut(made: dict[str, Any]) -> None:
 def test_many_events_of_one_thing_are_told_by_the_first_and_the_last() -> None:
     found = told(on(day, [each._replace(teaser=f"Take {day}.") for each in news(0)[:1]]) for day in range(30))
     said = render_story(found, "text")
-    assert "… 23 more" in said
+    assert "… 23 more: --all lists them" in said
     assert "Take [-0-] {+1.+}" in said.replace(".-]", "-]")
     assert "29" in said
+    everything = render_story(found, "text", most=sys.maxsize)
+    assert all(re.search(rf"\b{day}\.?\+\}}", everything) for day in range(1, 30))
 
 
 def test_items_to_which_the_same_happened_in_one_step_are_told_together() -> None:

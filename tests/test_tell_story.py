@@ -43,6 +43,22 @@ def test_a_capture_that_cannot_be_read_is_in_the_story_with_its_fault(store: Sto
     assert [(gap.before, gap.after) for gap in told.story.gaps] == [(1, 2)]
 
 
+def test_a_capture_that_is_missing_is_in_the_story_with_its_fault(store: Store) -> None:
+    Path(store.path(store.captures("harbour")[3].file)).unlink()
+    faults = [untold.fault or "" for untold in _told(store).story.untold]
+    assert [re.search("missing|binary", fault) is not None for fault in faults] == [True, True]
+    assert [(gap.before, gap.after) for gap in _told(store).story.gaps] == [(1, 2)]
+
+
+def test_a_capture_that_was_taken_out_and_put_back_by_hand_is_told_once(store: Store) -> None:
+    capture = store.captures("harbour")[3]
+    content = Path(store.path(capture.file)).read_bytes()
+    with store.writing() as writer:
+        writer.prune(store.entry(capture), NOON + timedelta(days=9))
+    Path(store.path(capture.file)).write_bytes(content)
+    assert [each.taken_out for each in _told(store).story.untold] == [None, None]
+
+
 def test_captures_that_were_taken_out_are_in_the_story_with_the_day(store: Store) -> None:
     with store.writing() as writer:
         for capture in store.captures("harbour")[3:5]:

@@ -63,7 +63,8 @@ class _View:
             "rows_left": max(0, len(told.rows) - self._most),
             "in_sight": _IN_SIGHT,
             "shares": [(share, TONES[share.sign], self._width(share.times, share.of)) for share in told.shares],
-            "unseen": told.unseen,
+            "unseen": told.unseen[: self._most],
+            "unseen_left": max(0, len(told.unseen) - self._most),
             "limits": told.limits,
             "captures": [self._capture(at) for at in range(len(story.moments))][-self._most :][::-1],
             "captures_left": max(0, len(story.moments) - self._most),
@@ -94,7 +95,7 @@ class _View:
         }
 
     def _group(self, group: Group) -> Mapping[str, object]:
-        first, left, last = kept(group.lines, MOST_LINES)
+        first, left, last = kept(group.lines, self._most, MOST_LINES)
         is_one = len(group.subjects) == 1 and not group.label
         return {
             "sign": group.sign,

@@ -26,7 +26,8 @@ def render(story: Story, *, most: int | None = None, link_base: str | None = Non
         blocks += _left(len(groups) - room)
     blocks += _rest(told, room)
     blocks += [SEE_STEP] if told.chapters else []
-    if any(not is_plain(each.spans) for _, groups in told.chapters for group in groups for each in _details(group)):
+    shown = (detail for _, groups in told.chapters for group in groups for detail in _details(group, room))
+    if any(not is_plain(detail.spans) for detail in shown):
         blocks.append(LEGEND)
     return "\n\n".join(blocks) + "\n"
 
@@ -64,8 +65,8 @@ def _group(group: Group, base: str | None, most: int) -> Iterator[str]:
         yield from (escaped(group.life),) if group.life else ()
         yield "\n".join(f"- {_named(subject)}" for subject in group.subjects[:most])
         yield from _left(len(group.subjects) - most)
-    first, left, last = kept(group.lines)
-    lines = [*(_line(each, base) for each in first), *([f"- … {left:,} more"] if left else [])]
+    first, left, last = kept(group.lines, most)
+    lines = [*(_line(each, base) for each in first), *([f"- {left_out(left)}"] if left else [])]
     lines += [_line(each, base) for each in last]
     if lines:
         yield "\n".join(lines)
@@ -94,8 +95,8 @@ def _linked(reference: str, link: str | None) -> str:
     return f"[`{reference}`](<{link}>)" if link else f"`{reference}`"
 
 
-def _details(group: Group) -> Iterator[Detail]:
-    first, _, last = kept(group.lines)
+def _details(group: Group, most: int) -> Iterator[Detail]:
+    first, _, last = kept(group.lines, most)
     yield from (detail for line in (*first, *last) for detail in line.details)
 
 

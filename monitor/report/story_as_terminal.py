@@ -86,9 +86,9 @@ def _group(group: Group, width: int, most: int) -> RenderableType:
     sign = "" if head else group.sign
     parts += [_signed(sign, _named(subject, is_head=not head)) for subject in group.subjects[:most]]
     parts += _left(len(group.subjects) - most)
-    first, more, last = kept(group.lines)
+    first, more, last = kept(group.lines, most)
     parts += [_line(line, width) for line in first]
-    parts += [styled(f"     … {more:,} more", "dim")] if more else []
+    parts += [styled(f"     {left_out(more)}", "dim")] if more else []
     parts += [_line(line, width) for line in last]
     return Lines(*parts)
 

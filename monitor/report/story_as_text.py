@@ -13,6 +13,7 @@ from monitor.report.wording.stories import SEE_STEP, left_out
 
 MOST = 20  # groups of a chapter, things of a group, rows: a screen or two
 MOST_LINES = 6  # of one thing: the first ones and the last
+_ALL = 1_000_000  # room for so many is asked for who wants all
 _INSET = "     "
 _LABEL = 24  # the longest name of a kind with its sign, so that what is beside them stands in one line
 _NARROWEST = 76  # below that things stand under each other
@@ -29,8 +30,9 @@ def render(story: Story, *, width: int, most: int | None = None, **_: object) ->
     return "\n\n".join([text, *(["\n".join(closing)] if closing else [])]) + "\n"
 
 
-def kept(lines: Sequence[Line], most: int = MOST_LINES) -> tuple[Sequence[Line], int, Sequence[Line]]:
-    """The first lines, how many are left out, the last ones."""
+def kept(lines: Sequence[Line], room: int, usual: int = MOST_LINES) -> tuple[Sequence[Line], int, Sequence[Line]]:
+    """The first lines, how many are left out, the last ones; none are where there is `room` for all of everything."""
+    most = room if room >= _ALL else usual
     if len(lines) <= most:
         return lines, 0, ()
     half = most // 2
@@ -62,11 +64,11 @@ def _group(group: Group, width: int, most: int) -> Iterator[str]:
     for subject in group.subjects[:most]:
         yield from _subject(subject, width, "" if head else group.sign)
     yield from (f"  {line}" for line in _left(len(group.subjects) - most, width - 2))
-    first, left, last = kept(group.lines)
+    first, left, last = kept(group.lines, most)
     for line in first:
         yield from _line(line, width)
     if left:
-        yield cut(f"{_INSET}… {left:,} more", width)
+        yield cut(f"{_INSET}{left_out(left)}", width)
     for line in last:
         yield from _line(line, width)
 
