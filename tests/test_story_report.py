@@ -198,6 +198,16 @@ def test_the_gravest_kinds_come_first_and_one_kind_in_order_of_time(made: dict[s
     ]
 
 
+def test_what_came_and_was_edited_is_told_by_its_edit() -> None:
+    teasers = [None, "At noon.", "At one."]
+    notice = news(1)[0]
+    found = told(
+        on(day, [notice._replace(teaser=each), *news(0)] if each else news(0)) for day, each in enumerate(teasers)
+    )
+    ((chapter,), (group,)) = (outline(found).chapters, outline(found).chapters[0].groups)
+    assert (chapter.title, group.sign, [line.label for line in group.lines]) == ("NEWS", "~", ["published", "edited"])
+
+
 @pytest.mark.parametrize("name", stories.STORIES)
 def test_items_that_came_or_went_and_those_that_stood_are_all_items(name: str, made: dict[str, Any]) -> None:
     found = outline(made[name])

@@ -106,11 +106,9 @@ def rank(kind: Kind) -> int:
 
 
 def gravest_of(thread: Thread) -> Event:
-    """The first event of its gravest kind among those of its significance."""
-    return min(
-        (event for event in thread.events if event.change.significance is thread.significance),
-        key=lambda event: rank(event.change.kind),
-    )
+    """The first event of its gravest kind among those of its significance; its coming where nothing else happened."""
+    events = [event for event in thread.events if event.change.significance is thread.significance]
+    return min(events, key=lambda event: (is_ordinary(event), rank(event.change.kind)))
 
 
 def life(item: ItemStory, story: Story) -> str:
