@@ -16,7 +16,7 @@ from monitor.report import STORY_RENDERERS, render_story, schema, story_charts
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
 from monitor.report.wording import dates
-from monitor.report.wording.opening import opening
+from monitor.report.wording.story_paragraph import opening
 from tests import stories
 from tests.compare_builders import days
 from tests.stories import news, on, told

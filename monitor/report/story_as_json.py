@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStory, Story, Untold
 from monitor.report.as_json import change_told, dumped
-from monitor.report.wording.opening import opening
+from monitor.report.wording.story_paragraph import opening
 
 SCHEMA = "monitor.history/1"
 

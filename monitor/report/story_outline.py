@@ -31,8 +31,8 @@ from monitor.report.story_rows import (
 )
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.kinds import TOUCHED, WORDS
-from monitor.report.wording.opening import opening
 from monitor.report.wording.stories import Thread, gravest_of, rank, threads_of
+from monitor.report.wording.story_paragraph import opening
 
 _FEWEST_SHARED = 10  # captures: of fewer how often a kind was told says nothing that the rest does not
 _TITLES = {Significance.ALERT: "ALERT", Significance.NOTABLE: "NEWS"}
