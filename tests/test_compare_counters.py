@@ -53,6 +53,12 @@ def test_countdown_goes_down() -> None:
     assert story(moved(left(90), left(55)), "counter") == {"until the election": "drifted"}
 
 
+def test_what_went_the_wrong_way_is_told_by_that_way() -> None:
+    fell, rose = moved(days(853), days(1)), moved(days(90, "until", "down"), days(120, "until", "down"))
+    assert only(fell, "counter.reset").reason.startswith("fell by 852 in 30 days")
+    assert only(rose, "counter.reset").reason.startswith("rose by 30 in 30 days")
+
+
 def test_countdown_at_its_end_stays_there() -> None:
     def left(value: int) -> Counter:
         return days(value, "until the election", "down")

@@ -283,6 +283,21 @@ def test_dates_are_written_as_a_person_writes_them() -> None:
     assert dates.from_iso("not a date") == "not a date"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-02-11T23:05:26.787Z", "11 February 2026, 23:05 UTC"),
+        ("2026-02-11T08:00:00+01:00", "11 February 2026, 08:00 +01:00"),
+        ("2026-02-11 08:00", "11 February 2026, 08:00"),
+        ("2026-02-11", "2026-02-11"),
+        ("2026-02-31T08:00:00Z", "2026-02-31T08:00:00Z"),
+        ("11 February 2026, 23:05", "11 February 2026, 23:05"),
+    ],
+)
+def test_a_moment_in_a_form_of_machines_is_told_in_words(written: str, read: str) -> None:
+    assert dates.in_words(written) == read
+
+
 def test_dates_of_one_month_share_it() -> None:
     assert dates.together(["2018-03-04", "2018-03-12"]) == "4 and 12 March 2018"
     assert dates.together(["2018-03-04", "2019-03-12"]) == "4 March 2018 and 12 March 2019"

@@ -121,6 +121,22 @@ def test_the_changes_of_one_field_are_told_together() -> None:
     assert (pilots.name, deeds(pilots.events)) == ("Pilots", ["changed 0-1", "changed 1-2"])
 
 
+def test_two_fields_of_one_name_are_two_fields() -> None:
+    mails = [["press@westhaven.example", "office@westhaven.example"], ["office@westhaven.example"], []]
+    found = told(
+        on(day, news(day), fields=tuple(Field("Email", each) for each in said)) for day, said in enumerate(mails)
+    )
+    parts = [(part.name, deeds(part.events)) for part in found.parts if part.noun == "field"]
+    assert parts == [("Email", ["removed 0-1"]), ("Email", ["removed 1-2"])]
+
+
+def test_a_field_that_went_and_came_with_another_value_is_one_field() -> None:
+    mails = ["press@westhaven.example", None, "office@westhaven.example"]
+    found = told(on(day, news(day), fields=(Field("Email", each),) if each else ()) for day, each in enumerate(mails))
+    (part,) = (part for part in found.parts if part.noun == "field")
+    assert deeds(part.events) == ["removed 0-1", "added 1-2"]
+
+
 # -- captures
 
 
@@ -226,6 +242,12 @@ def test_one_missed_capture_is_no_gap_and_two_are() -> None:
     for missed, count in ((1, 0), (2, 1)):
         times = [start + timedelta(days=day) for day in range(12) if not 5 <= day < 5 + missed]
         assert len(gaps_in(times)) == count
+
+
+def test_a_gap_runs_between_good_captures_over_a_suspect_one() -> None:
+    captures = [on(day, news(day)) for day in (*range(6), 27, 28)]
+    captures.insert(6, on(7, [], suspect="The page says little: an error message, not the page"))
+    assert [(gap.before, gap.after, gap.length.days) for gap in told(captures).gaps] == [(5, 7, 22)]
 
 
 def test_three_captures_show_no_pace_to_hold_a_gap_against() -> None:

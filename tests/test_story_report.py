@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from monitor.report import STORY_RENDERERS, render_story, schema
+from monitor.model.reading import Field
+from monitor.report import STORY_RENDERERS, render_story, schema, story_charts
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
-from monitor.report.wording import stories as wording
+from monitor.report.wording import dates
+from monitor.report.wording.story_paragraph import opening
 from tests import stories
+from tests.compare_builders import days
 from tests.stories import news, on, told
 from tests.test_report_html import Page
 
@@ -44,14 +48,14 @@ def test_the_other_formats_are_as_they_were_when_somebody_read_them(
 @pytest.mark.parametrize("format", STORY_RENDERERS)
 @pytest.mark.parametrize("name", stories.STORIES)
 def test_every_format_opens_with_the_same_paragraph(name: str, format: str, made: dict[str, Any]) -> None:
-    opening = wording.opening(made[name])
+    expected = opening(made[name])
     said = render_story(made[name], format, width=100_000)
     if format == "json":
-        assert json.loads(said)["summary"] == opening
+        assert json.loads(said)["summary"] == expected
     elif format == "html":
-        assert " ".join(opening.split()) in Page(said).text
+        assert " ".join(expected.split()) in Page(said).text
     elif name != "hostile" or format != "markdown":
-        assert opening in said.replace("\\", "").replace("&#46;", ".").replace("&#58;", ":")
+        assert expected in said.replace("\\", "").replace("&#46;", ".").replace("&#58;", ":")
 
 
 # -- what the paragraph says
@@ -60,28 +64,77 @@ def test_every_format_opens_with_the_same_paragraph(name: str, format: str, made
 def test_the_paragraph_tells_one_letter_by_its_deeds(made: dict[str, Any]) -> None:
     assert (
         "“Harbour master's letter on night dredging” turned up under an earlier date between 1 and 2 June 2020, "
-        "was edited twice, was taken off the list and came back."
-    ) in wording.opening(made["letter"])
+        "was edited twice, was taken off the list by 6 June and was back by 8 June."
+    ) in opening(made["letter"])
 
 
 def test_the_paragraph_names_gap_and_suspects(made: dict[str, Any]) -> None:
-    said = wording.opening(made["whole"])
-    assert "There is no capture between 14 June and 1 July 2020, 17 days" in said
+    said = opening(made["whole"])
+    assert "There is no good capture between 14 June and 1 July 2020, 17 days" in said
     assert "One capture is suspect and has no part in this." in said
 
 
 def test_the_paragraph_of_an_unchanged_page_says_so(made: dict[str, Any]) -> None:
-    assert wording.opening(made["unchanged"]) == (
+    assert opening(made["unchanged"]) == (
         "51 captures from 1 June to 21 July 2020, about one a day: nothing it says changed."
     )
 
 
 def test_no_capture_and_one_capture_are_told() -> None:
-    assert wording.opening(told([])) == "There is no capture of this page."
-    assert wording.opening(told([on(0, news(0))])).startswith("One capture on 1 June 2020, and none to compare")
+    assert opening(told([])) == "There is no capture of this page."
+    assert opening(told([on(0, news(0))])).startswith("One capture on 1 June 2020, and none to compare")
     for format in STORY_RENDERERS:
         assert render_story(told([]), format)
         assert render_story(told([on(0, news(0))]), format)
+
+
+def test_the_paragraph_names_the_gravest_two_with_their_days_and_counts_the_others(made: dict[str, Any]) -> None:
+    said = opening(made["whole"])
+    assert "all good ones but the first brought something new. “Tide tables for June” was taken off the list" in said
+    assert "“Harbour master's letter on night dredging”" not in said
+    assert "“Harbour master's note on night dredging” was taken down and came back." in said
+    assert "Besides" not in said
+
+
+def test_the_paragraph_tells_how_long_a_counter_stood_and_how_it_went_on(made: dict[str, Any]) -> None:
+    assert (
+        "The count of days “since the last grounding” stood at 402 from 3 to 5 June 2020, "
+        "then moved by a wrong amount, from 402 to 405, by 6 June."
+    ) in opening(made["stalled"])
+
+
+def test_a_counter_that_stood_still_and_caught_up_is_counted_once(made: dict[str, Any]) -> None:
+    said = opening(made["whole"])
+    assert "a counter adrift" in said
+    assert "standing still" not in said
+
+
+def test_two_fields_of_one_name_are_told_by_what_they_say() -> None:
+    mails = [["press@westhaven.example", "office@westhaven.example"], ["office@westhaven.example"], []]
+    found = told(
+        on(day, news(day), fields=tuple(Field("Email", each) for each in said)) for day, said in enumerate(mails)
+    )
+    assert "The field “Email” (“press@westhaven.example”) went between 1 and 2 June 2020." in opening(found)
+    assert "“office@westhaven.example”" in opening(found)
+
+
+def test_what_is_counted_in_the_paragraph_is_counted_alike_below() -> None:
+    footer = [["Imprint", "Privacy"], ["Imprint", "Privacy", "Cookies"], ["Imprint"]]
+    texts = [["Quay 4 is open."], ["Quay 4 is open.", "Quay 5 is closed."], ["Quay 4 is open.", "Quay 5 is closed."]]
+    steps = [(day, min(day, 2)) for day in range(10)]
+    found = told(on(day, news(day), sections=[("Quays", texts[at])], furniture=footer[at]) for day, at in steps)
+    (added,) = (share for share in outline(found).shares if share.label == "text added")
+    assert (added.times, added.changes, added.routine) == (1, 1, 1)
+    assert "a passage added" in opening(found)
+    assert "1 of 9  1 more routine" in render_story(found, "text")
+
+
+def test_the_pace_is_told_only_where_it_is_that_of_most_intervals() -> None:
+    uneven = told(on(day, news(day)) for day in (0, 5, 8, 12, 14, 35, 38, 40))
+    assert "apart" not in opening(uneven)
+    assert "about one" not in opening(uneven)
+    mostly = told(on(day, news(day)) for day in (*range(6), 40))
+    assert opening(mostly).startswith("Seven captures from 1 June to 11 July 2020, mostly a day apart;")
 
 
 # -- length
@@ -90,7 +143,7 @@ def test_no_capture_and_one_capture_are_told() -> None:
 def test_long_stories_are_cut_with_the_number_left_out(made: dict[str, Any]) -> None:
     rows = len(outline(made["gap"]).rows)
     for format in ("text", "terminal", "markdown"):
-        assert f"… {rows - 3:,} more: --format json lists all" in render_story(made["gap"], format, most=3)
+        assert f"… {rows - 3:,} more: --all lists them" in render_story(made["gap"], format, most=3)
     assert f"and {rows - 3:,} more" in Page(render_story(made["gap"], "html", most=3)).text
 
 
@@ -101,9 +154,11 @@ def test_json_is_never_cut(made: dict[str, Any]) -> None:
 def test_many_events_of_one_thing_are_told_by_the_first_and_the_last() -> None:
     found = told(on(day, [each._replace(teaser=f"Take {day}.") for each in news(0)[:1]]) for day in range(30))
     said = render_story(found, "text")
-    assert "… 23 more" in said
+    assert "… 23 more: --all lists them" in said
     assert "Take [-0-] {+1.+}" in said.replace(".-]", "-]")
     assert "29" in said
+    everything = render_story(found, "text", most=sys.maxsize)
+    assert all(re.search(rf"\b{day}\.?\+\}}", everything) for day in range(1, 30))
 
 
 def test_items_to_which_the_same_happened_in_one_step_are_told_together() -> None:
@@ -128,6 +183,52 @@ def test_no_line_is_wider_than_asked(name: str, format: str, width: int, made: d
     assert [line for line in lines if columns_of(line) > width] == []
 
 
+# -- what comes first, and what came and went
+
+
+def test_the_gravest_kinds_come_first_and_one_kind_in_order_of_time(made: dict[str, Any]) -> None:
+    (alert,) = outline(made["whole"]).chapters[:1]
+    assert [group.subjects[0].name for group in alert.groups] == [
+        "Tide tables for June",
+        "Harbour master's note on night dredging",
+        "Statement on the closure of Quay 4",
+        "The lead",
+        "Days “since the last grounding”",
+        "Pilot office",
+    ]
+
+
+def test_what_came_and_was_edited_is_told_by_its_edit() -> None:
+    teasers = [None, "At noon.", "At one."]
+    notice = news(1)[0]
+    found = told(
+        on(day, [notice._replace(teaser=each), *news(0)] if each else news(0)) for day, each in enumerate(teasers)
+    )
+    ((chapter,), (group,)) = (outline(found).chapters, outline(found).chapters[0].groups)
+    assert (chapter.title, group.sign, [line.label for line in group.lines]) == ("NEWS", "~", ["published", "edited"])
+
+
+@pytest.mark.parametrize("name", stories.STORIES)
+def test_items_that_came_or_went_and_those_that_stood_are_all_items(name: str, made: dict[str, Any]) -> None:
+    found = outline(made[name])
+    left = len(made[name].items) - len(found.rows)
+    assert found.standing.partition(" ")[0] == (dates.capital(dates.number(left)) if left else "")
+
+
+def test_what_the_first_capture_shows_came_before_it(made: dict[str, Any]) -> None:
+    came = {row.subject.name: row.came for row in outline(made["letter"]).rows}
+    assert came["Notice to mariners no. 89"] == "before 1 June 2020"
+    assert came["Notice to mariners no. 101"] == "by 2 June 2020"
+    assert came[stories.LETTER.title] == "by 2 June 2020"
+
+
+def test_what_stays_has_no_day_on_which_it_was_last_seen(made: dict[str, Any]) -> None:
+    rows = {row.subject.name: (row.last, row.end) for row in outline(made["letter"]).rows}
+    assert rows["Notice to mariners no. 108"] == ("", "")
+    assert rows["Notice to mariners no. 89"] == ("1 June 2020", "aged off")
+    assert rows[stories.LETTER.title] == ("", "gone and back")
+
+
 # -- links
 
 
@@ -145,6 +246,38 @@ def test_captures_are_linked_only_where_there_is_a_base(made: dict[str, Any]) ->
         assert file in render_story(made["letter"], format, link_base="../snapshots/")
         assert ".warc.gz" not in render_story(made["letter"], format) or format == "json"
     assert "link" not in json.loads(render_story(made["letter"], "json"))["captures"][0]
+
+
+# -- charts
+
+
+def test_how_often_what_changed_is_told_of_ten_captures_and_more(made: dict[str, Any]) -> None:
+    assert outline(made["letter"]).shares == ()
+    assert "How often what changed" not in render_story(made["letter"], "html")
+    assert "How often what changed" in render_story(made["whole"], "html")
+
+
+def test_a_gap_is_drawn_with_its_days_and_dates_stand_between_the_ends(made: dict[str, Any]) -> None:
+    said = render_story(made["whole"], "html")
+    assert said.count('<rect class="gap"') == 1
+    assert ">17 days</text>" in said
+    assert re.findall(r">(\d+ \w+(?: \d+)?)</text>", said.partition("<figcaption>")[0])[1:] == [
+        "1 June 2020", "13 June", "24 June", "6 July", "18 July 2020",
+    ]  # fmt: skip
+
+
+def test_a_counter_out_of_step_shows_where_it_stood_and_what_the_days_ask() -> None:
+    values = [400, 405, 412, 412, 1]
+    found = told(on(3 * day, news(day), counters=(days(value),)) for day, value in enumerate(values))
+    drawn = story_charts.chart(found.counters[0], found)
+    assert drawn is not None
+    assert [label.text for label in drawn.labels] == ["stood at 412", "412 expected"]
+
+
+def test_a_counter_in_step_needs_no_value_but_those_at_its_ends(made: dict[str, Any]) -> None:
+    drawn = story_charts.chart(made["stalled"].counters[1], made["stalled"])
+    assert drawn is not None
+    assert drawn.labels == ()
 
 
 # -- JSON

@@ -1,9 +1,9 @@
-"""The times of captures → the usual pace, and the gaps: stretches without a capture much longer than that."""
+"""The times of captures → the usual pace, and the gaps: stretches much longer than that, or with captures lost."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -25,18 +25,25 @@ def pace_of(times: Sequence[datetime]) -> timedelta | None:
     return intervals[len(intervals) // 2] if intervals else None
 
 
-def gaps_in(times: Sequence[datetime]) -> tuple[Gap, ...]:
-    """The intervals much longer than the pace that are no rhythm of the page; none where too few show a pace."""
+def gaps_in(times: Sequence[datetime], lost: Sequence[datetime] = ()) -> tuple[Gap, ...]:
+    """The intervals in which the page was not seen, by the places of their ends in `times`, which are in order.
+
+    They are those much longer than the pace that are no rhythm of the page, where enough show a pace, and those in
+    which captures were `lost`.
+    """
     intervals = [later - earlier for earlier, later in pairwise(times)]
-    pace = pace_of(times)
-    if pace is None or len(intervals) < _FEWEST:
-        return ()
+    long = {*_long(intervals), *(bisect_left(times, at) - 1 for at in lost)}
+    return tuple(Gap(before=at, after=at + 1, length=length) for at, length in enumerate(intervals) if at in long)
+
+
+def _long(intervals: Sequence[timedelta]) -> Iterator[int]:
+    """Which intervals are much longer than the pace."""
+    if len(intervals) < _FEWEST:
+        return
     in_order = sorted(intervals)
-    return tuple(
-        Gap(before=at, after=at + 1, length=length)
-        for at, length in enumerate(intervals)
-        if length > _MUCH_LONGER * pace and not _is_rhythm(length, in_order)
-    )
+    for at, length in enumerate(intervals):
+        if length > _MUCH_LONGER * in_order[len(in_order) // 2] and not _is_rhythm(length, in_order):
+            yield at
 
 
 def _is_rhythm(length: timedelta, intervals: Sequence[timedelta]) -> bool:

@@ -12,21 +12,20 @@ from typing import NamedTuple
 
 from monitor.compare import Followed, followed
 from monitor.compare.counts import Counts
+from monitor.compare.parts import Parts
 from monitor.compare.pauses import gaps_in, pace_of
 from monitor.compare.reasons import history as said
 from monitor.compare.remnant import is_broken
 from monitor.compare.threads import Threads
 from monitor.compare.wholeness import with_doubts
-from monitor.model.change import Change, ChangeKind as Kind
+from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, When
 from monitor.model.snapshot import Capture
-from monitor.model.story import Event, Moment, PartStory, Story
+from monitor.model.story import Event, Gap, Moment, PartStory, Story, Untold
 
 MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
-_HAS_ONE = frozenset(("title", "date", "lead"))  # parts of which a page has one at most
-_BY_PLACE = frozenset(("text", "list"))  # parts that are called by the heading they stand under
 
 
 class _Kept(NamedTuple):
@@ -36,8 +35,10 @@ class _Kept(NamedTuple):
     reading: Reading
 
 
-def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
+def story(page: Page, captures: Iterable[tuple[Capture, Reading]], untold: Iterable[Untold] = ()) -> Story:
     """What became of `page` over these captures, which may come in any order; none is read twice.
+
+    `untold` are those that cannot be read or were taken out: what lies around them was not seen.
 
     Each good capture is compared with the good one before it, with up to MOST_LEARNT_FROM earlier ones as its history
     where there is a finding, as `monitor compare --history` does. Captures that may not be honest ones are left out of
@@ -47,6 +48,7 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
     readings = [reading._replace(captured_at=reading.captured_at or capture.at) for capture, reading in told]
     doubts = _doubts(readings)
     kept = [_Kept(at, reading) for at, reading in enumerate(readings) if not doubts[at]]
+    unread = tuple(sorted(untold, key=lambda each: (each.capture.at, each.capture.file)))
     teller = _Teller(page)
     for each in kept:
         teller.take(each)
@@ -62,7 +64,6 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
         )
         for at, ((capture, _), reading, reasons) in enumerate(zip(told, readings, doubts, strict=True))
     )
-    times = [capture.at for capture, _ in told]
     last = kept[-1].reading if kept else None
     return Story(
         page=page,
@@ -70,12 +71,19 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]]) -> Story:
         items=teller.items.stories(kept[-1].at) if kept else (),
         counters=teller.counters.stories(),
         parts=tuple(teller.parts()),
-        gaps=gaps_in(times),
-        pace=pace_of(times),
+        gaps=tuple(_gaps(told, kept, unread)),
+        pace=pace_of([capture.at for capture, _ in told]),
         title=page.title or (last.title if last else None),
         language=last.language if last else None,
         limits=(*_rules_that_never_fit(kept), *teller.limits),
+        untold=unread,
     )
+
+
+def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept], untold: Sequence[Untold]) -> Iterator[Gap]:
+    """Between good captures: one that may be no honest capture shows nothing of the page, nor does one untold."""
+    for gap in gaps_in([told[each.at][0].at for each in kept], [each.capture.at for each in untold]):
+        yield gap._replace(before=kept[gap.before].at, after=kept[gap.after].at)
 
 
 # -- which captures are those of the page
@@ -130,7 +138,7 @@ class _Teller:
         self.verdicts: list[Verdict] = []
         self.limits: list[str] = []
         self._page = page
-        self._parts: dict[tuple[str, str | None], list[Event]] = {}
+        self._parts = Parts()
         self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
         self._last: _Kept | None = None
 
@@ -148,8 +156,7 @@ class _Teller:
         self._earlier.append(before.reading)
 
     def parts(self) -> Iterator[PartStory]:
-        for (noun, name), events in self._parts.items():
-            yield PartStory(noun=noun, name=name, events=tuple(events))
+        yield from self._parts.stories()
 
     def _compared(self, before: Reading, after: Reading) -> Followed:
         """A history can explain a finding and makes none, so it is asked only where there is one."""
@@ -172,18 +179,10 @@ class _Teller:
         counted = [change for change, _ in told if change.kind.value.startswith("counter.")]
         self.counters.follow(found.survey.sides, counted, before, at)
         for change, article in told:
-            noun, name = _part_of(change)
             if article is not None:
                 threads[article].events.append(Event(before, at, change))
-            elif noun != "counter":
-                self._parts.setdefault((noun, name), []).append(Event(before, at, change))
-
-
-def _part_of(change: Change) -> tuple[str, str | None]:
-    noun = change.kind.value.partition(".")[0]
-    if noun in _HAS_ONE:
-        return noun, None
-    return noun, change.place if noun in _BY_PLACE else change.subject
+            elif not change.kind.value.startswith("counter."):
+                self._parts.follow(Event(before, at, change))
 
 
 # -- captures that need no comparison

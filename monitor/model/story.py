@@ -5,7 +5,7 @@ Captures are named by their number in `Story.moments`, which counts from 0 in or
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from monitor.model.change import Change, Significance
@@ -129,8 +129,16 @@ class PartStory(NamedTuple):
         return gravest(self.events)
 
 
+class Untold(NamedTuple):
+    """A capture that the story cannot tell of: why it cannot be read, or when it was taken out of the store (UTC)."""
+
+    capture: Capture
+    fault: str | None = None
+    taken_out: datetime | None = None
+
+
 class Gap(NamedTuple):
-    """Two captures that follow one another much later than the page's captures do."""
+    """Two good captures between which the page was not seen: for long, or where the captures between are untold."""
 
     before: int
     after: int
@@ -148,8 +156,8 @@ class Frequency(NamedTuple):
 class Story(NamedTuple):
     """What became of a page over its captures, in order of time.
 
-    `pace` is the median time between two captures, None of fewer than two. `limits` says in sentences what could not
-    be decided.
+    `pace` is the median time between two captures, None of fewer than two. `untold` are captures, in order of time,
+    that have no moment here. `limits` says in sentences what could not be decided.
     """
 
     page: Page
@@ -162,11 +170,17 @@ class Story(NamedTuple):
     title: str | None = None
     language: str | None = None
     limits: tuple[str, ...] = ()
+    untold: tuple[Untold, ...] = ()
 
     @property
     def comparisons(self) -> int:
         """How many good captures were compared with the good one before them."""
         return max(0, sum(not moment.is_suspect for moment in self.moments) - 1)
+
+    @property
+    def first_good(self) -> int | None:
+        """The number of the first good capture: what it shows was there before."""
+        return next((at for at, moment in enumerate(self.moments) if not moment.is_suspect), None)
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.report.neutral import neutral
-from monitor.report.wording.dates import as_read
+from monitor.report.wording.dates import as_read, in_words
 from monitor.report.wording.quotes import title_of
 
 _PARTS = {"teaser": "text", "url": "address", "target": "leads to"}
@@ -26,6 +26,8 @@ def edits(change: Change) -> tuple[Edit, ...]:
     was, now = (_said(change.kind, side) for side in (change.before, change.after))
     if any(span.op != "equal" for span in change.spans):
         return (Edit(part="text", before=was, after=now, spans=_neutral_spans(change.spans)),)
+    if change.kind.value.startswith("stamp.") and in_words(was) != in_words(now):
+        was, now = in_words(was), in_words(now)
     return (Edit(part="text", before=was, after=now),) if was != now else ()
 
 

@@ -59,26 +59,29 @@ class _View:
             "chapters": [self._chapter(chapter) for chapter in told.chapters],
             "counters": [self._counter(each, number) for number, each in enumerate(told.counters[: self._most])],
             "rows": [self._row(row) for row in told.rows[: self._most]],
+            "standing": told.standing,
             "rows_left": max(0, len(told.rows) - self._most),
             "in_sight": _IN_SIGHT,
             "shares": [(share, TONES[share.sign], self._width(share.times, share.of)) for share in told.shares],
-            "unseen": told.unseen,
+            "unseen": told.unseen[: self._most],
+            "unseen_left": max(0, len(told.unseen) - self._most),
             "limits": told.limits,
             "captures": [self._capture(at) for at in range(len(story.moments))][-self._most :][::-1],
             "captures_left": max(0, len(story.moments) - self._most),
             "line": timeline.WIDTH,
-            "chart": (story_charts.WIDTH, story_charts.HEIGHT),
         }
 
     def _strip(self) -> Mapping[str, object]:
-        drawn = timeline.strip(self._story, self._states)
-        first, last = (dates.day(spells.day_of(self._story.moments[at])) for at in (0, -1))
+        story, drawn = self._story, timeline.strip(self._story, self._states)
+        days = [spells.day_of(story.moments[at]) for at in (0, -1)]
         counts = [(state, stories.STATES[state], f"{count:,}") for state, count in drawn.counts]
         return {
             "drawn": drawn,
             "counts": counts,
-            "first": first,
-            "last": last,
+            "first": dates.day(days[0]),
+            "last": dates.day(days[1]),
+            "lengths": [spells.length(story, gap.gap) for gap in drawn.gaps],
+            "days": [(each, dates.day_beside(each.day, days[1])) for each in drawn.days],
             "caption": ", ".join(f"{count} {name}" for _, name, count in counts),
             "gaps": f"{len(drawn.gaps):,}" if drawn.gaps else "",
         }
@@ -92,7 +95,7 @@ class _View:
         }
 
     def _group(self, group: Group) -> Mapping[str, object]:
-        first, left, last = kept(group.lines, MOST_LINES)
+        first, left, last = kept(group.lines, self._most, MOST_LINES)
         is_one = len(group.subjects) == 1 and not group.label
         return {
             "sign": group.sign,

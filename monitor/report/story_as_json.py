@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStory, Story
+from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStory, Story, Untold
 from monitor.report.as_json import change_told, dumped
-from monitor.report.wording import stories
+from monitor.report.wording.story_paragraph import opening
 
 SCHEMA = "monitor.history/1"
 
@@ -20,7 +20,7 @@ def render(story: Story, *, link_base: str | None = None, **_: object) -> str:
             "page": story.page.id,
             "title": story.title,
             "url": story.page.url,
-            "summary": stories.opening(story),
+            "summary": opening(story),
             "comparisons": story.comparisons,
             "pace_seconds": _seconds(story.pace),
             "captures": [_moment(moment, link_base) for moment in story.moments],
@@ -30,6 +30,7 @@ def render(story: Story, *, link_base: str | None = None, **_: object) -> str:
             "frequencies": [each._asdict() for each in story.frequencies],
             "gaps": [{"before": gap.before, "after": gap.after, "seconds": _seconds(gap.length)} for gap in story.gaps],
             "suspect": [run._asdict() for run in story.suspect_runs],
+            "untold": [_untold(each) for each in story.untold],
             "limits": list(story.limits),
         }
     )
@@ -47,6 +48,16 @@ def _moment(moment: Moment, link_base: str | None) -> Mapping[str, object]:
         "bytes": moment.size,
         "verdict": moment.verdict.value if moment.verdict else None,
         "doubts": list(moment.doubts),
+    }
+
+
+def _untold(untold: Untold) -> Mapping[str, object]:
+    return {
+        "reference": untold.capture.reference,
+        "captured_at": untold.capture.at.isoformat(),
+        "file": untold.capture.file,
+        "fault": untold.fault,
+        "taken_out_at": untold.taken_out.isoformat() if untold.taken_out else None,
     }
 
 

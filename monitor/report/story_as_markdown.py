@@ -26,7 +26,8 @@ def render(story: Story, *, most: int | None = None, link_base: str | None = Non
         blocks += _left(len(groups) - room)
     blocks += _rest(told, room)
     blocks += [SEE_STEP] if told.chapters else []
-    if any(not is_plain(each.spans) for _, groups in told.chapters for group in groups for each in _details(group)):
+    shown = (detail for _, groups in told.chapters for group in groups for detail in _details(group, room))
+    if any(not is_plain(detail.spans) for detail in shown):
         blocks.append(LEGEND)
     return "\n\n".join(blocks) + "\n"
 
@@ -38,14 +39,16 @@ def _rest(told: Outline, most: int) -> Iterator[str]:
         yield from ("## Counters", table(("counter", "moved", "out of step"), rows))
     if told.rows:
         yield "## Items that came and went"
-        yield table(("first seen", "last seen", "title", "dated"), [_row(row) for row in told.rows[:most]])
+        yield table(("came", "last seen", "title", "dated"), [_row(row) for row in told.rows[:most]])
         yield from _left(len(told.rows) - most)
+    if told.standing:
+        yield escaped(f"{told.standing}.")
     if told.shares:
         yield "## How often what changed"
         yield table(("kind", "comparisons", "changes"), [_share(share) for share in told.shares])
     for title, sentences in (("Not seen", told.unseen), ("Limits", told.limits)):
         if sentences:
-            yield from (f"## {title}", bullets(sentences[:most]))
+            yield from (f"## {title}", bullets(sentences[:most]), *_left(len(sentences) - most))
 
 
 def _group(group: Group, base: str | None, most: int) -> Iterator[str]:
@@ -62,8 +65,8 @@ def _group(group: Group, base: str | None, most: int) -> Iterator[str]:
         yield from (escaped(group.life),) if group.life else ()
         yield "\n".join(f"- {_named(subject)}" for subject in group.subjects[:most])
         yield from _left(len(group.subjects) - most)
-    first, left, last = kept(group.lines)
-    lines = [*(_line(each, base) for each in first), *([f"- … {left:,} more"] if left else [])]
+    first, left, last = kept(group.lines, most)
+    lines = [*(_line(each, base) for each in first), *([f"- {left_out(left)}"] if left else [])]
     lines += [_line(each, base) for each in last]
     if lines:
         yield "\n".join(lines)
@@ -92,17 +95,21 @@ def _linked(reference: str, link: str | None) -> str:
     return f"[`{reference}`](<{link}>)" if link else f"`{reference}`"
 
 
-def _details(group: Group) -> Iterator[Detail]:
-    first, _, last = kept(group.lines)
+def _details(group: Group, most: int) -> Iterator[Detail]:
+    first, _, last = kept(group.lines, most)
     yield from (detail for line in (*first, *last) for detail in line.details)
 
 
 def _row(row: Row) -> Sequence[str]:
-    return row.first, last_seen(row), escaped(row.subject.name), escaped(row.subject.dated)
+    return row.came, last_seen(row), escaped(row.subject.name), escaped(row.subject.dated)
 
 
 def _share(share: Share) -> Sequence[str]:
-    return escaped(share.label), f"{share.times:,} of {share.of:,}", f"{share.changes:,}"
+    return escaped(share.label), f"{share.times:,} of {share.of:,}", f"{share.changes:,}{_routine(share)}"
+
+
+def _routine(share: Share) -> str:
+    return f", {share.routine:,} more routine" if share.routine else ""
 
 
 def _left(count: int) -> list[str]:

@@ -13,7 +13,7 @@ from monitor.model.story import Story
 from monitor.report.as_terminal import SIGNS, console_of, print_title, styled, trimmed, words
 from monitor.report.columns import cut
 from monitor.report.detail import LEGEND, Detail, is_plain, shortened
-from monitor.report.story_as_text import MOST, kept, last_seen
+from monitor.report.story_as_text import MOST, came_and_last_seen, kept, last_seen
 from monitor.report.story_outline import Group, Line, Outline, outline
 from monitor.report.story_rows import Counted, Row, Share, Subject
 from monitor.report.wording.stories import SEE_STEP, left_out
@@ -44,11 +44,11 @@ def render(story: Story, *, width: int, color: bool, most: int | None = None, **
 def _print_rest(console: Console, told: Outline, width: int, most: int) -> None:
     """Counters, items that came and went, how often what changed, and what was not seen."""
     _print(console, "COUNTERS", [_counter(each) for each in told.counters[:most]])
-    _print(console, "ITEMS THAT CAME AND WENT", [_rows(told.rows[:most], width)] if told.rows else [])
-    _print_left(console, len(told.rows) - most)
+    _print(console, "ITEMS THAT CAME AND WENT", _came_and_went(told, width, most))
     _print(console, "HOW OFTEN WHAT CHANGED", [_shares(told.shares)] if told.shares else [])
-    _print(console, "NOT SEEN", [_bullet(each) for each in told.unseen[:most]])
-    _print(console, "LIMITS", [_bullet(each) for each in told.limits[:most]])
+    for title, sentences in (("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
+        _print(console, title, [_bullet(each) for each in sentences[:most]])
+        _print_left(console, len(sentences) - most)
 
 
 def _print(console: Console, title: str, lines: Sequence[RenderableType]) -> None:
@@ -59,8 +59,12 @@ def _print(console: Console, title: str, lines: Sequence[RenderableType]) -> Non
 
 
 def _print_left(console: Console, count: int) -> None:
-    if count > 0:
-        console.print(styled(f"   {left_out(count)}", "dim"))
+    for line in _left(count):
+        console.print(line)
+
+
+def _left(count: int) -> Sequence[RenderableType]:
+    return [styled(f"   {left_out(count)}", "dim")] if count > 0 else []
 
 
 def _print_closing(console: Console, told: Outline, most: int) -> None:
@@ -81,11 +85,10 @@ def _group(group: Group, width: int, most: int) -> RenderableType:
     parts: list[RenderableType] = [_signed(group.sign, _headed(head, group.life))] if head else []
     sign = "" if head else group.sign
     parts += [_signed(sign, _named(subject, is_head=not head)) for subject in group.subjects[:most]]
-    if (left := len(group.subjects) - most) > 0:
-        parts.append(styled(f"   {left_out(left)}", "dim"))
-    first, more, last = kept(group.lines)
+    parts += _left(len(group.subjects) - most)
+    first, more, last = kept(group.lines, most)
     parts += [_line(line, width) for line in first]
-    parts += [styled(f"     … {more:,} more", "dim")] if more else []
+    parts += [styled(f"     {left_out(more)}", "dim")] if more else []
     parts += [_line(line, width) for line in last]
     return Lines(*parts)
 
@@ -147,23 +150,29 @@ def _counter(counted: Counted) -> RenderableType:
     return _signed("!" if counted.odd else "=", text)
 
 
+def _came_and_went(told: Outline, width: int, most: int) -> Sequence[RenderableType]:
+    rows = [_rows(told.rows[:most], width)] if told.rows else []
+    standing = [styled(f"   {told.standing}", "dim")] if told.standing else []
+    return [*rows, *_left(len(told.rows) - most), *standing]
+
+
 def _rows(rows: Sequence[Row], width: int) -> RenderableType:
-    """First seen, last seen, the title; on a narrow screen under each other."""
+    """When it came, when it was last seen, the title; on a narrow screen under each other."""
     if width < _NARROWEST:
         return Lines(*(_signed(row.sign, Lines(styled(row.subject.name), _seen(row))) for row in rows))
     grid = Table(box=None, padding=(0, 1, 0, 0), expand=True, header_style="dim", pad_edge=False)
     grid.add_column(width=2)
-    grid.add_column("first seen", no_wrap=True, style="cyan")
+    grid.add_column("came", no_wrap=True, style="cyan")
     grid.add_column("last seen", no_wrap=True, style="cyan")
     grid.add_column("", ratio=1, no_wrap=True)
     for row in rows:
         sign = styled(f" {row.sign}", SIGNS.get(row.sign, ""))
-        grid.add_row(sign, styled(row.first), styled(last_seen(row)), styled(row.subject.name))
+        grid.add_row(sign, styled(row.came), styled(last_seen(row)), styled(row.subject.name))
     return grid
 
 
 def _seen(row: Row) -> Text:
-    return styled(f"{row.first}, {last_seen(row)}", "dim")
+    return styled(came_and_last_seen(row), "dim")
 
 
 def _shares(shares: Sequence[Share]) -> RenderableType:
@@ -176,7 +185,7 @@ def _shares(shares: Sequence[Share]) -> RenderableType:
             styled(share.label),
             styled(bar, "dim"),
             styled(f"{share.times:,} of {share.of:,}"),
-            styled(f"{share.changes:,} changes" if share.changes != share.times else "", "dim"),
+            styled(share.remark, "dim"),
         )
     return grid
 

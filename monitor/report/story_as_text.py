@@ -13,6 +13,7 @@ from monitor.report.wording.stories import SEE_STEP, left_out
 
 MOST = 20  # groups of a chapter, things of a group, rows: a screen or two
 MOST_LINES = 6  # of one thing: the first ones and the last
+_ALL = 1_000_000  # room for so many is asked for who wants all
 _INSET = "     "
 _LABEL = 24  # the longest name of a kind with its sign, so that what is beside them stands in one line
 _NARROWEST = 76  # below that things stand under each other
@@ -29,8 +30,9 @@ def render(story: Story, *, width: int, most: int | None = None, **_: object) ->
     return "\n\n".join([text, *(["\n".join(closing)] if closing else [])]) + "\n"
 
 
-def kept(lines: Sequence[Line], most: int = MOST_LINES) -> tuple[Sequence[Line], int, Sequence[Line]]:
-    """The first lines, how many are left out, the last ones."""
+def kept(lines: Sequence[Line], room: int, usual: int = MOST_LINES) -> tuple[Sequence[Line], int, Sequence[Line]]:
+    """The first lines, how many are left out, the last ones; none are where there is `room` for all of everything."""
+    most = room if room >= _ALL else usual
     if len(lines) <= most:
         return lines, 0, ()
     half = most // 2
@@ -42,10 +44,11 @@ def _blocks(told: Outline, width: int, most: int) -> Iterator[list[str]]:
         shown = [line for group in groups[:most] for line in _group(group, width, most)]
         yield [title, *shown, *_left(len(groups) - most, width)]
     yield _titled("COUNTERS", [line for each in told.counters[:most] for line in _counter(each, width)])
-    yield _titled("ITEMS THAT CAME AND WENT", [*_rows(told.rows[:most], width), *_left(len(told.rows) - most, width)])
+    yield _titled("ITEMS THAT CAME AND WENT", list(_came_and_went(told, width, most)))
     yield _titled("HOW OFTEN WHAT CHANGED", list(_shares(told.shares, width)))
-    yield _titled("NOT SEEN", [line for each in told.unseen[:most] for line in _bullet(each, width)])
-    yield _titled("LIMITS", [line for each in told.limits[:most] for line in _bullet(each, width)])
+    for title, sentences in (("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
+        lines = [line for each in sentences[:most] for line in _bullet(each, width)]
+        yield _titled(title, [*lines, *_left(len(sentences) - most, width)])
 
 
 def _titled(title: str, lines: Sequence[str]) -> list[str]:
@@ -61,11 +64,11 @@ def _group(group: Group, width: int, most: int) -> Iterator[str]:
     for subject in group.subjects[:most]:
         yield from _subject(subject, width, "" if head else group.sign)
     yield from (f"  {line}" for line in _left(len(group.subjects) - most, width - 2))
-    first, left, last = kept(group.lines)
+    first, left, last = kept(group.lines, most)
     for line in first:
         yield from _line(line, width)
     if left:
-        yield cut(f"{_INSET}… {left:,} more", width)
+        yield cut(f"{_INSET}{left_out(left)}", width)
     for line in last:
         yield from _line(line, width)
 
@@ -104,26 +107,38 @@ def _counter(counted: Counted, width: int) -> Iterator[str]:
         yield from (f"   {line}" for line in wrap(text, width - 3))
 
 
+def _came_and_went(told: Outline, width: int, most: int) -> Iterator[str]:
+    yield from _rows(told.rows[:most], width)
+    yield from _left(len(told.rows) - most, width)
+    yield from (f"   {line}" for line in wrap(told.standing, width - 3))
+
+
 def _rows(rows: Sequence[Row], width: int) -> Iterator[str]:
-    """First seen, last seen, the title; on a narrow screen under each other."""
-    firsts = max((columns_of(row.first) for row in rows), default=0)
-    lasts = max((columns_of(last_seen(row)) for row in rows), default=0)
+    """When it came, when it was last seen, the title; on a narrow screen under each other."""
     if not rows:
         return
+    firsts = max(columns_of(row.came) for row in rows)
+    lasts = max(columns_of(text) for text in ("last seen", *map(last_seen, rows)))
     if width < _NARROWEST or firsts + lasts > 2 * width // 3:
         for row in rows:
             yield cut(f" {row.sign} {row.subject.name}", width)
-            yield from (f"   {line}" for line in wrap(f"{row.first}, {last_seen(row)}", width - 3))
+            yield from (f"   {line}" for line in wrap(came_and_last_seen(row), width - 3))
         return
-    yield cut(f"   {fill('first seen', firsts)}  {fill('last seen', lasts)}", width)
+    yield cut(f"   {fill('came', firsts)}  {fill('last seen', lasts)}", width)
     for row in rows:
-        seen = f" {row.sign} {fill(row.first, firsts)}  {fill(last_seen(row), lasts)}  "
+        seen = f" {row.sign} {fill(row.came, firsts)}  {fill(last_seen(row), lasts)}  "
         yield seen + cut(row.subject.name, width - columns_of(seen))
 
 
 def last_seen(row: Row) -> str:
-    """3 August 2020, aged off; of what is there, that."""
-    return row.end if row.end == "still there" else f"{row.last}, {row.end}"
+    """3 August 2020, aged off; nothing of what stays."""
+    return ", ".join(filter(None, (row.last, row.end)))
+
+
+def came_and_last_seen(row: Row) -> str:
+    """Came by 4 July 2020, last seen 3 August 2020, aged off: where there are no columns with these names."""
+    seen = last_seen(row)
+    return f"came {row.came}{f', last seen {seen}' if row.last else f', {seen}' if seen else ''}"
 
 
 def _shares(shares: Sequence[Share], width: int) -> Iterator[str]:
@@ -131,7 +146,7 @@ def _shares(shares: Sequence[Share], width: int) -> Iterator[str]:
     for share in shares:
         bar = "█" * max(1, round(_BAR * share.times / max(1, share.of)))
         times = f"{share.times:,} of {share.of:,}"
-        more = f"  {share.changes:,} changes" if share.changes != share.times else ""
+        more = f"  {share.remark}" if share.remark else ""
         yield cut(f" {share.sign} {fill(share.label, _LABEL - 2)} {fill(bar, _BAR)}  {times}{more}", width)
 
 

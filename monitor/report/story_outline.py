@@ -1,8 +1,8 @@
 """Story → the outline of its report: what is told, in which order, under which head. Same for every format.
 
-What was alert, then what was news, by what happened to each thing, the newest first; then counters, the items that only
-came and went, how often what changed, and what could not be seen. Things to which one and the same happened in one step
-are told together. Every text in an outline is neutral; each format cuts it to its own room.
+What was alert, then what was news, by what happened to each thing, the gravest kinds first and in order of time; then
+counters, the items that came and went, how often what changed, and what could not be seen. Things to which one and the
+same happened in one step are told together. Every text in an outline is neutral; each format cuts it to its own room.
 """
 
 from __future__ import annotations
@@ -16,11 +16,25 @@ from monitor.model.story import CounterStory, Event, ItemStory, PartStory, Story
 from monitor.report.detail import Detail, details, headline, is_labelled, is_plain, is_whole_text
 from monitor.report.neutral import neutral
 from monitor.report.outline import Entry
-from monitor.report.story_rows import Counted, Row, Share, Subject, counters, is_ordinary, of_item, rows, shares, unseen
+from monitor.report.story_rows import (
+    Counted,
+    Row,
+    Share,
+    Subject,
+    counters,
+    is_ordinary,
+    of_item,
+    rows,
+    shares,
+    standing,
+    unseen,
+)
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.kinds import TOUCHED, WORDS
-from monitor.report.wording.stories import Thread, threads_of
+from monitor.report.wording.stories import Thread, gravest_of, rank, threads_of
+from monitor.report.wording.story_paragraph import opening
 
+_FEWEST_SHARED = 10  # captures: of fewer how often a kind was told says nothing that the rest does not
 _TITLES = {Significance.ALERT: "ALERT", Significance.NOTABLE: "NEWS"}
 
 
@@ -39,13 +53,14 @@ class Line(NamedTuple):
 class Group(NamedTuple):
     """Things to which the same happened.
 
-    `label` is there where they are told by what they are, without lines; `life` where all were there in the same time.
+    `order` is the rank of their gravest kind, and when it first happened. `label` is there where they are told by what
+    they are, without lines; `life` where all were there in the same time.
     """
 
     sign: str
     subjects: tuple[Subject, ...]
     lines: tuple[Line, ...]
-    latest: int
+    order: tuple[int, int]
     label: str = ""
     life: str = ""
 
@@ -56,7 +71,11 @@ class Chapter(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A story's report before it has a form. `unseen` are gaps and suspect captures, in sentences."""
+    """A story's report before it has a form.
+
+    `rows` are the items that came or went, `standing` says how many did neither; `unseen` are gaps and captures that
+    tell nothing, in sentences.
+    """
 
     name: str
     page: str
@@ -65,6 +84,7 @@ class Outline(NamedTuple):
     chapters: tuple[Chapter, ...]
     counters: tuple[Counted, ...]
     rows: tuple[Row, ...]
+    standing: str
     shares: tuple[Share, ...]
     unseen: tuple[str, ...]
     limits: tuple[str, ...]
@@ -81,11 +101,12 @@ def outline(story: Story) -> Outline:
         name=stories.page_name(story),
         page=neutral(story.page.id),
         when=stories.when(story),
-        opening=stories.opening(story),
+        opening=opening(story),
         chapters=tuple(chapter for chapter in _chapters(story) if chapter.groups),
         counters=tuple(counters(story)),
         rows=tuple(rows(story)),
-        shares=tuple(shares(story)),
+        standing=dates.capital(standing(story)),
+        shares=tuple(shares(story)) if len(story.moments) >= _FEWEST_SHARED else (),
         unseen=tuple(unseen(story)),
         limits=tuple(map(neutral, story.limits)),
     )
@@ -107,7 +128,7 @@ def link_to(capture: Capture, base: str | None) -> str | None:
 def _chapters(story: Story) -> Iterator[Chapter]:
     for significance, title in _TITLES.items():
         threads = [thread for thread in threads_of(story, significance) if not is_ordinary(thread)]
-        groups = sorted(_groups(threads, story), key=lambda group: -group.latest)
+        groups = sorted(_groups(threads, story), key=lambda group: group.order)
         yield Chapter(title, tuple(groups))
 
 
@@ -142,17 +163,21 @@ def _group(threads: Sequence[Thread], story: Story) -> Group:
     """One thing with all that happened to it, or several with what happened to all of them."""
     first = threads[0]
     told = [event for event in first.events if _is_told(event, is_alone=len(threads) == 1)]
-    gravest = next(event.change for event in told if event.change.significance is first.significance)
     subjects = [_subject(thread, story) for thread in threads]
     lives = {subject.life for subject in subjects}
     shared = lives.pop() if len(subjects) > len(lives) == 1 else ""
     return Group(
-        sign=WORDS[gravest.kind].sign,
+        sign=WORDS[gravest_of(first).change.kind].sign,
         subjects=tuple(subject._replace(life="") if shared else subject for subject in subjects),
         life=shared,
         lines=tuple(_line(event, story, is_mass=len(threads) > 1) for event in told),
-        latest=max(event.after for event in told),
+        order=_order(first),
     )
+
+
+def _order(thread: Thread) -> tuple[int, int]:
+    gravest = gravest_of(thread)
+    return rank(gravest.change.kind), gravest.after
 
 
 def _is_told(event: Event, *, is_alone: bool) -> bool:
@@ -165,7 +190,7 @@ def _is_told(event: Event, *, is_alone: bool) -> bool:
 def _subject(thread: Thread, story: Story) -> Subject:
     if isinstance(thread, ItemStory):
         return of_item(thread, story)
-    name = dates.capital(stories.name_of(thread))
+    name = dates.capital(stories.name_of(thread, story))
     return Subject(name, stories.counted(thread, story) if isinstance(thread, CounterStory) else "")
 
 
@@ -206,7 +231,7 @@ def _figures(threads: Sequence[Thread], story: Story) -> Group:
         sign=TOUCHED,
         subjects=tuple(_figure(thread, story) for thread in threads),
         lines=(),
-        latest=max(event.after for thread in threads for event in thread.events),
+        order=min(map(_order, threads)),
         label=dates.counted(len(threads), "figure"),
     )
 
@@ -215,4 +240,4 @@ def _figure(thread: Thread, story: Story) -> Subject:
     first, last = thread.events[0].change, thread.events[-1].change
     was, now = (neutral(side.text) if side else "none" for side in (first.before, last.after))
     times = f"changed in {len(thread.events):,} of {story.comparisons:,} comparisons"
-    return Subject(stories.name_of(thread), f"{was} → {now}, {times}")
+    return Subject(stories.name_of(thread, story), f"{was} → {now}, {times}")

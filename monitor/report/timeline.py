@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from monitor.model.change import Significance
 from monitor.model.comparison import Verdict
-from monitor.model.story import ItemStory, Story
+from monitor.model.story import Gap, ItemStory, Story
 
 WIDTH = 1000
 _MOST_TICKS = 160  # a tick is then two pixels wide on a phone
-_WIDEST, _NARROWEST = 9.0, 4.0
+_WIDEST, _NARROWEST = 8, 2  # pixels of a tick
+_ON_A_PHONE = 320  # pixels that the strip has there
+_BAND = 9.0  # the least width of a stretch in which an item was there, and of a mark
+_LABELLED = 50  # the least width of a gap that has room for its length; on a phone _LABELLED_THERE
+_LABELLED_THERE = 180
+_FEWEST_DAYS = 4  # between the ends for dates between them
 _FLOOR = 100
 _STATES = (
     "first",
@@ -27,15 +32,35 @@ _HEIGHTS = {"first": 26, "same": 26, "moved": 42, "news": 68, "alert": 100, "sus
 
 
 class Tick(NamedTuple):
+    """A capture: the middle of its tick, from 0 to WIDTH, its width in pixels, its height of 100."""
+
     x: float
     y: float
-    width: float
+    width: int
     height: float
     state: str
 
 
+class Blank(NamedTuple):
+    """A gap. `middle` is where its length stands, where there is room for it; `is_wide` where there is on a phone."""
+
+    x: float
+    width: float
+    middle: float | None
+    is_wide: bool
+    gap: Gap
+
+
+class Day(NamedTuple):
+    """A date under the strip; `is_main` where a phone has room for it too."""
+
+    x: float
+    day: date
+    is_main: bool
+
+
 class Band(NamedTuple):
-    """A stretch of the line: a gap, or captures that show an item."""
+    """A stretch of the line: captures that show an item."""
 
     x: float
     width: float
@@ -57,13 +82,14 @@ class Strip(NamedTuple):
     """The captures over time; `counts` says how many there are of each state, the quietest first."""
 
     ticks: tuple[Tick, ...]
-    gaps: tuple[Band, ...]
+    gaps: tuple[Blank, ...]
+    days: tuple[Day, ...]
     counts: tuple[tuple[str, int], ...]
 
 
 def strip(story: Story, states: Sequence[str]) -> Strip:
     """A tick for each capture, the tall ones behind; of more than stand side by side the gravest ones."""
-    width = max(_NARROWEST, min(_WIDEST, WIDTH / (2.2 * max(1, len(states)))))
+    width = max(_NARROWEST, min(_WIDEST, _ON_A_PHONE // (2 * max(1, len(states)))))
     columns: dict[float, str] = {}
     for at, state in enumerate(states):
         x = place(story, at)
@@ -72,6 +98,7 @@ def strip(story: Story, states: Sequence[str]) -> Strip:
     return Strip(
         ticks=tuple(sorted((_tick(x, width, state) for x, state in columns.items()), key=lambda tick: tick.y)),
         gaps=tuple(_gaps(story)),
+        days=tuple(_days(story)),
         counts=tuple((state, states.count(state)) for state in _STATES if state in states),
     )
 
@@ -81,8 +108,8 @@ def bar(item: ItemStory, story: Story, tones: dict[int, str]) -> Bar:
     bands = []
     for run in item.runs:
         x, end = place(story, run.first), place(story, run.last)
-        bands.append(Band(round(min(x, WIDTH - _WIDEST), 1), round(max(end - x, _WIDEST), 1)))
-    marks = [Mark(round(min(place(story, at), WIDTH - _WIDEST / 2), 1), tone) for at, tone in tones.items()]
+        bands.append(Band(round(min(x, WIDTH - _BAND), 1), round(max(end - x, _BAND), 1)))
+    marks = [Mark(round(min(place(story, at), WIDTH - _BAND / 2), 1), tone) for at, tone in tones.items()]
     return Bar(tuple(bands), tuple(marks))
 
 
@@ -97,16 +124,24 @@ def share(at: datetime, first: datetime, last: datetime) -> float:
     return (at - first) / (last - first) if last > first else 0.5
 
 
-def _tick(x: float, width: float, state: str) -> Tick:
+def _tick(x: float, width: int, state: str) -> Tick:
     height = _HEIGHTS[state]
-    left = min(max(x - width / 2, 0), WIDTH - width)
-    return Tick(round(left, 1), _FLOOR - height, round(width, 1), height, state)
+    return Tick(round(x, 1), _FLOOR - height, width, height, state)
 
 
-def _gaps(story: Story) -> Iterator[Band]:
+def _gaps(story: Story) -> Iterator[Blank]:
     for gap in story.gaps:
         x, end = place(story, gap.before), place(story, gap.after)
-        yield Band(round(x, 1), round(end - x, 1))
+        middle = round((x + end) / 2, 1) if end - x >= _LABELLED else None
+        yield Blank(round(x, 1), round(end - x, 1), middle, end - x >= _LABELLED_THERE, gap)
+
+
+def _days(story: Story) -> Iterator[Day]:
+    """Three days between the ends, a quarter of the time apart."""
+    first, last = (story.moments[end].capture.at for end in (0, -1))
+    if (last - first).days >= _FEWEST_DAYS:
+        for quarter in (1, 2, 3):
+            yield Day(quarter * WIDTH / 4, (first + (last - first) * quarter / 4).date(), quarter == 2)
 
 
 def states(story: Story) -> Sequence[str]:

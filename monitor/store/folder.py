@@ -68,6 +68,13 @@ class Store:
         faults = ((each.file, self._fault(each, entries.get(each.file))) for each in self.recorded(page))
         return {file: fault for file, fault in faults if fault}
 
+    def taken_out(self, page: str) -> list[tuple[Capture, datetime]]:
+        """The page's captures that were taken out and are not there again, and when (UTC)."""
+        there, stones = {each.file for each in self.captures(page)}, ledger.stones(self.ledger, page)
+        gone = {file: datetime.fromisoformat(stone.time) for file, stone in stones.items() if file not in there}
+        found = ((names.capture_of(page, file.rpartition("/")[2]), at) for file, at in gone.items())
+        return [(capture, at) for capture, at in found if capture]
+
     def entry(self, capture: Capture) -> Entry:
         """The capture's line in the ledger. Raises StoreError where it has none: somebody else put the file there."""
         entry = ledger.find(self.ledger, capture.file)

@@ -153,22 +153,30 @@ def live(path: str) -> dict[str, Entry]:
 
 def of_page(path: str, page: str) -> dict[str, Entry]:
     """The entries of a page's captures that were not taken out, by their files; only its own lines are read."""
-    wanted, live = f'"page":{json.dumps(page)},'.encode(), dict[str, Entry]()
+    return {file: entry for file, entry in _newest(path, page).items() if entry.kind is not Kind.PRUNED}
+
+
+def stones(path: str, page: str) -> dict[str, Entry]:
+    """The tombstones of a page's captures that were taken out and not put in again, by their files."""
+    return {file: entry for file, entry in _newest(path, page).items() if entry.kind is Kind.PRUNED}
+
+
+def _newest(path: str, page: str) -> dict[str, Entry]:
+    """The newest entry on each file of a page, found without parsing the lines of others."""
+    wanted, newest = f'"page":{json.dumps(page)},'.encode(), dict[str, Entry]()
     try:
         with open(path, "rb") as ledger, mmap.mmap(ledger.fileno(), 0, access=mmap.ACCESS_READ) as content:
             at = content.find(wanted)
             while at >= 0 and (end := content.find(b"\n", at)) >= 0:
                 entry = _entry(content[content.rfind(b"\n", 0, at) + 1 : end])
-                if entry and entry.kind is Kind.PRUNED:
-                    live.pop(entry.file, None)
-                elif entry:
-                    live[entry.file] = entry
+                if entry:
+                    newest[entry.file] = entry
                 at = content.find(wanted, end)
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as error:
         _check_empty(path, error)
-    return live
+    return newest
 
 
 def _check_empty(path: str, error: Exception) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.compare.story import story
-from monitor.model.story import Story
+from monitor.model.story import Story, Untold
+from monitor.store.folder import Store
 from monitor.watch.find_capture import captures_of_page
 from monitor.watch.project import Project
-from monitor.watch.read_captures import read_captures
+from monitor.watch.read_captures import Read, read_captures
 
 
 class Told(NamedTuple):
@@ -24,5 +26,14 @@ def tell_story(project: Project, id: str) -> Told:  # noqa: A002  the word of co
     page = project.page_or_bare(id)
     captures_of_page(project.store, id)
     found = read_captures(project.store, project.store.recorded(id), page)
-    told = story(page, [(each.capture, each.reading) for each in found.read if each.reading])
+    untold = [*_unreadable(found.read), *_taken_out(project.store, id)]
+    told = story(page, [(each.capture, each.reading) for each in found.read if each.reading], untold)
     return Told(told, tuple(found.faults), found.notices)
+
+
+def _unreadable(read: Sequence[Read]) -> Iterator[Untold]:
+    yield from (Untold(each.capture, fault=each.fault) for each in read if each.fault)
+
+
+def _taken_out(store: Store, id: str) -> Iterator[Untold]:  # noqa: A002  as above
+    yield from (Untold(capture, taken_out=when) for capture, when in store.taken_out(id))

@@ -7,7 +7,9 @@ sentence  the summary of a report
 in_order  the comparison as time went, where its sides are in reverse
 expected  what went as it should
 sides     the two snapshots: names, dates, the time between
-stories   what became of a page over its captures
+stories   what the things of a story are called, and its sentences beside charts and lists
+deeds     what happened to one thing of a story, with its days
+story_paragraph  the opening of a story
 spells    captures and the time between them, in a story
 dates     dates, days and numbers in an English sentence
 """

@@ -65,6 +65,18 @@ def as_read(text: str | None, iso: str | None) -> str | None:
     return from_iso(iso) if is_machines or (is_mails and _has_zone(text)) else text
 
 
+def in_words(text: str) -> str:
+    """2026-02-11T23:05:26.787Z → 11 February 2026, 23:05 UTC; anything else as it is."""
+    if text[4:5] != "-" or text[10:11] not in ("T", " ") or ":" not in text:
+        return text
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    zone = at.isoformat()[-len("+01:00") :] if at.utcoffset() else "UTC" if at.tzinfo else ""
+    return f"{day(at.date())}, {at:%H:%M} {zone}".rstrip()
+
+
 def _has_zone(text: str) -> bool:
     zone = text.rpartition(" ")[2]
     return zone in ("GMT", "UTC", "UT", "Z") or (zone[:1] in ("+", "-") and zone[1:].isdecimal())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from monitor.model.story import Gap, Moment, Run, Story
 from monitor.report.wording import dates
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_ABOUT = 1 / 4  # of the pace: captures of one schedule are minutes off it, those of another twice or half of it
+_FEWEST = 2  # intervals that can be alike
 _LEAST = 2  # hours or days: what is less is said in the smaller unit
 
 
@@ -22,6 +25,13 @@ def captured(story: Story, at: int) -> str:
     beside = story.moments[max(0, at - 1) : at] + story.moments[at + 1 : at + 2]
     is_alone = all(day_of(each) != day_of(moment) for each in beside)
     return dates.day(day_of(moment)) if is_alone else dates.moment(moment.capture.at)
+
+
+def captured_beside(story: Story, at: int, other: int) -> str:
+    """The same, without the year where the other capture named before is of that year."""
+    year = f" {day_of(story.moments[at]).year:04}"
+    is_same = day_of(story.moments[other]).year == day_of(story.moments[at]).year
+    return captured(story, at).replace(year, "", 1) if is_same else captured(story, at)
 
 
 def between(story: Story, before: int, after: int) -> str:
@@ -43,7 +53,22 @@ def stretch(story: Story, run: Run) -> str:
     return dates.from_to(day_of(first), day_of(last))
 
 
-def pace(time: timedelta) -> str:
+def pace(story: Story) -> str:
+    """About one a day, mostly three days apart; nothing where no one length of time is that of most intervals."""
+    intervals = [after.capture.at - before.capture.at for before, after in pairwise(story.moments)]
+    if story.pace is None or len(intervals) < _FEWEST:
+        return ""
+    if sum(_is_about(each, story.pace) for each in intervals) <= len(intervals) / 2:
+        return ""
+    mean = sum(intervals, timedelta()) / len(intervals)
+    return _one_every(story.pace) if _is_about(mean, story.pace) else f"mostly {_apart(story.pace)}"
+
+
+def _is_about(time: timedelta, pace: timedelta) -> bool:
+    return abs(time - pace) <= _ABOUT * pace
+
+
+def _one_every(time: timedelta) -> str:
     """About one a day, about one every three hours."""
     count, unit = _in_units(time)
     if count == 1:
@@ -51,10 +76,18 @@ def pace(time: timedelta) -> str:
     return f"about one every {dates.counted(count, unit)}" if count else "within a minute of each other"
 
 
+def _apart(time: timedelta) -> str:
+    """A day apart, three hours apart."""
+    count, unit = _in_units(time)
+    if count == 1:
+        return f"{'an' if unit == 'hour' else 'a'} {unit} apart"
+    return f"{dates.counted(count, unit)} apart" if count else "within a minute of each other"
+
+
 def length(story: Story, gap: Gap) -> str:
-    """30 days, by the days that the captures are of; 16 hours, 20 minutes of what is less."""
+    """30 days, by the days that the captures are of; 16 hours, two minutes of what is less."""
     days = (day_of(story.moments[gap.after]) - day_of(story.moments[gap.before])).days
-    return dates.days(days) if gap.length >= _LEAST * _DAY else dates.of_unit(*_in_units(gap.length))
+    return dates.counted(days, "day") if gap.length >= _LEAST * _DAY else dates.counted(*_in_units(gap.length))
 
 
 def _in_units(time: timedelta) -> tuple[int, str]:
