@@ -145,6 +145,20 @@ def _unzipped(store: Store, number: int) -> bytes:
     return gzip.decompress(Path(store.path(store.captures("harbour")[number].file)).read_bytes())
 
 
+def test_what_a_browser_showed_is_kept_beside_its_screenshot(store: Store) -> None:
+    shown = _file(b"<p>boats")._replace(url="https://harbour.example/", media_type="text/html", screenshot=b"\x89PNG 1")
+    later = shown._replace(captured_at=NOON + timedelta(days=1), screenshot=b"\x89PNG 2")
+    _put(store, shown, later)
+    loaded = [store.load(each) for each in store.captures("harbour")]
+    assert [(each.body, each.screenshot) for each in loaded] == [
+        (b"<p>boats", b"\x89PNG 1"),
+        (b"<p>boats", b"\x89PNG 2"),
+    ]
+    assert [store.entry(each).kind for each in store.captures("harbour")] == [Kind.RESOURCE, Kind.REVISIT]
+    assert b"WARC-Target-URI: urn:view:https://harbour.example/" in _unzipped(store, 0)
+    assert verify(store).faults == ()
+
+
 # -- names
 
 

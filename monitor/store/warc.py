@@ -1,7 +1,7 @@
 """A snapshot ↔ the content of its file: a set of WARC 1.1 records, each a gzip member of its own.
 
     request, response           what was said over HTTP, redirects first; or
-    resource                    a file, or what a browser showed
+    resource                    a file, or the DOM that a browser made; beside the DOM its screenshot
     revisit                     in place of the last of these: the page as it was, and where that stands
     metadata                    what wrote it, the page, how the time is known, where the capture came from
 
@@ -37,6 +37,7 @@ PROFILES = {
 _FIELDS = "application/warc-fields"
 _UNTYPED = "application/octet-stream"
 _IDS = uuid.UUID("6f1c2a5e-3b0d-5d0a-9a53-6d6f6e69746f")  # the name space of the records' ids: it makes them ours
+_VIEW = "urn:view:"  # as Browsertrix names screenshots
 _HEAD_LENGTH = "http-head-length"
 _EMPTY_LINE = b"\r\n\r\n"
 _OWN_NOTES = frozenset(("software", "page", "protocol", _HEAD_LENGTH))
@@ -99,7 +100,7 @@ def held_in(content: bytes, source: str) -> Held:
         records = list(_parsed(content))
     except (OSError, ValueError, StopIteration) as error:
         raise StoreError(f"{source} cannot be read ({error})", "monitor verify says what else is wrong") from error
-    main = [each for each in records if each.type & _MAIN]
+    main = [each for each in records if each.type & _MAIN and not _is_view(each)]
     if not main:
         raise StoreError(f"{source} holds no capture", "monitor verify says what else is wrong")
     return _held(main[-1], records, source)
@@ -135,6 +136,8 @@ class _Set:
             yield from self._exchange(exchange, self.original if is_last else None)
         if not self.snapshot.exchanges:
             yield self._revisit(_address(self.snapshot), b"", self.original) if self.original else self._resource()
+        if self.snapshot.screenshot is not None:
+            yield self._screenshot(self.snapshot.screenshot)
         yield self._metadata()
 
     def _new(self, kind: Type, block: bytes, media_type: str, url: str | None = None) -> WarcRecord:
@@ -189,6 +192,12 @@ class _Set:
             record.headers[name] = value
         return _Record(record, None)
 
+    def _screenshot(self, image: bytes) -> _Record:
+        """Under the name that other browsers' archives give it."""
+        record = self._new(Type.resource, image, "image/png", f"{_VIEW}{_address(self.snapshot)}")
+        record.headers["WARC-Concurrent-To"] = self.main
+        return _Record(record, sha1_of(image))
+
     def _metadata(self) -> _Record:
         protocols = [("protocol", each.protocol or _UNKNOWN) for each in self.snapshot.exchanges]
         lengths = [(_HEAD_LENGTH, str(len(each.response))) for each in self._oddly_headed()]
@@ -239,6 +248,10 @@ def _parsed(content: bytes) -> Iterator[_Parsed]:
         yield _Parsed(record.record_type, headers, record.reader.read())
 
 
+def _is_view(record: _Parsed) -> bool:
+    return record.headers.get("warc-target-uri", "").startswith(_VIEW)
+
+
 def _held(main: _Parsed, records: Sequence[_Parsed], source: str) -> Held:
     notes = [note for each in records if each.type is Type.metadata for note in _notes(each.block)]
     protocols = [value for name, value in notes if name == "protocol"]
@@ -255,6 +268,7 @@ def _held(main: _Parsed, records: Sequence[_Parsed], source: str) -> Held:
         url=None if not url or url.startswith("file:") else url,
         exchanges=exchanges,
         notes=tuple(each for each in notes if each[0] not in _OWN_NOTES),
+        screenshot=next((each.block for each in records if _is_view(each)), None),
     )
     return Held(
         snapshot=snapshot,
