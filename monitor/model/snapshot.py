@@ -46,7 +46,8 @@ class Snapshot(NamedTuple):
     tells it (a file's modification time does not). `media_type` is what the server or the file's suffix declared,
     parameters included ("text/html; charset=koi8-r"). `url` is the address the bytes came from; relative links are
     resolved against it. `exchanges` are what was said over HTTP, redirects first, the one that gave the body last;
-    empty for a file, and for what a browser made of the answers: then `screenshot` is how it looked, a PNG. `notes` are what else is known of the capture, as (name, value), for its record in the store.
+    empty for a file, and for what a browser made of the answers: then `screenshot` is how it looked, a PNG. `notes`
+    are what else is known of the capture, as (name, value), for its record in the store.
     """
 
     source: str
