@@ -100,14 +100,14 @@ def _captures_of_part(
             yield record
             continue
         originals.keep(record)
+        original = originals.of(record) if wanted.includes(record) else None
         if not wanted.includes(record):
             yield record
-            continue
-        original = originals.of(record)
-        if record.kind == "revisit" and original is None and not is_not_modified(record):
+        elif record.kind == "revisit" and original is None and not is_not_modified(record):
             early.append((record, part))
         else:
-            yield record, _snapshot(record, part, original)
+            yield record._replace(block=b""), _snapshot(record, part, original)
+        del record, original  # before the next is read: each may be as large as a record may be
 
 
 def _lost(record: Record, part: Part) -> Fault:
