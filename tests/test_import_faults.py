@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from monitor.store.folder import Store
 from monitor.watch.import_captures import BATCH_BYTES, import_snapshots
 from tests import warcs
 from tests.stored import NOON, put
-from tests.test_cli import monitor
+from tests.test_cli import ROOT, monitor
 
 NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n\r\n"
 
@@ -126,3 +128,62 @@ def test_pages_in_memory_are_bounded_by_their_bytes_too(place: Path) -> None:
 
     assert all(each.is_new for each in import_snapshots(store, "a", made()))
     assert seen == [0, 0, 2]
+
+
+# -- what is said of it
+
+
+def _shell(line: str) -> tuple[int, str]:
+    """The status of the command in a pipe's first place, and what its end printed."""
+    command = f"set -o pipefail; {line}"
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable], check=False, capture_output=True, text=True, cwd=ROOT
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("end", ["2>&1 | true", "2>/dev/full"])
+def test_complaints_that_nobody_reads_stop_no_import(place: Path, tmp_path: Path, end: str) -> None:
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"undated {number}.txt").write_text("one")
+    (folder / "2020-07-01T120000Z.txt").write_text("one")
+    status, _ = _shell(f'"$0" -m monitor import {folder} --store {place} --page a {end}')
+    assert status == 2
+    assert _days(place) == [1]
+
+
+def test_a_fault_that_nobody_reads_is_in_the_status(place: Path) -> None:
+    store = Store(str(place))
+    [capture] = put(store, "one", page="a")
+    Path(store.path(capture.file)).unlink()
+    assert _shell(f'"$0" -m monitor verify --store {place} 2>&1 | true')[0] == 2
+
+
+def test_no_name_forges_a_line_or_moves_the_cursor(place: Path, tmp_path: Path) -> None:
+    name = "2020-07-01T120000Z \x1b[31mx\n2 captures put into snapshots.txt"
+    (tmp_path / name).write_text("one")
+    done = _import(place, tmp_path / name)
+    assert len(done.stdout.splitlines()) == 3
+    assert r"\x1b[31mx\n2 captures" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_received_catalogue_forges_no_line_of_a_list(place: Path) -> None:
+    store = Store(str(place))
+    put(store, "one", "two", page="a")
+    monitor("list", "a", "--store", place)
+    with sqlite3.connect(place / "catalogue.sqlite") as catalogue:
+        catalogue.execute("UPDATE comparisons SET summary = ?", ("all is well\n\x1b[2Ja@2021-01-01T00:00:00Z  first",))
+    lines = monitor("list", "a", "--store", place).stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[1].endswith(r"all is well\n\x1b[2Ja@2021-01-01T00:00:00Z  first")
+
+
+def test_the_text_of_a_capture_moves_no_cursor_and_turns_no_words_round(place: Path) -> None:
+    put(Store(str(place)), "<title>T</title><p>one&#27;[31m \x9b2J \u202etwo<p>café au lait", page="a")
+    text = monitor("show", "a@latest", "--text", "--store", place).stdout
+    assert not {"\x1b", "\x9b", "\u202e"} & set(text)
+    assert "[31m" in text
+    assert "café au lait" in text
