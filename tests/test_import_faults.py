@@ -130,6 +130,18 @@ def test_pages_in_memory_are_bounded_by_their_bytes_too(place: Path) -> None:
     assert seen == [0, 0, 2]
 
 
+def test_a_pipe_is_refused_and_told_in_a_folder(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    os.mkfifo(folder / "2020-07-02T120000Z.txt")
+    (folder / "2020-07-01T120000Z.txt").write_text("one")
+    assert "is no file that can be read twice" in _import(place, folder / "2020-07-02T120000Z.txt").stderr
+    done = _import(place, folder)
+    assert (done.returncode, _days(place)) == (2, [1])
+    assert done.stderr.count("\n") == 1
+    assert "2020-07-02T120000Z.txt is a pipe" in done.stderr
+
+
 # -- what is said of it
 
 

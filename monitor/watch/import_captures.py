@@ -6,6 +6,7 @@ an import that was broken off goes on when it is called again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -149,6 +150,8 @@ def _dated(path: str, at: datetime | None) -> _Dated:
 
     Raises InputError where none of them tells it: a file's modification time is no capture time.
     """
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise InputError(f"{path} is no file that can be read twice", "save what comes from it, and import that")
     if at is not None:
         return _Dated(path, at, "--at")
     named = time_in_name(path)
