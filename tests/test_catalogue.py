@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import zlib
 import subprocess
 import sys
+import zlib
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path

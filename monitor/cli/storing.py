@@ -94,7 +94,7 @@ def _link_base(output: str | None, store: str) -> str | None:
         return None
     from urllib.parse import quote  # noqa: PLC0415  only a report in a file has links
 
-    return quote(os.path.relpath(store, os.path.dirname(output) or ".").replace(os.sep, "/")) + "/"
+    return quote(os.fsencode(os.path.relpath(store, os.path.dirname(output) or ".").replace(os.sep, "/"))) + "/"
 
 
 def reindex(asked: Asked) -> int:

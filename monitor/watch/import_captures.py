@@ -1,7 +1,7 @@
 """Files and archives that hold captures of a page → the store, each with its time and what tells it.
 
-A capture whose time nothing tells is refused, and one that cannot be put in; neither stops another. What is there already is not added again, so that
-an import that was broken off goes on when it is called again.
+A capture whose time nothing tells is refused, and so is one that cannot be put in; neither stops another. What is there
+already is not added again, so that an import that was broken off goes on when it is called again.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def _loaded(dated: _Dated, url: str | None) -> Snapshot | Imported:
     except InputError as error:
         return Imported(dated.path, fault=str(error))
     name = dated.path.replace("\\", "/").rpartition("/")[2]
-    return snapshot._replace(source=as_note(dated.path), url=url, notes=(("imported-from", as_note(name)), (TOLD_BY, dated.told_by)))
+    notes = (("imported-from", as_note(name)), (TOLD_BY, dated.told_by))
+    return snapshot._replace(source=as_note(dated.path), url=url, notes=notes)
 
 
 def as_note(name: str) -> str:

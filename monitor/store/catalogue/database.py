@@ -25,7 +25,7 @@ _SIDE_FILES = ("-wal", "-shm")
 _IS_WRITING = "is_writing"
 # SQLite's own numbers: https://www.sqlite.org/rescode.html
 _BROKEN = frozenset((11, 19, 20, 26))  # CORRUPT, CONSTRAINT (rows without their kin), MISMATCH, NOTADB
-_INCOMPLETE = ("no such table", "no such column", "has no column named", "already exists")  # with the number 1, as much else
+_INCOMPLETE = ("no such table", "no such column", "has no column named", "already exists")  # of the number 1
 _BUSY = frozenset((5, 6))  # BUSY, LOCKED
 _UNAVAILABLE = _BUSY | frozenset((3, 8, 10, 13, 14))  # PERM, READONLY, IOERR, FULL, CANTOPEN
 
