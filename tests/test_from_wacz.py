@@ -150,13 +150,13 @@ def test_a_file_that_is_there_twice_is_read_once_and_told(tmp_path: Path) -> Non
 
 
 def test_a_list_of_pages_nested_deeply_is_none(tmp_path: Path) -> None:
-    files = {"archive/a.warc": record(), "pages/pages.jsonl": "[" * 200_000}
+    files = {"archive/a.warc": record(), "pages/pages.jsonl": b"[" * 200_000}
     assert len(captures(wacz(tmp_path / "a.wacz", files))) == 1
 
 
 def test_of_a_list_of_pages_without_an_end_the_head_is_read(tmp_path: Path) -> None:
     endless = PAGES + "\n" * 1_000_000
-    files = {"archive/a.warc": record() + record(url=OTHER), "pages/pages.jsonl": endless}
+    files = {"archive/a.warc": record() + record(url=OTHER), "pages/pages.jsonl": endless.encode()}
     fault, capture = captures_in(wacz(tmp_path / "a.wacz", files, compression=ZIP_DEFLATED)).captures
     assert "too long for a list of pages" in str(fault)
     assert isinstance(capture, Snapshot)
