@@ -33,6 +33,8 @@ def decoded(body: bytes, coding: str | None, *, most: int) -> Decoded:
 
     At most `most` bytes come back. gzip and zstd may have several members, and junk behind them, which is dropped.
     """
+    if not is_coded(coding):
+        return Decoded(body[:most])
     chunks = _steps(body)
     for name in reversed(_names(coding)):
         if name not in _CODINGS:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zlib
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
 from monitor.store.verify import verify
 from monitor.watch.compare_captures import compare_captures
+from monitor.watch.read_captures import read_captures
 from monitor.watch.reindex import reindex
 from tests.stored import NOON, dump, notices, opened, put
 
@@ -259,6 +261,78 @@ def test_a_database_of_another_program_is_set_aside(store: Store) -> None:
     with opened(store) as catalogue:
         assert [LOST in notice for notice in catalogue.notices] == [True]
         assert len(catalogue.captures("harbour")) == 1
+
+
+def _spoil(store: Store, *statements: str) -> None:
+    """Let somebody else write into the catalogue, without the care that this program takes."""
+    with closing(sqlite3.connect(_path(store), isolation_level=None)) as other:
+        for statement in statements:
+            other.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["UPDATE alembic_version SET version_num = '0000'"],
+        ["UPDATE alembic_version SET version_num = '0001'"],
+        ["DELETE FROM alembic_version"],
+        ["DROP TABLE ledger_read"],
+        ["DROP TABLE alembic_version"],
+        ["ALTER TABLE comparisons DROP COLUMN summary"],
+    ],
+    ids=" ".join,
+)
+def test_a_catalogue_that_lost_a_part_is_set_aside_and_made_anew(full: Store, statements: list[str]) -> None:
+    before = dump(full)
+    _spoil(full, *statements)
+    told = [notice for page in PAGES for notice in compare_captures(full, page).notices]
+    assert [LOST in notice for notice in told] == [True]
+    assert reindex(full, PAGES).notices == ()
+    assert dump(full) == before
+
+
+def test_reindex_mends_a_catalogue_without_a_table(full: Store) -> None:
+    before = dump(full)
+    _spoil(full, "DROP TABLE readings")
+    assert [LOST in notice for notice in reindex(full, PAGES).notices] == [True]
+    assert dump(full) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM comparisons", "UPDATE comparisons SET counts = '['", "UPDATE comparisons SET counts = '7'"],
+)
+def test_a_comparison_that_was_spoilt_is_made_again(full: Store, statement: str) -> None:
+    before = dump(full)
+    _spoil(full, "PRAGMA foreign_keys = OFF", statement)
+    assert [compare_captures(full, page).notices for page in PAGES] == [()] * len(PAGES)
+    assert dump(full) == before
+
+
+def test_a_reading_that_was_spoilt_is_read_again(full: Store) -> None:
+    before = [each.reading for each in read_captures(full, full.captures(HARBOUR.id), HARBOUR).read]
+    nested = zlib.compress(b"[" * 200_000)
+    with closing(sqlite3.connect(_path(full), isolation_level=None)) as other:
+        other.execute("UPDATE readings SET content = ?", (nested,))
+    assert [each.reading for each in read_captures(full, full.captures(HARBOUR.id), HARBOUR).read] == before
+
+
+def test_a_database_of_another_program_is_called_that(store: Store) -> None:
+    put(store, "boats")
+    _spoil(store, "CREATE TABLE boats (name)")
+    with opened(store) as catalogue:
+        [notice] = catalogue.notices
+    assert "is a database that this program did not make, and was set aside" in notice
+
+
+def test_where_another_process_holds_the_catalogue_all_goes_on_without_it(full: Store) -> None:
+    before = compare_captures(full, HARBOUR)
+    with closing(sqlite3.connect(_path(full), isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        now = compare_captures(full, HARBOUR)
+    assert ["in use by another process" in notice for notice in now.notices] == [True]
+    assert now.steps == before.steps
 
 
 def test_a_first_catalogue_is_nothing_to_tell(store: Store) -> None:

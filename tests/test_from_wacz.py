@@ -137,3 +137,27 @@ def test_a_cut_or_encrypted_file_is_refused_in_one_line(tmp_path: Path) -> None:
     path.write_bytes(whole)
     with pytest.raises(InputError, match="encrypted"):
         captures_in(str(path))
+
+
+def test_a_file_that_is_there_twice_is_read_once_and_told(tmp_path: Path) -> None:
+    path = wacz(tmp_path / "a.wacz", {"archive/a.warc": record(name="1")})
+    with ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("archive/a.warc", record(name="2"))
+    fault, capture = captures_in(path).captures
+    assert str(fault) == f"{path}/archive/a.warc: is in the archive 2 times, and the last one alone is read"
+    assert isinstance(capture, Snapshot)
+    assert ("record", "<urn:x:2>") in capture.notes
+
+
+def test_a_list_of_pages_nested_deeply_is_none(tmp_path: Path) -> None:
+    files = {"archive/a.warc": record(), "pages/pages.jsonl": b"[" * 200_000}
+    assert len(captures(wacz(tmp_path / "a.wacz", files))) == 1
+
+
+def test_of_a_list_of_pages_without_an_end_the_head_is_read(tmp_path: Path) -> None:
+    endless = PAGES + "\n" * 1_000_000
+    files = {"archive/a.warc": record() + record(url=OTHER), "pages/pages.jsonl": endless.encode()}
+    fault, capture = captures_in(wacz(tmp_path / "a.wacz", files, compression=ZIP_DEFLATED)).captures
+    assert "too long for a list of pages" in str(fault)
+    assert isinstance(capture, Snapshot)
+    assert capture.url == URL

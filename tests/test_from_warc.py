@@ -209,6 +209,13 @@ def test_not_modified_is_a_capture_of_the_page_as_it_was(tmp_path: Path, block: 
     assert (alone.is_not_modified, alone.payload, alone.body) == (True, b"", b"")
 
 
+def test_the_body_of_a_not_modified_is_told_as_a_fault(tmp_path: Path) -> None:
+    unchanged = record(block=b"HTTP/1.1 304 Not Modified\r\n\r\n<p>a page", name="2", date="2024-03-01T13:00:00Z")
+    last = found(write(tmp_path / "a.warc", record(), unchanged))[0][1]
+    assert last.is_not_modified
+    assert "has a body all the same" in dict(last.notes)["fault"]
+
+
 # -- broken files
 
 

@@ -22,6 +22,13 @@ _CHUNK = 1024 * 1024
 # No page is older than the web; a number beyond the end of the century is no date.
 _FIRST_YEAR, _LAST_YEAR = 1991, 2100
 
+_FARTHEST_OFFSET = timedelta(hours=14)  # of the Line Islands
+# The abbreviations of the tz database, of which several mean more than one zone (IST, CST, BST).
+_ZONES = (
+    "ACDT ACST ADT AEDT AEST AKDT AKST AST AWST BST CAT CDT CEST CET CST EAT EDT EEST EET EST HDT HKT HST IDT IST JST "
+    "KST MDT MSD MSK MST NDT NST NZDT NZST PDT PKT PST SAST SST WAT WEST WET WIB WIT WITA"
+)
+
 _MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
@@ -79,7 +86,8 @@ def captured_at(path: str) -> datetime | None:
     """When a file was captured, as its name says or, if that says nothing, its folder's: UTC, None if neither does.
 
     Read are 2018-09-04T170002Z, 20250814-023630996200, 2020-07-04_0525, an archive's 20200704052500 and their like,
-    anywhere in the name, with an offset too. A name with a day alone (page-2020-07-04) means 00:00 UTC of it.
+    anywhere in the name, with AM or PM and with an offset too; with the name of a zone (PDT) or an offset that no place
+    has there is none. A name with a day alone (page-2020-07-04) means 00:00 UTC of it.
     """
     named = time_in_name(path)
     return named.at if named else None
@@ -125,7 +133,7 @@ def _time_in(name: str) -> NamedTime | None:
     days = []
     for match in _date_in_name().finditer(name):
         moment = _moment(match)
-        if moment is None:
+        if moment is None or _is_of_unknown_zone(match):
             continue
         named = NamedTime(moment, match[0], is_exact=bool(match["hour"]))
         if named.is_exact:
@@ -139,6 +147,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
     if not _FIRST_YEAR <= fields[0] <= _LAST_YEAR:
         return None
     try:
+        fields[3] = _hour(fields[3], match["half"])
         moment = datetime(*fields, tzinfo=UTC)  # type: ignore[arg-type,misc]
         return moment.replace(microsecond=_microseconds(match["fraction"])) - _offset(match)
     except (ValueError, OverflowError):
@@ -149,9 +158,34 @@ def _microseconds(fraction: str | None) -> int:
     return int((fraction or "")[:6].ljust(6, "0"))
 
 
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of 24; `half` is AM, PM or nothing. Raises ValueError where the clock of twelve hours has none such."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(f"{hour} {half} is no hour")
+    return hour % 12 + (12 if half in "Pp" else 0)
+
+
 def _offset(match: re.Match[str]) -> timedelta:
-    sign = -1 if match["west"] else 1
-    return sign * timedelta(hours=int(match["ahead"] or 0), minutes=int(match["ahead_minutes"] or 0))
+    """What is to be taken off a time to have it in UTC. Raises ValueError where no place on earth has it."""
+    hours, minutes = int(match["ahead"] or 0), int(match["ahead_minutes"] or 0)
+    offset = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or offset > _FARTHEST_OFFSET:
+        raise ValueError(f"{match[0]} has no offset")
+    return -offset if match["west"] else offset
+
+
+def _is_of_unknown_zone(match: re.Match[str]) -> bool:
+    """Whether a time is followed by what says that it is not in UTC, and not by how much."""
+    if not match["hour"] or match["ahead"] or match[0].endswith("Z"):
+        return False
+    return _zone_behind().match(match.string, match.end()) is not None
+
+
+@cache
+def _zone_behind() -> re.Pattern[str]:
+    return re.compile(rf"\+[0-9]|[ _]?(?:{_ZONES.replace(' ', '|')})(?![0-9A-Za-z])")
 
 
 @cache
@@ -163,7 +197,12 @@ def _date_in_name() -> re.Pattern[str]:
         (?:
             [T_ .-]? (?P<hour>[0-9]{2}) [:_.-]? (?P<minute>[0-9]{2})
             (?:[:_.-]? (?P<second>[0-9]{2}) (?:[.,]?(?P<fraction>[0-9]{1,9}))?)?
-            (?:Z | (?:\+ | (?P<west>-)(?=[0-9]{2}:)) (?P<ahead>[0-9]{2}) :? (?P<ahead_minutes>[0-9]{2}))?
+            (?:[ _\u202f]?(?P<half>[AaPp])[Mm])?
+            (?:
+                (?:[ _]?(?:UTC|GMT))? (?:\+ | [ ]\+ | (?P<west>[ ]-(?=[0-9]{2}:?[0-9]{2}) | -(?=[0-9]{2}:)))
+                (?P<ahead>[0-9]{2}) (?::?(?P<ahead_minutes>[0-9]{2}))?
+                | Z | [ _](?:UTC|GMT)
+            )?
             (?!-[0-9]{2})
         )?
         (?![0-9A-Za-z])""",

@@ -70,4 +70,6 @@ def _look_into(path: str, walked: Walked) -> list[str]:
                 walked.paths.append(entry.path)
                 if len(walked.paths) > MOST_FILES:
                     break
+            else:
+                walked.faults.append(f"{entry.path} is a pipe, a socket or a device, and no file")
     return folders

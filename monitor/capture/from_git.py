@@ -21,6 +21,7 @@ from monitor.model.snapshot import Snapshot
 _HARMLESS = [
     "git", "--no-pager", "--no-replace-objects", "--no-optional-locks", "--literal-pathspecs",
     "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "protocol.allow=never",
+    "-c", "i18n.logOutputEncoding=UTF-8",
 ]  # fmt: skip
 _PLAIN = ["--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", "--no-notes", "--no-relative"]
 # A merge is told only where it is like none of its parents (-c).
@@ -139,7 +140,7 @@ def _made(place: str, version: _Version, read: Callable[[str], bytes | None]) ->
         return Fault(where, "this copy of the repository does not hold it, or it is too large for a page")
     if body.startswith(_LARGE_FILE):
         return Fault(where, "is kept outside the repository, by Git LFS")
-    notes = (("commit", version.commit), ("path", version.path))
+    notes = (("commit", version.commit), ("path", os.fsencode(version.path).decode(errors="backslashreplace")))
     return Snapshot(where, body, version.at, media_type(version.path), notes=notes)
 
 

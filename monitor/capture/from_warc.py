@@ -26,6 +26,8 @@ from monitor.model.snapshot import Exchange, Snapshot
 _PAGE_SCHEMES = ("http:", "https:", "ftp:", "file:")  # crawlers keep logs, thumbnails and DNS under others
 _NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n\r\n"  # where a record says so and kept no head
 
+_BODY_OF_NONE = "it says that the page is unchanged, and has a body all the same, which is left out"
+
 
 def captures_in(path: str, *, url: str | None = None, every_status: bool = False) -> Found:
     """The captures in the WARC file at `path`, in its order; with `url` those of this address alone.
@@ -100,14 +102,14 @@ def _captures_of_part(
             yield record
             continue
         originals.keep(record)
+        original = originals.of(record) if wanted.includes(record) else None
         if not wanted.includes(record):
             yield record
-            continue
-        original = originals.of(record)
-        if record.kind == "revisit" and original is None and not is_not_modified(record):
+        elif record.kind == "revisit" and original is None and not is_not_modified(record):
             early.append((record, part))
         else:
-            yield record, _snapshot(record, part, original)
+            yield record._replace(block=b""), _snapshot(record, part, original)
+        del record, original  # before the next is read: each may be as large as a record may be
 
 
 def _lost(record: Record, part: Part) -> Fault:
@@ -132,7 +134,7 @@ def _snapshot(record: Record, part: Part, original: Original | None) -> Snapshot
         media_type=exchange.header("Content-Type"),
         url=record.url,
         exchanges=(exchange,),
-        notes=_notes(record, message.fault, page.fault),
+        notes=_notes(record, message.fault, page.fault, _BODY_OF_NONE if record.status == 304 and body else None),
     )
 
 

@@ -87,6 +87,7 @@ def records_in(part: Part) -> Iterator[Record | Fault]:
         for record in _read(part, is_loose=is_loose):
             yield record
             given += 1
+            del record  # before the next is read: each may be as large as a record may be
     except _BROKEN as error:
         beyond = _beyond(part, given)
         following = next(beyond, None)
@@ -167,9 +168,12 @@ def _is_intact(block: bytes, stated: str) -> bool:
 
 def _time_of(record: WarcRecord) -> datetime | None:
     """When the record says it was captured; some programs write a time without the standard's form."""
-    moment: datetime | None = record.record_date
-    moment = moment or captured_at(record.headers.get("WARC-Date") or "")
-    return moment.astimezone(UTC) if moment else None
+    try:
+        moment: datetime | None = record.record_date
+        moment = moment or captured_at(record.headers.get("WARC-Date") or "")
+        return moment.astimezone(UTC) if moment else None
+    except (ValueError, OverflowError):  # a time that no calendar has, in its zone or in UTC
+        return None
 
 
 def _reason(error: Exception) -> str:

@@ -110,8 +110,15 @@ def to_stdout(body: bytes) -> None:
 
 
 def complain(message: str, name: str = "monitor: ") -> int:
-    """Print one line on standard error, control characters in names made visible, and return status 2."""
+    """Print one line on standard error, control characters in names made visible, and return status 2.
+
+    A complaint that nobody can read stops nothing: its reader is gone, or the disk of its log is full.
+    """
     shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in message)
-    if sys.stderr is not None:
-        sys.stderr.write(f"{name}{shown}\n")
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"{name}{shown}\n")
+            sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     return FAILED

@@ -12,6 +12,7 @@ from monitor.cli.output import complain, encoding_of, send, send_bytes, style_of
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError
 from monitor.report import STORY_RENDERERS, render_story
+from monitor.report.neutral import escaped, neutral_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,8 @@ def _told(found: Import, project: Project) -> int:
             if each.fault:
                 complain(each.fault)
             elif each.is_new:
-                when = f"captured {each.at:%Y-%m-%d %H:%M:%S} UTC, by {each.told_by}"
-                steps.say(f"{each.source} → {each.file}\n    {when}")
+                steps.say(escaped(f"{each.source} → {each.file}"))
+                steps.say(escaped(f"    captured {each.at:%Y-%m-%d %H:%M:%S} UTC, by {each.told_by}"))
     _say(_summed_up(counts["new"], counts["known"], counts["failed"], project.store.folder))
     return FAILED if counts["failed"] else DONE
 
@@ -68,7 +69,7 @@ def list_(asked: Asked) -> int:
     listed = list_captures(project, asked.names[0]) if asked.names else list_pages(project)
     for notice in listed.notices:
         complain(notice)
-    _say("\n".join(listed.lines))
+    _say(*listed.lines)
     return DONE
 
 
@@ -93,7 +94,7 @@ def _link_base(output: str | None, store: str) -> str | None:
         return None
     from urllib.parse import quote  # noqa: PLC0415  only a report in a file has links
 
-    return quote(os.path.relpath(store, os.path.dirname(output) or ".").replace(os.sep, "/")) + "/"
+    return quote(os.fsencode(os.path.relpath(store, os.path.dirname(output) or ".").replace(os.sep, "/"))) + "/"
 
 
 def reindex(asked: Asked) -> int:
@@ -115,7 +116,7 @@ def show(asked: Asked) -> int:
 
     project = project_of(asked, is_config_needed=False)
     if asked.text:
-        send(text_of(asked.names[0], project), asked, "text")
+        send(neutral_lines(text_of(asked.names[0], project)), asked, "text")
     else:
         send_bytes(body_of(asked.names[0], project), asked)
     return DONE
@@ -163,7 +164,7 @@ def verify(asked: Asked) -> int:
     if faults:
         complain(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {project.store.folder}", name="")
         return FAILED
-    _say("\n".join(_verified(found.store)))
+    _say(*_verified(found.store))
     for stamp in found.stamps:
         _say(_proved(stamp))
     for reason in found.unchecked:
@@ -190,7 +191,7 @@ def prune(asked: Asked) -> int:
 def _verified(found: Verified) -> Iterator[str]:
     taken = f", {found.pruned} taken out" if found.pruned else ""
     pages = f"{found.pages} page{'' if found.pages == 1 else 's'}"
-    yield f"{found.captures} captures of {pages}{taken}: all as they were written"
+    yield f"{found.captures} capture{'' if found.captures == 1 else 's'} of {pages}{taken}: all as they were written"
     if found.head:
         yield f"newest line of the ledger: {found.head}"
         yield "Whoever keeps this hash can prove later that nothing before it was changed: monitor verify --head HASH"
@@ -225,5 +226,6 @@ def _moment(text: str | None) -> datetime | None:
         raise InputError(f"--at {text!r} is no time ({error})", "write one like 2020-07-04T05:25Z") from None
 
 
-def _say(line: str) -> None:
-    to_stdout(f"{line}\n".encode(*encoding_of("text")))
+def _say(*lines: str) -> None:
+    """Print lines; what names and pages bring along cannot end one or move the cursor."""
+    to_stdout("".join(f"{escaped(line)}\n" for line in lines).encode(*encoding_of("text")))

@@ -22,6 +22,17 @@ def neutral(text: str) -> str:
     return _active().sub(_visible, text) if _active().search(text) else text
 
 
+def neutral_lines(text: str) -> str:
+    """The same of a text of several lines, each of which may have tabs."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join("\t".join(map(neutral, line.split("\t"))) for line in lines)
+
+
+def escaped(text: str) -> str:
+    """The text on one line, with each active character as an escape, which tells a name's characters apart."""
+    return text if text.isprintable() else _active().sub(lambda found: ascii(found[0])[1:-1], text)
+
+
 def safe_url(url: str | None) -> str | None:
     """The address if following it opens a page, a mail or a call; None where it could run or hide something."""
     if not url or _unsafe_in_url().search(url):

@@ -14,9 +14,9 @@ def export_memory(project: Project, file: str) -> int:
     Raises InputError where there is no catalogue, OutputError where the file cannot be written.
     """
     with catalogue_of(project.store) as catalogue:
-        if catalogue is None:
+        if catalogue is None or not catalogue.is_open:
             what = f"The store {project.store.folder} has no catalogue that can be opened"
-            raise InputError(what, "monitor reindex makes one")
+            raise InputError(what, "monitor reindex makes one, unless another process holds it")
         rows = catalogue.export_memory()
     write(file, "".join(f"{row}\n" for row in rows).encode())
     return len(rows)

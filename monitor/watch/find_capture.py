@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WORDS = ("latest", "previous", "first")
 _MOST_NAMED = 6
 _DAY = timedelta(days=1)
+_LAST = datetime.max.replace(tzinfo=UTC)
 _PARTS = ("day", "hour", "minute", "second")
 _LENGTHS = (_DAY, timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1))
 
@@ -102,7 +103,7 @@ def _by_word(captures: Sequence[Capture], when: str) -> Capture:
 
 def _neighbours(captures: Sequence[Capture], span: Span) -> list[Capture]:
     """Those within a day of the span, where the page's own date may be the one meant: it is another zone's."""
-    near = [each for each in captures if span.start - _DAY <= each.at < span.end + _DAY]
+    near = [each for each in captures if span.start - each.at <= _DAY and each.at - span.end < _DAY]
     return [each for each in near if not span.start <= each.at < span.end]
 
 
@@ -119,8 +120,9 @@ def _span(when: str) -> Span | None:
         day = date.fromisoformat(match["day"])
         hour, minute, second = (int(match[part] or 0) for part in _PARTS[1:])
         start = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC)
-        return Span(start, start + _LENGTHS[len(given) - 1], day if len(given) == 1 else None)
-    except (ValueError, OverflowError):
+        length = min(_LENGTHS[len(given) - 1], _LAST - start)  # the last day of the calendar has none after it
+        return Span(start, start + length, day if len(given) == 1 else None)
+    except ValueError:
         return None
 
 

@@ -12,7 +12,7 @@ from monitor.capture.from_folder import captures_in
 from monitor.errors import InputError
 from monitor.model.page import ID_RULE, is_page_id
 from monitor.model.snapshot import Snapshot
-from monitor.watch.import_captures import TOLD_BY, Imported, import_files, import_snapshots
+from monitor.watch.import_captures import TOLD_BY, Imported, as_note, import_files, import_snapshots
 
 if TYPE_CHECKING:
     from monitor.capture.found import Fault, Found
@@ -52,6 +52,8 @@ def import_sources(
         raise InputError(f"{page!r} is no page id", ID_RULE)
     configured = project.page(page)
     url = url or (configured.url if configured else None)
+    if url is not None and not url.isprintable():
+        raise InputError(f"{url!r} is no address", "give it as a browser shows it, without control characters")
     files, archives, faults = _sorted(sources.paths)
     if at is not None and len(files) != 1:
         raise InputError(f"--at is the time of one capture, and {len(files)} files are given", "import them one by one")
@@ -129,7 +131,9 @@ def _told(found: Found) -> Iterator[Snapshot | Imported]:
         elif each.captured_at is None:
             yield Imported(each.source, fault=f"{each.source} does not say when it was captured")
         else:
-            yield each._replace(notes=(*each.notes, ("imported-from", os.path.basename(each.source)), (TOLD_BY, _TOLD)))
+            source = as_note(each.source)
+            notes = (*each.notes, ("imported-from", os.path.basename(source)), (TOLD_BY, _TOLD))
+            yield each._replace(source=source, notes=notes)
 
 
 _TOLD = "the archive it came from"

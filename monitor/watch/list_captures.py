@@ -26,10 +26,11 @@ def list_pages(project: Project) -> Listed:
     Raises InputError where the store is empty.
     """
     pages = project.store.pages()
-    if not pages:
+    widest = max(map(len, pages), default=0)
+    lines = tuple(line for page in pages for line in _page(project, page, widest))
+    if not lines:
         raise InputError(f"The store {project.store.folder} is empty", "monitor import brings in what you have")
-    widest = max(map(len, pages))
-    return Listed(tuple(line for page in pages for line in _page(project, page, widest)))
+    return Listed(lines)
 
 
 def list_captures(project: Project, id: str) -> Listed:  # noqa: A002  the word of config.yaml

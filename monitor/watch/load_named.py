@@ -60,7 +60,14 @@ def _load_missing(name: str, project: Project) -> Snapshot:
     try:
         return load(name)
     except InputError as error:
-        if project.store.captures(name):
+        if _is_page(name, project):
             what = f"{name}: there is no such file, but a page of that name in {project.store.folder}"
             raise InputError(what, f"name a capture of it, e.g. {name}@latest") from error
         raise
+
+
+def _is_page(name: str, project: Project) -> bool:
+    try:
+        return bool(project.store.captures(name))
+    except InputError:  # what stands in the store's place is no matter of who named a file
+        return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from monitor.errors import InputError
+from monitor.model.rules import shortened
 
 if TYPE_CHECKING:
     from monitor.model.page import Config, Page, Timestamps
@@ -35,12 +37,17 @@ class Project:
 
     @cached_property
     def store(self) -> Store:
-        """The store; a relative folder that the config names is beside the config."""
+        """The store; a relative folder that the config names is beside the config.
+
+        Raises InputError where there is something else in its place; nothing may be there yet.
+        """
         from monitor.store.folder import Store  # noqa: PLC0415  a comparison of files needs none
 
-        if self._folder is not None:
-            return Store(self._folder)
-        return Store(os.path.join(os.path.dirname(self._file), self.config.store))
+        folder = self._folder
+        if folder is None:
+            folder = os.path.join(os.path.dirname(self._file), self.config.store)
+        _check_place(folder)
+        return Store(folder)
 
     @property
     def timestamps(self) -> Timestamps:
@@ -66,3 +73,15 @@ class Project:
             return ids[0]
         what = f"{len(ids)} pages are watched" if ids else "no page is watched"
         raise InputError(f"A date alone names no capture, since {what}", "write PAGE@DATE, e.g. rusemb-uk@2020-07-04")
+
+
+def _check_place(folder: str) -> None:
+    try:
+        if stat.S_ISDIR(os.stat(folder).st_mode):
+            return
+        reason = "it is no folder"
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "that is no name for a file"
+    raise InputError(f"There can be no store in {shortened(folder)!r}: {reason}", "name it with --store FOLDER")

@@ -38,7 +38,8 @@ def reindex(store: Store, pages: Sequence[Page], told: Callable[[str], None] | N
     wanted = [configured.get(id_, Page(id_)) for id_ in store.pages()]
     with catalogue_of(store) as catalogue:
         if catalogue is None or not catalogue.clear_index():
-            raise OutputError(f"the catalogue in {store.folder} cannot be written", "make room there, or see who may")
+            what = f"the catalogue in {store.folder} cannot be written"
+            raise OutputError(what, "make room there, or see who may, and who does")
         many = 0
         faults: list[str] = []
         for page in wanted:

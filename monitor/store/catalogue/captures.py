@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 from monitor.model.entry import Entry, Kind
 from monitor.model.snapshot import Capture
 from monitor.store import ledger, names
+from monitor.store.catalogue.database import BrokenError
 from monitor.store.catalogue.tables import captures, comparisons, ledger_read, readings
 
 _AT_ONCE = 10_000  # rows of one statement, so that a ledger of any length fits in memory
@@ -130,5 +131,8 @@ def _take_out(connection: Connection, stones: Sequence[Entry]) -> None:
 
 
 def _second(time: str) -> datetime:
-    """A capture is named by the second it was taken in."""
-    return datetime.fromisoformat(time).replace(microsecond=0)
+    """A capture is named by the second it was taken in. Raises BrokenError where it is no time."""
+    try:
+        return datetime.fromisoformat(time).replace(microsecond=0)
+    except (ValueError, TypeError) as error:
+        raise BrokenError from error

@@ -31,7 +31,7 @@ def decode(content: bytes) -> Reading:
     """The reading, its `source` empty and its `captured_at` None. Raises ValueError where the bytes hold none."""
     try:
         reading: Reading = _reading()(json.loads(zlib.decompress(content)))
-    except (zlib.error, ValueError, TypeError, LookupError) as error:
+    except (zlib.error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise ValueError(f"these bytes hold no reading ({error})") from error
     return reading
 

@@ -52,9 +52,10 @@ def of_page(connection: Connection, page: str) -> dict[int, tuple[Basis, Compare
     return {
         row.after: (
             Basis(row.before, row.comparer, row.rules, row.history),
-            Compared(row.verdict, row.elapsed_days, json.loads(row.counts), row.summary, tuple(told[row.after])),
+            Compared(row.verdict, row.elapsed_days, counts, row.summary, tuple(told[row.after])),
         )
         for row in connection.execute(wanted)
+        if (counts := _counts(row.counts)) is not None
     }
 
 
@@ -64,12 +65,22 @@ def keep(connection: Connection, after: int, basis: Basis, compared: Compared) -
     if len(connection.execute(select(captures.c.seq).where(is_meant)).all()) < 2:
         return
     connection.execute(delete(comparisons).where(comparisons.c.after == after))
+    connection.execute(delete(findings).where(findings.c.after == after))  # where they had lost their comparison
     came_to = {**compared._asdict(), "counts": json.dumps(compared.counts)}
     del came_to["findings"]
     connection.execute(insert(comparisons).values({"after": after, **basis._asdict(), **came_to}))
     told = [{"after": after, "number": at, **each._asdict()} for at, each in enumerate(compared.findings, start=1)]
     if told:
         connection.execute(insert(findings), told)
+
+
+def _counts(text: str) -> dict[str, int] | None:
+    """None where it is not what was kept, so that the comparison is made again."""
+    try:
+        counts = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return counts if isinstance(counts, dict) else None
 
 
 def _findings(connection: Connection, page: str) -> dict[int, list[Finding]]:

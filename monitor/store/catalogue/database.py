@@ -7,28 +7,34 @@ transaction: whoever dies on the way leaves it as it was.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from sqlite3 import Connection as Connected
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, MultipleResultsFound, NoResultFound, OperationalError
 
 from monitor.errors import StoreError
-from monitor.store.catalogue.tables import VERSION
+from monitor.store.catalogue.tables import INDEX, VERSION
 
-_WAIT = 30  # seconds for another process to finish its transaction, which takes milliseconds, an index some seconds
+_WAIT = 2  # seconds for another process to finish its transaction, which takes milliseconds; all goes without it too
 _NEW = ".new"
 _LOCK = ".lock"  # stays, and so tells that there was a catalogue
 _SIDE_FILES = ("-wal", "-shm")
 _IS_WRITING = "is_writing"
 # SQLite's own numbers: https://www.sqlite.org/rescode.html
-_BROKEN = frozenset((11, 26))  # CORRUPT, NOTADB
-_UNAVAILABLE = frozenset((3, 5, 8, 10, 13, 14))  # PERM, BUSY, READONLY, IOERR, FULL, CANTOPEN
+_BROKEN = frozenset((11, 19, 20, 26))  # CORRUPT, CONSTRAINT (rows without their kin), MISMATCH, NOTADB
+_INCOMPLETE = ("no such table", "no such column", "has no column named", "already exists")  # of the number 1
+_BUSY = frozenset((5, 6))  # BUSY, LOCKED
+_UNAVAILABLE = _BUSY | frozenset((3, 8, 10, 13, 14))  # PERM, READONLY, IOERR, FULL, CANTOPEN
 
 
 class BrokenError(Exception):
-    """A file that is no catalogue, or no whole one."""
+    """A file that is no catalogue, or no whole one; with what it is, for a sentence."""
+
+    def __init__(self, what: str = "is damaged") -> None:
+        super().__init__(what)
 
 
 def engine_of(path: str, *, checks_keys: bool = True) -> Engine:
@@ -61,7 +67,14 @@ def transaction(engine: Engine, *, is_writing: bool) -> Iterator[Connection]:
 
 def is_broken(error: Exception) -> bool:
     """Whether it says that the file is no whole database."""
-    return isinstance(error, BrokenError) or (isinstance(error, DatabaseError) and _code(error) in _BROKEN)
+    if not isinstance(error, DatabaseError):
+        return isinstance(error, BrokenError)
+    return _code(error) in _BROKEN or any(words in str(error.orig) for words in _INCOMPLETE)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether it says that another process has the file to itself, for longer than is waited for it."""
+    return isinstance(error, TimeoutError) or (isinstance(error, DatabaseError) and _code(error) in _BUSY)
 
 
 def is_unavailable(error: Exception) -> bool:
@@ -120,8 +133,8 @@ def _made_ready(path: str, *, was_there: bool) -> list[str]:
     told = [f"{path} is gone: {_LOST}"] if was_there and not os.path.exists(path) else []
     try:
         version = _version(path)
-    except BrokenError:
-        told, version = [_set_aside(path)], None
+    except BrokenError as error:
+        told, version = [_set_aside(path, str(error))], None
     if version is None:
         _make(path)
         return told
@@ -130,10 +143,11 @@ def _made_ready(path: str, *, was_there: bool) -> list[str]:
     return [*told, f"{path} was brought up to date; as it was before it is kept as {os.path.basename(copy)}"]
 
 
+_FOREIGN = "is a database that this program did not make"
 _LOST = "its index is made anew from the files; what it remembered of deliveries and acknowledgements is lost"
 
 
-def _set_aside(path: str) -> str:
+def _set_aside(path: str, what: str = "is damaged") -> str:
     """Give a broken file another name, and say so in one line."""
     number = 1
     while os.path.lexists(aside := f"{path}.broken-{number}"):
@@ -142,7 +156,7 @@ def _set_aside(path: str) -> str:
     for end in _SIDE_FILES:
         if os.path.exists(path + end):
             os.rename(path + end, aside + end)
-    return f"{path} is damaged, and was set aside as {os.path.basename(aside)}: {_LOST}"
+    return f"{path} {what}, and was set aside as {os.path.basename(aside)}: {_LOST}"
 
 
 def _make(path: str) -> None:
@@ -165,8 +179,10 @@ def _version(path: str) -> str | None:
     if not os.path.exists(path):
         return None
     if _is_cut(path):
-        raise BrokenError(path)
+        raise BrokenError
     version = _stated_version(path)
+    if not re.fullmatch("[0-9]{4}", version) or version == "0000":
+        raise BrokenError(_FOREIGN)
     if version > VERSION:
         raise StoreError(
             f"{path} is of version {version}, and this program knows {VERSION} at most",
@@ -183,11 +199,18 @@ def _stated_version(path: str) -> str:
     except OperationalError as error:
         if is_unavailable(error):
             raise
-        raise BrokenError(path) from error
-    except DatabaseError as error:
-        raise BrokenError(path) from error
+        raise BrokenError(_FOREIGN if _tables_in(engine) else "is damaged") from error
+    except (DatabaseError, NoResultFound, MultipleResultsFound) as error:
+        raise BrokenError from error
     finally:
         engine.dispose()
+
+
+def _tables_in(engine: Engine) -> list[str]:
+    """The tables of a database that states no version; none where it has those of a catalogue."""
+    with transaction(engine, is_writing=False) as connection:
+        named = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    return [] if INDEX[0].name in named else list(map(str, named))
 
 
 def _is_cut(path: str) -> bool:

@@ -22,6 +22,7 @@ from monitor.store.catalogue.database import (
     BrokenError,
     engine_of,
     is_broken,
+    is_busy,
     is_unavailable,
     make_ready,
     replace_broken,
@@ -38,12 +39,14 @@ _Answer = TypeVar("_Answer")
 def open_catalogue(store: Store) -> Catalogue | None:
     """The store's catalogue, made where there is none; None where there is no store, or no room or right to make one.
 
+    One that another process holds knows nothing, keeps nothing and says so.
+
     Raises StoreError where a newer version of this program made it.
     """
     if not os.path.isdir(store.folder):
         return None
     catalogue = Catalogue(os.path.join(store.folder, NAME), store.ledger)
-    return catalogue if catalogue.is_ready() else None
+    return catalogue if catalogue.is_ready() or catalogue.notices else None
 
 
 class Catalogue:
@@ -55,6 +58,7 @@ class Catalogue:
         self._ledger = ledger
         self._engine: Engine | None = None
         self._inode = 0
+        self._is_anew = False
 
     def __enter__(self) -> Catalogue:
         return self
@@ -67,6 +71,11 @@ class Catalogue:
         if self._engine:
             self._engine.dispose()
         self._engine = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be asked; one that is not answers as an empty one."""
+        return self._engine is not None
 
     def is_ready(self) -> bool:
         """Open the file and bring its index up to date; whether that could be done. Raises StoreError."""
@@ -117,7 +126,8 @@ class Catalogue:
 
     def clear_index(self) -> bool:
         """Forget all of the index but what the ledger says; whether that could be done. The memory stays."""
-        return self._write(self._index_anew)
+        inode = self._inode
+        return self._write(self._index_anew) or (self._inode != inode and self._write(self._index_anew))
 
     # -- the memory
 
@@ -129,6 +139,7 @@ class Catalogue:
     # -- opening
 
     def _open(self) -> None:
+        self._inode = os.stat(self.path).st_ino if os.path.exists(self.path) else 0
         self.notices += make_ready(self.path)
         engine = engine_of(self.path)
         self._inode = os.stat(self.path).st_ino
@@ -147,7 +158,11 @@ class Catalogue:
             captures.catch_up(connection, self._ledger)
 
     def _begin_anew(self) -> None:
+        """Once, for what breaks again is no matter of the file."""
         self.close()
+        if self._is_anew:
+            return
+        self._is_anew = True
         told = replace_broken(self.path, self._inode)
         self.notices += [told] if told else []
         self._open()
@@ -192,6 +207,9 @@ class Catalogue:
         except (BrokenError, DatabaseError, OSError) as error:
             if is_broken(error):
                 self._gently(self._begin_anew, None)
+            elif is_busy(error):
+                self.close()
+                self.notices.append(f"{self.path} is in use by another process for long: this goes on without it")
             elif not is_unavailable(error):
                 raise
             return default
