@@ -237,3 +237,16 @@ def test_captures_of_one_second_are_each_named(store: Store) -> None:
 def test_the_same_page_a_moment_later_is_another_capture(store: Store) -> None:
     _put(store, _snapshot(b"two", 1 + 0.3 / 86400))
     assert len(store.captures("harbour")) == 4
+
+
+def test_a_file_that_the_ledger_does_not_have_stops_no_capture(store: Store) -> None:
+    (_path(store, 0).parent / "2020-07-09T120000Z.warc.gz").write_bytes(_path(store, 0).read_bytes())
+    _put(store, _snapshot(b"nine", 9))
+    assert store.load(store.captures("harbour")[-1]).body == b"nine"
+
+
+def test_where_the_page_that_is_unchanged_was_damaged_it_is_put_in_again(store: Store) -> None:
+    _path(store, 2).write_bytes(b"damaged")
+    _put(store, _snapshot(b"three", 9))
+    assert store.load(store.captures("harbour")[-1]).body == b"three"
+    assert _signs(store) == {Sign.TAMPERED}

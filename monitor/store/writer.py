@@ -104,7 +104,7 @@ class Writer:
         file = self._free_name(page, snapshot.captured_at, payload)
         if isinstance(file, Entry):
             return Added(file, is_new=False)
-        original = self._original(before) if before and before.payload == payload else None
+        original = self._original_of(snapshot, before) if before and before.payload == payload else None
         content = warc.content_of(page, snapshot, original)
         kind = Kind.REVISIT if original else Kind.RESPONSE if snapshot.exchanges else Kind.RESOURCE
         entry = self._next(kind, snapshot.captured_at, page, file)
@@ -114,18 +114,21 @@ class Writer:
         return Added(entry, is_new=True)
 
     def _before(self, page: str, at: datetime) -> Entry | None:
+        """The entry of the newest capture up to then; a file that the ledger does not have is none."""
         captures = self._captures(page)
         place = bisect_right(captures, at, key=lambda each: each.at)
-        return self._entry(captures[place - 1]) if place else None
+        entries = (self._entry(each) for each in reversed(captures[:place]))
+        return next((each for each in entries if each), None)
 
     def _captures(self, page: str) -> list[Capture]:
         if page not in self._known:
             self._known[page] = self._store.captures(page)
         return self._known[page]
 
-    def _entry(self, capture: Capture) -> Entry:
+    def _entry(self, capture: Capture) -> Entry | None:
         prepared = self._prepared.get(capture.file)
-        return prepared.entry if prepared else self._store.entry(capture)
+        entry = prepared.entry if prepared else ledger.find(self._store.ledger, capture.file)
+        return entry if entry and entry.kind is not Kind.PRUNED else None
 
     def _payload_hash(self, page: str, snapshot: Snapshot, before: Entry | None) -> str:
         if not snapshot.is_not_modified:
@@ -153,6 +156,18 @@ class Writer:
         if self._recorded is None:
             self._recorded = ledger.live_files(self._store.ledger)
         return file in self._recorded
+
+    def _original_of(self, snapshot: Snapshot, before: Entry) -> warc.Original | None:
+        """Where the payload stands already; None where that is damaged: then the page is put in once more, whole.
+
+        Raises StoreError where the snapshot itself has no body, since the server said that its page is as it was.
+        """
+        try:
+            return self._original(before)
+        except StoreError:
+            if snapshot.is_not_modified:
+                raise
+            return None
 
     def _original(self, before: Entry) -> warc.Original:
         file, held = before.file, self._held(before.file)
