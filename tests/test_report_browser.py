@@ -193,12 +193,14 @@ def test_the_strip_has_a_tick_where_each_capture_stands(browser: Browser, tmp_pa
     page = browser.new_page(viewport=DESKTOP)
     page.goto(_page(tmp_path, "story-whole"))
     ticks = page.locator(".strip-of-captures .tick")
-    edges = ticks.evaluate_all("all => all.map(each => each.getBoundingClientRect().left)")
-    frame = page.locator(".strip-of-captures svg").bounding_box()
+    middles = ticks.evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(each => each.left + each.width / 2)"
+    )
+    frame = page.locator(".strip-of-captures svg[role=img]").bounding_box()
     page.close()
     assert frame is not None
-    assert len(edges) == len(STORIES["story-whole"]().moments)
-    assert frame["x"] - 1 <= min(edges) < max(edges) <= frame["x"] + frame["width"]
+    assert len(middles) == len(STORIES["story-whole"]().moments)
+    assert frame["x"] - 1 <= min(middles) < max(middles) <= frame["x"] + frame["width"] + 1
 
 
 def _html(name: str) -> str:
