@@ -15,7 +15,7 @@ from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
 from monitor.read.date_heads import under_date_heads
 from monitor.read.grids import WIDEST_ROW, is_row, join_rows, kind_of_parts, split_rows
 from monitor.read.menus import is_menu, leads_away
-from monitor.read.opening_days import take_opening_days
+from monitor.read.opening_days import may_be_day, take_opening_days
 from monitor.read.records import (
     Role,
     may_break,
@@ -97,6 +97,7 @@ class _Search:
         self.made: dict[tuple[object, ...], tuple[list[Unit], Found | None]] = {}
         self.is_date = [each.is_date and not each.title and not each.role for each in parsed.traits]
         self.date_lines = [index for index, is_date in enumerate(self.is_date) if is_date]
+        self.days: list[int] | None = None
 
     def look_into(self, node: Node) -> None:
         """Find the lists among the children of one node whose own nodes have been looked into."""
@@ -106,24 +107,34 @@ class _Search:
 
     def _find(self, units: list[Unit], node: Node) -> list[Found]:
         found: list[Found] = []
-        free = units
-        headed = self._under_dates(node) if self._has_date_lines(node) else None
+        free, suspects = units, None
+        headed = self._under_dates(node) if _has(self.date_lines, FEWEST_DATED, node) else None
         if headed is not None:
             return [headed]
-        suspects = may_break(free)
-        for role in roles(self.parsed, units, FEWEST_DATED):
-            made = [self._made(run, role, node) for run in runs(free, role, FEWEST_DATED, suspects)]
+        is_dated = _has(self.dates, FEWEST_DATED, node)
+        least = FEWEST_DATED if is_dated else FEWEST_UNDATED
+        for role in roles(self.parsed, units, least):
+            if role.name[0] == "h" and not is_dated and not self._are_linked(role.units) and not self._has_days(node):
+                continue
+            suspects = may_break(free) if suspects is None else suspects
+            made = [self._made(run, role, node) for run in runs(free, role, least, suspects)]
             new = [each for each in made if each is not None]
             if new:
                 found += new
-                free = _outside(free, found)
-                suspects = may_break(free)
+                free, suspects = _outside(free, found), None
         return found
 
-    def _has_date_lines(self, node: Node) -> bool:
-        """Whether at least two lines inside are nothing but a date."""
-        place = bisect_right(self.date_lines, node.first - 1)
-        return place + 1 < len(self.date_lines) and self.date_lines[place + 1] < node.last
+    def _are_linked(self, units: list[Unit]) -> bool:
+        """Whether more than one of the titles is a link: a list that is not dated has links."""
+        links = [self.parsed.traits[unit.titles[0]].link for unit in units]
+        return len(links) - links.count(None) > 1
+
+    def _has_days(self, node: Node) -> bool:
+        """Whether there may be days inside that could be the dates of records under headings."""
+        if self.days is None:
+            blocks = enumerate(self.parsed.blocks)
+            self.days = [index for index, block in blocks if may_be_day(block.text, is_title=block.level > 0)]
+        return _has(self.days, FEWEST_UNDATED, node)
 
     def _under_dates(self, node: Node) -> Found | None:
         """The entries under dates that head several of them, in whatever wrappers they stand."""
@@ -260,6 +271,12 @@ class _Search:
         if max(linked, dated) < LIKE_SHARE * len(records):
             return False
         return len(titles) >= FEWEST_UNDATED and (len(addresses - {None}) >= FEWEST_UNDATED or dated > 0)
+
+
+def _has(places: list[int], count: int, node: Node) -> bool:
+    """Whether at least so many of the places, which are in order, lie inside a node."""
+    last = bisect_left(places, node.first) + count - 1
+    return last < len(places) and places[last] < node.last
 
 
 def _has_parts(blocks: list[Block], record: Record) -> bool:

@@ -42,6 +42,11 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
     return len(records)
 
 
+def may_be_day(text: str, *, is_title: bool) -> bool:
+    """Whether a block's text may be the day of a record, or that with which its title begins."""
+    return _is_short(text) or (is_title and _opening_day(text) is not None)
+
+
 def _take_days_beside(parsed: Parsed, records: Sequence[Record]) -> int:
     """The day that each record has in a block of its own, where all have one and these are in order."""
     if next(_days_in(parsed, records[0]), None) is None:
@@ -58,9 +63,13 @@ def _take_days_beside(parsed: Parsed, records: Sequence[Record]) -> int:
 def _days_in(parsed: Parsed, record: Record) -> Iterator[tuple[int, When]]:
     for index in range(record.first, record.last):
         text = parsed.blocks[index].text
-        when = _read_day(text) if len(text) <= len("29.04.") and text[:1].isdigit() else None
+        when = _read_day(text) if _is_short(text) else None
         if when is not None and index != record.title:
             yield index, when
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= len("29.04.") and text[:1].isdigit()
 
 
 def _is_in_order(days: Sequence[tuple[int, int]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -29,51 +29,53 @@ _LINK_ROLES = ("a", "entry")
 class Role(NamedTuple):
     """What the titles of a list have in common: "h1" to "h6", "entry", "dated", "t", "a" or DATE_LINE.
 
-    `anchors` tells of each unit whether it is such a title; asked of all units at once, for there are many.
+    `anchors` tells of each unit whether it is such a title; asked of all units at once, for there are many. `units` are
+    those that may be.
     """
 
     name: str
     anchors: Callable[[list[Unit]], list[bool]]
+    units: list[Unit]
 
 
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
     """The roles that `least` titles could share here, the most telling first: headings, entries, dates, links."""
-    names = {name: count for name, count in _names(parsed, units).items() if count >= least}
+    names = {name: each for name, each in _named(parsed, units).items() if len(each) >= least}
     if not names:
         return
     for level in sorted(name for name in names if name[0] == "h"):
-        yield _role(level)
+        yield _role(level, names[level])
     if "entry" in names:
-        yield Role(name="entry", anchors=_are_entries)
+        yield Role("entry", _are_entries, names["entry"])
     if "dated" in names:
-        yield Role(name="dated", anchors=_are_dated)
+        yield Role("dated", _are_dated, names["dated"])
     for name in ("t", "a"):
         if name in names:
-            yield _role(name)
+            yield _role(name, names[name])
     if DATE_LINE in names:
         for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
-            yield Role(name=name, anchors=_date_line_test(parsed, is_bare=is_bare))
+            yield Role(name, _date_line_test(parsed, is_bare=is_bare), names[DATE_LINE])
 
 
-def _names(parsed: Parsed, units: list[Unit]) -> dict[str, int]:
-    """The roles that units may be anchors of, with how many: one pass, since most roles have no unit on most nodes."""
-    names: dict[str, int] = {}
+def _named(parsed: Parsed, units: list[Unit]) -> dict[str, list[Unit]]:
+    """The units that may be anchors, by role: one pass, since most roles have no unit on most nodes."""
+    names: defaultdict[str, list[Unit]] = defaultdict(list)
     for unit in units:
         role = unit.role
         if not role:
             if not unit.is_node and parsed.traits[unit.first].is_date:
-                names[DATE_LINE] = names.get(DATE_LINE, 0) + 1
+                names[DATE_LINE].append(unit)
         elif not unit.is_list:
-            names[role] = names.get(role, 0) + 1
+            names[role].append(unit)
             if role[0] != "h" and (unit.is_node or unit.tag in ENTRY_TAGS):
-                names["entry"] = names.get("entry", 0) + 1
+                names["entry"].append(unit)
             if role == "d" or (role == "a" and unit.date):
-                names["dated"] = names.get("dated", 0) + 1
+                names["dated"].append(unit)
     return names
 
 
-def _role(name: str) -> Role:
-    return Role(name=name, anchors=lambda units: [unit.role == name and not unit.is_list for unit in units])
+def _role(name: str, units: list[Unit]) -> Role:
+    return Role(name, lambda units: [unit.role == name and not unit.is_list for unit in units], units)
 
 
 def _are_entries(units: list[Unit]) -> list[bool]:
