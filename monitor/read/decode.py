@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.errors import InputError
+from monitor.read.line_ends import clean, controls, with_plain_ends
 from monitor.read.not_text import has_controls, refuse_known_data, refuse_unknown_data
 
 # Bytes looked at to tell text from other data, and for a declaration (the standard asks for 1,024 at least).
@@ -71,7 +72,7 @@ def decode(body: bytes, media_type: str | None, source: str = "the snapshot") ->
     if body.isspace() or not body:
         raise InputError(f"{source} is empty", "capture the page again")
     text, encoding, limits = _read_marked(body) or _read_unmarked(body, media_type, source)
-    text = _clean(text, body)
+    text = clean(text, body)
     if text.isspace() or not text:
         raise InputError(f"{source} is empty", "capture the page again")
     return Decoded(text=text, encoding=_whatwg_name(encoding), is_html=_is_html(text, media_type), limits=limits)
@@ -95,15 +96,16 @@ def _read_unmarked(body: bytes, media_type: str | None, source: str) -> _Read:
     wide = _wide_encoding(sample) if has_zeros else None
     if wide:
         return _replace_bad(body, wide)
+    plain = with_plain_ends(body)
     try:
-        text = body.decode("utf-8")
+        text = plain.decode("utf-8")
     except UnicodeDecodeError:
         if has_zeros or not _is_utf8(sample):
             refuse_unknown_data(sample, source)
         return _read_legacy(body, media_type)
     if has_zeros:
         refuse_unknown_data(sample, source)
-    return _read_valid_utf8(body, text, media_type)
+    return _read_valid_utf8(plain, text, media_type)
 
 
 def _read_valid_utf8(body: bytes, text: str, media_type: str | None) -> _Read:
@@ -226,7 +228,7 @@ def _wide_encoding(sample: bytes) -> str | None:
         return None
     encoding = "utf-16-le" if right > left else "utf-16-be"
     text = sample[: len(sample) & ~1].decode(encoding, "replace")
-    return encoding if text.count("\ufffd") + len(_controls().findall(text)) <= len(text) // 50 else None
+    return encoding if text.count("\ufffd") + len(controls().findall(text)) <= len(text) // 50 else None
 
 
 def _is_utf8(sample: bytes) -> bool:
@@ -236,25 +238,6 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.start >= len(sample) - 3
     return True
-
-
-def _clean(text: str, body: bytes) -> str:
-    """Line ends as "\\n", page breaks too; every other control character a blank."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for brk in "\v\f":
-        if brk in text:
-            text = text.replace(brk, "\n")
-    # In every encoding that browsers know a control character holds the byte of its number.
-    return _controls().sub(" ", text) if any(code in body for code in _CONTROL_CODES) else text
-
-
-_CONTROL_CODES = (*range(9), *range(14, 32))
-
-
-@cache
-def _controls() -> re.Pattern[str]:
-    return re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 @cache

@@ -28,7 +28,8 @@ MOST_ADVERT_BLOCKS = 6
 def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
-    words = "\n".join([block.text.lower() for block in blocks if len(block.text) <= LONGEST_CONSENT_TEXT])
+    lowered = [block.text.lower() if len(block.text) <= LONGEST_CONSENT_TEXT else "" for block in blocks]
+    words = "\n".join(lowered)
     urls = {link.url for block in blocks for link in block.links if link.url}
     together = "\n".join(urls)
     endpoints = _endpoints(urls, together)
@@ -38,7 +39,7 @@ def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
         found.update(find_toolbar(stream))
     cookies = tuple(word for word in COOKIES if word in words)
     if cookies:
-        found.update(_consents(blocks, cookies))
+        found.update(_consents(blocks, lowered, cookies))
     insets = tuple(sorted(index for index in found if free[index] and not blocks[index].region))
     for index in insets:
         free[index] = 0
@@ -132,25 +133,23 @@ def _is_advert(block: Block) -> bool:
     return rest[0] in ":：|" and (bool(block.links) or len(rest) <= LONGEST_ADVERT_LINE)
 
 
-def _consents(blocks: list[Block], cookies: tuple[str, ...]) -> Iterator[int]:
-    """A paragraph on cookies with its buttons, above or on the same line, and the heading above it."""
-    for index, block in enumerate(blocks):
-        if len(block.text) > LONGEST_CONSENT_TEXT or not _speaks_of(cookies, block.text):
-            continue
+def _consents(blocks: list[Block], lowered: list[str], cookies: tuple[str, ...]) -> Iterator[int]:
+    """A paragraph on cookies with its buttons, above or on the same line, and the heading above it.
+
+    `lowered` are the texts in lower case, those of long ones left out.
+    """
+    telling = {index for word in cookies for index, text in enumerate(lowered) if word in text}
+    for index in sorted(telling):
+        block = blocks[index]
         last = index + 1
         while last < len(blocks) and last - index <= MOST_BUTTONS and _is_button(blocks[last]):
             last += 1
         is_asking = any(map(is_consent, (each.text for each in blocks[index + 1 : last])))
         if is_asking or any(is_consent(link.text) for link in block.links):
             above = index and len(blocks[index - 1].text) <= LONGEST_SHARE_TEXT
-            has_heading = above and (blocks[index - 1].level or _speaks_of(cookies, blocks[index - 1].text))
+            has_heading = above and (blocks[index - 1].level or index - 1 in telling)
             is_own = has_heading and blocks[index - 1].level != 1
             yield from range(index - 1 if is_own else index, last)
-
-
-def _speaks_of(words: tuple[str, ...], text: str) -> bool:
-    folded = text.lower()
-    return any(word in folded for word in words)
 
 
 def _is_button(block: Block) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import NamedTuple, TypeVar
 
-from monitor.read.blocks import CONTENT, Block, Node, Stream, weight
+from monitor.read.blocks import CONTENT, Node, Stream, weight
 from monitor.read.date_heads import under_date_heads
 from monitor.read.grids import WIDEST_ROW, is_row, join_rows, kind_of_parts, split_rows
 from monitor.read.menus import is_menu, leads_away
@@ -26,17 +26,12 @@ from monitor.read.records import (
     without_echoes,
     without_group_headings,
 )
+from monitor.read.repetition import FEWEST_DATED, FEWEST_UNDATED, are_list
 from monitor.read.traits import Trait
 from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
-# Without dates it takes three to see a pattern; two dated entries in a row are one already.
-FEWEST_UNDATED = 3
-FEWEST_DATED = 2
-# In a list of links or dated entries some may lack theirs.
-LIKE_SHARE = 0.6
 # An entry's date stands near its top.
 DEEPEST_DATE = 12
-SHORTEST_DATED_TITLE = 12
 
 
 class Found(NamedTuple):
@@ -98,6 +93,7 @@ class _Search:
         self.is_date = [each.is_date and not each.title and not each.role for each in parsed.traits]
         self.date_lines = [index for index, is_date in enumerate(self.is_date) if is_date]
         self.days: list[int] | None = None
+        self.searched: tuple[str, list[Unit], list[Found]] | None = None
 
     def look_into(self, node: Node) -> None:
         """Find the lists among the children of one node whose own nodes have been looked into."""
@@ -111,6 +107,8 @@ class _Search:
         headed = self._under_dates(node) if _has(self.date_lines, FEWEST_DATED, node) else None
         if headed is not None:
             return [headed]
+        if self.searched and self.searched[:2] == (node.region, units):  # a wrapper around all of them
+            return self.searched[2]
         is_dated = _has(self.dates, FEWEST_DATED, node)
         least = FEWEST_DATED if is_dated else FEWEST_UNDATED
         for role in roles(self.parsed, units, least):
@@ -122,6 +120,7 @@ class _Search:
             if new:
                 found += new
                 free, suspects = _outside(free, found), None
+        self.searched = (node.region, units, found)
         return found
 
     def _are_linked(self, units: list[Unit]) -> bool:
@@ -139,8 +138,8 @@ class _Search:
     def _under_dates(self, node: Node) -> Found | None:
         """The entries under dates that head several of them, in whatever wrappers they stand."""
         records, entries = under_date_heads(self.parsed, self._open(node))
-        self.made.clear()  # some titles may have been given their days
-        if len(records) < FEWEST_UNDATED or not self._is_list(records, entries, len(records)):
+        self._forget()  # some titles may have been given their days
+        if len(records) < FEWEST_UNDATED or not are_list(self.parsed, records, entries, len(records)):
             return None
         region = self.parsed.blocks[records[0].first].region or node.region
         away = leads_away(self.parsed, records)
@@ -238,8 +237,8 @@ class _Search:
         dated = sum(map(self._has_date, records))
         if dated < len(records) and (opening := take_opening_days(self.parsed, records)):
             dated = opening
-            self.made.clear()  # the titles were given their days
-        if not self._is_list(records, anchors, dated):
+            self._forget()  # the titles were given their days
+        if not are_list(self.parsed, records, anchors, dated):
             return None
         region = self.parsed.blocks[records[0].first].region or node.region
         return Found(
@@ -247,42 +246,19 @@ class _Search:
             leads_away=leads_away(self.parsed, records),
         )  # fmt: skip
 
+    def _forget(self) -> None:
+        self.made.clear()
+        self.searched = None
+
     def _has_date(self, record: Record) -> bool:
         place = bisect_left(self.dates, record.first)
         return place < len(self.dates) and self.dates[place] < min(record.last, record.first + DEEPEST_DATE)
-
-    def _is_list(self, records: list[Record], anchors: list[Unit], dated: int) -> bool:
-        """Whether the records are alike enough, and enough of them, to be entries and not chance."""
-        blocks, traits = self.parsed.blocks, self.parsed.traits
-        if len(records) < FEWEST_UNDATED and not dated:
-            return False
-        titles = {traits[record.title].title or blocks[record.title].text for record in records}
-        addresses = {unit.url for unit in anchors}
-        if dated == len(records) and len(titles) + len(addresses) > FEWEST_DATED:
-            return all(
-                record.last - record.first > 1 or len(blocks[record.title].text) > SHORTEST_DATED_TITLE
-                for record in records
-            )
-        if len(records) < FEWEST_UNDATED:
-            return False
-        linked = sum([traits[record.title].link is not None for record in records])
-        if not linked and any(_has_parts(blocks, record) for record in records):
-            return False
-        if max(linked, dated) < LIKE_SHARE * len(records):
-            return False
-        return len(titles) >= FEWEST_UNDATED and (len(addresses - {None}) >= FEWEST_UNDATED or dated > 0)
 
 
 def _has(places: list[int], count: int, node: Node) -> bool:
     """Whether at least so many of the places, which are in order, lie inside a node."""
     last = bisect_left(places, node.first) + count - 1
     return last < len(places) and places[last] < node.last
-
-
-def _has_parts(blocks: list[Block], record: Record) -> bool:
-    """Whether a heading without a link has several below it: a part of a document with its sections."""
-    level = blocks[record.title].level
-    return level > 0 and sum([block.level > level for block in blocks[record.title : record.last]]) > 1
 
 
 def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:
