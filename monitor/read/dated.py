@@ -15,6 +15,7 @@ from monitor.read import plain_dates
 from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
+from monitor.read.date_forms import WHOLE, date_at
 from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
 
 # A title that carries a date is seldom longer; above it a date in a sentence is prose.
@@ -51,12 +52,18 @@ def _remembered(text: str, order: str, is_heading: bool) -> Dated:
     found = None
     if not _digit().search(text):
         found = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
-    elif not text.isdigit():
+    elif not text.isdigit() and not is_numbered_title(text, order):
         plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
         found = _beside(text, *plain, order, is_trailing=False) if plain else _shown(text, order)
     if found is None and len(text) <= LONGEST_DATE and not is_heading and is_parted(text):
         found = _in_parts(text, order)
     return found or Dated(None, False, False, text)
+
+
+def is_numbered_title(text: str, order: str = "auto") -> bool:
+    """Whether a text has one number, "4. Fees", that counts it and is no day: "4. May". Nothing else is tried then."""
+    found = _numbered().fullmatch(text)
+    return found is not None and date_at(text, 0, found.end(1), 0, order, WHOLE) is None
 
 
 def _shown(text: str, order: str) -> Dated | None:
@@ -119,6 +126,11 @@ def _is_beside(text: str, rest: str) -> bool:
     is_barred = before.rstrip()[-1:] in _BARS or after.lstrip()[:1] in _BARS
     byline = read_byline(rest) if is_barred and (before or after) else None
     return byline is not None and not byline.rest
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"(\d\d?)\. \D+")
 
 
 @cache

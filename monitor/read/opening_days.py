@@ -13,6 +13,7 @@ from itertools import pairwise
 from monitor.model.reading import When
 from monitor.read.blocks import MOST_REMEMBERED
 from monitor.read.date_forms import is_day
+from monitor.read.dated import is_numbered_title
 from monitor.read.dates import read_date
 from monitor.read.traits import part_of_date
 from monitor.read.units import Parsed, Record
@@ -86,7 +87,7 @@ def _half_years(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _opening_day(text: str) -> tuple[When, str] | None:
-    if not any(map(str.isdigit, text[:LONGEST_DAY])):
+    if not any(map(str.isdigit, text[:LONGEST_DAY])) or is_numbered_title(text):
         return None
     words = text.split(maxsplit=MOST_WORDS)
     for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
