@@ -26,7 +26,7 @@ from monitor.read.records import (
     without_echoes,
     without_group_headings,
 )
-from monitor.read.repetition import FEWEST_DATED, FEWEST_UNDATED, are_list
+from monitor.read.repetition import FEWEST_DATED, FEWEST_UNDATED, LIKE_SHARE, are_list
 from monitor.read.traits import Trait
 from monitor.read.units import Parsed, Record, Unit, unit_of_block, unit_of_node
 
@@ -52,6 +52,13 @@ class Found(NamedTuple):
     @property
     def last(self) -> int:
         return self.records[-1].last
+
+
+class Run(NamedTuple):
+    """The blocks from `first` up to, not including, `last`."""
+
+    first: int
+    last: int
 
 
 _Part = TypeVar("_Part", Unit, Found)
@@ -112,8 +119,8 @@ class _Search:
         is_dated = _has(self.dates, FEWEST_DATED, node)
         least = FEWEST_DATED if is_dated else FEWEST_UNDATED
         for role in roles(self.parsed, units, least):
-            if role.name[0] == "h" and not is_dated and not self._are_linked(role.units) and not self._has_days(node):
-                continue
+            if role.name[0] == "h" and not is_dated and self._linked(role.units) < 2 and not self._has_days(node):
+                continue  # a list that is not dated has links
             suspects = may_break(free) if suspects is None else suspects
             made = [self._made(run, role, node) for run in runs(free, role, least, suspects)]
             new = [each for each in made if each is not None]
@@ -123,17 +130,22 @@ class _Search:
         self.searched = (node.region, units, found)
         return found
 
-    def _are_linked(self, units: list[Unit]) -> bool:
-        """Whether more than one of the titles is a link: a list that is not dated has links."""
-        links = [self.parsed.traits[unit.titles[0]].link for unit in units]
-        return len(links) - links.count(None) > 1
+    def _is_chance(self, headings: list[Unit], run: Run) -> bool:
+        """Whether too few headings are links, and too few dates and days stand below them, for titles of a list."""
+        dates = bisect_left(self.dates, run.last) - bisect_left(self.dates, run.first)
+        is_likely = max(self._linked(headings), dates) >= LIKE_SHARE * len(headings)
+        return not is_likely and not self._has_days(run)
 
-    def _has_days(self, node: Node) -> bool:
+    def _linked(self, titles: list[Unit]) -> int:
+        links = [self.parsed.traits[unit.titles[0]].link for unit in titles]
+        return len(links) - links.count(None)
+
+    def _has_days(self, part: Node | Run) -> bool:
         """Whether there may be days inside that could be the dates of records under headings."""
         if self.days is None:
             blocks = enumerate(self.parsed.blocks)
             self.days = [index for index, block in blocks if may_be_day(block.text, is_title=block.level > 0)]
-        return _has(self.days, FEWEST_UNDATED, node)
+        return _has(self.days, FEWEST_UNDATED, part)
 
     def _under_dates(self, node: Node) -> Found | None:
         """The entries under dates that head several of them, in whatever wrappers they stand."""
@@ -231,6 +243,8 @@ class _Search:
         anchors = without_echoes(self.parsed, list(compress(run, role.anchors(run))))
         if role.name[0] == "h":
             anchors = without_group_headings(anchors)
+            if self._is_chance(anchors, Run(run[0].first, run[-1].last)):
+                return None
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
         records = renamed(self.parsed, records_of(self.parsed, run, anchors, role))
@@ -255,10 +269,10 @@ class _Search:
         return place < len(self.dates) and self.dates[place] < min(record.last, record.first + DEEPEST_DATE)
 
 
-def _has(places: list[int], count: int, node: Node) -> bool:
-    """Whether at least so many of the places, which are in order, lie inside a node."""
-    last = bisect_left(places, node.first) + count - 1
-    return last < len(places) and places[last] < node.last
+def _has(places: list[int], count: int, part: Node | Run) -> bool:
+    """Whether at least so many of the places, which are in order, lie inside a part of the page."""
+    last = bisect_left(places, part.first) + count - 1
+    return last < len(places) and places[last] < part.last
 
 
 def _is_as_long(unit: Unit, parts: Sequence[Unit]) -> bool:
