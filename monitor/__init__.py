@@ -2,9 +2,13 @@
 
     model     the nouns: snapshot, reading, change, comparison
     capture   where bytes come from → Snapshot
+    store     Snapshots on disk: a file each, and a ledger that vouches for them
     read      Snapshot → Reading: what a capture says
     compare   Reading × Reading → Comparison: what changed, and why it is called so
     report    Comparison → text, HTML, mail, JSON …
+    deliver   a report, or what else is to go out → its place
+    config    config.yaml → Config
+    watch     the use cases: only these join the steps
     cli       the commands
 
 The public API is `read` and `compare`; both are pure.
