@@ -250,3 +250,16 @@ def test_where_the_page_that_is_unchanged_was_damaged_it_is_put_in_again(store: 
     _put(store, _snapshot(b"three", 9))
     assert store.load(store.captures("harbour")[-1]).body == b"three"
     assert _signs(store) == {Sign.TAMPERED}
+
+
+def test_what_was_taken_out_and_put_in_again_outlives_a_writer_that_died(store: Store) -> None:
+    """Its drafts make the next writer look at more lines than the last, and so at the tombstone too."""
+    last = store.captures("harbour")[2]
+    with store.writing() as writer:
+        writer.prune(store.entry(last), NOON)
+    _put(store, _snapshot(b"three", 2))
+    for number in range(5):
+        (Path(store.folder) / ".drafts" / str(100 + number)).write_bytes(b"left behind")
+    _put(store, _snapshot(b"nine", 9))
+    assert [store.load(each).body for each in store.captures("harbour")] == [b"one", b"two", b"three", b"nine"]
+    assert verify(store).faults == ()

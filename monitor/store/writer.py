@@ -87,7 +87,8 @@ class Writer:
             self._refuse_links()
             ledger.mend_end(self._store.ledger)
             drafts = _names_in(self._drafts)
-            for entry in ledger.tail(self._store.ledger, 1 + len(drafts)):
+            newest = {entry.file: entry for entry in ledger.tail(self._store.ledger, 1 + len(drafts))}
+            for entry in newest.values():  # a file that was taken out may have been put in again since
                 self._finish(entry)
             for name in _names_in(self._drafts):
                 disk.unlink(os.path.join(self._drafts, name))
