@@ -14,7 +14,6 @@ from monitor.read.numbers import number, number_of
 MOST_LINES = 4
 LONGEST_NAME = 70
 MOST_NAME_WORDS = 7
-LONGEST_AMOUNT = 30
 
 
 def find_cards(stream: Stream, free: bytearray) -> dict[int, Figure]:

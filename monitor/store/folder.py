@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -58,14 +58,12 @@ class Store:
 
     def recorded(self, page: str) -> list[Capture]:
         """The captures of a page that are there or should be: on the disk, or in the ledger alone."""
-        found = {each.file: each for each in self.captures(page)}
-        lines = (names.capture_of(page, file.rpartition("/")[2]) for file in ledger.of_page(self.ledger, page))
-        return sorted({**{each.file: each for each in lines if each}, **found}.values(), key=names.order)
+        return self._recorded(page, ledger.of_page(self.ledger, page))
 
     def damaged(self, page: str) -> dict[str, str]:
         """Those of the recorded captures that are not as they were written, by their files, and what is wrong."""
         entries = ledger.of_page(self.ledger, page)
-        faults = ((each.file, self._fault(each, entries.get(each.file))) for each in self.recorded(page))
+        faults = ((each.file, self._fault(each, entries.get(each.file))) for each in self._recorded(page, entries))
         return {file: fault for file, fault in faults if fault}
 
     def taken_out(self, page: str) -> list[tuple[Capture, datetime]]:
@@ -136,6 +134,11 @@ class Store:
         """What a file holds, and its entry. Raises StoreError where it is not as it was written."""
         entry = self.entry(Capture("", datetime.min.replace(tzinfo=UTC), file))
         return warc.held_in(self.content(entry), self.path(file)), entry
+
+    def _recorded(self, page: str, entries: Iterable[str]) -> list[Capture]:
+        found = {each.file: each for each in self.captures(page)}
+        lines = (names.capture_of(page, file.rpartition("/")[2]) for file in entries)
+        return sorted({**{each.file: each for each in lines if each}, **found}.values(), key=names.order)
 
     def _fault(self, capture: Capture, entry: Entry | None) -> str | None:
         if entry is None:
