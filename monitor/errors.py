@@ -4,6 +4,7 @@ MonitorError
 ├── InputError      what was named cannot be used: mend the command line or the file
 ├── ConfigError     config.yaml is wrong: mend the lines it names
 ├── OutputError     the result cannot be written: mend the place it should go to
+├── CaptureError    a page that could not be captured: try again later, or mend config.yaml
 ├── ServiceError    a service elsewhere does not answer as it should: try again later, or another
 └── StoreError      what the store holds is not what was put there: verify it
 """
@@ -40,6 +41,14 @@ class ConfigError(MonitorError):
 
 class OutputError(MonitorError):
     """A report that cannot be written where it was asked for."""
+
+
+class CaptureError(MonitorError):
+    """A page that could not be captured. `is_passing`: it may be otherwise soon, and nothing is to be mended here."""
+
+    def __init__(self, what: str, remedy: str, *, is_passing: bool = False) -> None:
+        super().__init__(what, remedy)
+        self.is_passing = is_passing
 
 
 class ServiceError(MonitorError):

@@ -380,12 +380,12 @@ def test_an_older_catalogue_is_brought_up_to_date_after_a_copy_was_set_aside(old
     with opened(older) as catalogue:
         (notice,) = catalogue.notices
         assert "brought up to date" in notice
-        assert "catalogue.sqlite.before-0002" in notice
+        assert f"catalogue.sqlite.before-{tables.VERSION}" in notice
         _remember(catalogue)
     assert {name: len(rows) for name, rows in dump(older).items()} == {
         "ledger_read": 1, "captures": 6, "readings": 5, "comparisons": 4, "findings": 6,
     }  # fmt: skip
-    with closing(sqlite3.connect(f"{_path(older)}.before-0002")) as copy:
+    with closing(sqlite3.connect(f"{_path(older)}.before-{tables.VERSION}")) as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
         assert copy.execute("SELECT count(*) FROM readings").fetchall() == [(5,)]
         assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'deliveries'").fetchall() == []
@@ -397,7 +397,7 @@ def test_the_copy_has_what_stands_in_the_log_alone(older: Store) -> None:
         busy.commit()
         assert os.path.getsize(f"{_path(older)}-wal") > 0
         opened(older).close()
-        with closing(sqlite3.connect(f"{_path(older)}.before-0002")) as copy:
+        with closing(sqlite3.connect(f"{_path(older)}.before-{tables.VERSION}")) as copy:
             assert copy.execute("SELECT count(*) FROM readings").fetchall() == [(6,)]
 
 
@@ -440,7 +440,7 @@ def test_a_migration_killed_at_any_step_is_gone_through_by_the_next_run(older: S
     with closing(sqlite3.connect(_path(older))) as connection:
         rows = connection.execute("SELECT * FROM captures").fetchall()
     assert _killed_at_each_step(older) > 10
-    with closing(sqlite3.connect(f"{_path(older)}.before-0002")) as copy:
+    with closing(sqlite3.connect(f"{_path(older)}.before-{tables.VERSION}")) as copy:
         assert copy.execute("SELECT * FROM captures").fetchall() == rows
     assert dump(older)["captures"] == sorted(rows, key=repr)
     assert not list(Path(older.folder).glob("*.broken-*"))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from monitor.model.expectation import Expectations
+from monitor.model.request import Browser, Host, Request
 from monitor.model.rules import Rules
+from monitor.model.schedule import Schedule
 
 Then = Literal["changes", "nothing"]
 
@@ -39,13 +42,28 @@ class Keep(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page's entry in config.yaml. `id` is its short name, unique among the pages; without `keep` all are kept."""
+    """A page's entry in config.yaml. `id` is its short name, unique among the pages; without `keep` all are kept.
+
+    Without a `schedule` it is captured only when somebody asks. `browser` is None where no browser is needed. `zone` is
+    the IANA name of the time zone in which its days are counted. `told_after` is how many captures in a row must fail
+    before that is told. `asks_items` is whether the address of an item that changed suspiciously is asked for,
+    `reads_documents` whether files behind items are held against those of before.
+    """
 
     id: str
     title: str | None = None
     url: str | None = None
     rules: Rules = Rules()
     keep: Keep | None = None
+    schedule: Schedule | None = None
+    zone: str | None = None
+    expect: Expectations = Expectations()
+    tags: tuple[str, ...] = ()
+    request: Request = Request()
+    browser: Browser | None = None
+    told_after: int = 3
+    asks_items: bool = True
+    reads_documents: bool = False
 
 
 class Timestamps(NamedTuple):
@@ -56,7 +74,7 @@ class Timestamps(NamedTuple):
 
 
 class Config(NamedTuple):
-    """What config.yaml says; `source` is the file, `store` the folder of the snapshots.
+    """What config.yaml says; `source` is the file, `store` the folder of the snapshots, `reports` that of the reports.
 
     `keep` holds for pages that have none of their own, and for those that the config does not name.
     """
@@ -66,3 +84,5 @@ class Config(NamedTuple):
     store: str = "snapshots"
     keep: Keep | None = None
     timestamps: Timestamps = Timestamps()
+    reports: str = "reports"
+    hosts: tuple[Host, ...] = ()

@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = "0002"  # the newest migration
+VERSION = "0003"  # the newest migration
 
 
 class PageText(TypeDecorator[str]):
@@ -165,5 +165,42 @@ failures = Table(
     Column("over_at", Text),  # when a capture succeeded again
 )
 
+# How far a page's captures were compared and told of: the newest of them, by its file; "" where there was none yet.
+checked = Table(
+    "checked",
+    metadata,
+    Column("page", Text, primary_key=True),
+    *_texts("file", "at"),
+)
+
+# The newest slot of a page's schedule that was begun, and whether it was carried out to its end.
+slots = Table(
+    "slots",
+    metadata,
+    Column("page", Text, primary_key=True),
+    *_texts("slot", "begun_at"),
+    Column("done_at", Text),
+)
+
+# Slots in a row at which nobody was there, from the first to the last; one capture makes up for all of them.
+missed = Table(
+    "missed",
+    metadata,
+    Column("page", Text, primary_key=True),
+    Column("first", Text, primary_key=True),
+    Column("last", Text, nullable=False),
+    Column("slots", Integer, nullable=False),
+    Column("caught_up_at", Text),
+)
+
+# Captures that looked suspect and that somebody took for the page's new form.
+accepted = Table(
+    "accepted",
+    metadata,
+    Column("page", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+
 INDEX = (ledger_read, captures, readings, comparisons, findings)
-MEMORY = (deliveries, told, acknowledgements, failures)
+MEMORY = (deliveries, told, acknowledgements, failures, checked, slots, missed, accepted)
