@@ -10,6 +10,7 @@ sides     the two snapshots: names, dates, the time between
 stories   what the things of a story are called, and its sentences beside charts and lists
 deeds     what happened to one thing of a story, with its days
 story_paragraph  the opening of a story
+blind     that a page cannot be captured, that it can again, that captures were missed
 spells    captures and the time between them, in a story
 dates     dates, days and numbers in an English sentence
 """

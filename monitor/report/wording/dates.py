@@ -41,7 +41,21 @@ def _head(one: date, other: date) -> str:
 
 def moment(at: datetime) -> str:
     """4 July 2020, 08:25 UTC; midnight is what a day without a time of day is kept as, and so is no time."""
-    return f"{day(at.date())}, {at:%H:%M} UTC" if at.time() != time.min else day(at.date())
+    return minute(at) if at.time() != time.min else day(at.date())
+
+
+def minute(at: datetime) -> str:
+    """4 July 2020, 08:25 UTC; of a time that is known to be one, midnight too."""
+    return f"{day(at.date())}, {at:%H:%M} UTC"
+
+
+def from_minute_to(one: datetime, other: datetime) -> str:
+    """4 July 2020, 08:25 to 09:25 UTC; 4 July, 08:25 UTC, to 6 July 2020, 09:25 UTC; what is the same is said once."""
+    if one.date() == other.date():
+        return (
+            f"{day(one.date())}, {one:%H:%M} to {other:%H:%M} UTC" if f"{one:%H:%M}" < f"{other:%H:%M}" else minute(one)
+        )
+    return f"{day_beside(one.date(), other.date())}, {one:%H:%M} UTC, to {minute(other)}"
 
 
 def from_iso(text: str) -> str:

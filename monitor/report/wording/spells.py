@@ -70,7 +70,7 @@ def _is_about(time: timedelta, pace: timedelta) -> bool:
 
 def _one_every(time: timedelta) -> str:
     """About one a day, about one every three hours."""
-    count, unit = _in_units(time)
+    count, unit = in_units(time)
     if count == 1:
         return f"about one {'an' if unit == 'hour' else 'a'} {unit}"
     return f"about one every {dates.counted(count, unit)}" if count else "within a minute of each other"
@@ -78,7 +78,7 @@ def _one_every(time: timedelta) -> str:
 
 def _apart(time: timedelta) -> str:
     """A day apart, three hours apart."""
-    count, unit = _in_units(time)
+    count, unit = in_units(time)
     if count == 1:
         return f"{'an' if unit == 'hour' else 'a'} {unit} apart"
     return f"{dates.counted(count, unit)} apart" if count else "within a minute of each other"
@@ -87,10 +87,11 @@ def _apart(time: timedelta) -> str:
 def length(story: Story, gap: Gap) -> str:
     """30 days, by the days that the captures are of; 16 hours, two minutes of what is less."""
     days = (day_of(story.moments[gap.after]) - day_of(story.moments[gap.before])).days
-    return dates.counted(days, "day") if gap.length >= _LEAST * _DAY else dates.counted(*_in_units(gap.length))
+    return dates.counted(days, "day") if gap.length >= _LEAST * _DAY else dates.counted(*in_units(gap.length))
 
 
-def _in_units(time: timedelta) -> tuple[int, str]:
+def in_units(time: timedelta) -> tuple[int, str]:
+    """How many days, hours or minutes a time is, and which of these."""
     if time >= _LEAST * _DAY or round(time / _HOUR) == 24:
         return round(time / _DAY), "day"
     if time >= _LEAST * _HOUR or round(time / timedelta(minutes=1)) == 60:

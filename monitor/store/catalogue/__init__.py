@@ -6,6 +6,7 @@ migrate     a database → one of this version, after a copy was set aside (migr
 captures    the ledger → the index of captures
 readings    readings, kept and found again
 compared    comparisons and their findings, kept and found again
+failures    attempts that failed → the times in which pages could not be captured, and what was told of them
 codec       a Reading ↔ bytes
 opened      all of it: the catalogue of a store, opened
 

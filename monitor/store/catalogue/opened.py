@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from types import TracebackType
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import DatabaseError
 
-from monitor.store.catalogue import captures, compared, memory, readings
+from monitor.model.failure import Failure
+from monitor.store.catalogue import captures, compared, failures, memory, readings
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared
 from monitor.store.catalogue.database import (
@@ -131,6 +133,33 @@ class Catalogue:
 
     # -- the memory
 
+    def failed(self, page: str, at: datetime, reason: str) -> Failure:
+        """Count an attempt to capture the page that failed; its failure as it is with it.
+
+        Where it cannot be kept, it is one attempt, as if none had failed before.
+        """
+        unknown = Failure(page, at, at, 1, reason)
+        return self._change(lambda connection: failures.failed(connection, page, at, reason), default=unknown)
+
+    def succeeded(self, page: str, at: datetime) -> Failure | None:
+        """Note that the page was captured; its failure that is over now, or was before without being `told`."""
+        return self._change(lambda connection: failures.succeeded(connection, page, at), default=None)
+
+    def told(self, page: str, since: datetime, at: datetime) -> None:
+        """Remember that a page's failure was told as it stands, to be called when it was: that it lasts, or is over.
+
+        What was told is not told again: `told_at` says so of one that lasts, and `succeeded` gives none that is over.
+        """
+        self._change(lambda connection: failures.told(connection, page, since, at), default=None)
+
+    def open_failures(self) -> list[Failure]:
+        """The pages that cannot be captured now, in the order in which that began."""
+        return self._ask(failures.open_ones, default=[])
+
+    def failures(self, page: str, since: datetime, until: datetime) -> list[Failure]:
+        """The failures of a page that have an attempt between two times, in order of time."""
+        return self._ask(lambda connection: failures.of_page(connection, page, since, until), default=[])
+
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
         with self.reading() as connection:
@@ -182,12 +211,15 @@ class Catalogue:
     def _ask(self, question: Callable[[Connection], _Answer], default: _Answer) -> _Answer:
         return self._within(question, default, is_writing=False)
 
+    def _change(self, change: Callable[[Connection], _Answer], default: _Answer) -> _Answer:
+        return self._within(change, default, is_writing=True)
+
     def _write(self, change: Callable[[Connection], None]) -> bool:
         def changed(connection: Connection) -> bool:
             change(connection)
             return True
 
-        return self._within(changed, default=False, is_writing=True)
+        return self._change(changed, default=False)
 
     def _within(self, work: Callable[[Connection], _Answer], default: _Answer, *, is_writing: bool) -> _Answer:
         if self._engine is None:

@@ -163,6 +163,7 @@ failures = Table(
     Column("reason", PageText, nullable=False),  # of the last attempt
     Column("told_at", Text),
     Column("over_at", Text),  # when a capture succeeded again
+    Column("over_told_at", Text),
 )
 
 # How far a page's captures were compared and told of: the newest of them, by its file; "" where there was none yet.

@@ -10,7 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the tables of the watching, which belong to the memory."""
+    """Make the tables of the watching, which belong to the memory; note when it was told that a failure is over."""
     op.create_table(
         "checked",
         sa.Column("page", sa.Text, primary_key=True),
@@ -34,3 +34,4 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text, primary_key=True) for name in ("page", "file")),
         sa.Column("at", sa.Text, nullable=False),
     )
+    op.add_column("failures", sa.Column("over_told_at", sa.Text))
