@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import DatabaseError
 
 from monitor.model.failure import Failure
-from monitor.store.catalogue import captures, compared, failures, memory, readings
+from monitor.store.catalogue import captures, compared, failures, marks, memory, readings
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared
 from monitor.store.catalogue.database import (
@@ -164,6 +164,22 @@ class Catalogue:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
         with self.reading() as connection:
             return list(memory.lines(connection))
+
+    def marks(self) -> dict[str, str]:
+        """How far pages were told of: the file of the newest capture told, by the page's id; "" for none yet."""
+        return self._ask(marks.find_all, default={})
+
+    def mark_of(self, page: str) -> str | None:
+        """The same of one page; None where it has no mark."""
+        return self._ask(lambda connection: marks.find(connection, page), default=None)
+
+    def begin_marks(self, newest: Sequence[tuple[str, str]], at: datetime) -> bool:
+        """Mark those of the pages that have no mark, each at its file; whether that could be written."""
+        return self._write(lambda connection: marks.begin(connection, newest, at))
+
+    def move_mark(self, page: str, file: str, at: datetime) -> bool:
+        """Mark a page at the capture in that file; whether that could be written."""
+        return self._write(lambda connection: marks.move(connection, page, file, at))
 
     # -- opening
 

@@ -1,0 +1,33 @@
+"""What an item's own address answered → the clause that a reason says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.report.wording import dates
+
+if TYPE_CHECKING:
+    from monitor.model.answer import Answer
+
+
+def answered(answer: Answer) -> str:
+    """ "its page still answers, last modified 3 July 2020", "its page answers 404 Not Found since 4 July 2020"."""
+    if answer.fault:
+        return f"its page could not be asked for: {answer.fault}"
+    if answer.status < 400:
+        return f"its page still answers{_moved(answer)}{_modified(answer)}"
+    return f"its page answers {f'{answer.status} {answer.phrase}'.rstrip()}{_since(answer)}"
+
+
+def _moved(answer: Answer) -> str:
+    return f", from another address, {answer.moved_to}" if answer.moved_to else ""
+
+
+def _modified(answer: Answer) -> str:
+    return f", last modified {dates.day(answer.last_modified.date())}" if answer.last_modified else ""
+
+
+def _since(answer: Answer) -> str:
+    if answer.since and answer.since != answer.at:
+        return f" since {dates.moment(answer.since)}"
+    return f", asked for on {dates.moment(answer.at)}"

@@ -1,0 +1,127 @@
+"""A page's newest captures → what they mean, each told of once: compared with the last good one, its report written.
+
+Made for a process of its own: what it takes and gives can be handed from one process to another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+from monitor.deliver.to_file import write
+from monitor.errors import MonitorError
+from monitor.model.change import Significance
+from monitor.model.comparison import Comparison, Verdict
+from monitor.model.judgement import Judged, Judgement, Place
+from monitor.model.outcome import Result
+from monitor.model.page import Page
+from monitor.model.snapshot import Capture
+from monitor.report import render
+from monitor.report.wording import summary
+from monitor.store.catalogue.opened import Catalogue, open_catalogue
+from monitor.store.folder import Store
+from monitor.store.names import SUFFIX
+from monitor.watch import follow_documents, follow_items
+from monitor.watch.compare_latest import Since, compare_since
+
+_RESULTS = {
+    Verdict.SUSPECT: Result.SUSPECT,
+    Verdict.CHANGED: Result.CHANGED,
+    Verdict.ROUTINE: Result.ROUTINE,
+    Verdict.IDENTICAL: Result.IDENTICAL,
+}
+
+
+def judge(place: Place, page: Page, faults: Mapping[str, str] | None = None) -> Judgement:
+    """Compare the page's captures behind its mark, write their reports, and move the mark.
+
+    Where items or documents are to be asked for, that is all it says; with `faults` (why addresses gave no answer, empty
+    where all did) it tells. Killed at any moment and called again it writes the same reports in place of those.
+    """
+    try:
+        return _Bench(place, page).judge(faults)
+    except MonitorError as error:
+        return Judgement(fault=str(error))
+
+
+class _Bench:
+    """One page before the judge."""
+
+    def __init__(self, place: Place, page: Page) -> None:
+        self._place, self._page = place, page
+        self._store = Store(place.store)
+        self._catalogue = _catalogue(place.store)
+
+    def judge(self, faults: Mapping[str, str] | None) -> Judgement:
+        captures = self._store.captures(self._page.id)
+        since = compare_since(self._catalogue, self._store, self._page, self._mark(captures))
+        if faults is None and (wanted := self._wanted(since)):
+            return wanted
+        told = tuple(self._told(each, self._next(captures, each.capture), faults or {}) for each in since)
+        if since and self._catalogue:
+            self._catalogue.move_mark(self._page.id, since[-1].capture.file, datetime.now(UTC))
+        return Judgement(told)
+
+    def _mark(self, captures: list[Capture]) -> Capture | None:
+        """The newest capture told of; without a mark all but the newest are, for nobody watched before."""
+        mark = self._catalogue.mark_of(self._page.id) if self._catalogue else None
+        if mark is None:
+            return captures[-2] if len(captures) > 1 else None
+        return next((each for each in captures if each.file == mark), None)
+
+    def _wanted(self, since: list[Since]) -> Judgement | None:
+        """The addresses to be asked for, of the newest capture alone: what older ones lack, time has answered."""
+        newest = since[-1].comparison if since else None
+        if newest is None or newest.verdict is Verdict.SUSPECT:
+            return None
+        items = follow_items.addresses(newest) if self._page.asks_items else []
+        documents = follow_documents.addresses(newest.after) if self._page.reads_documents else []
+        return Judgement(items=tuple(items), documents=tuple(documents)) if items or documents else None
+
+    def _next(self, captures: list[Capture], capture: Capture) -> datetime | None:
+        return next((each.at for each in captures if each.at > capture.at), None)
+
+    def _told(self, since: Since, until: datetime | None, faults: Mapping[str, str]) -> Judged:
+        capture, comparison = since.capture, since.comparison
+        if comparison is None:
+            result, what = (Result.FAILED, since.fault) if since.fault else (Result.FIRST, "the first capture")
+            return Judged(capture.reference, capture.at, result, str(what))
+        comparison = follow_items.with_answers(comparison, self._store, self._page.id, faults)
+        if self._page.reads_documents:
+            comparison = follow_documents.with_documents(comparison, self._store, self._page.id, until)
+        return self._judged(capture, comparison)
+
+    def _judged(self, capture: Capture, comparison: Comparison) -> Judged:
+        verdict = comparison.verdict
+        report = self._write(capture, comparison) if verdict in (Verdict.CHANGED, Verdict.SUSPECT) else None
+        gravities = list(_gravities(comparison))
+        return Judged(
+            capture.reference,
+            capture.at,
+            _RESULTS[verdict],
+            summary(comparison),
+            report=report,
+            alerts=gravities.count(Significance.ALERT),
+            news=gravities.count(Significance.NOTABLE),
+        )
+
+    def _write(self, capture: Capture, comparison: Comparison) -> str:
+        """The file of the report: the page's folder, and the capture's name."""
+        name = capture.file.removesuffix(SUFFIX)
+        path = os.path.join(self._place.reports, *f"{name}.html".split("/"))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write(path, render(comparison, "html").encode())
+        return path
+
+
+@cache
+def _catalogue(folder: str) -> Catalogue | None:
+    """The store's catalogue, opened once for all pages of this process."""
+    return open_catalogue(Store(folder))
+
+
+def _gravities(comparison: Comparison) -> Iterator[Significance]:
+    yield from (change.significance for change in comparison.changes if change.is_finding)
+    yield from (Significance.ALERT for check in comparison.checks if check.is_finding)

@@ -1,0 +1,54 @@
+"""Processes that judge pages: a page that trips or hangs the reader costs itself, and its process is made anew."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Mapping
+from concurrent.futures import TimeoutError as LateError
+from types import TracebackType
+
+from pebble import ProcessExpired, ProcessPool
+
+from monitor.model.judgement import Judgement, Place
+from monitor.model.page import Page
+
+LONGEST_JUDGING = 120.0  # seconds for all captures of a page behind its mark; one of 20 MB takes some 20
+MOST_TASKS = 2_000  # pages, then a process is replaced: whatever its libraries keep is given back
+
+
+class Workers:
+    """So many processes for one store. Used within `with`; leaving it waits for none of them."""
+
+    def __init__(self, place: Place, count: int) -> None:
+        self._place = place
+        # A process that was forked from one with threads may hang on their locks.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(max_workers=count, max_tasks=MOST_TASKS, context=context)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._pool.stop()
+        self._pool.join()
+
+    async def judge(self, page: Page, faults: Mapping[str, str] | None = None) -> Judgement:
+        """What the page's captures behind its mark mean; a process that died or hung is a fault."""
+        future = self._pool.schedule(_judge, args=[self._place, page, faults], timeout=LONGEST_JUDGING)
+        try:
+            return await asyncio.wrap_future(future)
+        except LateError:
+            what = f"reading it took longer than {LONGEST_JUDGING:.0f} seconds and was ended"
+        except ProcessExpired as error:
+            what = f"the process that read it died (exit status {error.exitcode})"
+        except Exception as error:  # noqa: BLE001  a page that trips the reader must not cost the others
+            what = f"it cannot be read ({type(error).__name__}: a fault of this program)"
+        return Judgement(fault=what, is_given_up=True)
+
+
+def _judge(place: Place, page: Page, faults: Mapping[str, str] | None) -> Judgement:
+    """What the worker does; its libraries are no burden of the process that hands the pages out."""
+    from monitor.watch.judge_page import judge  # noqa: PLC0415  as said above
+
+    return judge(place, page, faults)
