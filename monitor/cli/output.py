@@ -109,6 +109,13 @@ def to_stdout(body: bytes) -> None:
         raise OutputError(f"cannot write to standard output: {error.strerror}", "send it elsewhere") from error
 
 
+def say(*lines: str) -> None:
+    """Print lines; what names and pages bring along cannot end one or move the cursor."""
+    from monitor.report.neutral import escaped  # noqa: PLC0415  a report comes neutral from its renderer
+
+    to_stdout("".join(f"{escaped(line)}\n" for line in lines).encode(*encoding_of("text")))
+
+
 def complain(message: str, name: str = "monitor: ") -> int:
     """Print one line on standard error, control characters in names made visible, and return status 2.
 

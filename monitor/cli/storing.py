@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
-from monitor.cli.output import complain, encoding_of, send, send_bytes, style_of, to_stdout
+from monitor.cli.output import complain, say, send, send_bytes, style_of
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError
 from monitor.report import STORY_RENDERERS, render_story
@@ -42,7 +42,7 @@ def _told(found: Import, project: Project) -> int:
     from monitor.deliver.to_progress import progress  # noqa: PLC0415  most commands are short
 
     counts = {"new": 0, "known": 0, "failed": 0}
-    with progress("importing", found.expected, _say) as steps:
+    with progress("importing", found.expected, say) as steps:
         for each in found.results:
             counts["failed" if each.fault else "new" if each.is_new else "known"] += 1
             steps.advance()
@@ -51,7 +51,7 @@ def _told(found: Import, project: Project) -> int:
             elif each.is_new:
                 steps.say(escaped(f"{each.source} → {each.file}"))
                 steps.say(escaped(f"    captured {each.at:%Y-%m-%d %H:%M:%S} UTC, by {each.told_by}"))
-    _say(_summed_up(counts["new"], counts["known"], counts["failed"], project.store.folder))
+    say(_summed_up(counts["new"], counts["known"], counts["failed"], project.store.folder))
     return FAILED if counts["failed"] else DONE
 
 
@@ -69,7 +69,7 @@ def list_(asked: Asked) -> int:
     listed = list_captures(project, asked.names[0]) if asked.names else list_pages(project)
     for notice in listed.notices:
         complain(notice)
-    _say(*listed.lines)
+    say(*listed.lines)
     return DONE
 
 
@@ -106,7 +106,7 @@ def reindex(asked: Asked) -> int:
     for line in (*done.notices, *done.faults):
         complain(line)
     pages = f"{done.pages} page{'' if done.pages == 1 else 's'}"
-    _say(f"{done.captures} capture{'' if done.captures == 1 else 's'} of {pages} read and compared anew")
+    say(f"{done.captures} capture{'' if done.captures == 1 else 's'} of {pages} read and compared anew")
     return DONE
 
 
@@ -136,7 +136,7 @@ def _export_memory(project: Project, asked: Asked) -> int:
     if asked.names:
         raise InputError("The memory is exported whole", "leave the pages out")
     rows = export_memory(project, str(asked.memory))
-    _say(f"{rows} row{'' if rows == 1 else 's'} of the memory → {asked.memory}")
+    say(f"{rows} row{'' if rows == 1 else 's'} of the memory → {asked.memory}")
     return DONE
 
 
@@ -145,8 +145,8 @@ def _export_pages(project: Project, pages: list[str], file: str) -> int:
 
     packed = export_pages(project, pages, file, now=datetime.now(UTC))
     captures = f"{packed.captures} capture{'' if packed.captures == 1 else 's'}"
-    _say(f"{captures} of {packed.pages} page{'' if packed.pages == 1 else 's'} and the whole ledger → {file}")
-    _say(f"newest line of the ledger: {packed.head}")
+    say(f"{captures} of {packed.pages} page{'' if packed.pages == 1 else 's'} and the whole ledger → {file}")
+    say(f"newest line of the ledger: {packed.head}")
     return DONE
 
 
@@ -164,11 +164,11 @@ def verify(asked: Asked) -> int:
     if faults:
         complain(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {project.store.folder}", name="")
         return FAILED
-    _say(*_verified(found.store))
+    say(*_verified(found.store))
     for stamp in found.stamps:
-        _say(_proved(stamp))
+        say(_proved(stamp))
     for reason in found.unchecked:
-        _say(f"not checked: {reason}")
+        say(f"not checked: {reason}")
     if asked.timestamp:
         _stamp(asked, project)
     return DONE
@@ -182,9 +182,9 @@ def prune(asked: Asked) -> int:
     count = 0
     for capture in prune_store(project, asked.names, datetime.now(UTC), is_dry=asked.dry_run):
         count += 1
-        _say(f"{capture.reference} {'would be' if asked.dry_run else 'was'} taken out")
+        say(f"{capture.reference} {'would be' if asked.dry_run else 'was'} taken out")
     happened = "would be" if asked.dry_run else "was" if count == 1 else "were"
-    _say(f"{count} capture{'' if count == 1 else 's'} {happened} taken out")
+    say(f"{count} capture{'' if count == 1 else 's'} {happened} taken out")
     return DONE
 
 
@@ -208,11 +208,11 @@ def _stamp(asked: Asked, project: Project) -> None:
     from monitor.watch.stamp_ledger import is_stamped, stamp_ledger  # noqa: PLC0415  only here
 
     if asked.authority is None and is_stamped(project):
-        _say("The newest line has the answer of an authority already")
+        say("The newest line has the answer of an authority already")
         return
     stamp = stamp_ledger(project, authority=asked.authority, ca_file=asked.ca_file)
     kept = f"{stamp.file} is kept, and proves nothing until the authority's root certificate is named with --ca-file"
-    _say(_proved(stamp) if stamp.said.is_trusted else kept)
+    say(_proved(stamp) if stamp.said.is_trusted else kept)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -224,8 +224,3 @@ def _moment(text: str | None) -> datetime | None:
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InputError(f"--at {text!r} is no time ({error})", "write one like 2020-07-04T05:25Z") from None
-
-
-def _say(*lines: str) -> None:
-    """Print lines; what names and pages bring along cannot end one or move the cursor."""
-    to_stdout("".join(f"{escaped(line)}\n" for line in lines).encode(*encoding_of("text")))

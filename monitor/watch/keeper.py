@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from monitor.errors import MonitorError
 from monitor.model.snapshot import Snapshot
+from monitor.store import names
 from monitor.store.folder import Store
 from monitor.store.writer import Added, Writer
 
@@ -38,14 +39,16 @@ class Keeper:
         if self._task:
             await asyncio.shield(self._task)
 
-    async def put(self, page: str, snapshot: Snapshot) -> Added:
-        """Put a snapshot in; it is on the disk when this returns. Raises what Writer.add raises.
+    async def put(self, page: str, snapshot: Snapshot) -> str:
+        """Put a snapshot in; it is on the disk when this returns, which is how the capture is called there.
 
-        Who is cancelled meanwhile has put it in all the same.
+        Who is cancelled meanwhile has put it in all the same. Raises what Writer.add raises.
         """
         waiting = _Waiting(page, snapshot, asyncio.get_running_loop().create_future())
         self._waiting.put_nowait(waiting)
-        return await waiting.added
+        added = await waiting.added
+        capture = names.capture_of(page, added.entry.file.rpartition("/")[2])
+        return capture.reference if capture else added.entry.file
 
     async def _work(self) -> None:
         while first := await self._waiting.get():

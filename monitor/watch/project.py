@@ -45,15 +45,25 @@ class Project:
 
         folder = self._folder
         if folder is None:
-            folder = os.path.join(os.path.dirname(self._file), self.config.store)
+            folder = os.path.join(self.folder, self.config.store)
         _check_place(folder)
         return Store(folder)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the config, beside which lie the files and folders that it names."""
+        return os.path.dirname(self._file)
+
+    @property
+    def reports(self) -> str:
+        """The folder of the reports."""
+        return os.path.join(self.folder, self.config.reports)
 
     @property
     def timestamps(self) -> Timestamps:
         """Who signs the ledger, where the config says so; a relative file that it names is beside the config."""
         told = self.config.timestamps
-        file = told.ca_file and os.path.join(os.path.dirname(self._file), told.ca_file)
+        file = told.ca_file and os.path.join(self.folder, told.ca_file)
         return told._replace(ca_file=file)
 
     def page(self, id: str) -> Page | None:  # noqa: A002  the word of config.yaml

@@ -1,0 +1,201 @@
+"""Pages that are watched → captures in the store, comparisons with what was there, reports: many pages at a time.
+
+A check goes in steps, each of which leaves nothing half done where the program dies behind it: the page has its mark,
+the capture is in the store, the reports are written, the mark is moved. The next check of the page goes on from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from types import TracebackType
+
+from monitor.errors import MonitorError, StoreError
+from monitor.model.judgement import Judged, Judgement, Place
+from monitor.model.outcome import Outcome, Result
+from monitor.model.page import Page
+from monitor.report.wording import blind
+from monitor.store.catalogue.marks import NOTHING
+from monitor.store.catalogue.opened import Catalogue, open_catalogue
+from monitor.watch.follow_documents import document_page
+from monitor.watch.follow_items import item_page
+from monitor.watch.keeper import Keeper
+from monitor.watch.project import Project
+from monitor.watch.take_snapshot import Clients
+from monitor.watch.workers import Workers
+
+
+class Checker:
+    """Checks pages of a project, any number at a time. Used within `async with`, one at a time for a store.
+
+    `workers` are the processes that read pages, by default one for each of the machine's processors.
+    """
+
+    def __init__(
+        self, project: Project, *, workers: int | None = None, now: Callable[[], datetime] | None = None
+    ) -> None:
+        self._store, self._now = project.store, now or _now
+        self._clients = Clients(project.store, project.config.hosts, project.folder)
+        self._keeper = Keeper(project.store)
+        self._workers = Workers(Place(project.store.folder, project.reports), workers or os.cpu_count() or 1)
+        self._catalogue: Catalogue | None = None
+        self._marked: set[str] = set()
+        self._untold: dict[str, datetime] = {}  # since when pages fail, or failed, of which nobody was told yet
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Checker:
+        os.makedirs(self._store.folder, exist_ok=True)
+        self._catalogue = open_catalogue(self._store)
+        if self._catalogue:
+            self._open.callback(self._catalogue.close)
+            self._marked = set(self._catalogue.marks())
+        self._open.enter_context(self._workers)
+        await self._open.enter_async_context(self._keeper)
+        await self._open.enter_async_context(self._clients)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self._open.aclose()
+
+    def begin(self, pages: Iterable[Page]) -> None:
+        """Give pages that nobody watched before their marks, in one go: what comes from now on is to be told of."""
+        new = [page.id for page in pages if page.id not in self._marked]
+        if new and self._catalogue:
+            newest = ((id_, self._store.captures(id_)[-1:]) for id_ in new)
+            files = [(id_, captures[0].file if captures else NOTHING) for id_, captures in newest]
+            if self._catalogue.begin_marks(files, self._now()):
+                self._marked.update(new)
+
+    async def capture(self, page: Page) -> Outcome:
+        """A capture of the page in the store. A failure is an outcome, no error."""
+        return await self._timed(page, self._captured)
+
+    async def check(self, page: Page) -> Outcome:
+        """A capture of the page, compared with the last good one, and a report where there is something to tell.
+
+        What an earlier check captured and did not come to tell is told now, even where no capture can be had.
+        """
+        self.begin([page])
+        return await self._timed(page, self._checked)
+
+    def told(self, outcome: Outcome) -> None:
+        """Note that an outcome was told, so that what it says once of failures is not said again."""
+        since = self._untold.pop(outcome.page, None)
+        if since and self._catalogue:
+            self._catalogue.told(outcome.page, since, self._now())
+
+    # -- one page
+
+    async def _timed(self, page: Page, work: Callable[[Page, datetime], Awaitable[Outcome]]) -> Outcome:
+        at, begun = self._now(), time.monotonic()
+        outcome = await work(page, at)
+        return outcome._replace(seconds=time.monotonic() - begun)
+
+    async def _captured(self, page: Page, at: datetime) -> Outcome:
+        try:
+            reference = await self._put(page)
+        except MonitorError as error:
+            return Outcome(page.id, at, Result.FAILED, str(error))
+        return Outcome(page.id, at, Result.CAPTURED, "captured", reference=reference)
+
+    async def _checked(self, page: Page, at: datetime) -> Outcome:
+        try:
+            await self._put(page)
+        except MonitorError as error:
+            outcome = Outcome(page.id, at, Result.FAILED, str(error))
+            if self._has_untold(page):
+                outcome = _beside(outcome, await self._judged(page))
+        else:
+            outcome = _outcome(page, at, await self._judged(page))
+        return self._with_failure(page, outcome)
+
+    async def _put(self, page: Page) -> str:
+        """Take a snapshot and put it into the store; how the capture is called there."""
+        snapshot = await self._clients.take(page)
+        try:
+            return await self._keeper.put(page.id, snapshot)
+        except StoreError:
+            if not snapshot.is_not_modified:
+                raise
+        # The server says that all is as it was, and what was there is damaged.
+        return await self._keeper.put(page.id, await self._clients.take(page, is_whole=True))
+
+    def _has_untold(self, page: Page) -> bool:
+        """Whether captures lie behind the page's mark, which an earlier check did not come to tell of."""
+        mark = self._catalogue.mark_of(page.id) if self._catalogue else None
+        newest = self._store.captures(page.id)[-1:]
+        return mark is not None and bool(newest) and newest[0].file != mark
+
+    async def _judged(self, page: Page) -> Judgement:
+        judgement = await self._workers.judge(page)
+        if judgement.items or judgement.documents:
+            judgement = await self._workers.judge(page, await self._asked(page, judgement))
+        if judgement.is_given_up and self._catalogue:
+            self._catalogue.move_mark(page.id, self._store.captures(page.id)[-1].file, self._now())
+        return judgement
+
+    async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
+        """Ask for the addresses that a judgement names; why those that gave no answer gave none."""
+        wanted = [(url, item_page(page.id, url)) for url in judgement.items]
+        wanted += [(url, document_page(page.id, url)) for url in judgement.documents]
+        faults = await asyncio.gather(*(self._ask(url, page, kept_as) for url, kept_as in wanted))
+        return {url: fault for (url, _), fault in zip(wanted, faults, strict=True) if fault}
+
+    async def _ask(self, url: str, page: Page, kept_as: str) -> str | None:
+        try:
+            await self._keeper.put(kept_as, await self._clients.ask(url, page, kept_as))
+        except MonitorError as error:
+            return error.what
+        return None
+
+    # -- what fails
+
+    def _with_failure(self, page: Page, outcome: Outcome) -> Outcome:
+        """The outcome, with what is to be said once: that the page has failed for so many captures, that it is back."""
+        if self._catalogue is None:
+            return outcome
+        name = page.title or page.id
+        if outcome.result in (Result.FAILED, Result.SUSPECT):
+            failure = self._catalogue.failed(page.id, outcome.at, outcome.summary)
+            if failure.attempts < page.told_after or failure.told_at:
+                return outcome
+            sentence = blind.fails(name, failure)
+        else:
+            over = self._catalogue.succeeded(page.id, outcome.at)
+            if over is None or over.told_at is None:
+                return outcome
+            failure, sentence = over, blind.is_back(name, over, outcome.at)
+        self._untold[page.id] = failure.since
+        return outcome._replace(notices=(*outcome.notices, sentence))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:
+    """What the newest capture came to, with what older ones did that nobody was told of."""
+    if judgement.fault:
+        return Outcome(page.id, at, Result.FAILED, judgement.fault)
+    if not judgement.told:
+        return Outcome(page.id, at, Result.IDENTICAL, "captured a moment ago")
+    newest = judgement.told[-1]
+    outcome = Outcome(page.id, at, newest.result, newest.summary, reference=newest.reference, report=newest.report)
+    return _with_told(outcome, judgement.told, judgement.told[:-1])
+
+
+def _beside(outcome: Outcome, judgement: Judgement) -> Outcome:
+    """The outcome of a check that could not capture, with what earlier captures came to."""
+    return _with_told(outcome, judgement.told, judgement.told)
+
+
+def _with_told(outcome: Outcome, counted: Sequence[Judged], named: Sequence[Judged]) -> Outcome:
+    notices = (f"{each.reference}: {each.result.value}: {each.summary}" for each in named)
+    alerts, news = sum(each.alerts for each in counted), sum(each.news for each in counted)
+    return outcome._replace(alerts=alerts, news=news, notices=(*outcome.notices, *notices))

@@ -1,0 +1,103 @@
+"""A page → a snapshot of it, as its server or a browser gives it now: whole, or the word that it is as it was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from monitor.capture.guard import Guard
+from monitor.capture.over_http import HttpClient
+from monitor.errors import InputError, MonitorError
+from monitor.model.page import Page
+from monitor.model.request import Host, Validators
+from monitor.model.snapshot import Capture, Exchange, Snapshot
+from monitor.store.folder import Store
+
+if TYPE_CHECKING:
+    from monitor.capture.in_browser import BrowserClient
+
+# Every tenth capture of a page asks for all of it: servers have said "not modified" of pages that were.
+WHOLE_EVERY = 10
+
+
+class Clients:
+    """Takes snapshots of many pages over the same connections, and in one browser. Used within `async with`.
+
+    `folder` is that of config.yaml, beside which the files lie that a page's request names.
+    """
+
+    def __init__(self, store: Store, hosts: Sequence[Host], folder: str) -> None:
+        self._store, self._folder = store, folder
+        self._guard = Guard(hosts)
+        self._http = HttpClient(self._guard, hosts, folder=folder)
+        self._browser: BrowserClient | None = None
+        self._opening = asyncio.Lock()
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Clients:
+        await self._open.enter_async_context(self._http)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self._open.aclose()
+
+    async def take(self, page: Page, *, is_whole: bool = False) -> Snapshot:
+        """The page now; `is_whole` asks for all of it, whatever the store has. Raises CaptureError."""
+        if page.url is None:
+            raise InputError(f"{page.id} has no address", "give it a url in config.yaml")
+        if page.browser is None:
+            validators = None if is_whole else await asyncio.to_thread(self._validators, page.id, page.url)
+            return await self._http.fetch(page.url, page.request, validators)
+        await self._http.may_ask(page.url, page.request)
+        browser = await self._opened_browser()
+        return await browser.fetch(page.url, page.request, page.browser)
+
+    async def ask(self, url: str, page: Page, kept_as: str) -> Snapshot:
+        """What another address answers, asked as the page is, but without what is meant for the page's own host.
+
+        `kept_as` is the page under which its captures are kept. Raises CaptureError.
+        """
+        request = page.request._replace(headers=(), cookies=(), login=None)
+        validators = await asyncio.to_thread(self._validators, kept_as, url)
+        return await self._http.fetch(url, request, validators)
+
+    async def _opened_browser(self) -> BrowserClient:
+        from monitor.capture.in_browser import BrowserClient  # noqa: PLC0415  few pages need a browser
+
+        async with self._opening:
+            if self._browser is None:
+                self._browser = await self._open.enter_async_context(BrowserClient(self._guard, folder=self._folder))
+        return self._browser
+
+    def _validators(self, page: str, url: str) -> Validators | None:
+        """What the server gave with the page's newest capture, where that was the page and from this address."""
+        captures = self._store.captures(page)
+        if not captures or len(captures) % WHOLE_EVERY == 0:
+            return None
+        try:
+            answers = self._answers(captures[-1])
+        except MonitorError:
+            return None
+        if not answers or answers[0].url != url or answers[0].status not in (200, 304):
+            return None
+        etag, modified = (_first(answers, name) for name in ("ETag", "Last-Modified"))
+        return Validators(etag, modified) if etag or modified else None
+
+    def _answers(self, capture: Capture) -> tuple[Exchange, ...]:
+        """The last answer of a capture and, where that says no more than that all is as it was, the one it goes by."""
+        held = self._store.held(capture.file)[0]
+        exchanges = held.snapshot.exchanges
+        if len(exchanges) != 1:
+            return ()
+        if not held.original:
+            return exchanges
+        return (*exchanges, *self._store.held(held.original)[0].snapshot.exchanges[-1:])
+
+
+def _first(answers: Sequence[Exchange], name: str) -> str | None:
+    return next((value for each in answers if (value := each.header(name))), None)
