@@ -46,6 +46,9 @@ class Asked(argparse.Namespace):
     ca_file: str | None
     text: bool
     dry_run: bool
+    id: str | None
+    private: bool
+    write: bool
     all: bool
     explain: bool
     html: bool

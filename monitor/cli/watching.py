@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
-from monitor.cli.output import say
+from monitor.cli.output import TEXT_WIDTH, say
 from monitor.cli.words import DONE
+from monitor.model.comparison import Verdict
 from monitor.model.outcome import Outcome, Result
 
 if TYPE_CHECKING:
     from monitor.cli.options import Asked
     from monitor.model.page import Page
+    from monitor.watch.add_page import Added
     from monitor.watch.check_pages import Tell
     from monitor.watch.project import Project
 
+_MOST_LINES = 40  # of a reading: one screen
 _IN_WORDS = {
     Result.FAILED: "failed",
     Result.SUSPECT: "suspect",
@@ -75,3 +78,56 @@ def _summed_up(results: Counter[Result]) -> str:
     count = results.total()
     parts = [f"{results[each]} {_IN_WORDS[each]}" for each in Result if results[each]]
     return f"{count} page{'' if count == 1 else 's'}: {', '.join(parts)}"
+
+
+def add(asked: Asked) -> int:
+    """Capture a page twice, show what was read of it, and propose its entry for config.yaml."""
+    from monitor.watch.add_page import APART, add_page  # noqa: PLC0415  each command pays for its own way only
+
+    project = project_of(asked, is_config_needed=False)
+    url = asked.names[0]
+    say(f"Capturing {url} twice, {APART:.0f} seconds apart …")
+    added = add_page(project, url, id=asked.id, is_private=asked.private)
+    say("", *_reading_lines(added))
+    say("", *_ticking_lines(added))
+    say("", *_entry_lines(added, asked, project))
+    return DONE
+
+
+def _reading_lines(added: Added) -> Iterator[str]:
+    """What the page says, as far as it fits on a screen."""
+    from monitor.report import render_reading  # noqa: PLC0415  only here
+
+    lines = render_reading(added.reading, "text", width=TEXT_WIDTH).splitlines()
+    yield from lines[:_MOST_LINES]
+    if len(lines) > _MOST_LINES:
+        left = len(lines) - _MOST_LINES
+        yield f"… {left:,} more lines: monitor read {added.references[1]}"
+
+
+def _ticking_lines(added: Added) -> Iterator[str]:
+    from monitor.report.wording import summary  # noqa: PLC0415  only here
+
+    first, second = added.references
+    yield f"Both captures are kept: {first}, {second}"
+    yield f"Between them: {summary(added.comparison)}"
+    if added.comparison.verdict is Verdict.CHANGED:
+        yield "What changes within seconds is no news. Such a part of the page is left out by `ignore`, a CSS selector;"
+        yield f"monitor compare {first} {second} shows the parts."
+
+
+def _entry_lines(added: Added, asked: Asked, project: Project) -> Iterator[str]:
+    """The entry, written into config.yaml or to be put there, and what to do next."""
+    entries = {"pages": added.entry, **({"hosts": added.host} if added.host else {})}
+    if asked.write:
+        from monitor.watch.write_config import append_entries  # noqa: PLC0415  only here
+
+        append_entries(project, entries)
+        yield f"Written into {asked.config}:"
+    else:
+        yield f"To watch it, put this into {asked.config}, or call this again with --write:"
+    for name, lines in entries.items():
+        yield f"{name}:"
+        yield from (f"  {'- ' if at == 0 else '  '}{line}" for at, line in enumerate(lines))
+    yield ""
+    yield f"Then monitor check {added.page.id} says what changed since; from cron, or monitor run on its schedule."

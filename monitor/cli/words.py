@@ -71,6 +71,33 @@ COMMANDS = {
             Option(("--html",), "With --explain: as a page; the same as --format html."),
         ),
     ),
+    "add": Command(
+        about="Look at a page, show what is read of it, and propose its entry in config.yaml.",
+        example="monitor add https://ferry.example.org/news --write",
+        call="monitor.cli.watching:add",
+        arguments={"URL": "the page's address"},
+        options=(
+            Option(("--id",), "The page's short name. Default: made of the address.", "ID"),
+            Option(("--private",), "Its host is on a private network, and that is meant."),
+            Option(("--write",), "Put the entry into the config; all else there stays as it is."),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "capture": Command(
+        about="Put a capture of each page of config.yaml into the store.",
+        example="monitor capture rusemb-uk",
+        call="monitor.cli.watching:capture",
+        arguments={"[PAGE...]": "the pages; without one, all that have a url"},
+        options=(_CONFIG, _STORE),
+    ),
+    "check": Command(
+        about="Capture pages, compare them with what was there, write reports: for cron.",
+        example="monitor check --config /etc/monitor/config.yaml",
+        call="monitor.cli.watching:check",
+        arguments={"[PAGE...]": "the pages; without one, all that have a url"},
+        options=(_CONFIG, _STORE),
+    ),
     "import": Command(
         about="Put captures that you have, or that an archive has, into the store.",
         example="monitor import seeds --page rusemb-uk",

@@ -9,8 +9,9 @@ from typing import NamedTuple
 class Answer(NamedTuple):
     """`url` was asked for `at` (UTC) and answered with `status`; 0 where it did not answer, and `fault` says why.
 
-    `phrase` is what that status means ("Not Found"). `last_modified` is the server's word for when it last changed (UTC), `moved_to` the address that answered in its
-    place. `since` is the first of all times it was asked, up to this one, from which on it answered with that status.
+    `phrase` is what that status means ("Not Found"). `last_modified` is the server's word for when it last changed
+    (UTC), `moved_to` the address that answered in its place. `since` is the first of all times it was asked, up to this
+    one, from which on it answered with that status.
     """
 
     url: str

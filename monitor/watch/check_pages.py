@@ -20,7 +20,7 @@ Tell = Callable[[Outcome], None]
 
 
 def pages_to_watch(project: Project, ids: Sequence[str]) -> list[Page]:
-    """The pages of these ids, each once; without one, all that have an address. Raises InputError where there is none."""
+    """The pages of these ids, each once; without any, all that have an address. Raises InputError."""
     config = project.config
     if not ids:
         found = [page for page in config.pages if page.url]
@@ -49,7 +49,9 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
         asyncio.run(_each(project, pages, tell, Checker.check))
 
 
-async def _each(project: Project, pages: Sequence[Page], tell: Tell, work: Callable[[Checker, Page], Awaitable[Outcome]]) -> None:
+async def _each(
+    project: Project, pages: Sequence[Page], tell: Tell, work: Callable[[Checker, Page], Awaitable[Outcome]]
+) -> None:
     async with Checker(project) as checker:
         checker.begin(pages)
         tasks = [asyncio.ensure_future(work(checker, page)) for page in pages]

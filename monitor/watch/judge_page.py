@@ -37,8 +37,8 @@ _RESULTS = {
 def judge(place: Place, page: Page, faults: Mapping[str, str] | None = None) -> Judgement:
     """Compare the page's captures behind its mark, write their reports, and move the mark.
 
-    Where items or documents are to be asked for, that is all it says; with `faults` (why addresses gave no answer, empty
-    where all did) it tells. Killed at any moment and called again it writes the same reports in place of those.
+    Where items or documents are to be asked for, that is all it says; called again with `faults` (why addresses gave no
+    answer, empty where all did) it tells. Killed at any moment, it does the same once more when it is called again.
     """
     try:
         return _Bench(place, page).judge(faults)

@@ -50,6 +50,11 @@ class Project:
         return Store(folder)
 
     @property
+    def file(self) -> str:
+        """The name of the config, which need not be there."""
+        return self._file
+
+    @property
     def folder(self) -> str:
         """The folder of the config, beside which lie the files and folders that it names."""
         return os.path.dirname(self._file)

@@ -1,0 +1,124 @@
+"""An address → a page to be watched: captured twice, seconds apart, read, and its entry for config.yaml.
+
+What two captures of one minute differ in ticks by itself, and is known from the start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from monitor.compare import compare
+from monitor.errors import InputError
+from monitor.model.comparison import Comparison
+from monitor.model.page import LONGEST_ID, Page
+from monitor.model.reading import Reading
+from monitor.model.request import Host
+from monitor.model.snapshot import Snapshot
+from monitor.watch.instance import only_instance
+from monitor.watch.read_page import read_page
+from monitor.watch.take_snapshot import Clients
+
+if TYPE_CHECKING:
+    from monitor.watch.project import Project
+
+APART = 5.0  # seconds between the two captures: what ticks shows it, and nobody has published anything
+_EVERY = "6h"  # of the proposed entry: two working days do not pass unseen, and no server minds
+_LONGEST_SLUG = 40
+
+
+class Added(NamedTuple):
+    """The page with its two captures, read and compared; `entry` are the lines of its entry for `pages`.
+
+    `host` are those for `hosts`, where the page lies on a private address that must be allowed; else none.
+    """
+
+    page: Page
+    references: tuple[str, str]
+    reading: Reading
+    comparison: Comparison
+    entry: tuple[str, ...]
+    host: tuple[str, ...] = ()
+
+
+def add_page(
+    project: Project,
+    url: str,
+    *,
+    id: str | None = None,  # noqa: A002  the word of config.yaml
+    is_private: bool = False,
+    apart: float = APART,
+) -> Added:
+    """Capture the page at that address twice and read it.
+
+    `is_private` allows its host to be on a private network. Without an `id` one is made of the address.
+
+    Raises InputError where the page is watched already, CaptureError where it cannot be captured.
+    """
+    known = next((page for page in project.config.pages if page.url == url or page.id == id), None)
+    if known:
+        what = "that address" if known.url == url else "that id"
+        raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
+    page = Page(id=id or _free_id(url, project), url=url)
+    hosts = _hosts(url, project, is_private=is_private)
+    with only_instance(project.store):
+        snapshots = asyncio.run(_taken(project, page, hosts, apart))
+        references = _kept(project, page, snapshots)
+    before, after = (read_page(each, page) for each in snapshots)
+    page = page._replace(title=after.title)
+    host = tuple(_host_lines(hosts[0])) if is_private else ()
+    return Added(page, references, after, compare(before, after, page=page.id), tuple(_entry_lines(page)), host)
+
+
+async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: float) -> tuple[Snapshot, Snapshot]:
+    """Two snapshots, the second whole as the first: a server that says "as before" would show nothing that ticks."""
+    async with Clients(project.store, hosts, project.folder) as clients:
+        first = await clients.take(page, is_whole=True)
+        await asyncio.sleep(apart)
+        return first, await clients.take(page, is_whole=True)
+
+
+def _kept(project: Project, page: Page, snapshots: Sequence[Snapshot]) -> tuple[str, str]:
+    with project.store.writing() as writer:
+        writer.add_all([(page.id, each) for each in snapshots])
+    first, second = project.store.captures(page.id)[-2:]
+    return first.reference, second.reference
+
+
+def _free_id(url: str, project: Project) -> str:
+    """The host and the first words of the path, with a number behind where that is taken."""
+    parts = urlsplit(url)
+    words = re.findall(r"[a-z0-9]+", f"{(parts.hostname or '').removeprefix('www.')} {parts.path}".lower())
+    slug = "-".join(words)[:_LONGEST_SLUG].strip("-") or "page"
+    taken = {page.id.lower() for page in project.config.pages} | {each.lower() for each in project.store.pages()}
+    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (slug, *numbered) if each not in taken)[:LONGEST_ID]
+
+
+def _hosts(url: str, project: Project, *, is_private: bool) -> tuple[Host, ...]:
+    """The hosts of the config, before them this one where it is allowed to be private."""
+    if not is_private:
+        return project.config.hosts
+    return (Host(urlsplit(url).netloc.rpartition("@")[2], is_private_allowed=True), *project.config.hosts)
+
+
+def _host_lines(host: Host) -> Iterator[str]:
+    yield f"host: {_quoted(host.host)}"
+    yield "private: yes # its address is on a private network, and that is meant"
+
+
+def _entry_lines(page: Page) -> Iterator[str]:
+    yield f"id: {page.id}"
+    if page.title:
+        yield f"title: {_quoted(page.title)}"
+    yield f"url: {_quoted(page.url or '')}"
+    yield f"every: {_EVERY}"
+
+
+def _quoted(text: str) -> str:
+    """A text in the quotes of JSON, which YAML reads likewise."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
