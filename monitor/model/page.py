@@ -73,6 +73,13 @@ class Timestamps(NamedTuple):
     ca_file: str | None = None
 
 
+class MetricsPlace(NamedTuple):
+    """Where metrics for Prometheus go: a port of this machine that serves them, a file for its node exporter."""
+
+    port: int | None = None
+    textfile: str | None = None
+
+
 class Config(NamedTuple):
     """What config.yaml says; `source` is the file, `store` the folder of the snapshots, `reports` that of the reports.
 
@@ -86,3 +93,4 @@ class Config(NamedTuple):
     timestamps: Timestamps = Timestamps()
     reports: str = "reports"
     hosts: tuple[Host, ...] = ()
+    metrics: MetricsPlace | None = None

@@ -10,20 +10,20 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor.model.schedule import Begun, Missed
-from monitor.schedule.claims import Claim, Standing, claim, is_due, missed
+from monitor.schedule.claims import ON_TIME, Claim, Standing, claim, is_due, missed
 from monitor.schedule.slots import Slots
 from monitor.store.catalogue.opened import Catalogue
 
 
 class Book:
-    """What became of the slots of all pages. `notices` are lines for the user, about the catalogue."""
+    """What became of the slots of all pages."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         begun, open_missed = catalogue.begun_slots(), catalogue.missed_slots()
         self._standing = {page: Standing(begun.get(page), open_missed.get(page)) for page in {*begun, *open_missed}}
         self._is_told = False
-        self.notices: list[str] = []
+        self._notices: list[str] = []
 
     def keep_only(self, pages: Iterable[str]) -> None:
         """Forget pages that have no schedule any more: one that comes back begins anew."""
@@ -38,7 +38,7 @@ class Book:
 
     def name_missed(self, pages: Mapping[str, Slots], now: datetime) -> dict[str, Missed]:
         """What pages missed so far, on record when this returns."""
-        found = {page: missed(self._of(page), slots, now, now) for page, slots in pages.items()}
+        found = {page: missed(self._of(page), slots, now - ON_TIME, now) for page, slots in pages.items()}
         named = {page: each for page, each in found.items() if each is not None}
         self._standing |= {page: self._of(page)._replace(missed=each) for page, each in named.items()}
         if named:
@@ -61,17 +61,20 @@ class Book:
             self._standing[page] = Standing(begun._replace(done_at=now))
             self._write(self._ready() and self._catalogue.end_slot(page, begun.slot, now))
 
+    def take_notices(self) -> list[str]:
+        """Lines for the user about the catalogue, each once."""
+        taken, self._notices = [*self._catalogue.notices, *self._notices], []
+        self._catalogue.notices.clear()
+        return taken
+
     def _of(self, page: str) -> Standing:
         return self._standing.get(page, Standing())
 
     def _ready(self) -> bool:
         """A catalogue that was busy once is asked again."""
-        is_ready = self._catalogue.is_open or self._catalogue.is_ready()
-        self.notices += self._catalogue.notices
-        self._catalogue.notices.clear()
-        return is_ready
+        return self._catalogue.is_open or self._catalogue.is_ready()
 
     def _write(self, is_written: bool) -> None:
         if not is_written and not self._is_told:
-            self.notices.append(f"{self._catalogue.path} cannot be written: the next start may repeat captures")
+            self._notices.append(f"{self._catalogue.path} cannot be written: the next start may repeat captures")
         self._is_told = not is_written

@@ -45,6 +45,12 @@ def claim(standing: Standing, slots: Slots, now: datetime) -> Claim | None:
     return Claim(slot, missed(standing, slots, slot if is_late else slot - _MOMENT, now))
 
 
+def is_on_time(slots: Slots, now: datetime) -> bool:
+    """Whether a slot comes just now."""
+    slot = slots.before(now + _EARLY)
+    return slot is not None and now - slot <= ON_TIME
+
+
 def is_due(standing: Standing, slots: Slots, now: datetime) -> bool:
     """Whether a slot waits for being begun; that of a new page, and one that was not carried out, too."""
     return claim(standing, slots, now) is not None
