@@ -71,6 +71,18 @@ COMMANDS = {
             Option(("--html",), "With --explain: as a page; the same as --format html."),
         ),
     ),
+    "run": Command(
+        about="Watch the pages of config.yaml on their schedules, until stopped.",
+        example="monitor run --config config.yaml --log json",
+        call="monitor.cli.running:run",
+        arguments={},
+        options=(
+            Option(("--log",), "auto, text, json or journal. Default: auto, journal under systemd.", "STYLE", "auto"),
+            Option(("--patience",), "How long what is at work may take when stopped. Default: 30.", "SECONDS", "30"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
     "import": Command(
         about="Put captures that you have, or that an archive has, into the store.",
         example="monitor import seeds --page rusemb-uk",

@@ -75,6 +75,13 @@ class Timestamps(NamedTuple):
     ca_file: str | None = None
 
 
+class MetricsPlace(NamedTuple):
+    """Where metrics for Prometheus go: a port of this machine that serves them, a file for its node exporter."""
+
+    port: int | None = None
+    textfile: str | None = None
+
+
 class Config(NamedTuple):
     """What config.yaml says; `source` is the file, `store` the folder of the snapshots, `reports` that of the reports.
 
@@ -90,3 +97,4 @@ class Config(NamedTuple):
     reports: str = "reports"
     hosts: tuple[Host, ...] = ()
     cautions: tuple[str, ...] = ()
+    metrics: MetricsPlace | None = None
