@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import brotli
 
 _STEP = 16 * 1024  # bytes in, and about as many out
+_LARGER = "it is larger than"
 _ZSTD_WINDOW = 23  # 8 MB, the largest that a server may ask of a browser (RFC 9659)
 
 
@@ -26,6 +27,11 @@ class Decoded(NamedTuple):
 
     body: bytes
     fault: str | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than the caller allowed."""
+        return (self.fault or "").startswith(_LARGER)
 
 
 def decoded(body: bytes, coding: str | None, *, most: int) -> Decoded:
@@ -64,7 +70,7 @@ def _gathered(chunks: Iterator[bytes], body: bytes, most: int) -> Decoded:
             whole.append(chunk[: most - size])
             size += len(chunk)
             if size > most:
-                return Decoded(b"".join(whole), f"it is larger than {most:,} bytes")
+                return Decoded(b"".join(whole), f"{_LARGER} {most:,} bytes")
     except _BreaksOffError as error:
         return Decoded(b"".join(whole), f"its {error} stream breaks off")
     except _DamagedError as error:

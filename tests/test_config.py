@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor.config import load, parse
-from monitor.config.entries import ENTRIES
+from monitor.config.entries import all_entries
 from monitor.errors import ConfigError, InputError
+from monitor.model.request import Host
 from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules
+from monitor.model.schedule import Schedule
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -190,11 +192,17 @@ def test_byte_order_mark_of_an_editor_is_no_part_of_the_first_key(tmp_path: Path
 
 
 def test_the_example_is_right_with_every_comment_taken_off() -> None:
-    """Each key of a page stands in it, commented or not."""
+    """Each key stands in it, commented or not."""
     text = (ROOT / "config.yaml").read_text("utf-8")
-    whole = re.sub(r"^    # (?=( *)(?:- )?[a-z]+:)", "    ", text, flags=re.MULTILINE)
-    [found] = parse(whole).pages
+    whole = re.sub(r"^( {4})?# (?=( *)(?:- )?[a-z_]+:)", r"\1", text, flags=re.MULTILINE)
+    config = parse(whole)
+    [found] = config.pages
+    assert found.schedule == Schedule(every=6 * 3600, zone="Europe/London")
     assert found.url
     assert all(found.rules)
-    for entry in ENTRIES.values():
+    assert all(found.expect)
+    assert found.request.login
+    assert found.browser
+    assert (config.hosts, config.cautions) == ((Host("intranet.example", True, 2.0, 2),), ())
+    for entry in all_entries():
         assert all(f"{key}:" in whole for key in entry.model_fields), entry

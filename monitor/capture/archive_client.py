@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import NamedTuple
 
 import httpx
 
+from monitor.capture.passing import PASSING, seconds_asked
+
 PAUSE = 1.0  # seconds between two requests; archives ask for no more than one in a second
 _WAITS = (5.0, 30.0, 120.0)  # seconds before asking again where the archive does not say how long
 _LONGEST_WAIT = 600.0  # seconds; where it asks for more, its wish is met by ending
-_PASSING = {429, 500, 502, 503, 504}
 _MOST_REDIRECTIONS = 5
 _SECONDS_OF_SILENCE = 60.0
 _HEADERS = {
@@ -85,9 +84,12 @@ class ArchiveClient:
             asked_for = None
             try:
                 answer, following = self._once(url, most)
-                if answer.is_memento or answer.status not in _PASSING:
+                if answer.is_memento or answer.status not in PASSING:
                     return answer, following
-                complaint, asked_for = f"it answers with status {answer.status}", _seconds(answer.header("Retry-After"))
+                complaint, asked_for = (
+                    f"it answers with status {answer.status}",
+                    seconds_asked(answer.header("Retry-After")),
+                )
             except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
                 raise UnansweredError(f"it is no address ({error})", is_final=True) from error
             except httpx.TransportError as error:
@@ -125,16 +127,3 @@ def _body(response: httpx.Response, most: int) -> bytes:
         if size > most:
             raise UnansweredError(f"it sends more than {most:,} bytes")
     return b"".join(chunks)
-
-
-def _seconds(wish: str | None) -> float | None:
-    """What a header `Retry-After` asks for: seconds, or until a moment; None where it says nothing."""
-    if wish is None:
-        return None
-    if wish.isascii() and wish.isdigit():
-        return float(wish)
-    try:
-        until = parsedate_to_datetime(wish)
-    except ValueError:
-        return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())

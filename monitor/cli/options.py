@@ -52,6 +52,8 @@ class Asked(argparse.Namespace):
     all: bool
     explain: bool
     html: bool
+    log: str
+    patience: str
 
 
 def parse(words: Sequence[str], *, version: str) -> Asked:

@@ -2,150 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
-from warnings import catch_warnings
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, get_args
 
-import soupsieve
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import Field, ValidationInfo, field_validator
 
-from monitor.model.page import ID_RULE, Then, is_page_id
-from monitor.model.rules import Direction, Unit, fit, shortened, split
+from monitor.config.amounts import DURATION_SCHEMA, days, duration, whole, whole_schema
+from monitor.config.cron import CRON_SCHEMA, cron
+from monitor.config.expect_entries import ExpectEntry
+from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, ID_SCHEMA, address, authority, named, page_id
+from monitor.config.request_entries import BrowserEntry, HostEntry, RequestEntry
+from monitor.config.rule_entries import Counters, Fields, Lead, Lists, Selectors
+from monitor.config.shapes import YES_OR_NO, Entry, OneOrMore, Switched, Text, words, yes_or_no
+from monitor.config.times import TIME_SCHEMA, ZONE_SCHEMA, time_of_day, zone
+from monitor.model.page import Then
 
+SCHEDULES = ("every", "at", "cron")
+NEVER = 0.0
 
-def _selector(value: str) -> str:
-    if not value.strip():
-        raise ValueError("the selector is empty; write one like 'div.news li', or leave the key out")
-    try:
-        with catch_warnings(action="ignore"):  # soupsieve warns of old spellings that work
-            soupsieve.compile(fit(split(value)[0]) or ":scope")
-    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError, OverflowError, RecursionError) as error:
-        what = shortened(str(error).partition("\n")[0].rstrip("."), 120)
-        wanted = "write one like 'div.news li' or 'time@datetime'"
-        raise ValueError(f"{shortened(value)!r} is no CSS selector ({what}); {wanted}") from error
-    return value
-
-
-def _one_or_more(value: object) -> object:
-    """A single entry may stand without the dash of a list; a key without a value is a key left out."""
-    return [value] if isinstance(value, str | Mapping) else [] if value is None else value
+YesOrNo = Annotated[bool, Text(yes_or_no, YES_OR_NO)]
+Folder = Annotated[str, Text(named("folder", "snapshots"), FILE_SCHEMA)]
+Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
+Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
+Lag = Annotated[int, Text(days, DURATION_SCHEMA)]
+Days = Annotated[int, Text(whole(1, 99_999), whole_schema(1, 99_999))]
+_seconds = duration("6h", 10, 366 * 86400)
 
 
-def _select_alone(value: object) -> object:
-    """A selector by itself is a rule that has only that."""
-    return {"select": value} if isinstance(value, str) else value
-
-
-def _slug(value: str) -> str:
-    if not is_page_id(value):
-        raise ValueError(f"{shortened(value)!r} is no id; {ID_RULE}")
-    return value
-
-
-def _address(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError(f"{shortened(value)!r} is no address of a page; write one that begins with https://")
-    return value
-
-
-def _authority(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError(f"{shortened(value)!r} is no address of a time-stamp authority; write one like https://…")
-    return value
-
-
-def _file(value: str) -> str:
-    if not value.strip() or "\0" in value:
-        raise ValueError("the file has no name; write one like 'authority.pem', or leave the key out")
-    return value
-
-
-def _folder(value: str) -> str:
-    if not value.strip() or "\0" in value:
-        raise ValueError("the folder has no name; write one like 'snapshots', or leave the key out")
-    return value
-
-
-def _days(value: str) -> str:
-    if not (value.isascii() and value.isdecimal() and int(value[:9]) > 0 and len(value) < 6):
-        raise ValueError(f"{shortened(value)!r} is no number of days; write one like 365")
-    return value
-
-
-_Selector = Annotated[str, AfterValidator(_selector)]
-_ONE = BeforeValidator(_one_or_more)
-_ALONE = BeforeValidator(_select_alone)
-_Selectors = Annotated[list[_Selector], _ONE]
-
-
-class Entry(BaseModel):
-    """A mapping of config.yaml; a key that it does not name is an error, and no text is made of a number."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class ListEntry(Entry):
-    select: _Selector
-    title: _Selector | None = None
-    date: _Selector | None = None
-    url: _Selector | None = None
-    teaser: _Selector | None = None
-
-
-class FieldEntry(Entry):
-    select: _Selector
-    label: _Selector | None = None
-    value: _Selector | None = None
-    name: str | None = None
-
-
-class CounterEntry(Entry):
-    select: _Selector
-    value: _Selector | None = None
-    unit: Unit | None = None
-    direction: Direction | None = None
-
-
-class LeadEntry(Entry):
-    select: _Selector
-    title: _Selector | None = None
-    date: _Selector | None = None
+def _every(text: str) -> float:
+    return NEVER if text.strip().lower() == "never" else _seconds(text)
 
 
 class KeepEntry(Entry):
-    days: Annotated[str, AfterValidator(_days)]
-    then: Then = "changes"
+    days: Days = Field(description="all captures for so many days")
+    then: Then = Field("changes", description="of older ones those that found a change, or nothing")
 
 
-class PageEntry(Entry):
-    id: Annotated[str, AfterValidator(_slug)]
-    title: str | None = None
-    url: Annotated[str, AfterValidator(_address)] | None = None
-    ignore: _Selectors = []
-    only: _Selectors = []
-    lists: Annotated[list[Annotated[ListEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)] = []
-    fields: Annotated[list[Annotated[FieldEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)] = []
-    counters: Annotated[
-        list[Annotated[CounterEntry, BeforeValidator(_select_alone)]], BeforeValidator(_one_or_more)
-    ] = []
-    lead: Annotated[LeadEntry | None, BeforeValidator(_select_alone)] = None
-    keep: KeepEntry | None = None
+class NamedEntry(Entry):
+    id: Annotated[str, Text(page_id, ID_SCHEMA)] = Field(description="the page's short name: letters, digits, . - _")
+    title: Annotated[str, Text(str)] | None = Field(None, description="what a person calls the page")
+    url: Annotated[str, Text(address, ADDRESS_SCHEMA)] | None = Field(None, description="the page's address")
+
+
+class WatchedEntry(Entry):
+    """What a page may have, and the defaults of all pages."""
+
+    ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = (SCHEDULES,)
+
+    every: Annotated[float, Text(_every, {"anyOf": [dict(DURATION_SCHEMA), {"const": "never"}]})] | None = Field(
+        None, description="how often it is captured: 30m, 6h, 1d … or never"
+    )
+    at: Annotated[list[Annotated[str, Text(time_of_day, TIME_SCHEMA)]], OneOrMore()] = Field(
+        [], description='the times of the day at which it is captured: "07:00"'
+    )
+    cron: Cron | None = Field(
+        None, description="when it is captured, as cron has it: minute hour day month weekday, weekdays by name"
+    )
+    zone: Zone | None = Field(None, description="the time zone of at, of cron and of the page's days")
+    lag: Lag | None = Field(None, description="how late the page puts things up: 3d")
+    tags: Annotated[list[Annotated[str, Text(words)]], OneOrMore()] = Field([], description="words to find it by")
+    expect: ExpectEntry = Field(ExpectEntry.model_validate({}), description="what the page ought to say")
+    request: RequestEntry = Field(RequestEntry.model_validate({}), description="how the page is asked for")
+    browser: Annotated[BrowserEntry | None, Switched()] = Field(
+        None, description="whether it is opened in a browser, and how: yes, no, or keys"
+    )
+    told_after: Annotated[int, Text(whole(1, 1000), whole_schema(1, 1000))] = Field(
+        3, description="how many captures in a row must fail before that is told"
+    )
+    ask_items: YesOrNo = Field(
+        True, description="whether the address of an item that changed suspiciously is asked for"
+    )
+    documents: YesOrNo = Field(False, description="whether files behind items are held against those of before")
+    keep: KeepEntry | None = Field(None, description="how long its captures are kept; without it for ever")
+
+
+class RuledEntry(Entry):
+    ignore: Selectors = Field([], description="elements that are read as if they were not there")
+    only: Selectors = Field([], description="elements outside of which nothing is read, but for other rules")
+    lists: Lists = Field([], description="lists of items")
+    fields: Fields = Field([], description="labels and their values")
+    counters: Counters = Field([], description="sentences with a number that moves with the calendar")
+    lead: Lead | None = Field(None, description="the one article that stands in full")
+
+
+class PageEntry(WatchedEntry, RuledEntry, NamedEntry):
+    @field_validator(*SCHEDULES, mode="after")
+    @classmethod
+    def _has_an_address(cls, value: object, info: ValidationInfo) -> object:
+        if value and "url" in info.data and not info.data["url"]:
+            raise ValueError("there is no address to capture; write url, or leave this out")
+        return value
 
 
 class TimestampsEntry(Entry):
-    url: Annotated[str, AfterValidator(_authority)] | None = None
-    ca_file: Annotated[str, AfterValidator(_file)] | None = None
+    url: Annotated[str, Text(authority, ADDRESS_SCHEMA)] | None = Field(
+        None, description="the address of a time-stamp authority (RFC 3161)"
+    )
+    ca_file: Annotated[str, Text(named("file", "authority.pem"), FILE_SCHEMA)] | None = Field(
+        None, description="its root certificate"
+    )
 
 
 class ConfigEntry(Entry):
-    pages: list[PageEntry]
-    store: Annotated[str, AfterValidator(_folder)] = "snapshots"
-    keep: KeepEntry | None = None
-    timestamps: TimestampsEntry | None = None
+    pages: list[PageEntry] = Field(description="the pages that are watched")
+    defaults: WatchedEntry = Field(
+        WatchedEntry.model_validate({}), description="what holds for each page without its own"
+    )
+    hosts: Annotated[list[HostEntry], OneOrMore()] = Field([], description="how hosts are treated")
+    store: Folder = Field("snapshots", description="the folder of the snapshots")
+    reports: Folder = Field("reports", description="the folder of the reports")
+    keep: KeepEntry | None = Field(None, description="how long captures are kept; without it for ever")
+    timestamps: TimestampsEntry | None = Field(None, description="who signs the newest line of the ledger")
 
 
-# The entry whose keys stand under a key of that name.
-ENTRIES: Mapping[str, type[Entry]] = {
-    "": ConfigEntry, "pages": PageEntry, "lists": ListEntry, "fields": FieldEntry, "counters": CounterEntry,
-    "lead": LeadEntry, "keep": KeepEntry, "timestamps": TimestampsEntry,
-}  # fmt: skip
+def entry_at(location: tuple[int | str, ...]) -> type[Entry]:
+    """The entry whose keys stand where a location leads, or nearest around it."""
+    entry: type[Entry] = ConfigEntry
+    for step in location:
+        field = entry.model_fields.get(step) if isinstance(step, str) else None
+        inner = next(_entries_in(field.annotation), None) if field else None
+        entry = inner or entry
+    return entry
+
+
+def all_entries(entry: type[Entry] = ConfigEntry) -> Iterator[type[Entry]]:
+    """That entry and all inside it, one as often as it stands there."""
+    yield entry
+    for field in entry.model_fields.values():
+        for inner in _entries_in(field.annotation):
+            yield from all_entries(inner)
+
+
+def _entries_in(annotation: object) -> Iterator[type[Entry]]:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        yield annotation
+    for each in get_args(annotation):
+        yield from _entries_in(each)

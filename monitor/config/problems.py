@@ -8,11 +8,9 @@ from typing import NamedTuple
 from pydantic_core import ErrorDetails
 
 from monitor.config.document import Entries, Keys, NoDocumentError, document_of as read_document
-from monitor.config.entries import ENTRIES, ConfigEntry, Entry
+from monitor.config.unknown import Location, keys_at, unknown_key
 from monitor.errors import ConfigError
 from monitor.model.rules import shortened
-
-Location = tuple[int | str, ...]
 
 
 class Problem(NamedTuple):
@@ -37,26 +35,34 @@ def document_of(text: str, source: str) -> object:
         raise ConfigError([str(Problem(*error.place, source, "", error.what))]) from error
 
 
-def problem_of(error: ErrorDetails, document: object, source: str) -> Problem:
-    location = error["loc"]
+def problem_at(location: Location, what: str, document: object, source: str) -> Problem:
+    """What is wrong there, with its place in the file."""
     line, column = _place(document, location)
-    return Problem(line, column, source, ".".join(shortened(str(each)) for each in location), _what(error, location))
+    return Problem(line, column, source, ".".join(shortened(str(each)) for each in location), what)
 
 
-def _what(error: ErrorDetails, location: Location) -> str:
-    found, context = error["input"], error.get("ctx", {})
-    is_keys = isinstance(found, dict)
-    shown = "is empty; fill it in" if found is None else f"must be a text, not {'keys' if is_keys else 'a list'}"
+def problem_of(error: ErrorDetails, document: object, source: str) -> Problem:
+    """The same of what pydantic found."""
+    return problem_at(error["loc"], _what(error), document, source)
+
+
+def _what(error: ErrorDetails) -> str:
+    found, context, location = error["input"], error.get("ctx", {}), error["loc"]
+    shown = "is empty; fill it in" if found is None else f"must be a text, not {_shape(found)}"
     told: dict[str, Callable[[], str]] = {
-        "extra_forbidden": lambda: _unknown(str(location[-1]), location),
+        "extra_forbidden": lambda: unknown_key(location),
         "missing": lambda: "is missing; add it",
         "value_error": lambda: str(context["error"]),
         "literal_error": lambda: f"{_shown(found)} is none of those known; write {context['expected']}",
         "string_type": lambda: shown,
         "list_type": lambda: "must be a list; begin each entry with a dash",
-        "model_type": lambda: f"{_bare(found)}; {_keys(location)}",
+        "model_type": lambda: f"{_bare(found)}; {keys_at(location)}",
     }
     return told.get(error["type"], lambda: error["msg"])()
+
+
+def _shape(found: object) -> str:
+    return "keys" if isinstance(found, dict) else "a list"
 
 
 def _shown(found: object) -> str:
@@ -66,29 +72,6 @@ def _shown(found: object) -> str:
 
 def _bare(found: object) -> str:
     return "is empty; write keys with what belongs to them" if found is None else "must have keys of its own"
-
-
-def _unknown(key: str, location: Location) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only a mistyped key waits for it
-
-    known = list(_entry(location[:-1]).model_fields)
-    near = get_close_matches(key, known, n=1)
-    return f"no such key; did you mean {near[0]}?" if near else f"no such key; {_keys(location[:-1])}"
-
-
-def _keys(location: Location) -> str:
-    return f"the keys here are {', '.join(_entry(location).model_fields)}"
-
-
-def _entry(location: Location) -> type[Entry]:
-    names = [each for each in location if isinstance(each, str)]
-    return ENTRIES.get(names[-1] if names else "", ConfigEntry)
-
-
-def repeated(at: int, document: object, source: str) -> Problem:
-    location = ("pages", at, "id")
-    line, column = _place(document, location)
-    return Problem(line, column, source, f"pages.{at}.id", "another page has the same id; give each its own")
 
 
 def _place(document: object, location: Location) -> tuple[int, int]:

@@ -47,7 +47,8 @@ class Page(NamedTuple):
     Without a `schedule` it is captured only when somebody asks. `browser` is None where no browser is needed. `zone` is
     the IANA name of the time zone in which its days are counted. `told_after` is how many captures in a row must fail
     before that is told. `asks_items` is whether the address of an item that changed suspiciously is asked for,
-    `reads_documents` whether files behind items are held against those of before.
+    `reads_documents` whether files behind items are held against those of before. `lag` is how many days late the page
+    puts things up; without it the page's history says.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Page(NamedTuple):
     told_after: int = 3
     asks_items: bool = True
     reads_documents: bool = False
+    lag: int | None = None
 
 
 class Timestamps(NamedTuple):
@@ -73,10 +75,18 @@ class Timestamps(NamedTuple):
     ca_file: str | None = None
 
 
+class MetricsPlace(NamedTuple):
+    """Where metrics for Prometheus go: a port of this machine that serves them, a file for its node exporter."""
+
+    port: int | None = None
+    textfile: str | None = None
+
+
 class Config(NamedTuple):
     """What config.yaml says; `source` is the file, `store` the folder of the snapshots, `reports` that of the reports.
 
-    `keep` holds for pages that have none of their own, and for those that the config does not name.
+    `keep` holds for pages that have none of their own, and for those that the config does not name. `cautions` are
+    lines on what is right and may still not be meant so.
     """
 
     source: str
@@ -86,3 +96,5 @@ class Config(NamedTuple):
     timestamps: Timestamps = Timestamps()
     reports: str = "reports"
     hosts: tuple[Host, ...] = ()
+    cautions: tuple[str, ...] = ()
+    metrics: MetricsPlace | None = None

@@ -76,8 +76,10 @@ class Host(NamedTuple):
 class Validators(NamedTuple):
     """What a server gave with a page to ask later whether it is still the same: its ETag and its Last-Modified.
 
-    They are sent back to the letter; a clock of one's own is never sent.
+    They are sent back to the letter; a clock of one's own is never sent. `url` is the address that gave them, the last
+    one where there were redirections: they are sent to it and to no other. None is the page's own.
     """
 
     etag: str | None = None
     last_modified: str | None = None
+    url: str | None = None

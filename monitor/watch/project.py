@@ -71,6 +71,12 @@ class Project:
         file = told.ca_file and os.path.join(self.folder, told.ca_file)
         return told._replace(ca_file=file)
 
+    @property
+    def textfile(self) -> str | None:
+        """The file for Prometheus' node exporter, where the config names one; a relative one is beside the config."""
+        told = self.config.metrics
+        return told and told.textfile and os.path.join(self.folder, told.textfile)
+
     def page(self, id: str) -> Page | None:  # noqa: A002  the word of config.yaml
         """The page of that id, where the config has one."""
         return next((page for page in self.config.pages if page.id == id), None)

@@ -7,6 +7,7 @@ captures    the ledger → the index of captures
 readings    readings, kept and found again
 compared    comparisons and their findings, kept and found again
 failures    attempts that failed → the times in which pages could not be captured, and what was told of them
+slots       the slots of schedules: begun, carried out, missed
 codec       a Reading ↔ bytes
 opened      all of it: the catalogue of a store, opened
 

@@ -7,7 +7,7 @@ is no error. A file that turns out to be broken is set aside, and the index begi
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from types import TracebackType
@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import DatabaseError
 
 from monitor.model.failure import Failure
-from monitor.store.catalogue import captures, compared, failures, marks, memory, readings
+from monitor.model.schedule import Begun, Missed
+from monitor.store.catalogue import captures, compared, failures, marks, memory, readings, slots
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared
 from monitor.store.catalogue.database import (
@@ -159,6 +160,39 @@ class Catalogue:
     def failures(self, page: str, since: datetime, until: datetime) -> list[Failure]:
         """The failures of a page that have an attempt between two times, in order of time."""
         return self._ask(lambda connection: failures.of_page(connection, page, since, until), default=[])
+
+    def begun_slots(self) -> dict[str, Begun]:
+        """The newest slot of each page's schedule that was begun."""
+        return self._ask(slots.begun, default={})
+
+    def missed_slots(self) -> dict[str, Missed]:
+        """What pages missed of their schedules and no capture made up for yet."""
+        return self._ask(slots.open_missed, default={})
+
+    def begin_slot(self, page: str, slot: Begun, missed: Missed | None) -> bool:
+        """Note that a slot is begun, and what was missed before it; whether that could be done."""
+
+        def begin(connection: Connection) -> None:
+            slots.begin(connection, page, slot)
+            slots.note_missed(connection, {page: missed} if missed else {})
+
+        return self._write(begin)
+
+    def end_slot(self, page: str, slot: datetime, at: datetime) -> bool:
+        """Note that a slot was carried out to its end, and made up for what was missed; whether that could be done."""
+        return self._write(lambda connection: slots.end(connection, page, slot, at))
+
+    def note_missed_slots(self, found: Mapping[str, Missed]) -> bool:
+        """Note what pages missed, before anybody makes up for it; whether that could be done."""
+        return self._write(lambda connection: slots.note_missed(connection, found))
+
+    def forget_slots(self, pages: Sequence[str]) -> bool:
+        """Forget the slots of pages that have no schedule any more; whether that could be done."""
+        return self._write(lambda connection: slots.forget(connection, pages))
+
+    def last_success(self) -> dict[str, datetime]:
+        """The time (UTC) of each page's newest capture, of one that fails at present the newest before that."""
+        return self._ask(slots.last_success, default={})
 
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""

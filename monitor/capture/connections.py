@@ -1,0 +1,171 @@
+"""An address and what is sent to it → the answer as it came, over connections that are kept and used again.
+
+httpcore, httpx's engine, speaks HTTP. The client that httpx puts around it follows redirects, keeps cookies, takes
+content codings off and looks into the environment; here all of that is done otherwise, and it would cost a third more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import aclosing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import httpcore
+import httpx
+
+from monitor.capture.asking import Letter, head_kept
+from monitor.capture.complaints import FAULTS, complaint, too_large
+from monitor.capture.guard import Guard, GuardedBackend
+from monitor.capture.revealing import revealed
+from monitor.capture.trust import trusting
+from monitor.errors import CaptureError
+from monitor.model.request import Request
+from monitor.model.snapshot import Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+_KEPT = 4.0  # seconds that a connection is kept unused; many servers hang up after 5
+_MOST_KEPT = 20  # connections
+_FEW = 10_000  # pieces of a body that may be as small as they like; then they must have some bytes each
+_LEAST = 64  # bytes; a piece costs some 30 µs to read, and servers that send line by line send more
+_ROUND = 256  # pieces, some 10 ms
+_CHUNKED = b"transfer-encoding"
+_KEPT_AS = b"X-Crawler-Transfer-Encoding"  # the name that Common Crawl gives it, where it is not true any more
+
+
+class Answer(NamedTuple):
+    """What was said, the answer's header lines one by one, and the second (UTC) in which its head came."""
+
+    exchange: Exchange
+    lines: tuple[tuple[bytes, bytes], ...]
+    at: datetime
+
+
+class Connections:
+    """All connections of a run: a pool for each proxy and each file of roots. `folder` is where the files are."""
+
+    def __init__(self, guard: Guard, folder: str) -> None:
+        self._guard, self._folder = guard, folder
+        self._pools: dict[tuple[object, str | None], httpcore.AsyncConnectionPool] = {}
+
+    async def close(self) -> None:
+        """Hang up everywhere."""
+        pools, self._pools = self._pools, {}
+        for each in pools.values():
+            await each.aclose()
+
+    async def ask(self, url: httpx.URL, letter: Letter, request: Request) -> Answer:
+        """The answer of whatever status. The body is at most `request.most_bytes` long, its content coding on.
+
+        Raises CaptureError: refused, no answer, none that can be read, or one that is too large.
+        """
+        if request.proxy:
+            await self._guard.check_through_proxy(str(url))
+        pool = self._pool(request)
+        asked = httpcore.Request(b"GET", _address(url), headers=letter.lines, extensions=_patience(request))
+        try:
+            async with asyncio.timeout(request.connect + request.read):
+                response = await pool.handle_async_request(asked)
+            at = datetime.now(UTC).replace(microsecond=0)
+            try:
+                body = await _body(response, str(url), request.most_bytes)
+            finally:
+                await response.aclose()
+        except FAULTS as error:
+            raise complaint(str(url), error, request) from error
+        return Answer(_exchange(url, letter, response, body, request), tuple(response.headers), at)
+
+    def _pool(self, request: Request) -> httpcore.AsyncConnectionPool:
+        key = (request.proxy, request.ca_file)
+        if key not in self._pools:
+            self._pools[key] = self._opened(request)
+        return self._pools[key]
+
+    def _opened(self, request: Request) -> httpcore.AsyncConnectionPool:
+        ca_file = os.path.join(self._folder, request.ca_file) if request.ca_file else None
+        proxy = _proxy(revealed(request.proxy, self._folder), ca_file) if request.proxy else None
+        guard = self._guard.of_proxy(bytes(proxy.url).decode("ascii")) if proxy else self._guard
+        return httpcore.AsyncConnectionPool(
+            ssl_context=trusting(ca_file),
+            proxy=proxy,
+            max_connections=None,
+            max_keepalive_connections=_MOST_KEPT,
+            keepalive_expiry=_KEPT,
+            http2=True,
+            network_backend=GuardedBackend(guard),
+        )
+
+
+def _proxy(text: str, ca_file: str | None) -> httpcore.Proxy:
+    """A proxy of config.yaml, whose password no error shows. Its context is its own: no HTTP/2 is spoken to it."""
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise CaptureError("the proxy's address cannot be read", "write it as http://host:port") from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise CaptureError("the proxy's address is none of a proxy", "write it as http://host:port")
+    auth = (url.username.encode(), url.password.encode()) if url.userinfo else None
+    return httpcore.Proxy(
+        _address(url.copy_with(path="/", query=None)),
+        auth=auth,
+        ssl_context=trusting(ca_file) if url.scheme == "https" else None,
+    )
+
+
+def _address(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+def _patience(request: Request) -> dict[str, dict[str, float]]:
+    return {"timeout": {"connect": request.connect, "read": request.read, "write": request.read}}
+
+
+async def _body(response: httpcore.Response, url: str, most: int) -> bytes:
+    """The body, its transfer coding off. Raises CaptureError where it is too large, or sent byte by byte for long."""
+    parts, size = [], 0
+    stream = response.aiter_stream()
+    async with aclosing(cast("AsyncGenerator[bytes]", stream)):
+        async for part in stream:
+            parts.append(part)
+            size += len(part)
+            if size > most:
+                raise too_large(url, most)
+            if len(parts) > _FEW + size // _LEAST:
+                what = f"{url}: it is sent in {len(parts):,} pieces of a few bytes each"
+                raise CaptureError(what, "ask its owner; no server means that")
+            if len(parts) % _ROUND == 0:
+                await asyncio.sleep(0)  # many pieces are read without waiting, and the other pages want their turn
+    return b"".join(parts)
+
+
+def _exchange(url: httpx.URL, letter: Letter, response: httpcore.Response, body: bytes, request: Request) -> Exchange:
+    is_forwarded = bool(request.proxy) and url.scheme == "http"
+    target = str(url).encode("ascii") if is_forwarded else url.raw_path
+    spoken = response.extensions["http_version"].decode("ascii")
+    return Exchange(
+        url=str(url),
+        response=_head(response),
+        body=body,
+        request=head_kept(target, letter),
+        protocol=spoken,
+        address=None if request.proxy else _server(response),
+    )
+
+
+def _head(response: httpcore.Response) -> bytes:
+    """The head's lines as they came; white space around values, and lines that were folded, httpcore gives no more."""
+    version = response.extensions["http_version"]
+    spoken = version if version.startswith(b"HTTP/1") else b"HTTP/1.1"
+    reason = response.extensions.get("reason_phrase", b"")
+    lines = [
+        (_KEPT_AS if name.lower() == _CHUNKED else name) + b": " + value + b"\r\n" for name, value in response.headers
+    ]
+    return b"".join((b"%b %d %b\r\n" % (spoken, response.status, reason), *lines, b"\r\n"))
+
+
+def _server(response: httpcore.Response) -> str | None:
+    address = response.extensions["network_stream"].get_extra_info("server_addr")
+    return str(address[0]) if address else None

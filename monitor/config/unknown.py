@@ -1,0 +1,58 @@
+"""A key that means nothing where it stands → what is meant by it, as near as that can be told."""
+
+from __future__ import annotations
+
+from monitor.config.entries import SCHEDULES, ConfigEntry, PageEntry, WatchedEntry, entry_at
+from monitor.config.request_entries import RequestEntry
+from monitor.config.shapes import Entry, listed
+
+Location = tuple[int | str, ...]
+
+_SECRETS = frozenset("apikey api_key auth authorization pass passphrase passwd password pwd secret token".split())
+# What other programs, and people, call what is called otherwise here.
+_MEANT = {
+    "schedule": listed(SCHEDULES), "interval": "every", "period": "every", "frequency": "every", "time": "at",
+    "times": "at", "crontab": "cron", "timezone": "zone", "time_zone": "zone", "tz": "zone", "name": "title",
+    "link": "url", "address": "url", "uri": "url", "labels": "tags", "tag": "tags", "javascript": "browser",
+    "timeout": "connect, read or whole", "max_size": "most_bytes", "verify": "ca_file, for a certificate of your own",
+    "delay": "pause", "username": "user", "folder": "store", "exclude": "ignore", "filter": "ignore or only",
+}  # fmt: skip
+
+
+def unknown_key(location: Location) -> str:
+    """What is wrong with the key that a location ends in, and what to write."""
+    key, entry = str(location[-1]), entry_at(location[:-1])
+    known = entry.model_fields
+    if f"{key}_env" in known or key.lower() in _SECRETS:
+        return f"nothing secret may stand here in the clear; {_secret_mend(key, entry)}"
+    meant = _MEANT.get(key.lower(), "")
+    if meant.replace(",", " ").partition(" ")[0] in known:
+        return f"no such key; write {meant}"
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistyped key waits for it
+
+    if near := get_close_matches(key, list(known), n=1):
+        return f"no such key; did you mean {near[0]}?"
+    elsewhere = _elsewhere(key, entry)
+    return f"no such key here; {elsewhere}" if elsewhere else f"no such key; {keys_at(location[:-1])}"
+
+
+def _secret_mend(key: str, entry: type[Entry]) -> str:
+    if f"{key}_env" in entry.model_fields:
+        return f"write {key}_env: NAME or {key}_file: FILE"
+    if "password_env" in entry.model_fields:
+        return "write password_env: NAME or password_file: FILE"
+    return "write request.login with password_env: NAME or password_file: FILE, or request.headers with value_env: NAME"
+
+
+def _elsewhere(key: str, entry: type[Entry]) -> str:
+    """Where the key belongs, if it is one of another entry nearby."""
+    if key in RequestEntry.model_fields and "request" in entry.model_fields:
+        return "write it below request"
+    if key in WatchedEntry.model_fields and entry is ConfigEntry:
+        return "write it below defaults, or in a page"
+    return "write it in a page" if key in PageEntry.model_fields and entry in (ConfigEntry, WatchedEntry) else ""
+
+
+def keys_at(location: Location) -> str:
+    """The keys that may stand where a location leads."""
+    return f"the keys here are {', '.join(entry_at(location).model_fields)}"

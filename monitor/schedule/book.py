@@ -1,0 +1,80 @@
+"""The book of the slots: what is claimed and done, in memory and in the catalogue.
+
+The catalogue tells the next start what this one did. Where it cannot be written the day goes on from memory, and the
+next start may repeat a capture; that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from monitor.model.schedule import Begun, Missed
+from monitor.schedule.claims import ON_TIME, Claim, Standing, claim, is_due, missed
+from monitor.schedule.slots import Slots
+from monitor.store.catalogue.opened import Catalogue
+
+
+class Book:
+    """What became of the slots of all pages."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        begun, open_missed = catalogue.begun_slots(), catalogue.missed_slots()
+        self._standing = {page: Standing(begun.get(page), open_missed.get(page)) for page in {*begun, *open_missed}}
+        self._is_told = False
+        self._notices: list[str] = []
+
+    def keep_only(self, pages: Iterable[str]) -> None:
+        """Forget pages that have no schedule any more: one that comes back begins anew."""
+        if gone := sorted(self._standing.keys() - set(pages)):
+            for page in gone:
+                del self._standing[page]
+            self._write(self._ready() and self._catalogue.forget_slots(gone))
+
+    def due(self, pages: Mapping[str, Slots], now: datetime) -> list[str]:
+        """The pages with a slot that waits for being begun."""
+        return [page for page, slots in pages.items() if is_due(self._of(page), slots, now)]
+
+    def name_missed(self, pages: Mapping[str, Slots], now: datetime) -> dict[str, Missed]:
+        """What pages missed so far, on record when this returns."""
+        found = {page: missed(self._of(page), slots, now - ON_TIME, now) for page, slots in pages.items()}
+        named = {page: each for page, each in found.items() if each is not None}
+        self._standing |= {page: self._of(page)._replace(missed=each) for page, each in named.items()}
+        if named:
+            self._write(self._ready() and self._catalogue.note_missed_slots(named))
+        return named
+
+    def claim(self, page: str, slots: Slots, now: datetime) -> Claim | None:
+        """Begin the slot that is due, on record when this returns; None where none is."""
+        found = claim(self._of(page), slots, now)
+        if found is not None:
+            begun = Begun(found.slot, now)
+            self._standing[page] = Standing(begun, found.missed)
+            self._write(self._ready() and self._catalogue.begin_slot(page, begun, found.missed))
+        return found
+
+    def done(self, page: str, now: datetime) -> None:
+        """The slot that was begun last was carried out to its end."""
+        begun = self._of(page).begun
+        if begun is not None:
+            self._standing[page] = Standing(begun._replace(done_at=now))
+            self._write(self._ready() and self._catalogue.end_slot(page, begun.slot, now))
+
+    def take_notices(self) -> list[str]:
+        """Lines for the user about the catalogue, each once."""
+        taken, self._notices = [*self._catalogue.notices, *self._notices], []
+        self._catalogue.notices.clear()
+        return taken
+
+    def _of(self, page: str) -> Standing:
+        return self._standing.get(page, Standing())
+
+    def _ready(self) -> bool:
+        """A catalogue that was busy once is asked again."""
+        return self._catalogue.is_open or self._catalogue.is_ready()
+
+    def _write(self, is_written: bool) -> None:
+        if not is_written and not self._is_told:
+            self._notices.append(f"{self._catalogue.path} cannot be written: the next start may repeat captures")
+        self._is_told = not is_written

@@ -1,0 +1,179 @@
+"""config.yaml and a store → the pages watched on their schedules, until a signal ends it.
+
+SIGTERM and SIGINT end it in order, a second one at once. SIGHUP reads config.yaml anew: what is at work is ended in
+order, then everything is set up as at a start, so that there is one way in and one way out. A config that is wrong
+then is told, and the one before it goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.deliver.to_prometheus import Metrics
+from monitor.errors import ConfigError, InputError, MonitorError, StoreError
+from monitor.schedule.book import Book
+from monitor.schedule.clock import Clock
+from monitor.schedule.runner import Checks, Runner
+from monitor.schedule.systemd import Systemd
+from monitor.schedule.telling import Telling
+from monitor.store.catalogue.opened import Catalogue, open_catalogue
+from monitor.watch.instance import only_instance
+from monitor.watch.project import Project
+
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
+
+PATIENCE = 30.0  # seconds for what is at work when the end comes; most checks take two
+TICK = 5.0  # seconds between two looks at the clocks, and two lines for `systemctl status`
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+
+
+class Setting(NamedTuple):
+    """What a daemon is made with: how to load the project, and what then checks its pages."""
+
+    load: Callable[[], Project]
+    checks: Callable[[Project], AbstractAsyncContextManager[Checks]]
+    log: FilteringBoundLogger
+    systemd: Systemd
+    patience: float = PATIENCE
+
+
+def run_daemon(setting: Setting) -> None:
+    """Watch the pages until SIGTERM or SIGINT.
+
+    Raises ConfigError, InputError, OutputError or StoreError where that cannot begin.
+    """
+    gc.enable()  # the command line goes without, and this one lives for long
+    project = setting.load()
+    with ExitStack() as stack:
+        stack.enter_context(only_instance(project.store, "monitor run"))
+        catalogue = stack.enter_context(_catalogue(project))
+        telling = stack.enter_context(_telling(setting, project))
+        telling.remember(catalogue.failing_since(), catalogue.last_success())
+        asyncio.run(_Daemon(setting, project, catalogue, telling).run())
+
+
+@contextmanager
+def _catalogue(project: Project) -> Iterator[Catalogue]:
+    catalogue = open_catalogue(project.store)
+    if catalogue is None:
+        what = f"The catalogue of {project.store.folder} can be neither read nor made"
+        raise StoreError(what, "see that there is room, and that the folder may be written to")
+    with catalogue:
+        yield catalogue
+
+
+@contextmanager
+def _telling(setting: Setting, project: Project) -> Iterator[Telling]:
+    """The log, and the metrics that config.yaml asks for."""
+    wanted = project.config.metrics
+    if wanted is None:
+        yield Telling(setting.log, setting.systemd)
+        return
+    metrics = Metrics()
+    with ExitStack() as stack:
+        if wanted.port is not None:
+            stack.enter_context(metrics.served(wanted.port))
+        yield Telling(setting.log, setting.systemd, metrics, project.textfile)
+
+
+class _Daemon:
+    """The loop of it: set up, watch, end in order, and again after SIGHUP."""
+
+    def __init__(self, setting: Setting, project: Project, catalogue: Catalogue, telling: Telling) -> None:
+        self._setting, self._project, self._catalogue, self._telling = setting, project, catalogue, telling
+        self._asked: asyncio.Queue[signal.Signals] = asyncio.Queue()
+        self._runner: Runner | None = None
+        self._is_ending = False
+
+    async def run(self) -> None:
+        """Watch until a signal ends it."""
+        loop = asyncio.get_running_loop()
+        for number in (*_ENDING, signal.SIGHUP):
+            loop.add_signal_handler(number, self._hear, number)
+        while not self._is_ending:
+            async with self._watching():
+                await self._until_asked()
+        self._telling.log.info("stopped")
+
+    def _hear(self, number: signal.Signals) -> None:
+        """The second signal to end takes away the patience."""
+        if number in _ENDING and self._is_ending and self._runner:
+            self._runner.abandon()
+        self._is_ending = self._is_ending or number in _ENDING
+        self._asked.put_nowait(number)
+
+    @asynccontextmanager
+    async def _watching(self) -> AsyncIterator[None]:
+        """Within, the pages of the project are watched."""
+        setting, config = self._setting, self._project.config
+        async with setting.checks(self._project) as checks:
+            clock = Clock()
+            self._runner = runner = Runner(checks, Book(self._catalogue), self._telling, clock, config.hosts)
+            runner.start(config.pages)
+            ticking = asyncio.create_task(self._tick(runner, clock))
+            self._telling.systemd.ready()
+            try:
+                yield
+            finally:
+                await runner.stop(setting.patience)
+                ticking.cancel()  # until now: systemd wants to hear from it
+                await asyncio.gather(ticking, return_exceptions=True)
+                self._runner = None
+
+    async def _until_asked(self) -> None:
+        """Until it is to end, or has another config."""
+        while not self._is_ending:
+            number = await self._asked.get()
+            if number == signal.SIGHUP and not self._is_ending:
+                self._telling.systemd.reloading()
+                if await self._has_loaded():
+                    return
+                self._telling.systemd.ready()
+        self._telling.systemd.stopping()
+
+    async def _has_loaded(self) -> bool:
+        """Whether config.yaml could be read anew, and is taken."""
+        loaded = await asyncio.to_thread(self._loaded)
+        if isinstance(loaded, Project):
+            self._project = loaded
+            self._telling.log.info("the config was read anew")
+            return True
+        for line in [*loaded, "the config is not taken, the one before it goes on"]:
+            self._telling.log.error(line)
+        return False
+
+    def _loaded(self) -> Project | Sequence[str]:
+        """The project with its config as it is now, or what is wrong with it."""
+        try:
+            return self._same_places(self._setting.load())
+        except MonitorError as error:
+            return error.problems if isinstance(error, ConfigError) else [str(error)]
+
+    def _same_places(self, project: Project) -> Project:
+        if os.path.realpath(project.store.folder) != os.path.realpath(self._project.store.folder):
+            raise InputError("The store is another one now", "restart for that")
+        if (project.config.metrics, project.textfile) != (self._project.config.metrics, self._project.textfile):
+            raise InputError("The metrics go to another place now", "restart for that")
+        return project
+
+    async def _tick(self, runner: Runner, clock: Clock) -> None:
+        """Tell systemd that the loop goes round, say how things stand, and look whether the time of the day jumped."""
+        watchdog = self._telling.systemd.watchdog
+        while True:
+            await asyncio.sleep(min(TICK, watchdog / 2 if watchdog else TICK))
+            self._telling.systemd.alive()
+            if jump := clock.jump().total_seconds():
+                way = "forward" if jump > 0 else "back"
+                line = (
+                    f"the clock went {way} by {abs(jump):,.0f} s, or the machine was asleep: all slots are planned anew"
+                )
+                self._telling.log.warning(line)
+                runner.plan()
+            runner.tell()

@@ -1,0 +1,51 @@
+"""The pages that are due → those that may be worked on now: few at a time of one host, and not too many in all.
+
+A page waits here, where it holds nothing but its turn: a host that answers slowly keeps its own pages waiting and
+nobody else's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from monitor.model.page import Page
+from monitor.model.request import Host
+
+MOST_AT_ONCE = 64  # pages: of 50 KB each, with what is read of them, they stay under 100 MB
+
+
+class Gates:
+    """A gate for each host, as wide as config.yaml allows it to be asked in parallel, and one behind all of them."""
+
+    def __init__(self, hosts: Sequence[Host] = ()) -> None:
+        self._widths = {each.host.lower(): each.parallel for each in hosts}
+        self._all = asyncio.Semaphore(MOST_AT_ONCE)
+        self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._users: defaultdict[str, int] = defaultdict(int)
+
+    @asynccontextmanager
+    async def passing(self, page: Page) -> AsyncIterator[None]:
+        """Within, the page has its turn."""
+        name, width = self._host_of(page)
+        gate = self._hosts.setdefault(name, asyncio.Semaphore(width))
+        self._users[name] += 1
+        try:
+            async with gate, self._all:
+                yield
+        finally:
+            self._users[name] -= 1
+            if not self._users[name]:
+                del self._users[name], self._hosts[name]
+
+    def _host_of(self, page: Page) -> tuple[str, int]:
+        """The name of the gate and its width. A page without an address has a gate of its own."""
+        try:
+            parts = urlsplit(page.url or "")
+            host, port = parts.hostname or f"page {page.id}", parts.port
+        except ValueError:
+            host, port = f"page {page.id}", None
+        return host, self._widths.get(f"{host}:{port}", self._widths.get(host, 1))

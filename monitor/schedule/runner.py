@@ -1,0 +1,178 @@
+"""Pages with their schedules → checks, each at its slots, until it is stopped.
+
+APScheduler wakes this up and does no more: its jobs live in memory and are made anew at each start, since a store of
+jobs would have to agree with config.yaml and with the catalogue, and forgets jobs where they do not. Which slot is due
+is asked of the book.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.model.outcome import Outcome, Result
+from monitor.model.page import Page
+from monitor.model.request import Host
+from monitor.model.schedule import Missed
+from monitor.schedule.book import Book
+from monitor.schedule.claims import Claim, is_on_time
+from monitor.schedule.clock import Clock
+from monitor.schedule.gates import Gates
+from monitor.schedule.slots import Slots, place_of, slots_of
+from monitor.schedule.telling import Telling, told_of
+from monitor.schedule.trigger import SlotTrigger
+
+APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
+READING = 180.0  # seconds beside the request's own: to read the largest pages takes some 20, and items may be asked for
+AFTER_CANCELLING = 5.0  # seconds for a check that is left to put away what it holds
+_SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+_KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
+_CATCH_UP = ":catchup"
+_MANY = 10**9
+
+
+class Checks(Protocol):
+    """What checks a page. A failure of the page is an outcome, and being cancelled does no harm."""
+
+    async def check(self, page: Page) -> Outcome:
+        """Capture the page, compare, report."""
+
+    def told(self, outcome: Outcome) -> None:
+        """Note that an outcome was told, so that what is said once is not said again."""
+
+
+class Runner:
+    """The pages at work. Made and used within one event loop."""
+
+    def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, hosts: Sequence[Host] = ()) -> None:
+        self._checks, self._book, self._telling, self._clock = checks, book, telling, clock
+        self._gates = Gates(hosts)
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_SETTINGS)
+        self._scheduler.add_listener(self._tell_fault, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+        self._pages: dict[str, Page] = {}
+        self._slots: dict[str, Slots] = {}
+        self._tasks: dict[str, asyncio.Task[object]] = {}
+        self._checking: set[str] = set()  # those of the tasks that have their turn
+
+    def start(self, pages: Iterable[Page]) -> None:
+        """Begin to watch the pages that have a schedule and an address."""
+        self._pages = {each.id: each for each in pages if each.schedule and each.url}
+        self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
+        self._book.keep_only(self._pages)
+        self._scheduler.start(paused=True)
+        self.plan()
+        self._scheduler.resume()
+
+    def plan(self) -> None:
+        """Make all jobs anew, by the time it is now; pages that are due get their turn one after the other."""
+        now = self._clock.now()
+        self._scheduler.remove_all_jobs()
+        for page, slots in self._slots.items():
+            self._scheduler.add_job(self._fire, SlotTrigger(slots), args=[page], id=page)
+        waiting = {page: slots for page, slots in self._slots.items() if page not in self._tasks}
+        due = sorted(self._book.due(waiting, now), key=lambda page: (place_of(page, _MANY), page))
+        named = self._book.name_missed({page: self._slots[page] for page in due}, now)
+        for number, page in enumerate(due):
+            self._catch_up(page, now + APART * number)
+        self._telling.missed(named, (APART * len(due)).total_seconds())
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how things stand."""
+        for notice in self._book.take_notices():
+            self._telling.log.warning(notice)
+        self._telling.standing(list(self._pages), len(self._checking), self._next_slot())
+
+    async def stop(self, patience: float) -> None:
+        """End: nothing new is begun, what is at work has `patience` seconds, what then is not done is left."""
+        self._scheduler.pause()
+        for page in self._tasks.keys() - self._checking:
+            self._tasks[page].cancel()
+        await _wait(self._tasks.values(), patience)
+        self.abandon()
+        await _wait(self._tasks.values(), AFTER_CANCELLING)
+        self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # its end is a callback of the loop
+
+    def abandon(self) -> None:
+        """Leave what is at work; the next start captures it again."""
+        for page, task in self._tasks.items():
+            self._telling.abandoned(page)
+            task.cancel()
+
+    def _next_slot(self) -> datetime | None:
+        jobs = self._scheduler.get_jobs()
+        return min((job.next_run_time for job in jobs if job.next_run_time), default=None)
+
+    # -- one page
+
+    async def _fire(self, page: str) -> None:
+        """At a slot. After a sleep of the machine all are late at once, and get their turn one after the other."""
+        now = self._clock.now()
+        if is_on_time(self._slots[page], now):
+            await self._run(page)
+        else:
+            self._catch_up(page, now + APART * place_of(page, len(self._pages)))
+
+    def _catch_up(self, page: str, at: datetime) -> None:
+        self._scheduler.add_job(self._run, "date", run_date=at, args=[page], id=page + _CATCH_UP, replace_existing=True)
+
+    async def _run(self, page: str) -> None:
+        """Check the page if a slot of it is due, whichever job asks for it."""
+        if page in self._tasks:
+            self._telling.fault("overrun", page, _OVERRUN)
+            return
+        claim = self._book.claim(page, self._slots[page], self._clock.now())
+        task = asyncio.current_task()
+        if claim is None or task is None:
+            return
+        self._tasks[page] = task
+        try:
+            async with self._gates.passing(self._pages[page]):
+                await self._check(page, claim)
+        finally:
+            del self._tasks[page]
+
+    async def _check(self, page: str, claim: Claim) -> None:
+        self._checking.add(page)
+        try:
+            outcome = await self._outcome_of(self._pages[page])
+        finally:
+            self._checking.discard(page)
+        self._book.done(page, self._clock.now())
+        self._telling.outcome(_with_notice(outcome, claim.missed))
+        self._checks.told(outcome)
+
+    async def _outcome_of(self, page: Page) -> Outcome:
+        """What the check came to, within its time. A fault of the program costs this page its capture, and no more."""
+        begun, limit = self._clock.now(), page.request.whole + READING
+        try:
+            async with asyncio.timeout(limit):
+                return await self._checks.check(page)
+        except TimeoutError:
+            return Outcome(page.id, begun, Result.FAILED, f"not done within {limit:g} s, and given up", limit)
+        except Exception as error:
+            self._telling.log.exception("a fault of the program", page=page.id)
+            return Outcome(page.id, begun, Result.FAILED, f"{type(error).__name__}: {error}")
+
+    def _tell_fault(self, event: JobEvent) -> None:
+        said = {"error": f"a fault of the program: {getattr(event, 'exception', '')!r}", "overrun": _OVERRUN}
+        kind = _KINDS[event.code]
+        self._telling.fault(kind, event.job_id.removesuffix(_CATCH_UP), said.get(kind, "its slot was passed over"))
+
+
+_OVERRUN = "still at work when its next slot came: the next capture makes up for it"
+
+
+def _with_notice(outcome: Outcome, missed: Missed | None) -> Outcome:
+    return outcome._replace(notices=(*outcome.notices, told_of(missed))) if missed else outcome
+
+
+async def _wait(tasks: Iterable[asyncio.Task[object]], seconds: float) -> None:
+    if waited := list(tasks):
+        await asyncio.wait(waited, timeout=seconds)

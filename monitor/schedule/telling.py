@@ -1,0 +1,118 @@
+"""What happens to the pages → the log, the metrics and systemd, each in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from monitor.deliver.to_log import tell_outcome
+from monitor.deliver.to_prometheus import Metrics, State
+from monitor.errors import MonitorError
+from monitor.model.outcome import Outcome, Result
+from monitor.model.schedule import MOST_COUNTED, Missed
+from monitor.schedule.systemd import Systemd
+
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
+
+
+class Telling:
+    """Where it is told. `metrics` and the file they go to are None where config.yaml asks for none."""
+
+    def __init__(
+        self, log: FilteringBoundLogger, systemd: Systemd, metrics: Metrics | None = None, textfile: str | None = None
+    ) -> None:
+        self.log, self.systemd, self._metrics, self._textfile = log, systemd, metrics, textfile
+        self._failing: set[str] = set()
+        self._last_success: dict[str, datetime] = {}
+        self._shown: State | None = None
+        self._has_news = False  # something was counted since the file was written
+
+    def remember(self, failing: Mapping[str, datetime], last_success: Mapping[str, datetime]) -> None:
+        """How the pages stood before this program was started."""
+        self._failing |= failing.keys()
+        self._last_success |= last_success
+
+    def outcome(self, outcome: Outcome) -> None:
+        """A page was captured, or was not."""
+        self._has_news = True
+        if outcome.result is Result.FAILED:
+            self._failing.add(outcome.page)
+        else:
+            self._failing.discard(outcome.page)
+            self._last_success[outcome.page] = outcome.at
+        if self._metrics:
+            self._metrics.note(outcome)
+        tell_outcome(self.log, outcome)
+
+    def missed(self, found: Mapping[str, Missed], seconds: float) -> None:
+        """Slots were missed; all are made up for within so many seconds."""
+        if not found:
+            return
+        slots = sum(each.slots for each in found.values())
+        if self._metrics:
+            self._metrics.note_missed(slots)
+        pages = "1 page" if len(found) == 1 else f"{len(found)} pages"
+        since = min(each.first for each in found.values())
+        how = f"one capture each makes up for them, all begun within {seconds:.0f} s"
+        line = f"{pages} missed {_counted(slots)} since {_moment(since)}: {how}"
+        self.log.warning(line)
+
+    def fault(self, kind: str, page: str, what: str) -> None:
+        """The scheduler could not do something: overrun, missed or error."""
+        self._has_news = True
+        if self._metrics:
+            self._metrics.note_fault(kind)
+        (self.log.error if kind == "error" else self.log.warning)(what, page=page)
+
+    def jumped(self, seconds: float) -> None:
+        """The time of the day jumped, forwards or back."""
+        way = "was set forward, or the machine slept," if seconds > 0 else "was set back"
+        line = f"the clock {way} by {abs(seconds):,.0f} s: all slots are planned anew"
+        self.log.warning(line)
+
+    def abandoned(self, page: str) -> None:
+        """A page was left in the middle of its capture."""
+        self.log.warning("not finished in time, and left: the next start captures it again", page=page)
+
+    def standing(self, pages: Sequence[str], running: int, next_slot: datetime | None) -> None:
+        """How things stand, for systemd and the metrics; the file of the metrics is written."""
+        following = f"next at {_moment(next_slot)}" if next_slot else "none is due"
+        count = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+        failing = frozenset(self._failing).intersection(pages)
+        trouble = f", {len(failing)} failing" if failing else ""
+        self.systemd.status(f"{count}{trouble}, {running} at work, {following}")
+        if self._metrics:
+            good = {page: at for page, at in self._last_success.items() if page in pages}
+            self._show(self._metrics, State(len(pages), failing, good, next_slot))
+
+    def _show(self, metrics: Metrics, state: State) -> None:
+        """Put it into the metrics, and those into their file where anything is new."""
+        is_new, self._shown = state != self._shown, state
+        metrics.show(state)
+        if self._textfile is None or not (is_new or self._has_news):
+            return
+        self._has_news = False
+        try:
+            metrics.write(self._textfile)
+        except MonitorError as error:
+            self.log.warning(str(error))
+            self._textfile = None  # told once; the next start tries again
+
+
+def told_of(missed: Missed) -> str:
+    """A sentence on what a capture makes up for."""
+    if missed.slots == 1:
+        return f"the slot of {_moment(missed.first)} was missed: this capture makes up for it"
+    span = f"from {_moment(missed.first)} to {_moment(missed.last)}"
+    return f"{_counted(missed.slots)} were missed, {span}: this capture makes up for them"
+
+
+def _counted(slots: int) -> str:
+    more = " or more" if slots >= MOST_COUNTED else ""
+    return "1 slot" if slots == 1 else f"{slots:,}{more} slots"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
