@@ -80,14 +80,6 @@ COMMANDS = {
             Option(("--id",), "The page's short name. Default: made of the address.", "ID"),
             Option(("--private",), "Its host is on a private network, and that is meant."),
             Option(("--write",), "Put the entry into the config; all else there stays as it is."),
-    "run": Command(
-        about="Watch the pages of config.yaml on their schedules, until stopped.",
-        example="monitor run --config config.yaml --log json",
-        call="monitor.cli.running:run",
-        arguments={},
-        options=(
-            Option(("--log",), "auto, text, json or journal. Default: auto, journal under systemd.", "STYLE", "auto"),
-            Option(("--patience",), "How long what is at work may take when stopped. Default: 30.", "SECONDS", "30"),
             _CONFIG,
             _STORE,
         ),
@@ -105,6 +97,18 @@ COMMANDS = {
         call="monitor.cli.watching:check",
         arguments={"[PAGE...]": "the pages; without one, all that have a url"},
         options=(_CONFIG, _STORE),
+    ),
+    "run": Command(
+        about="Watch the pages of config.yaml on their schedules, until stopped.",
+        example="monitor run --config config.yaml --log json",
+        call="monitor.cli.running:run",
+        arguments={},
+        options=(
+            Option(("--log",), "auto, text, json or journal. Default: auto, journal under systemd.", "STYLE", "auto"),
+            Option(("--patience",), "How long what is at work may take when stopped. Default: 30.", "SECONDS", "30"),
+            _CONFIG,
+            _STORE,
+        ),
     ),
     "import": Command(
         about="Put captures that you have, or that an archive has, into the store.",

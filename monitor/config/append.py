@@ -55,7 +55,7 @@ def _below_key(text: str, line: int, lines: Sequence[str]) -> str:
 
 
 def _behind(text: str, last: tuple[int, int], lines: Sequence[str]) -> str:
-    """Behind the last entry, which begins at that line and column (from 1): with its indent, and where its block ends."""
+    """Behind the last entry, which begins at that line and column (from 1), with its indent."""
     rows = text.splitlines(keepends=True)
     line, _ = last
     dash = rows[line - 1].partition("-")[0]
