@@ -1,0 +1,135 @@
+"""The system's Chromium, driven by Playwright → contexts, each with a visit of the proxy as its only way out.
+
+Nothing is left to a page that could go round the proxy: loopback goes through it too, WebRTC has no UDP of its own,
+QUIC is off, and names are not resolved by the browser. Started when first asked for, anew when it crashed, and closed
+with all its processes: they end with this one too, however it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from monitor.capture.browser_proxy import Visit
+from monitor.errors import CaptureError
+from monitor.model.request import Browser
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser as Process, BrowserContext, Playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--disable-quic",
+    "--dns-prefetch-disable",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # where the proxy is; it resolves the names
+    "--no-pings",
+)
+_ALL = "<-loopback>"  # takes back that loopback goes past a proxy
+_CLOSING = 5.0  # seconds for a context or the browser to close; a page that hangs is closed within one
+_LOCALE, _ZONE = "en-US", "UTC"  # so that a page shows the same wherever it is captured
+
+
+class Chromium:
+    """Chromium with a proxy at this address ("http://127.0.0.1:port") as its way out."""
+
+    def __init__(self, proxy: str) -> None:
+        self._proxy = proxy
+        self._starting = asyncio.Lock()
+        self._driver: Playwright | None = None
+        self._process: Process | None = None
+
+    @property
+    def version(self) -> str:
+        """ "156.0.8078.108"; empty where it does not run."""
+        return self._process.version if self._process else ""
+
+    @asynccontextmanager
+    async def context(self, visit: Visit, browser: Browser, user_agent: str | None) -> AsyncIterator[BrowserContext]:
+        """A context with nothing remembered. Raises CaptureError where there is no browser to be started."""
+        process = await self._running()
+        context = await process.new_context(
+            proxy={"server": self._proxy, "username": visit.user, "password": visit.password, "bypass": _ALL},
+            viewport={"width": browser.width, "height": browser.height},
+            user_agent=user_agent,
+            locale=_LOCALE,
+            timezone_id=_ZONE,
+            color_scheme="light",
+            reduced_motion="reduce",
+            service_workers="block",
+            accept_downloads=False,
+        )
+        try:
+            yield context
+        finally:
+            await self._close(context, process)
+
+    async def _close(self, context: BrowserContext, process: Process) -> None:
+        """Close a context, and where that cannot be done the browser with it."""
+        from playwright.async_api import Error  # noqa: PLC0415  who opens no browser need not have it
+
+        try:
+            async with asyncio.timeout(_CLOSING):
+                await context.close()
+        except (TimeoutError, Error):
+            if self._process is process:
+                await self.close()
+
+    async def _running(self) -> Process:
+        async with self._starting:
+            if self._process and not self._process.is_connected():
+                await self.close()
+            if self._process is None:
+                await self._start()
+        if self._process is None:
+            raise CaptureError("the browser was closed", "try again", is_passing=True)
+        return self._process
+
+    async def _start(self) -> None:
+        program = program_of_browser()
+        from playwright.async_api import Error, async_playwright  # noqa: PLC0415  an extra, and heavy
+
+        self._driver = await async_playwright().start()
+        try:
+            self._process = await self._driver.chromium.launch(
+                executable_path=program,
+                args=list(_FLAGS),
+                proxy={"server": self._proxy, "bypass": _ALL},
+                chromium_sandbox=os.geteuid() != 0,  # as root it has none
+            )
+        except Error as error:
+            await self.close()
+            what = next((line for line in str(error).splitlines() if "rror" in line or "andbox" in line), "")
+            raise CaptureError(f"{program} does not start ({what.strip()})", f"try {program} --headless") from error
+
+    async def close(self) -> None:
+        """Close it with all its pages. It is started anew when it is asked for again."""
+        process, driver = self._process, self._driver
+        self._process = self._driver = None
+        if process:
+            await _ended(process.close())
+        if driver:
+            await _ended(driver.stop())
+
+
+async def _ended(ending: Coroutine[Any, Any, None]) -> None:
+    with suppress(Exception):  # whatever a browser says that is going anyway
+        async with asyncio.timeout(_CLOSING):
+            await ending
+
+
+def program_of_browser() -> str:
+    """Where Chromium is. Raises CaptureError, with the command that brings it, where it or Playwright is missing."""
+    if find_spec("playwright") is None:
+        raise CaptureError(
+            "opening a page in a browser needs Playwright", "this brings it: pip install 'monitor[browser]'"
+        )
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        raise CaptureError("opening a page in a browser needs Chromium", "this brings it: apt-get install chromium")
+    return found
