@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
-from monitor.store.catalogue import captures, compared, failures, memory, readings, slots
+from monitor.store.catalogue import captures, compared, failures, memory, overview, readings, slots
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared
 from monitor.store.catalogue.database import (
@@ -126,6 +126,10 @@ class Catalogue:
     def keep_comparison(self, after: int, basis: Basis, made: Compared) -> None:
         """Keep the comparison of a capture, by its number, in place of any other."""
         self._write(lambda connection: compared.keep(connection, after, basis, made))
+
+    def overview(self, first: date) -> overview.Known:
+        """What is known of all pages, and what was found at their captures from that day on."""
+        return self._ask(lambda connection: overview.known(connection, first), default=overview.NOTHING)
 
     def clear_index(self) -> bool:
         """Forget all of the index but what the ledger says; whether that could be done. The memory stays."""
