@@ -84,7 +84,9 @@ def _page(page: PageState, overview: Overview) -> Mapping[str, object]:
         "url": url,
         "host": neutral(url.partition("//")[2].partition("/")[0]) if url else "",
         "told": overviews.told_of(page, overview),
-        "facts": [(label, words, at.isoformat(timespec="minutes")) for label, words, at in overviews.facts(page, overview)],
+        "facts": [
+            (label, words, at.isoformat(timespec="minutes")) for label, words, at in overviews.facts(page, overview)
+        ],
         "newest": next((quote(told.file) for told in page.told if told.file), None),
         "reports": [_report(told, overview) for told in page.told],
         "left": max(0, page.reports - len(page.told)),

@@ -96,7 +96,9 @@ class _View:
         if seen is None:
             return PageState(page, State.WAITING)
         if noted and noted[-1].file == seen.last_file and _is_suspect(noted[-1]):
-            since = next(each.at for each in noted if _is_suspect(each) and (not seen.good_at or each.at > seen.good_at))
+            since = next(
+                each.at for each in noted if _is_suspect(each) and (not seen.good_at or each.at > seen.good_at)
+            )
             return PageState(page, State.SUSPECT, since=since, summary=noted[-1].summary)
         lately = [each for each in noted if each.at >= self._lately and not _is_suspect(each)]
         for state, some in ((State.ALERT, [each for each in lately if each.alerts]), (State.NEWS, lately)):
@@ -116,7 +118,11 @@ class _View:
         except (FileNotFoundError, NotADirectoryError):
             return {}
         captures = (names.capture_of(page, f"{name.removesuffix(_SUFFIX)}{names.SUFFIX}") for name in found)
-        return {report_of(each.file): each.at for each in captures if each and report_of(each.file)[len(page) + 1 :] in found}
+        return {
+            report_of(each.file): each.at
+            for each in captures
+            if each and report_of(each.file)[len(page) + 1 :] in found
+        }
 
     def _told(self, page: str, noted: Sequence[Noted], files: Mapping[str, datetime]) -> Iterator[Told]:
         """What was found, and reports of which that is not known, the newest first."""
