@@ -7,6 +7,8 @@ lists, lead, text, header, fields, counters, figures   the rest of the page
 ahead       stated dates that lie after their captures
 clocks, sequence   the checks of what the page claims
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
+against_history   whether a capture lacks what the page always had
+form, footing   which captures are the page's own, and when it has another form
 revival     lists that only one of the two shows as such
 kinship     whether the two are captures of one page at all
 story, threads, counts, pauses   many captures: each compared with the one before, things followed through them
@@ -61,20 +63,37 @@ class Followed(NamedTuple):
     articles: tuple[Article | None, ...] = ()
 
 
-def compare(before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None) -> Comparison:
+def compare(
+    before: Reading,
+    after: Reading,
+    *,
+    history: Sequence[Reading] = (),
+    page: str | None = None,
+    new_form: str | None = None,
+) -> Comparison:
     """All that differs between two readings of a page, in the page's order, and the checks of what `after` claims.
 
     `history` are other readings of the page, in any order; those earlier than `before` tell what comes back from what
-    is new, how late the page puts things up, and what changes at nearly every capture and so is routine.
+    is new, how late the page puts things up, what changes at nearly every capture and so is routine, and whether
+    `after` lacks what all of them had. `new_form` says that `after` is the page for all that may be doubted of it.
     """
-    return followed(before, after, history=history, page=page).comparison
+    return followed(before, after, history=history, page=page, new_form=new_form).comparison
 
 
-def followed(before: Reading, after: Reading, *, history: Sequence[Reading] = (), page: str | None = None) -> Followed:
+def followed(
+    before: Reading,
+    after: Reading,
+    *,
+    history: Sequence[Reading] = (),
+    page: str | None = None,
+    new_form: str | None = None,
+) -> Followed:
     """The same comparison, with what it takes to follow an item on into the next one."""
-    before, after = with_doubts(*with_standing_date(before, after))
+    before, after = with_standing_date(before, after)
+    before, after = (_undoubted(before), _undoubted(after)) if new_form else with_doubts(before, after)
     known = _earlier(history, before, after) if history else None
     older = (*known.readings, before) if known else (before,)
+    after = after if new_form else _beside(older, after)
     sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return Followed(_of_another_page(before, after, sides, page))
@@ -109,6 +128,7 @@ def followed(before: Reading, after: Reading, *, history: Sequence[Reading] = ()
         page=page,
         history=known.summary if known else None,
         set_aside=len(dropped),
+        new_form=new_form,
     )
     articles = (*(None for _ in suspect), *(each for at, each in enumerate(about) if at not in dropped))
     return Followed(comparison, found, articles)
@@ -138,6 +158,19 @@ def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Ear
     from monitor.compare.earlier import earlier  # noqa: PLC0415  most comparisons are given no history
 
     return earlier(history, before, after)
+
+
+def _undoubted(reading: Reading) -> Reading:
+    return reading._replace(suspicions=())
+
+
+def _beside(older: Sequence[Reading], after: Reading) -> Reading:
+    """The later reading, with what is doubted of it beside all good ones before it."""
+    if not older[1:] or older[-1].suspicions:
+        return after
+    from monitor.compare.against_history import doubts_of  # noqa: PLC0415  most comparisons are given no history
+
+    return after._replace(suspicions=(*doubts_of(after, older), *after.suspicions))
 
 
 def _in_hindsight(changes: Sequence[Change], sides: Sides, older: Sequence[Reading]) -> Sequence[Change]:

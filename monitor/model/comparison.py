@@ -22,7 +22,7 @@ class Verdict(str, Enum):
     """What a comparison came to, the first that holds."""
 
     SUSPECT = "suspect"  # a capture is no honest capture of the page
-    CHANGED = "changed"  # a finding
+    CHANGED = "changed"  # a finding, or another form of the page
     IDENTICAL = "identical"  # the two readings are equal
     ROUTINE = "routine"  # the rest
 
@@ -64,7 +64,8 @@ class Comparison(NamedTuple):
     common, so that they may be captures of two pages. `history` is None where no older capture was of use. `set_aside`
     counts the differences that are not told, for a capture that is suspect may have made them by itself; `is_foreign`
     where one of the two shows something else than the page (an error, a challenge), so that nothing was compared.
-    `page_title` is the title that config.yaml gives the page.
+    `page_title` is the title that config.yaml gives the page. `new_form` says, where the later capture looked suspect
+    and is taken for the page all the same, since when and why: its clauses are joined by "; ".
     """
 
     before: Reading
@@ -80,6 +81,7 @@ class Comparison(NamedTuple):
     set_aside: int = 0
     is_foreign: bool = False
     page_title: str | None = None
+    new_form: str | None = None
 
     @property
     def is_reversed(self) -> bool:
@@ -90,9 +92,13 @@ class Comparison(NamedTuple):
     def verdict(self) -> Verdict:
         if any(change.kind is ChangeKind.CAPTURE_SUSPECT for change in self.changes):
             return Verdict.SUSPECT
-        if any(change.is_finding for change in self.changes) or any(check.is_finding for check in self.checks):
+        if self.new_form is not None or self._has_findings:
             return Verdict.CHANGED
         return Verdict.IDENTICAL if self.is_equal else Verdict.ROUTINE
+
+    @property
+    def _has_findings(self) -> bool:
+        return any(each.is_finding for each in self.changes) or any(each.is_finding for each in self.checks)
 
     @property
     def counts(self) -> dict[str, int]:

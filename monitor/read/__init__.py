@@ -15,6 +15,7 @@
     formats      data instead of a page: feeds, sitemaps, JSON, tables, PDF
     sections     what is left
     health       is it an honest capture at all?
+    served       what its status and its transfer say of that
 
 Each part takes what it knows and marks the blocks it used; the next one sees only what is left. `explain` watches
 them do so.
@@ -44,6 +45,7 @@ from monitor.read.lead import SHORTEST_PARAGRAPH, find_lead
 from monitor.read.lists import Found, find_lists
 from monitor.read.named import Named
 from monitor.read.sections import find_furniture, find_sections
+from monitor.read.served import served_doubts, with_served
 from monitor.read.text_blocks import looks_like_markdown, read_text
 from monitor.read.traits import traits_of, without_timetables
 from monitor.read.watch import UNWATCHED, Watch
@@ -63,11 +65,11 @@ def read(snapshot: Snapshot, rules: Rules | None = None) -> Reading:
     Raises InputError where the bytes hold no readable text (empty, an image, data that are broken), or a rule is no
     selector.
     """
-    return read_watched(snapshot, rules, UNWATCHED)
+    return with_served(read_watched(snapshot, rules, UNWATCHED), served_doubts(snapshot))
 
 
 def read_watched(snapshot: Snapshot, rules: Rules | None, watch: Watch) -> Reading:
-    """The same, told to `watch` part by part; not for data, which have no blocks."""
+    """What its bytes alone say, told to `watch` part by part; not for data, which have no blocks."""
     if is_pdf(snapshot.body):
         from monitor.read.formats.paper import read_pdf  # noqa: PLC0415  only a PDF needs it
 

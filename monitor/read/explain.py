@@ -13,6 +13,7 @@ from monitor.read import read_watched
 from monitor.read.blocks import Stream
 from monitor.read.frames import Frames
 from monitor.read.lists import Found
+from monitor.read.served import served_doubts, with_served
 from monitor.read.traits import Trait
 from monitor.read.watch import Watch
 
@@ -33,7 +34,7 @@ _BY_RULE = {
 def explain(snapshot: Snapshot, rules: Rules | None = None) -> Explanation:
     """What each block of a snapshot became in its reading, and why. Raises InputError as `read` does."""
     seen = _Seen()
-    reading = read_watched(snapshot, rules, seen)
+    reading = with_served(read_watched(snapshot, rules, seen), served_doubts(snapshot))
     uses = tuple(RuleUse(*match) for match in seen.ruled.matches) if seen.ruled else ()
     return Explanation(reading=reading, blocks=tuple(seen.told()), rules=uses)
 

@@ -7,6 +7,7 @@ neutral   page text that cannot act
 columns   text in so many columns of a terminal
 as_…      one module for each format
 story_…   the same for the story of a page: outline, rows, timeline and charts, formats
+overview_… how all pages stand: charts, formats
 schema/   the JSON Schemas of what scripts read
 """
 
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
     from monitor.model.comparison import Comparison
     from monitor.model.explanation import Explanation
+    from monitor.model.overview import Overview
     from monitor.model.reading import Reading
     from monitor.model.story import Story
 
 __all__ = [
-    "EXPLANATION_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS", "STORY_RENDERERS",
-    "render", "render_explanation", "render_reading", "render_story", "schema",
+    "EXPLANATION_RENDERERS", "OVERVIEW_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS", "STORY_RENDERERS",
+    "render", "render_explanation", "render_overview", "render_reading", "render_story", "schema",
 ]  # fmt: skip
 
 # Named, not imported: text must not pay for the libraries of the others.
@@ -55,6 +57,10 @@ STORY_RENDERERS = {
     "json": "monitor.report.story_as_json:render",
     "html": "monitor.report.story_as_html:render",
     "markdown": "monitor.report.story_as_markdown:render",
+}
+OVERVIEW_RENDERERS = {
+    "text": "monitor.report.overview_as_text:render",
+    "html": "monitor.report.overview_as_html:render",
 }
 SCHEMAS = ("comparison", "reading", "explanation", "history")
 
@@ -99,6 +105,11 @@ def render_story(
     return _rendered(STORY_RENDERERS, format, story, manner)
 
 
+def render_overview(overview: Overview, format: str, *, width: int = 100) -> str:
+    """How all pages stand in one of the formats of OVERVIEW_RENDERERS; `width` is in columns and bounds text."""
+    return _rendered(OVERVIEW_RENDERERS, format, overview, {"width": width})
+
+
 def schema(name: str) -> str:
     """The JSON Schema (2020-12) of a result, as text: one of SCHEMAS."""
     from importlib.resources import files  # noqa: PLC0415  only a schema needs it
@@ -109,7 +120,7 @@ def schema(name: str) -> str:
 def _rendered(
     renderers: Mapping[str, str],
     format: str,
-    subject: Comparison | Reading | Explanation | Story,
+    subject: Comparison | Reading | Explanation | Story | Overview,
     manner: Mapping[str, object],
 ) -> str:
     module, function = renderers[format].split(":")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -58,13 +58,28 @@ class Store:
 
     def recorded(self, page: str) -> list[Capture]:
         """The captures of a page that are there or should be: on the disk, or in the ledger alone."""
-        return self._recorded(page, ledger.of_page(self.ledger, page))
+        found = {each.file: each for each in self.captures(page)}
+        files = ledger.of_page(self.ledger, page)
+        lines = (names.capture_of(page, file.rpartition("/")[2]) for file in files if file not in found)
+        return sorted((*found.values(), *(each for each in lines if each)), key=names.order)
 
-    def damaged(self, page: str) -> dict[str, str]:
-        """Those of the recorded captures that are not as they were written, by their files, and what is wrong."""
-        entries = ledger.of_page(self.ledger, page)
-        faults = ((each.file, self._fault(each, entries.get(each.file))) for each in self._recorded(page, entries))
-        return {file: fault for file, fault in faults if fault}
+    def fault(self, capture: Capture, sha256: str | None = None) -> str | None:
+        """What is wrong with a capture's file: that it is not there, or not as it was written; None where it is.
+
+        `sha256` is the hash that the ledger has of it, where somebody has looked it up already.
+        """
+        if sha256 is None:
+            entry = ledger.find(self.ledger, capture.file)
+            if entry is None or entry.kind is Kind.PRUNED:
+                return f"{capture.reference} is not in the ledger"
+            sha256 = entry.sha256
+        try:
+            found = disk.hash_of_file(self.path(capture.file))
+        except OSError as error:
+            return f"{capture.reference} cannot be read: {(error.strerror or str(error)).lower()}"
+        if found is None:
+            return f"{capture.reference} is missing: {self._said_of(capture)}"
+        return None if found == sha256 else f"{capture.reference} is not as it was written"
 
     def taken_out(self, page: str) -> list[tuple[Capture, datetime]]:
         """The page's captures that were taken out and are not there again, and when (UTC)."""
@@ -135,21 +150,9 @@ class Store:
         entry = self.entry(Capture("", datetime.min.replace(tzinfo=UTC), file))
         return warc.held_in(self.content(entry), self.path(file)), entry
 
-    def _recorded(self, page: str, entries: Iterable[str]) -> list[Capture]:
-        found = {each.file: each for each in self.captures(page)}
-        lines = (names.capture_of(page, file.rpartition("/")[2]) for file in entries)
-        return sorted({**{each.file: each for each in lines if each}, **found}.values(), key=names.order)
-
-    def _fault(self, capture: Capture, entry: Entry | None) -> str | None:
-        if entry is None:
-            return f"{capture.reference} is not in the ledger"
-        try:
-            found = disk.hash_of_file(self.path(capture.file))
-        except OSError as error:
-            return f"{capture.reference} cannot be read: {(error.strerror or str(error)).lower()}"
-        if found is None:
-            return f"{capture.reference} is missing: the ledger has it as number {entry.seq}"
-        return None if found == entry.sha256 else f"{capture.reference} is not as it was written"
+    def _said_of(self, capture: Capture) -> str:
+        entry = ledger.find(self.ledger, capture.file)
+        return f"the ledger has it as number {entry.seq}" if entry else "the ledger does not have it"
 
     def _whole(self, held: warc.Held, payload: bytes) -> Snapshot:
         """The snapshot with its payload in place, and without the content coding."""

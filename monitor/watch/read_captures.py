@@ -6,17 +6,19 @@ all are read, and the result is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
 from monitor.errors import MonitorError
 from monitor.model.page import Page
-from monitor.model.reading import Reading
+from monitor.model.reading import Reading, Suspicion
 from monitor.model.rules import Rules
 from monitor.model.snapshot import Capture, Snapshot
 from monitor.read import read_watched
+from monitor.read.served import served_doubts, with_served
 from monitor.read.watch import Watch
 from monitor.store.catalogue.captures import Opened
 from monitor.store.catalogue.codec import decode, encode
@@ -75,21 +77,35 @@ def catalogue_of(store: Store) -> Iterator[Catalogue | None]:
             catalogue.close()
 
 
-def read_with(catalogue: Catalogue | None, store: Store, captures: Sequence[Capture], page: Page) -> tuple[Read, ...]:
+def read_with(
+    catalogue: Catalogue | None,
+    store: Store,
+    captures: Sequence[Capture],
+    page: Page,
+    faults: Mapping[str, str | None] | None = None,
+) -> tuple[Read, ...]:
     """The same with a catalogue that is open, or without one.
 
-    What the catalogue knows of a capture that is damaged now is not told: it could not be checked any more.
+    What the catalogue knows of a capture that is damaged now is not told: it could not be checked any more. `faults`
+    says which are, by their files, where somebody has looked already.
     """
     page = page._replace(rules=page.rules._replace(source=Rules().source))
     if catalogue is None:
         return tuple(_read(capture, lambda each: read_page(store.load(each), page)) for capture in captures)
-    damaged = store.damaged(page.id)
+    damaged = faults_of(catalogue, store, captures) if faults is None else faults
     reader = _Reader(catalogue, store, page)
-    known = reader.known([each for each in captures if each.file not in damaged])
-    known |= {each.file: Read(each, None, damaged[each.file]) for each in captures if each.file in damaged}
+    known = reader.known([each for each in captures if not damaged[each.file]])
+    known |= {each.file: Read(each, None, fault) for each in captures if (fault := damaged[each.file])}
     found = tuple(known.get(capture.file) or _read(capture, reader.read) for capture in captures)
     reader.keep()
     return found
+
+
+def faults_of(catalogue: Catalogue | None, store: Store, captures: Sequence[Capture]) -> dict[str, str | None]:
+    """What is wrong with the captures' files, by their names in the store: that they are not as they were written."""
+    known = catalogue.rows([each.file for each in captures]) if catalogue else {}
+    hashes = {file: row.sha256 for file, row in known.items()}
+    return {each.file: store.fault(each, hashes.get(each.file)) for each in captures}
 
 
 def _read(capture: Capture, reading_of: Callable[[Capture], Reading]) -> Read:
@@ -116,18 +132,20 @@ class _Reader:
         """Those whose readings are kept, by their files."""
         by_file = {each.file: each for each in captures}
         found = self._catalogue.readings(list(by_file), self._way)
-        readings = {each.file: _of_capture(each.content, by_file[each.file], each.at) for each in found}
+        readings = {each.file: _of_capture(each.content, by_file[each.file], each.at, each.doubts) for each in found}
         return {file: Read(by_file[file], reading) for file, reading in readings.items() if reading}
 
     def read(self, capture: Capture) -> Reading:
         """What a capture says: kept of another with the same bytes, or read now."""
         snapshot = self._store.load(capture)
-        self._seen.append((capture.file, Opened(snapshot.sha256, snapshot.url or None, snapshot.media_type or None)))
+        doubts = _packed(served_doubts(snapshot))
+        opened = Opened(snapshot.sha256, snapshot.url or None, snapshot.media_type or None, doubts)
+        self._seen.append((capture.file, opened))
         snapshot = located(snapshot, self._page)
         at = (snapshot.captured_at or capture.at).isoformat()
         key = self._key(snapshot)
         kept = self._kept(key, at[: len("2020-07-04")])
-        reading = _of_capture(kept, capture, at) if kept else None
+        reading = _of_capture(kept, capture, at, doubts) if kept else None
         return reading or self._read_now(snapshot, key)
 
     def keep(self) -> None:
@@ -150,7 +168,7 @@ class _Reader:
         self._new.append(Kept(key, days.first.isoformat(), days.last.isoformat(), encode(reading)))
         if len(self._new) >= _AT_ONCE:
             self.keep()
-        return reading
+        return with_served(reading, served_doubts(snapshot))
 
 
 class _Days(Watch):
@@ -165,9 +183,19 @@ class _Days(Watch):
         self.first, self.last = first, last
 
 
-def _of_capture(content: bytes, capture: Capture, at: str) -> Reading | None:
+def _of_capture(content: bytes, capture: Capture, at: str, doubts: str) -> Reading | None:
     """The reading in the bytes, as one of that capture; None where they hold none."""
     try:
-        return decode(content)._replace(source=capture.reference, captured_at=datetime.fromisoformat(at))
-    except ValueError:
+        reading = decode(content)._replace(source=capture.reference, captured_at=datetime.fromisoformat(at))
+        return with_served(reading, _unpacked(doubts))
+    except (ValueError, TypeError):
         return None
+
+
+def _packed(doubts: Sequence[Suspicion]) -> str:
+    return json.dumps(doubts) if doubts else ""
+
+
+def _unpacked(text: str) -> tuple[Suspicion, ...]:
+    """Raises ValueError or TypeError where it is not what was kept."""
+    return tuple(Suspicion(*each) for each in json.loads(text)) if text else ()

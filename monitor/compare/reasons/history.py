@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from monitor.compare.reasons.phrases import count, day, joined, number, of_day
+from monitor.compare.reasons.phrases import count, day, joined, number, of_day, quote
 from monitor.compare.sides import Sides
 from monitor.model.change import Noise
 from monitor.model.comparison import History
@@ -84,3 +85,62 @@ def next_to_nothing_shared(before: Reading, after: Reading) -> str:
 def rules_never_fit(reasons: Sequence[str]) -> str:
     """Of rules that match in no capture that could be compared."""
     return f"The page's rules fit none of the captures as a whole: {'; '.join(each.rstrip('.') for each in reasons)}."
+
+
+def shrunken(text: int, least: int, many: int, since: date | None) -> str:
+    """How little a capture says beside all before it; characters are rounded, for nobody counts them."""
+    return f"It says {_letters(text)}, and in {_all(many, since)} the page said {_letters(least)} or more."
+
+
+def list_lost(name: str | None, many: int, since: date | None) -> str:
+    which = f"The list {quote(name)}" if name else "A list"
+    return f"{which} was there in {_all(many, since)} and is not now; nothing took its place."
+
+
+def all_lists_lost(names: Sequence[str | None], many: int, since: date | None) -> str:
+    """Of lists that are all there were; those without a heading have no name."""
+    called = [quote(name) for name in names if name]
+    if len(names) == 1:
+        return list_lost(names[0], many, since)
+    which = f"the lists {joined(called)}" if len(called) == len(names) else count(len(names), "list")
+    return f"It has no list: {which} {'were'} there in {_all(many, since)}, and nothing took their place."
+
+
+def parts_lost(nouns: Sequence[str], many: int, since: date | None) -> str:
+    """ "It has none of the two counters and the clock that were there in …"."""
+    told = [count(nouns.count(noun), noun) for noun in dict.fromkeys(nouns)]
+    return f"It shows none of what was there in {_all(many, since)}: {joined(told)}."
+
+
+def new_form(reasons: Sequence[str], since: date | None, many: int, hours: int) -> str:
+    """For doubts that lasted: "since 4 July the page has another form: …; three captures of it over 26 hours"."""
+    when = f"since {day(since)} " if since else ""
+    held = f"{count(many, 'capture')} of it over {count(hours, 'hour') if hours < _MOST_HOURS else _days(hours)}"
+    return f"{when}the page has another form, {held}: {_inside(reasons)}"
+
+
+def accepted_form(reasons: Sequence[str]) -> str:
+    """For a capture that somebody took for the page's new form."""
+    return f"the page has another form, which somebody accepted: {_inside(reasons)}"
+
+
+_MOST_HOURS = 48  # what is more is said in days
+
+
+def _days(hours: int) -> str:
+    return count(round(hours / 24), "day")
+
+
+def _inside(reasons: Sequence[str]) -> str:
+    """Sentences as clauses behind a colon."""
+    told = [each.rstrip(".") for each in reasons]
+    return "; ".join(f"{each[:1].lower()}{each[1:]}" for each in told)
+
+
+def _all(many: int, since: date | None) -> str:
+    return f"all {count(many, 'capture')}{f' since {day(since)}' if since else ''} before it"
+
+
+def _letters(many: int) -> str:
+    rounded = many if many < 100 else round(many, -1) if many < 1000 else round(many, -2)
+    return f"{rounded:,} characters"

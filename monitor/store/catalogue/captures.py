@@ -30,11 +30,15 @@ class Indexed(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """What is known of a capture since its file was opened: `body` is the hash of the page without content coding."""
+    """What is known of a capture since its file was opened: `body` is the hash of the page without content coding.
+
+    `doubts` are what the way it came says against it, as JSON, "" where nothing does.
+    """
 
     body: str
     url: str | None
     media_type: str | None
+    doubts: str = ""
 
 
 class Extent(NamedTuple):
@@ -122,7 +126,7 @@ def _take_out(connection: Connection, stones: Sequence[Entry]) -> None:
     for stone in stones:
         is_meant = (captures.c.file == stone.file) & captures.c.pruned.is_(None)
         gone = connection.execute(select(captures.c.seq, captures.c.body).where(is_meant)).all()
-        nothing = {"pruned": stone.seq, "body": None, "url": None, "media_type": None}
+        nothing = {"pruned": stone.seq, **dict.fromkeys(Opened._fields)}
         connection.execute(update(captures).where(is_meant).values(nothing))
         for seq, body in gone:
             connection.execute(delete(comparisons).where((comparisons.c.before == seq) | (comparisons.c.after == seq)))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+import sqlalchemy
 from sqlalchemy import Connection, delete, insert, select
 
 from monitor.store.catalogue.tables import captures, comparisons, findings
+
+_AT_ONCE = 500  # names in one question; SQLite of any age takes 999 values
+_COLUMNS = [each for each in comparisons.c if each.name != "after"]
 
 
 class Basis(NamedTuple):
@@ -45,28 +50,51 @@ class Compared(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def of_page(connection: Connection, page: str) -> dict[int, tuple[Basis, Compared]]:
-    """What was kept of the page's captures, by their numbers."""
-    told = _findings(connection, page)
-    wanted = select(comparisons).join(captures, captures.c.seq == comparisons.c.after).where(captures.c.page == page)
-    return {
-        row.after: (
-            Basis(row.before, row.comparer, row.rules, row.history),
-            Compared(row.verdict, row.elapsed_days, counts, row.summary, tuple(told[row.after])),
-        )
-        for row in connection.execute(wanted)
-        if (counts := _counts(row.counts)) is not None
-    }
+class Row(NamedTuple):
+    """A capture as the index has it: the number of its line in the ledger, the hash of its file, and what was kept of
+    comparing it; `footing` is what the next capture is compared with."""
+
+    seq: int
+    sha256: str
+    basis: Basis | None = None
+    compared: Compared | None = None
+    footing: str | None = None
 
 
-def keep(connection: Connection, after: int, basis: Basis, compared: Compared) -> None:
+def of_files(connection: Connection, files: Sequence[str]) -> dict[str, Row]:
+    """The captures in these files of the store, as far as they are in the index and were not taken out."""
+    found: dict[str, Row] = {}
+    for begin in range(0, len(files), _AT_ONCE):
+        found |= _of_some(connection, files[begin : begin + _AT_ONCE])
+    return found
+
+
+def _of_some(connection: Connection, files: Sequence[str]) -> dict[str, Row]:
+    wanted = select(captures.c.seq, captures.c.file, captures.c.sha256, *_COLUMNS).outerjoin(
+        comparisons, captures.c.seq == comparisons.c.after
+    )
+    is_meant = captures.c.file.in_(files) & captures.c.pruned.is_(None)
+    rows = connection.execute(wanted.where(is_meant)).all()
+    told = _findings(connection, [row.seq for row in rows if row.verdict is not None])
+    return {row.file: _row(row, told) for row in rows}
+
+
+def newest(connection: Connection, page: str, until: str) -> str | None:
+    """The file of the newest capture of the page before that time (ISO 8601) of which a comparison is kept."""
+    wanted = select(captures.c.file).join(comparisons, captures.c.seq == comparisons.c.after)
+    is_meant = (captures.c.page == page) & (captures.c.at < until) & captures.c.pruned.is_(None)
+    file: str | None = connection.execute(wanted.where(is_meant).order_by(captures.c.at.desc()).limit(1)).scalar()
+    return file
+
+
+def keep(connection: Connection, after: int, basis: Basis, compared: Compared, footing: str | None = None) -> None:
     """Keep the comparison of a capture, by its number, in place of any other. Captures not in the index have none."""
     is_meant = captures.c.seq.in_((basis.before, after)) & captures.c.pruned.is_(None)
     if len(connection.execute(select(captures.c.seq).where(is_meant)).all()) < 2:
         return
     connection.execute(delete(comparisons).where(comparisons.c.after == after))
     connection.execute(delete(findings).where(findings.c.after == after))  # where they had lost their comparison
-    came_to = {**compared._asdict(), "counts": json.dumps(compared.counts)}
+    came_to = {**compared._asdict(), "counts": json.dumps(compared.counts), "footing": footing}
     del came_to["findings"]
     connection.execute(insert(comparisons).values({"after": after, **basis._asdict(), **came_to}))
     told = [{"after": after, "number": at, **each._asdict()} for at, each in enumerate(compared.findings, start=1)]
@@ -83,9 +111,20 @@ def _counts(text: str) -> dict[str, int] | None:
     return counts if isinstance(counts, dict) else None
 
 
-def _findings(connection: Connection, page: str) -> dict[int, list[Finding]]:
-    wanted = select(findings).join(captures, captures.c.seq == findings.c.after).where(captures.c.page == page)
+def _row(row: sqlalchemy.Row[Any], told: Mapping[int, Sequence[Finding]]) -> Row:
+    counts = _counts(row.counts) if row.verdict is not None else None
+    if counts is None:
+        return Row(row.seq, row.sha256)
+    basis = Basis(row.before, row.comparer, row.rules, row.history)
+    made = Compared(row.verdict, row.elapsed_days, counts, row.summary, tuple(told.get(row.seq, ())))
+    return Row(row.seq, row.sha256, basis, made, row.footing)
+
+
+def _findings(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Finding]]:
+    """The findings of the captures of these numbers, in the order of their comparisons."""
     told: dict[int, list[Finding]] = defaultdict(list)
-    for row in connection.execute(wanted.order_by(findings.c.after, findings.c.number)):
-        told[row.after].append(Finding(row.id, row.kind, row.significance, row.subject, row.reason))
+    if numbers:
+        wanted = select(findings).where(findings.c.after.in_(numbers))
+        for row in connection.execute(wanted.order_by(findings.c.after, findings.c.number)):
+            told[row.after].append(Finding(row.id, row.kind, row.significance, row.subject, row.reason))
     return told

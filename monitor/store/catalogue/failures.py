@@ -5,7 +5,7 @@ A page has one open failure at most. Each function is to be called within a tran
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -58,6 +58,12 @@ def open_ones(connection: Connection) -> list[Failure]:
     """What lasts, of all pages, in the order in which it began."""
     rows = connection.execute(select(failures).where(_IS_OPEN).order_by(failures.c.since, failures.c.page))
     return [_failure(row) for row in rows]
+
+
+def since(connection: Connection, day: date) -> list[Failure]:
+    """The failures of all pages that have an attempt on that day or later, or that last, in order of time."""
+    is_recent = _IS_OPEN | (failures.c.last_at >= day.isoformat())
+    return [_failure(row) for row in connection.execute(select(failures).where(is_recent).order_by(failures.c.since))]
 
 
 def of_page(connection: Connection, page: str, since: datetime, until: datetime) -> list[Failure]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import TypeVar
 
@@ -18,9 +18,9 @@ from sqlalchemy.exc import DatabaseError
 
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
-from monitor.store.catalogue import captures, compared, failures, marks, memory, readings, slots
+from monitor.store.catalogue import accepting, captures, compared, failures, marks, memory, overview, readings, slots
 from monitor.store.catalogue.captures import Indexed, Opened
-from monitor.store.catalogue.compared import Basis, Compared
+from monitor.store.catalogue.compared import Basis, Compared, Row
 from monitor.store.catalogue.database import (
     BrokenError,
     engine_of,
@@ -85,6 +85,12 @@ class Catalogue:
         self._gently(self._open, None)
         return self._engine is not None
 
+    def catch_up(self) -> None:
+        """Put into the index what the ledger has got since it was opened."""
+        engine = self._engine
+        if engine:
+            self._gently(lambda: self._catch_up(engine), None)
+
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction for what must not be lost. Raises sqlalchemy's DatabaseError where it cannot be written."""
         return transaction(self._opened(), is_writing=True)
@@ -119,13 +125,21 @@ class Catalogue:
 
         self._write(keep)
 
-    def comparisons(self, page: str) -> dict[int, tuple[Basis, Compared]]:
-        """What was kept of the page's captures, by their numbers."""
-        return self._ask(lambda connection: compared.of_page(connection, page), default={})
+    def rows(self, files: Sequence[str]) -> dict[str, Row]:
+        """What is known of the captures in these files of the store; others are left out."""
+        return self._ask(lambda connection: compared.of_files(connection, files), default={})
 
-    def keep_comparison(self, after: int, basis: Basis, made: Compared) -> None:
+    def newest_compared(self, page: str, until: datetime) -> str | None:
+        """The file of the page's newest capture before that time of which a comparison is kept."""
+        return self._ask(lambda connection: compared.newest(connection, page, until.isoformat()), default=None)
+
+    def keep_comparison(self, after: int, basis: Basis, made: Compared, footing: str | None = None) -> None:
         """Keep the comparison of a capture, by its number, in place of any other."""
-        self._write(lambda connection: compared.keep(connection, after, basis, made))
+        self._write(lambda connection: compared.keep(connection, after, basis, made, footing))
+
+    def overview(self, first: date) -> overview.Known:
+        """What is known of all pages, and what was found at their captures from that day on."""
+        return self._ask(lambda connection: overview.known(connection, first), default=overview.NOTHING)
 
     def clear_index(self) -> bool:
         """Forget all of the index but what the ledger says; whether that could be done. The memory stays."""
@@ -193,6 +207,15 @@ class Catalogue:
     def last_success(self) -> dict[str, datetime]:
         """The time (UTC) of each page's newest capture, of one that fails at present the newest before that."""
         return self._ask(slots.last_success, default={})
+
+    def accepted(self, page: str) -> dict[str, str]:
+        """The captures that somebody took for the page's new form, by their files, and when (ISO 8601)."""
+        return self._ask(lambda connection: accepting.of_page(connection, page), default={})
+
+    def accept(self, page: str, file: str, at: datetime) -> None:
+        """Remember that a capture was taken for the page's new form. Raises sqlalchemy's DatabaseError."""
+        with self.writing() as connection:
+            accepting.keep(connection, page, file, at.isoformat())
 
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""

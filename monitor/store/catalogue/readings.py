@@ -45,17 +45,22 @@ class Kept(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The reading of the capture in a file of the store, as bytes, and when that was taken, ISO 8601 in UTC."""
+    """The reading of the capture in a file of the store, as bytes, and when that was taken, ISO 8601 in UTC.
+
+    `doubts` are what the way it came says against it, as JSON.
+    """
 
     file: str
     at: str
     content: bytes
+    doubts: str
 
 
 def of_files(connection: Connection, files: Sequence[str], way: Way) -> Iterator[Found]:
     """The readings that are kept of the captures in these files, as far as these were opened before."""
     for begin in range(0, len(files), _AT_ONCE):
-        wanted = select(captures.c.file, captures.c.at, readings.c.content).join(readings, _is_of_capture(way))
+        columns = (captures.c.file, captures.c.at, readings.c.content, captures.c.doubts)
+        wanted = select(*columns).join(readings, _is_of_capture(way)).where(captures.c.doubts.is_not(None))
         some = captures.c.file.in_(files[begin : begin + _AT_ONCE])
         yield from (Found(*row) for row in connection.execute(wanted.where(some, captures.c.pruned.is_(None))))
 

@@ -58,7 +58,8 @@ ledger_read = Table(
 )
 
 # One row a capture, by its line in the ledger; `pruned` is the line that took it out. `body` (the hash of the page
-# without its content coding), `url` and `media_type` stand in its file alone: None until that was opened.
+# without its content coding), `url`, `media_type` and `doubts` (what its status and transfer say against it, as JSON)
+# stand in its file alone: None until that was opened.
 captures = Table(
     "captures",
     metadata,
@@ -68,6 +69,7 @@ captures = Table(
     Column("body", Text),
     Column("url", PageText),
     Column("media_type", PageText),
+    Column("doubts", PageText),
     Index("captures_by_page", "page", "at"),
     Index("captures_by_file", "file"),
     Index("captures_by_body", "body"),
@@ -89,7 +91,8 @@ readings = Table(
 )
 
 # What changed at a capture since an earlier one, the newest comparison that was made. It holds for the program that
-# made it (`comparer`), the rules of the page and the older captures it learnt from (`history`, a hash).
+# made it (`comparer`), the rules of the page and the older captures it learnt from (`history`, a hash). `footing` is
+# what the next capture is compared with, as JSON; None in rows of before there was one.
 comparisons = Table(
     "comparisons",
     metadata,
@@ -99,6 +102,7 @@ comparisons = Table(
     Column("elapsed_days", Integer),
     Column("counts", Text, nullable=False),  # how many changes of each kind, as a JSON object
     Column("summary", PageText, nullable=False),
+    Column("footing", Text),
     Index("comparisons_by_before", "before"),
 )
 

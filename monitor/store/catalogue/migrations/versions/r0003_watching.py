@@ -1,4 +1,7 @@
-"""What the watching remembers: how far each page was told of, which slots were begun, which were missed, new forms."""
+"""What the watching remembers: how far each page was told of, which slots were begun, which were missed, new forms.
+
+And in the index, what speaks against a capture by the way it came, and with what the next one is compared.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ down_revision = "0002"
 
 def upgrade() -> None:
     """Make the tables of the watching, which belong to the memory; note when it was told that a failure is over."""
+    op.add_column("captures", sa.Column("doubts", sa.Text))
+    op.add_column("comparisons", sa.Column("footing", sa.Text))
     op.create_table(
         "checked",
         sa.Column("page", sa.Text, primary_key=True),

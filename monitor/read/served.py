@@ -1,0 +1,42 @@
+"""A snapshot → what the way it came says against it: an error's status, a body that broke off. Its words are not asked.
+
+The same bytes may come with another status, so these doubts belong to the capture and not to what it says.
+"""
+
+from __future__ import annotations
+
+from monitor.model.reading import Reading, Suspicion
+from monitor.model.snapshot import Snapshot
+
+LEAST_ERROR = 400  # https://www.rfc-editor.org/rfc/rfc9110#section-15
+STATUS_NOTE = "http-status"  # of what a browser showed, which has no exchanges
+FAULT_NOTE = "content-fault"
+
+
+def with_served(reading: Reading, doubts: tuple[Suspicion, ...]) -> Reading:
+    """The reading with the doubts that its capture brings along, which come first."""
+    return reading._replace(suspicions=(*doubts, *reading.suspicions)) if doubts else reading
+
+
+def served_doubts(snapshot: Snapshot) -> tuple[Suspicion, ...]:
+    """The doubts that status and transfer of a capture raise; none for a file."""
+    if not snapshot.exchanges and not snapshot.notes:
+        return ()
+    status = _status(snapshot)
+    doubts = [Suspicion(sign="status", reason=f"The server answered {_said(status)}.")] if status >= LEAST_ERROR else []
+    faults = [value for name, value in snapshot.notes if name == FAULT_NOTE and value]
+    return (*doubts, *(Suspicion(sign="truncated", reason=f"It did not come whole: {fault}.") for fault in faults))
+
+
+def _status(snapshot: Snapshot) -> int:
+    if snapshot.exchanges:
+        return snapshot.exchanges[-1].status
+    noted = next((value for name, value in snapshot.notes if name == STATUS_NOTE), "")
+    return int(noted) if noted.isascii() and noted.isdigit() else 0
+
+
+def _said(status: int) -> str:
+    from http import HTTPStatus  # noqa: PLC0415  few captures come with an error
+
+    known = {each.value: each.phrase for each in HTTPStatus}
+    return f"{status} {known[status]}" if status in known else str(status)

@@ -1,0 +1,106 @@
+"""Overview → one HTML file that needs nothing else, to be opened every morning: the gravest page first.
+
+Page text is escaped by Jinja2, made neutral before, and isolated in its own direction. What it links to lies beside it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from monitor.model.overview import Overview, PageState, State, Told
+from monitor.report import overview_charts
+from monitor.report.layout import environment
+from monitor.report.neutral import neutral, safe_url
+from monitor.report.wording import overviews
+
+_IN_SIGHT = 40  # pages of one state; the others are folded away
+_QUIET_IN_SIGHT = 12  # of those on which nothing was found
+_TONES = {
+    State.FAILING: "blind",
+    State.SUSPECT: "odd",
+    State.ALERT: "gone",
+    State.NEWS: "came",
+    State.EXPECTED: "same",
+    State.WAITING: "open",
+}
+_LEGEND = (("same", "captured"), ("news", "news"), ("alert", "alert"), ("suspect", "suspect"), ("failing", "failed"))
+_QUIET = (State.EXPECTED, State.WAITING)
+
+
+def render(overview: Overview, **_: object) -> str:
+    """The overview as a complete HTML document."""
+    style = "\n".join(environment().get_template(name).render() for name in ("report.css", "overview.css"))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    template = environment().get_template("overview.html")
+    return template.render(style=style, style_hash=f"sha256-{digest}", **_view(overview))
+
+
+def _view(overview: Overview) -> Mapping[str, object]:
+    pages = {state: [page for page in overview.pages if page.state is state] for state in State}
+    return {
+        "title": overviews.title(overview),
+        "when": overviews.when(overview),
+        "opening": overviews.opening(overview),
+        "strip": [_tile(state, len(some)) for state, some in pages.items() if some or state is not State.WAITING],
+        "parts": [_part(state, some, overview) for state, some in pages.items() if some],
+        "legend": [(overview_charts.sample(state), label) for state, label in _LEGEND],
+        "days": overviews.days(overview),
+        "width": overview_charts.width(overview),
+        "height": overview_charts.HEIGHT,
+        "mondays": overview_charts.mondays(overview),
+        "length": overview.length,
+    }
+
+
+def _tile(state: State, count: int) -> Mapping[str, object]:
+    tone, sign = _TONES[state], overviews.SIGNS[state]
+    return {"id": state.value, "number": f"{count:,}", "is_none": not count, "label": overviews.LABELS[state],
+            "sign": sign, "tone": tone}  # fmt: skip
+
+
+def _part(state: State, pages: Sequence[PageState], overview: Overview) -> Mapping[str, object]:
+    shown = [_page(page, overview) for page in pages]
+    most = _QUIET_IN_SIGHT if state in _QUIET else _IN_SIGHT
+    return {
+        "id": state.value,
+        "title": overviews.TITLES[state],
+        "sign": overviews.SIGNS[state],
+        "tone": _TONES[state],
+        "is_quiet": state in _QUIET,
+        "in_sight": shown[:most],
+        "folded": shown[most:],
+        "count": f"{len(pages) - most:,}",
+    }
+
+
+def _page(page: PageState, overview: Overview) -> Mapping[str, object]:
+    url = safe_url(page.url)
+    return {
+        "name": overviews.name(page),
+        "id": neutral(page.id) if page.title else "",
+        "url": url,
+        "host": neutral(url.partition("//")[2].partition("/")[0]) if url else "",
+        "told": overviews.told_of(page, overview),
+        "facts": [
+            (label, words, at.isoformat(timespec="minutes")) for label, words, at in overviews.facts(page, overview)
+        ],
+        "newest": next((quote(told.file) for told in page.told if told.file), None),
+        "reports": [_report(told, overview) for told in page.told],
+        "left": max(0, page.reports - len(page.told)),
+        "strokes": overview_charts.strokes(page),
+        "activity": overviews.activity(page, overview),
+    }
+
+
+def _report(told: Told, overview: Overview) -> Mapping[str, object]:
+    state = overviews.sign_of(told)
+    return {
+        "href": quote(told.file) if told.file else None,
+        "when": overviews.report(told, overview),
+        "found": overviews.found(told),
+        "sign": overviews.SIGNS[state],
+        "tone": _TONES[state],
+    }

@@ -1,0 +1,20 @@
+"""Captures that somebody took for their page's new form, remembered and found again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from monitor.store.catalogue.tables import accepted
+
+
+def of_page(connection: Connection, page: str) -> dict[str, str]:
+    """The files of a page's captures that were accepted, and when each was (ISO 8601)."""
+    rows = connection.execute(select(accepted.c.file, accepted.c.at).where(accepted.c.page == page))
+    return {row.file: row.at for row in rows}
+
+
+def keep(connection: Connection, page: str, file: str, at: str) -> None:
+    """Remember that the capture in that file was accepted; that it was before is as well."""
+    row = {"page": page, "file": file, "at": at}
+    connection.execute(insert(accepted).values(row).on_conflict_do_nothing())

@@ -1,0 +1,244 @@
+"""A page's captures in order of time → what changed at each since the last good one before it.
+
+Captures are named by their places in that order, and read only where something has to be compared. What the catalogue
+has is not compared again. As with files, the older captures are looked at only where there is a finding: they can
+explain one, or show that the capture lacks what all of them had.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from monitor.compare import compare
+from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, own_doubts, stand
+from monitor.model.comparison import Comparison, Verdict
+from monitor.model.page import Page
+from monitor.model.reading import Reading
+from monitor.model.snapshot import Capture
+from monitor.store.catalogue.compared import Basis, Compared, Row
+from monitor.store.catalogue.opened import Catalogue
+from monitor.store.folder import Store
+from monitor.watch.in_short import in_short
+from monitor.watch.read_captures import Read, read_with
+from monitor.watch.read_history import MOST_READ
+from monitor.watch.versions import comparer_version, rules_version
+
+_ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
+_READ_AHEAD = 16
+_FEW = 10  # captures to begin at, where the catalogue knows nothing of those before: a second of work
+_HASH_LENGTH = 16
+
+
+class Step(NamedTuple):
+    """A capture, and what changed since the newest good one before it that can be read.
+
+    `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
+    `comparison` also where what was kept of it was enough.
+    """
+
+    capture: Capture
+    before: Capture | None = None
+    compared: Compared | None = None
+    fault: str | None = None
+    comparison: Comparison | None = None
+
+
+class Line:
+    """The captures of a page that are there. `catalogue` is None where the store has none."""
+
+    def __init__(self, catalogue: Catalogue | None, store: Store, page: Page) -> None:
+        self.captures = store.captures(page.id)
+        self._catalogue, self._store, self._page = catalogue, store, page
+        self._rules = f"{rules_version(page)} {page.url or ''}"
+        self._places = {each.file: place for place, each in enumerate(self.captures)}
+        self._rows: dict[str, Row] = {}
+        self._asked: set[int] = set()
+        self._faults: dict[str, str | None] = {}
+        self._read: dict[int, Read] = {}
+        self._footings: dict[int, Footing] = {}
+        self._ahead = 1
+        self._accepted = catalogue.accepted(page.id) if catalogue else {}
+
+    def steps(self) -> Iterator[Step]:
+        """One step a capture, from the first on."""
+        self._ahead = _READ_AHEAD
+        for at in range(len(self.captures)):
+            yield self.step(at)
+            self._forget_before(at - MOST_READ)
+
+    def step(self, at: int, *, is_whole: bool = False) -> Step:
+        """What changed at that capture; with the comparison itself where `is_whole`."""
+        capture, footing = self.captures[at], self._footing_before(at)
+        self._footings[at] = footing
+        if fault := self._fault(at):
+            return Step(capture, fault=fault)
+        for before in self._comparable(at, footing):
+            basis = self._basis(before, at, footing)
+            kept = self._row(at)
+            if not is_whole and kept and kept.basis == basis and kept.compared and kept.footing is not None:
+                self._footings[at] = _unpacked(kept.footing)
+                return Step(capture, self.captures[before], kept.compared)
+            if fault := self._read_at(at).fault:
+                return Step(capture, fault=fault)
+            if self._read_at(before).reading:
+                return self._compared(before, at, footing, basis)
+        return self._first(at, footing)
+
+    # -- with what a capture is compared
+
+    def _footing_before(self, at: int) -> Footing:
+        """How the page stood before that capture: as was just found, as the catalogue has it, or found now."""
+        if at == 0:
+            return Footing()
+        if at - 1 not in self._footings:
+            known = self._newest_known(at)
+            for place in range(max(known + 1, at - _FEW), at) if known < 0 else range(known + 1, at):
+                self.step(place)
+        return self._footings[at - 1]
+
+    def _newest_known(self, at: int) -> int:
+        """The newest place before `at` whose footing the catalogue has; -1 where it has none."""
+        file = self._catalogue.newest_compared(self._page.id, self.captures[at].at) if self._catalogue else None
+        place = self._places.get(file or "", -1)
+        row = self._row(place) if 0 <= place < at else None
+        if row is None or row.footing is None:
+            return -1
+        self._footings[place] = _unpacked(row.footing)
+        return place
+
+    def _comparable(self, at: int, footing: Footing) -> Iterator[int]:
+        """The good captures before `at`, the newest first; where there is none, those that are none."""
+        good = self._places.get(footing.good, -1)
+        if good >= 0:
+            yield from (place for place in self._back(good) if not self._fault(place) and self._is_good(place))
+        else:
+            yield from (place for place in self._back(at - 1) if not self._fault(place))
+
+    def _back(self, place: int) -> range:
+        return range(place, max(-1, place - MOST_READ), -1)
+
+    def _is_good(self, place: int) -> bool:
+        """Whether a capture is the page's own, as far as is known."""
+        footing = self._footings.get(place)
+        row = self._row(place) if footing is None else None
+        if row and row.footing is not None:
+            footing = _unpacked(row.footing)
+        return footing is None or footing.good == self.captures[place].file
+
+    def _older(self, before: int) -> list[int]:
+        """The places of the good captures among the last MOST_READ before."""
+        return [place for place in range(max(0, before - MOST_READ), before) if self._is_good(place)]
+
+    # -- comparing
+
+    def _first(self, at: int, footing: Footing) -> Step:
+        read = self._read_at(at)
+        if read.reading is None:
+            return Step(self.captures[at], fault=read.fault)
+        self._footings[at] = self._stood(at, footing, read.reading, None).footing
+        return Step(self.captures[at])
+
+    def _compared(self, before: int, at: int, footing: Footing, basis: Basis) -> Step:
+        comparison, stood = self._comparison(before, at, footing)
+        self._footings[at] = stood.footing
+        earlier, later = self.captures[before], self.captures[at]
+        made = in_short(comparison, (earlier.file, later.file))
+        if self._catalogue:
+            self._catalogue.keep_comparison(self._number(at), basis, made, _packed(stood.footing))
+        return Step(later, earlier, made, comparison=comparison)
+
+    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Comparison, Stood]:
+        """The comparison, with a history where there is a finding, and how the page stands after it."""
+        earlier, later = self._reading(before), self._reading(at)
+        if footing.good == self.captures[before].file:
+            earlier, later = as_accepted(earlier, later)
+        history: list[Reading] = []
+        comparison = compare(earlier, later, page=self._page.id)
+        if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
+            history = self._readings(self._older(before))
+            comparison = compare(earlier, later, history=history, page=self._page.id)
+        stood = self._stood(at, footing, comparison.after, comparison.before)
+        if stood.new_form:
+            comparison = compare(earlier, later, history=history, page=self._page.id, new_form=stood.new_form)
+        return comparison._replace(page_title=self._page.title), stood
+
+    def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
+        capture = self.captures[at]
+        seen = Seen(capture.file, capture.at, own_doubts(reading, before), reading, capture.file in self._accepted)
+        return stand(footing, seen, self._known)
+
+    def _known(self, file: str) -> tuple[datetime, Reading] | None:
+        place = self._places.get(file, -1)
+        reading = self._read_at(place).reading if place >= 0 else None
+        return (self.captures[place].at, reading) if reading else None
+
+    def _basis(self, before: int, at: int, footing: Footing) -> Basis:
+        """All that the comparison depends on; of what was accepted, what is told of by then."""
+        files = [self.captures[place].file for place in (*self._older(before), before, at)]
+        parts = json.dumps([files, [file for file in files if file in self._accepted], _packed(footing)])
+        history = hashlib.sha256(parts.encode()).hexdigest()[:_HASH_LENGTH]
+        return Basis(self._number(before), comparer_version(), self._rules, history)
+
+    # -- what is known of a capture
+
+    def _row(self, place: int) -> Row | None:
+        """What the catalogue has of a capture, asked for with its neighbours."""
+        block = place // _ROWS_AT_ONCE
+        if self._catalogue and block not in self._asked:
+            self._asked.add(block)
+            some = self.captures[block * _ROWS_AT_ONCE : (block + 1) * _ROWS_AT_ONCE]
+            self._rows |= self._catalogue.rows([each.file for each in some])
+        return self._rows.get(self.captures[place].file)
+
+    def _number(self, place: int) -> int:
+        """The capture's number in the catalogue; 0, which none has, where it is not there."""
+        row = self._row(place)
+        return row.seq if row else 0
+
+    def _fault(self, place: int) -> str | None:
+        """What is wrong with a capture's file."""
+        capture = self.captures[place]
+        if capture.file not in self._faults:
+            row = self._row(place)
+            self._faults[capture.file] = self._store.fault(capture, row.sha256 if row else None)
+        return self._faults[capture.file]
+
+    def _read_at(self, place: int) -> Read:
+        """The capture read; where all are wanted, some behind it in the same go."""
+        if place not in self._read:
+            self._read_all(list(range(place, min(place + self._ahead, len(self.captures)))))
+        return self._read[place]
+
+    def _read_all(self, places: list[int]) -> None:
+        places = [each for each in places if each not in self._read]
+        captures = [self.captures[each] for each in places]
+        faults = {self.captures[each].file: self._fault(each) for each in places}
+        found = read_with(self._catalogue, self._store, captures, self._page, faults)
+        self._read.update(zip(places, found, strict=True))
+
+    def _readings(self, places: list[int]) -> list[Reading]:
+        self._read_all(places)
+        found = (self._read[place].reading for place in places)
+        return [each for each in found if each]
+
+    def _reading(self, place: int) -> Reading:
+        reading = self._read_at(place).reading
+        if reading is None:
+            raise ValueError("only what can be read is compared")
+        return reading
+
+    def _forget_before(self, place: int) -> None:
+        self._read = {each: read for each, read in self._read.items() if each >= place}
+
+
+def _packed(footing: Footing) -> str:
+    return json.dumps(footing, separators=(",", ":"))
+
+
+def _unpacked(text: str) -> Footing:
+    good, waiting = json.loads(text)
+    return Footing(good, tuple(Waiting(*each) for each in waiting))
