@@ -16,14 +16,18 @@ GONE = (
     "retitled the day before."
 )
 MINUTES = "Three minutes of the council were published; the agenda of 3 December was touched."
-SHRUNKEN = "The capture of 28 November may be no honest capture of the page: it is a page of 2 KB that says “Access denied”."
+SHRUNKEN = (
+    "The capture of 28 November may be no honest capture of the page: it is a page of 2 KB that says “Access denied”."
+)
 
 
 def ago(hours: float) -> datetime:
     return NOW.replace(minute=0) - timedelta(hours=hours)
 
 
-def told(page: str, hours: float, summary: str = "", alerts: int = 0, news: int = 0, *, is_suspect: bool = False) -> Told:
+def told(
+    page: str, hours: float, summary: str = "", alerts: int = 0, news: int = 0, *, is_suspect: bool = False
+) -> Told:
     at = ago(hours)
     return Told(at, f"{page}/{at:%Y-%m-%dT%H%M%SZ}.html", summary, alerts, news, is_suspect)
 
@@ -113,7 +117,11 @@ def none() -> Overview:
 
 
 def blind() -> Overview:
-    return overview(failing(attempts=1), failing("ashby-water", "Water Works of Ashby"), failing("northport-council", "Town Council"))
+    return overview(
+        failing(attempts=1),
+        failing("ashby-water", "Water Works of Ashby"),
+        failing("northport-council", "Town Council"),
+    )
 
 
 def calm() -> Overview:

@@ -20,11 +20,13 @@ from monitor.model.page import Page
 from monitor.model.snapshot import Capture
 from monitor.report import render
 from monitor.report.wording import summary
+from monitor.store import names
+from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
-from monitor.store.names import SUFFIX
 from monitor.watch import follow_documents, follow_items
-from monitor.watch.compare_latest import Since, compare_since
+from monitor.watch.compare_latest import compare_since
+from monitor.watch.line import Step
 
 _RESULTS = {
     Verdict.SUSPECT: Result.SUSPECT,
@@ -56,60 +58,58 @@ class _Bench:
 
     def judge(self, faults: Mapping[str, str] | None) -> Judgement:
         captures = self._store.captures(self._page.id)
-        since = compare_since(self._catalogue, self._store, self._page, self._mark(captures))
-        if faults is None and (wanted := self._wanted(since)):
+        steps = compare_since(self._catalogue, self._store, self._page, self._mark())
+        if faults is None and (wanted := self._wanted(steps)):
             return wanted
-        told = tuple(self._told(each, self._next(captures, each.capture), faults or {}) for each in since)
-        if since and self._catalogue:
-            self._catalogue.move_mark(self._page.id, since[-1].capture.file, datetime.now(UTC))
+        told = tuple(self._told(each, captures, faults or {}) for each in steps)
+        if steps and self._catalogue:
+            self._catalogue.move_mark(self._page.id, steps[-1].capture.file, datetime.now(UTC))
         return Judgement(told)
 
-    def _mark(self, captures: list[Capture]) -> Capture | None:
-        """The newest capture told of; without a mark all but the newest are, for nobody watched before."""
-        mark = self._catalogue.mark_of(self._page.id) if self._catalogue else None
-        if mark is None:
-            return captures[-2] if len(captures) > 1 else None
-        return next((each for each in captures if each.file == mark), None)
+    def _mark(self) -> Capture | None:
+        """The newest capture told of; None where nobody watched before, so that the newest alone is told of."""
+        file = self._catalogue.mark_of(self._page.id) if self._catalogue else None
+        if file == NOTHING:
+            return Capture(self._page.id, datetime.min.replace(tzinfo=UTC), "")
+        return names.capture_of(self._page.id, file.rpartition("/")[2]) if file else None
 
-    def _wanted(self, since: list[Since]) -> Judgement | None:
+    def _wanted(self, steps: list[Step]) -> Judgement | None:
         """The addresses to be asked for, of the newest capture alone: what older ones lack, time has answered."""
-        newest = since[-1].comparison if since else None
+        newest = steps[-1].comparison if steps else None
         if newest is None or newest.verdict is Verdict.SUSPECT:
             return None
         items = follow_items.addresses(newest) if self._page.asks_items else []
         documents = follow_documents.addresses(newest.after) if self._page.reads_documents else []
         return Judgement(items=tuple(items), documents=tuple(documents)) if items or documents else None
 
-    def _next(self, captures: list[Capture], capture: Capture) -> datetime | None:
-        return next((each.at for each in captures if each.at > capture.at), None)
-
-    def _told(self, since: Since, until: datetime | None, faults: Mapping[str, str]) -> Judged:
-        capture, comparison = since.capture, since.comparison
+    def _told(self, step: Step, captures: list[Capture], faults: Mapping[str, str]) -> Judged:
+        capture, comparison = step.capture, step.comparison
         if comparison is None:
-            result, what = (Result.FAILED, since.fault) if since.fault else (Result.FIRST, "the first capture")
+            result, what = (Result.FAILED, step.fault) if step.fault else (Result.FIRST, "the first capture")
             return Judged(capture.reference, capture.at, result, str(what))
+        following = next((each.at for each in captures if each.at > capture.at), None)
         comparison = follow_items.with_answers(comparison, self._store, self._page.id, faults)
         if self._page.reads_documents:
-            comparison = follow_documents.with_documents(comparison, self._store, self._page.id, until)
-        return self._judged(capture, comparison)
+            comparison = follow_documents.with_documents(comparison, self._store, self._page.id, following)
+        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], summary(comparison))
+        if comparison.verdict is Verdict.SUSPECT and not _is_first_suspect(step, captures):
+            return judged
+        return self._reported(judged, capture, comparison)
 
-    def _judged(self, capture: Capture, comparison: Comparison) -> Judged:
-        verdict = comparison.verdict
-        report = self._write(capture, comparison) if verdict in (Verdict.CHANGED, Verdict.SUSPECT) else None
+    def _reported(self, judged: Judged, capture: Capture, comparison: Comparison) -> Judged:
+        """With the findings counted, and a report where there are any."""
+        if comparison.verdict not in (Verdict.CHANGED, Verdict.SUSPECT):
+            return judged
         gravities = list(_gravities(comparison))
-        return Judged(
-            capture.reference,
-            capture.at,
-            _RESULTS[verdict],
-            summary(comparison),
-            report=report,
+        return judged._replace(
+            report=self._write(capture, comparison),
             alerts=gravities.count(Significance.ALERT),
             news=gravities.count(Significance.NOTABLE),
         )
 
     def _write(self, capture: Capture, comparison: Comparison) -> str:
         """The file of the report: the page's folder, and the capture's name."""
-        name = capture.file.removesuffix(SUFFIX)
+        name = capture.file.removesuffix(names.SUFFIX)
         path = os.path.join(self._place.reports, *f"{name}.html".split("/"))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         write(path, render(comparison, "html").encode())
@@ -120,6 +120,12 @@ class _Bench:
 def _catalogue(folder: str) -> Catalogue | None:
     """The store's catalogue, opened once for all pages of this process."""
     return open_catalogue(Store(folder))
+
+
+def _is_first_suspect(step: Step, captures: list[Capture]) -> bool:
+    """Whether the capture before it was a good one: of several suspect ones in a row the first is told of."""
+    place = captures.index(step.capture)
+    return step.before is None or place == 0 or captures[place - 1] == step.before
 
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:
