@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import aclosing
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import httpcore
@@ -19,6 +19,7 @@ from monitor.capture.asking import Letter, head_kept
 from monitor.capture.complaints import FAULTS, complaint, too_large
 from monitor.capture.guard import Guard, GuardedBackend
 from monitor.capture.messages import parted
+from monitor.capture.politeness import Clock
 from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
 from monitor.capture.wire import Wire, WiredBackend
@@ -47,8 +48,8 @@ class Answer(NamedTuple):
 class Connections:
     """All connections of a run: a pool for each proxy and each file of roots. `folder` is where the files are."""
 
-    def __init__(self, guard: Guard, folder: str) -> None:
-        self._guard, self._folder = guard, folder
+    def __init__(self, guard: Guard, folder: str, clock: Clock) -> None:
+        self._guard, self._folder, self._clock = guard, folder, clock
         self._pools: dict[tuple[object, str | None], httpcore.AsyncConnectionPool] = {}
 
     async def close(self) -> None:
@@ -69,7 +70,7 @@ class Connections:
         try:
             async with asyncio.timeout(request.connect + request.read):
                 response = await pool.handle_async_request(asked)
-            at = datetime.now(UTC).replace(microsecond=0)
+            at = self._clock.at()
             try:
                 body = await _body(response, str(url), request.most_bytes)
                 head = _head(response, len(body))

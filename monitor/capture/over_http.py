@@ -35,7 +35,7 @@ class HttpClient:
 
     def __init__(self, guard: Guard, hosts: Sequence[Host], *, folder: str, clock: Clock | None = None) -> None:
         self._guard, self._folder, self._clock = guard, folder, clock or Clock()
-        self._connections = Connections(guard, folder)
+        self._connections = Connections(guard, folder, self._clock)
         self._politeness = Politeness(hosts, self._clock)
         self._robots = Robots(self.fetch, self._clock)
 

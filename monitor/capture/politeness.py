@@ -22,7 +22,11 @@ _INSTANT = 0.001  # seconds; clocks and timers differ by less
 
 
 class Clock:
-    """The time that pauses are counted by, in seconds from some moment on, and how they are waited for."""
+    """What a run's times are told by: the moment of an answer, and the seconds of pauses, which are waited for."""
+
+    def at(self) -> datetime:
+        """The second of the calendar, in UTC."""
+        return datetime.now(UTC).replace(microsecond=0)
 
     def now(self) -> float:
         """Seconds; they never go back."""

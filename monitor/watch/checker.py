@@ -11,9 +11,10 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 
+from monitor.capture.politeness import Clock
 from monitor.errors import MonitorError, StoreError
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
@@ -35,11 +36,9 @@ class Checker:
     `workers` are the processes that read pages, by default one for each of the machine's processors.
     """
 
-    def __init__(
-        self, project: Project, *, workers: int | None = None, now: Callable[[], datetime] | None = None
-    ) -> None:
-        self._store, self._now = project.store, now or _now
-        self._clients = Clients(project.store, project.config.hosts, project.folder)
+    def __init__(self, project: Project, *, workers: int | None = None, clock: Clock | None = None) -> None:
+        self._store, self._clock = project.store, clock or Clock()
+        self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
         self._workers = Workers(Place(project.store.folder, project.reports), workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
@@ -69,7 +68,7 @@ class Checker:
         if new and self._catalogue:
             newest = ((id_, self._store.captures(id_)[-1:]) for id_ in new)
             files = [(id_, captures[0].file if captures else NOTHING) for id_, captures in newest]
-            if self._catalogue.begin_marks(files, self._now()):
+            if self._catalogue.begin_marks(files, self._clock.at()):
                 self._marked.update(new)
 
     async def capture(self, page: Page) -> Outcome:
@@ -88,12 +87,12 @@ class Checker:
         """Note that an outcome was told, so that what it says once of failures is not said again."""
         since = self._untold.pop(outcome.page, None)
         if since and self._catalogue:
-            self._catalogue.told(outcome.page, since, self._now())
+            self._catalogue.told(outcome.page, since, self._clock.at())
 
     # -- one page
 
     async def _timed(self, page: Page, work: Callable[[Page, datetime], Awaitable[Outcome]]) -> Outcome:
-        at, begun = self._now(), time.monotonic()
+        at, begun = self._clock.at(), time.monotonic()
         outcome = await work(page, at)
         return outcome._replace(seconds=time.monotonic() - begun)
 
@@ -137,7 +136,7 @@ class Checker:
         if judgement.items or judgement.documents:
             judgement = await self._workers.judge(page, await self._asked(page, judgement))
         if judgement.is_given_up and self._catalogue:
-            self._catalogue.move_mark(page.id, self._store.captures(page.id)[-1].file, self._now())
+            self._catalogue.move_mark(page.id, self._store.captures(page.id)[-1].file, self._clock.at())
         return judgement
 
     async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
@@ -173,10 +172,6 @@ class Checker:
             failure, sentence = over, blind.is_back(name, over, outcome.at)
         self._untold[page.id] = failure.since
         return outcome._replace(notices=(*outcome.notices, sentence))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:

@@ -20,6 +20,7 @@ from monitor.model.reading import Item, Reading
 from monitor.model.snapshot import Capture
 from monitor.report.wording import dates
 from monitor.store.folder import Store
+from monitor.watch.span import Span
 
 # What is handed out as a file and not shown as a page.
 SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp", ".zip")
@@ -51,21 +52,17 @@ def document_page(page: str, url: str) -> str:
     return page[: LONGEST_ID - len(tail)] + tail
 
 
-def with_documents(comparison: Comparison, store: Store, page: str, until: datetime | None) -> Comparison:
+def with_documents(comparison: Comparison, store: Store, span: Span) -> Comparison:
     """The comparison, with a change for each document of both sides that became another file between them.
 
-    What was captured of the documents counts up to `until`, the time of the page's next capture; None for no end. An
-    item that has a graver change of its own keeps that, and its document is told beside it.
+    An item that has a change of its own keeps that, and its document is told beside it.
     """
-    first, second = comparison.before.captured_at, comparison.after.captured_at
-    if first is None or second is None:
-        return comparison
     before, after = _documents(comparison.before), _documents(comparison.after)
     changes = []
     for url in before.keys() & after.keys():
-        captures = store.captures(document_page(page, url))
-        was = _newest(store, [each for each in captures if each.at < second])
-        now = _newest(store, [each for each in captures if each.at >= second and (until is None or each.at < until)])
+        captures = store.captures(document_page(span.page, url))
+        was = _newest(store, [each for each in captures if span.is_before(each, store)])
+        now = _newest(store, [each for each in captures if span.is_at_the_end(each, store)])
         if was and now and was.sha256 != now.sha256:
             changes.append(_change(after[url], url, was, now))
     return comparison._replace(changes=(*comparison.changes, *sorted(changes, key=lambda each: each.subject)))

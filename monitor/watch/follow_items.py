@@ -20,6 +20,7 @@ from monitor.model.page import LONGEST_ID
 from monitor.model.snapshot import Capture, Exchange
 from monitor.report.wording.answers import answered
 from monitor.store.folder import Store
+from monitor.watch.span import Span
 
 # What a page's owner did to an item, and of which the item's own page may say more; the side whose address to ask.
 _FOLLOWED = {
@@ -46,13 +47,13 @@ def item_page(page: str, url: str) -> str:
 
 
 def with_answers(
-    comparison: Comparison, store: Store, page: str, faults: Mapping[str, str] | None = None
+    comparison: Comparison, store: Store, span: Span, faults: Mapping[str, str] | None = None
 ) -> Comparison:
-    """The comparison, its reasons with what the items' own addresses answered after it, where they were asked.
+    """The comparison, its reasons with what the items' own addresses answered then, where they were asked.
 
     `faults` says of addresses why they gave no answer.
     """
-    asked = {url: found for url in addresses(comparison) if (found := _found(comparison, store, page, url, faults))}
+    asked = {url: found for url in addresses(comparison) if (found := _found(store, span, url, faults or {}))}
     if not asked:
         return comparison
     changes = tuple(_with_answer(change, asked) for change in comparison.changes)
@@ -71,14 +72,11 @@ def _with_answer(change: Change, asked: Mapping[str, Answer]) -> Change:
     return change._replace(reason=f"{change.reason}; {answered(answer)}") if answer else change
 
 
-def _found(
-    comparison: Comparison, store: Store, page: str, url: str, faults: Mapping[str, str] | None
-) -> Answer | None:
-    at = comparison.after.captured_at
-    if faults and url in faults:
-        return Answer(url, at or datetime.now(UTC), fault=faults[url])
-    captures = store.captures(item_page(page, url))
-    place = next((place for place, each in enumerate(captures) if at is None or each.at >= at), None)
+def _found(store: Store, span: Span, url: str, faults: Mapping[str, str]) -> Answer | None:
+    if url in faults:
+        return Answer(url, span.after.at, fault=faults[url])
+    captures = store.captures(item_page(span.page, url))
+    place = next((place for place, each in enumerate(captures) if span.is_at_the_end(each, store)), None)
     return _answer(url, store, captures[: place + 1]) if place is not None else None
 
 

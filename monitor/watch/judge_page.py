@@ -27,6 +27,7 @@ from monitor.store.folder import Store
 from monitor.watch import follow_documents, follow_items
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.line import Step
+from monitor.watch.span import Span
 
 _RESULTS = {
     Verdict.SUSPECT: Result.SUSPECT,
@@ -87,10 +88,10 @@ class _Bench:
         if comparison is None:
             result, what = (Result.FAILED, step.fault) if step.fault else (Result.FIRST, "the first capture")
             return Judged(capture.reference, capture.at, result, str(what))
-        following = next((each.at for each in captures if each.at > capture.at), None)
-        comparison = follow_items.with_answers(comparison, self._store, self._page.id, faults)
+        span = Span(self._page.id, capture, next(iter(captures[captures.index(capture) + 1 :]), None))
+        comparison = follow_items.with_answers(comparison, self._store, span, faults)
         if self._page.reads_documents:
-            comparison = follow_documents.with_documents(comparison, self._store, self._page.id, following)
+            comparison = follow_documents.with_documents(comparison, self._store, span)
         judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], summary(comparison))
         if comparison.verdict is Verdict.SUSPECT and not _is_first_suspect(step, captures):
             return judged

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.capture.guard import Guard
 from monitor.capture.over_http import HttpClient
+from monitor.capture.politeness import Clock
 from monitor.errors import InputError, MonitorError
 from monitor.model.page import Page
 from monitor.model.request import Host, Validators
@@ -29,10 +30,10 @@ class Clients:
     `folder` is that of config.yaml, beside which the files lie that a page's request names.
     """
 
-    def __init__(self, store: Store, hosts: Sequence[Host], folder: str) -> None:
+    def __init__(self, store: Store, hosts: Sequence[Host], folder: str, clock: Clock | None = None) -> None:
         self._store, self._folder = store, folder
         self._guard = Guard(hosts)
-        self._http = HttpClient(self._guard, hosts, folder=folder)
+        self._http = HttpClient(self._guard, hosts, folder=folder, clock=clock)
         self._browser: BrowserClient | None = None
         self._opening = asyncio.Lock()
         self._open = AsyncExitStack()

@@ -81,7 +81,7 @@ def _quiet(counts: Mapping[State, int], overview: Overview) -> str:
     return f"{found}; {dates.counted(waiting, 'page')} {'has' if waiting == 1 else 'have'} not been captured yet."
 
 
-def _number(count: int, is_first: bool) -> str:  # noqa: FBT001  said once
+def _number(count: int, is_first: bool) -> str:
     return dates.counted(count, "page") if is_first else dates.number(count)
 
 

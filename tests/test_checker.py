@@ -1,0 +1,237 @@
+"""What a check makes of a page that a real server serves: captures, comparisons, reports, each told of once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.model.entry import Kind
+from monitor.model.outcome import Outcome, Result
+from monitor.store.verify import verify
+from monitor.watch.checker import Checker
+from monitor.watch.project import Project
+from tests.site import Site, site
+from tests.watched import Watched
+
+OLD = ("ferry", "tariffs", "minutes", "storm", "quay")
+LESS = ("ferry", "tariffs", "storm", "quay")
+TAKEN = "“minutes” was taken off the list: older items are still there."
+DAYS = dict(zip(OLD, range(30, 20, -1), strict=False))
+
+
+def notices(*titles: str) -> str:
+    """A page with a list of notices, each with a date of its own."""
+    rows = "".join(f"<li>{DAYS[each]}.06.2020 <a href=/n/{each}>{each}</a></li>" for each in titles)
+    return f"<!doctype html><title>Harbour</title><h1>Harbour</h1><ul>{rows}</ul><p>Open every day from nine to five."
+
+
+@pytest.fixture
+def up() -> Iterator[Site]:
+    with site() as running:
+        yield running
+
+
+@pytest.fixture
+def harbour(tmp_path: Path, up: Site) -> Watched:
+    up.put("/", notices(*OLD))
+    return Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/", ask_items: no}}')
+
+
+def _kinds(project: Project, page: str) -> list[Kind]:
+    return [project.store.entry(each).kind for each in project.store.captures(page)]
+
+
+# -- what changed
+
+
+def test_the_first_check_has_nothing_to_compare_and_the_next_tells_what_changed(harbour: Watched) -> None:
+    async def work(checker: Checker) -> list[Outcome]:
+        first = await checker.check(harbour.page())
+        same = await checker.check(harbour.page())
+        harbour.site.put("/", notices(*LESS))
+        return [first, same, await checker.check(harbour.page())]
+
+    first, same, changed = harbour.checking(work)
+    assert [each.result for each in (first, same, changed)] == [Result.FIRST, Result.IDENTICAL, Result.CHANGED]
+    assert changed.summary == TAKEN
+    assert (changed.alerts, changed.news) == (1, 0)
+    assert changed.report is not None
+    assert "minutes" in Path(changed.report).read_text("utf-8")
+    assert len(harbour.reports()) == 1
+
+
+def test_what_was_captured_by_hand_before_is_what_the_first_check_compares_with(harbour: Watched) -> None:
+    harbour.checking(lambda checker: checker.capture(harbour.page()))
+    harbour.site.put("/", notices(*LESS))
+    assert harbour.check().summary == TAKEN
+
+
+def test_a_capture_alone_compares_nothing_and_the_next_check_tells_of_both(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    captured = harbour.checking(lambda checker: checker.capture(harbour.page()))
+    assert (captured.result, captured.report) == (Result.CAPTURED, None)
+    outcome = harbour.check()
+    assert outcome.result is Result.IDENTICAL
+    assert outcome.alerts == 1
+    assert outcome.notices == (f"{captured.reference}: changed: {TAKEN}",)
+    assert len(harbour.reports()) == 1
+
+
+def test_a_page_that_is_as_it_was_is_asked_for_by_its_own_etag_and_kept_as_a_revisit(harbour: Watched) -> None:
+    async def work(checker: Checker) -> None:
+        for _ in range(3):
+            await checker.check(harbour.page())
+
+    harbour.checking(work)
+    asked = [headers.get("If-None-Match") for path, headers in harbour.site.asked if path == "/"]
+    assert asked[0] is None
+    assert asked[1] == asked[2] != None  # noqa: E711  mypy would take `is not None` for a claim on asked[1] alone
+    assert not any("If-Modified-Since" in headers for _, headers in harbour.site.asked)
+    assert _kinds(harbour.project, "harbour") == [Kind.RESPONSE, Kind.REVISIT, Kind.REVISIT]
+    assert verify(harbour.project.store).faults == ()
+
+
+def test_every_tenth_capture_asks_for_the_whole_page(harbour: Watched) -> None:
+    async def work(checker: Checker) -> None:
+        for _ in range(12):
+            await checker.check(harbour.page())
+
+    harbour.checking(work)
+    whole = [number for number, (_, headers) in enumerate(_of_page(harbour), 1) if "If-None-Match" not in headers]
+    assert whole == [1, 11]
+
+
+def _of_page(watched: Watched) -> list[tuple[str, dict[str, str]]]:
+    return [(path, headers) for path, headers in watched.site.asked if path == "/"]
+
+
+def test_a_page_whose_last_capture_is_damaged_is_asked_for_whole(harbour: Watched) -> None:
+    harbour.check()
+    (capture,) = harbour.project.store.captures("harbour")
+    Path(harbour.project.store.path(capture.file)).write_bytes(b"junk")
+    assert harbour.check().result is not Result.FAILED
+    assert _kinds(harbour.project, "harbour")[-1] is Kind.RESPONSE
+
+
+# -- what fails
+
+
+def test_a_page_that_fails_costs_no_other(tmp_path: Path, up: Site) -> None:
+    up.put("/good", notices(*OLD))
+    nowhere = "http://127.0.0.1:1/"
+    watched = Watched(tmp_path, up, f'{{id: bad, url: "{nowhere}"}}', f'{{id: good, url: "{up.root}/good"}}')
+
+    async def work(checker: Checker) -> list[Outcome]:
+        return [await checker.check(watched.page("bad")), await checker.check(watched.page("good"))]
+
+    bad, good = watched.checking(work)
+    assert bad.result is Result.FAILED
+    assert "127.0.0.1 is no public address" in bad.summary
+    assert good.result is Result.FIRST
+
+
+def test_that_a_page_is_blind_is_told_once_after_three_failures_and_that_it_is_back_once(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", "<h1>Not Found</h1>", 404)
+    told = [harbour.check().notices for _ in range(5)]
+    assert [len(each) for each in told] == [0, 0, 1, 0, 0]
+    assert "cannot be captured since" in told[2][0]
+    assert "404 Not Found" in told[2][0]
+    harbour.site.put("/", notices(*OLD))
+    back, later = harbour.check(), harbour.check()
+    assert "can be captured again" in back.notices[0]
+    assert back.result is Result.IDENTICAL
+    assert later.notices == ()
+
+
+def test_what_nobody_was_told_of_is_told_again(harbour: Watched) -> None:
+    harbour.site.put("/", "<h1>Not Found</h1>", 404)
+
+    async def never_told(checker: Checker) -> list[tuple[str, ...]]:
+        return [(await checker.check(harbour.page())).notices for _ in range(4)]
+
+    assert [len(each) for each in harbour.checking(never_told)] == [0, 0, 1, 1]
+
+
+def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the_page(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", "<title>Error</title><h1>Service Unavailable</h1><p>Please try again later.")
+    first, second = harbour.check(), harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    after = harbour.check()
+    assert (first.result, second.result) == (Result.SUSPECT, Result.SUSPECT)
+    assert first.report is not None
+    assert (second.report, second.alerts) == (None, 0)
+    assert (after.result, after.summary) == (Result.CHANGED, TAKEN)
+    assert len(harbour.reports()) == 2
+
+
+# -- the things themselves
+
+
+def _asking(tmp_path: Path, up: Site, more: str = "") -> Watched:
+    up.put("/", notices(*OLD))
+    return Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/"{more}}}')
+
+
+def test_the_address_of_a_withdrawn_item_is_asked_once_and_its_answer_stands_in_the_reason(
+    tmp_path: Path, up: Site
+) -> None:
+    watched = _asking(tmp_path, up)
+    watched.check()
+    up.put("/n/minutes", "<h1>minutes</h1>", Last_Modified="Fri, 03 Jul 2020 10:00:00 GMT")
+    up.put("/", notices(*LESS))
+    outcome = watched.check()
+    assert up.paths().count("/n/minutes") == 1
+    report = Path(str(outcome.report)).read_text("utf-8")
+    assert "its page still answers, last modified 3 July 2020" in report
+
+
+def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(tmp_path: Path, up: Site) -> None:
+    watched = _asking(tmp_path, up)
+    watched.check()
+    up.put("/", notices(*LESS))
+    report = Path(str(watched.check().report)).read_text("utf-8")
+    assert re.search(r"its page answers 404 Not Found, asked for on \d+ \w+ \d{4}", report)
+    (asked,) = [page for page in watched.project.store.pages() if page != "harbour"]
+    assert asked.startswith("harbour.item-")
+    (capture,) = watched.project.store.captures(asked)
+    assert watched.project.store.load(capture).exchanges[-1].status == 404
+
+
+def test_no_item_is_asked_for_where_the_page_says_no(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    harbour.check()
+    assert set(harbour.site.paths()) == {"/"}
+
+
+def test_an_item_at_a_private_address_is_not_asked_for(tmp_path: Path, up: Site) -> None:
+    with site() as elsewhere:
+        page = notices(*OLD).replace("/n/minutes", f"{elsewhere.root}/minutes")
+        up.put("/", page)
+        watched = Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/"}}')
+        watched.check()
+        up.put("/", notices(*LESS))
+        report = Path(str(watched.check().report)).read_text("utf-8")
+        assert elsewhere.asked == []
+    assert "its page could not be asked for: 127.0.0.1 is no public address" in report
+
+
+def test_a_document_that_became_another_file_at_the_same_address_is_told(tmp_path: Path, up: Site) -> None:
+    page = notices(*OLD).replace("/n/minutes", "/files/minutes.pdf")
+    up.put("/files/minutes.pdf", "%PDF-1.4 as it was", Content_Type="application/pdf")
+    up.put("/", page)
+    watched = Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/", documents: yes}}')
+    assert watched.check().result is Result.FIRST
+    same = watched.check()
+    up.put("/files/minutes.pdf", "%PDF-1.4 as it is now", Content_Type="application/pdf")
+    changed = watched.check()
+    assert same.result is Result.IDENTICAL
+    assert changed.result is Result.CHANGED
+    assert "the same address, another file" in Path(str(changed.report)).read_text("utf-8")
+    assert watched.check().result is Result.IDENTICAL
