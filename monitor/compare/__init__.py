@@ -90,7 +90,9 @@ def followed(
 ) -> Followed:
     """The same comparison, with what it takes to follow an item on into the next one."""
     before, after = with_standing_date(before, after)
-    before, after = (_undoubted(before), _undoubted(after)) if new_form else with_doubts(before, after)
+    before, after = (
+        (before._replace(suspicions=()), after._replace(suspicions=())) if new_form else with_doubts(before, after)
+    )
     known = _earlier(history, before, after) if history else None
     older = (*known.readings, before) if known else (before,)
     after = after if new_form else _beside(older, after)
@@ -160,8 +162,8 @@ def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Ear
     return earlier(history, before, after)
 
 
-def _undoubted(reading: Reading) -> Reading:
-    return reading._replace(suspicions=())
+def _undoubted(*readings: Reading) -> Iterator[Reading]:
+    return (reading._replace(suspicions=()) for reading in readings)
 
 
 def _beside(older: Sequence[Reading], after: Reading) -> Reading:
