@@ -8,6 +8,7 @@ Whatever goes wrong is one line on standard error and status 2.
     output     a result → where it goes
     comparing  compare, read, config, schema
     storing    import, list, show, history, export, verify, prune, reindex
+    watching   accept
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from monitor.compare import Followed, followed
@@ -61,22 +62,10 @@ def story(
     teller = _Teller(page, judged.new_forms)
     for each in kept:
         teller.take(each)
-    verdicts = {each.at: verdict for each, verdict in zip(kept, (None, *teller.verdicts), strict=False)}
-    moments = (
-        Moment(
-            capture=capture,
-            day=reading.snapshot_day,
-            sha256=reading.sha256,
-            size=reading.size,
-            verdict=Verdict.SUSPECT if reasons else verdicts[at],
-            doubts=reasons,
-        )
-        for at, ((capture, reading), reasons) in enumerate(zip(told, judged.doubts, strict=True))
-    )
     last = kept[-1].reading if kept else None
     return Story(
         page=page,
-        moments=tuple(moments),
+        moments=tuple(_moments(judged, teller.verdicts)),
         items=teller.items.stories(kept[-1].at) if kept else (),
         counters=teller.counters.stories(),
         parts=tuple(teller.parts()),
@@ -87,6 +76,19 @@ def story(
         limits=(*_rules_that_never_fit(kept), *teller.limits),
         untold=unread,
     )
+
+
+def _moments(judged: _Judged, verdicts: Sequence[Verdict]) -> Iterator[Moment]:
+    came_to = {each.at: verdict for each, verdict in zip(judged.good, (None, *verdicts), strict=False)}
+    for at, ((capture, reading), doubts) in enumerate(zip(judged.told, judged.doubts, strict=True)):
+        yield Moment(
+            capture=capture,
+            day=reading.snapshot_day,
+            sha256=reading.sha256,
+            size=reading.size,
+            verdict=Verdict.SUSPECT if doubts else came_to[at],
+            doubts=doubts,
+        )
 
 
 def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept], untold: Sequence[Untold]) -> Iterator[Gap]:
@@ -108,7 +110,7 @@ class _Judged:
     def __init__(self, told: Sequence[tuple[Capture, Reading]], accepted: Collection[str]) -> None:
         self.doubts: list[tuple[str, ...]] = []
         self.new_forms: dict[int, str] = {}
-        self._told, self._accepted = told, accepted
+        self.told, self._accepted = told, accepted
         self._places = {capture.file: at for at, (capture, _) in enumerate(told)}
         self._least = min((_unmatched(reading) for _, reading in told if not is_broken(reading)), default=0)
         self.good: list[_Kept] = []
@@ -118,7 +120,7 @@ class _Judged:
             self._take(at)
 
     def _take(self, at: int) -> None:
-        capture, reading = self._told[at]
+        capture, reading = self.told[at]
         reading, doubts = self._beside_good(reading)
         seen = Seen(capture.file, capture.at, doubts, reading, capture.file in self._accepted)
         stood = stand(self._footing, seen, self._known)
@@ -128,7 +130,7 @@ class _Judged:
             return
         if stood.new_form:
             self.new_forms[at] = stood.new_form
-        self.good.append(_Kept(at, self._told[at][1]))
+        self.good.append(_Kept(at, self.told[at][1]))
 
     def _beside_good(self, reading: Reading) -> tuple[Reading, tuple[Suspicion, ...]]:
         """The reading with all that is doubted of it, and what of that is a doubt; good ones that break off beside it
@@ -151,7 +153,7 @@ class _Judged:
         return own_doubts(reading, before) if is_suspect else ()
 
     def _known(self, file: str) -> tuple[datetime, Reading]:
-        capture, reading = self._told[self._places[file]]
+        capture, reading = self.told[self._places[file]]
         return capture.at, reading
 
 
@@ -201,15 +203,15 @@ class _Teller:
 
     def _compared(self, before: Reading, kept: _Kept) -> Followed:
         """A history can explain a finding and makes none, so it is asked only where there is one."""
-        after, id_, new_form = kept.reading, self._page.id, self._new_forms.get(kept.at)
-        before, after = as_accepted(before, after)
+        sides, new_form = as_accepted(before, kept.reading), self._new_forms.get(kept.at)
+        compared = partial(followed, *sides, page=self._page.id, expect=self._page.expect)
         if new_form:
             self.limits.append(said.as_sentence(new_form))
-            return followed(before, after, history=self._earlier, page=id_, new_form=new_form)
-        found = followed(before, after, page=id_)
+            return compared(history=self._earlier, new_form=new_form)
+        found = compared()
         if not self._earlier or found.comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
             return found
-        return followed(before, after, history=self._earlier, page=id_)
+        return compared(history=self._earlier)
 
     def _tell(self, found: Followed, before: int, at: int) -> None:
         comparison = found.comparison
