@@ -157,6 +157,13 @@ COMMANDS = {
             _STORE,
         ),
     ),
+    "accept": Command(
+        about="Take a suspect capture for its page's new form: what comes is compared with it.",
+        example="monitor accept rusemb-uk",
+        call="monitor.cli.watching:accept",
+        arguments={"PAGE": "the page, whose newest capture is meant, or PAGE@DATE"},
+        options=(_CONFIG, _STORE),
+    ),
     "export": Command(
         about="Hand captures over as a WACZ file, with what proves them.",
         example="monitor export rusemb-uk --wacz rusemb-uk.wacz",
