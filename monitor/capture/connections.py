@@ -18,8 +18,10 @@ import httpx
 from monitor.capture.asking import Letter, head_kept
 from monitor.capture.complaints import FAULTS, complaint, too_large
 from monitor.capture.guard import Guard, GuardedBackend
+from monitor.capture.messages import parted
 from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
+from monitor.capture.wire import Wire, WiredBackend
 from monitor.errors import CaptureError
 from monitor.model.request import Request
 from monitor.model.snapshot import Exchange
@@ -32,8 +34,6 @@ _MOST_KEPT = 20  # connections
 _FEW = 10_000  # pieces of a body that may be as small as they like; then they must have some bytes each
 _LEAST = 64  # bytes; a piece costs some 30 µs to read, and servers that send line by line send more
 _ROUND = 256  # pieces, some 10 ms
-_CHUNKED = b"transfer-encoding"
-_KEPT_AS = b"X-Crawler-Transfer-Encoding"  # the name that Common Crawl gives it, where it is not true any more
 
 
 class Answer(NamedTuple):
@@ -72,11 +72,20 @@ class Connections:
             at = datetime.now(UTC).replace(microsecond=0)
             try:
                 body = await _body(response, str(url), request.most_bytes)
+                head = _head(response, len(body))
             finally:
                 await response.aclose()
         except FAULTS as error:
             raise complaint(str(url), error, request) from error
-        return Answer(_exchange(url, letter, response, body, request), tuple(response.headers), at)
+        exchange = Exchange(
+            url=str(url),
+            response=head,
+            body=body,
+            request=_asked(url, letter, request),
+            protocol=response.extensions["http_version"].decode("ascii"),
+            address=None if request.proxy else _server(response),
+        )
+        return Answer(exchange, tuple(response.headers), at)
 
     def _pool(self, request: Request) -> httpcore.AsyncConnectionPool:
         key = (request.proxy, request.ca_file)
@@ -95,7 +104,7 @@ class Connections:
             max_keepalive_connections=_MOST_KEPT,
             keepalive_expiry=_KEPT,
             http2=True,
-            network_backend=GuardedBackend(guard),
+            network_backend=WiredBackend(GuardedBackend(guard)),
         )
 
 
@@ -141,29 +150,20 @@ async def _body(response: httpcore.Response, url: str, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _exchange(url: httpx.URL, letter: Letter, response: httpcore.Response, body: bytes, request: Request) -> Exchange:
+def _asked(url: httpx.URL, letter: Letter, request: Request) -> bytes:
     is_forwarded = bool(request.proxy) and url.scheme == "http"
-    target = str(url).encode("ascii") if is_forwarded else url.raw_path
-    spoken = response.extensions["http_version"].decode("ascii")
-    return Exchange(
-        url=str(url),
-        response=_head(response),
-        body=body,
-        request=head_kept(target, letter),
-        protocol=spoken,
-        address=None if request.proxy else _server(response),
-    )
+    return head_kept(str(url).encode("ascii") if is_forwarded else url.raw_path, letter)
 
 
-def _head(response: httpcore.Response) -> bytes:
-    """The head's lines as they came; white space around values, and lines that were folded, httpcore gives no more."""
-    version = response.extensions["http_version"]
-    spoken = version if version.startswith(b"HTTP/1") else b"HTTP/1.1"
-    reason = response.extensions.get("reason_phrase", b"")
-    lines = [
-        (_KEPT_AS if name.lower() == _CHUNKED else name) + b": " + value + b"\r\n" for name, value in response.headers
-    ]
-    return b"".join((b"%b %d %b\r\n" % (spoken, response.status, reason), *lines, b"\r\n"))
+def _head(response: httpcore.Response, body: int) -> bytes:
+    """The answer's head as it came; of HTTP/2, which has none, its lines in the form of HTTP/1.1."""
+    wire = response.extensions["network_stream"]
+    if isinstance(wire, Wire):
+        is_chunked = any(name.lower() == b"transfer-encoding" for name, _ in response.headers)
+        wire.spoil_if_more_came(None if is_chunked else body)
+        return parted(wire.head()).head
+    lines = [name + b": " + value + b"\r\n" for name, value in response.headers]
+    return b"".join((b"HTTP/1.1 %d \r\n" % response.status, *lines, b"\r\n"))
 
 
 def _server(response: httpcore.Response) -> str | None:

@@ -15,7 +15,7 @@ import httpx
 
 from monitor.capture.complaints import too_large, too_slow
 from monitor.capture.connections import Answer, Connections
-from monitor.capture.guard import Guard
+from monitor.capture.guard import Guard, RefusedError
 from monitor.capture.passing import PASSING, seconds_asked
 from monitor.capture.politeness import Clock, Politeness, Queue
 from monitor.capture.robots import Robots
@@ -52,15 +52,25 @@ class HttpClient:
 
         Raises CaptureError: it may not be asked for, there is no answer, or none that can be used.
         """
-        self._guard.check(url)
+        self._guard.check(url)  # before it is taken for an address at all
         visit = Visit(httpx.URL(url), request, validators, self._folder)
-        address: httpx.URL | None = visit.page
-        while address is not None:
-            await self._obey(address, request)
-            answer = await self._patiently(address, visit)
-            if address := visit.next_after(address, answer):
-                self._guard.check(str(address))
+        following: httpx.URL | None = visit.page
+        while following is not None:
+            following = await self._step(following, visit)
         return await _snapshot(url, visit)
+
+    async def _step(self, url: httpx.URL, visit: Visit) -> httpx.URL | None:
+        """Ask one address; what it leads to, None where it is the page. A refusal names the page that led there."""
+        try:
+            if visit.answers:
+                self._guard.check(str(url))
+            await self._obey(url, visit.request)
+            answer = await self._patiently(url, visit)
+        except RefusedError as error:
+            if not visit.answers:
+                raise
+            raise RefusedError(f"{visit.page}: it leads on, but {error.what}", error.remedy) from error
+        return visit.next_after(url, answer)
 
     async def may_ask(self, url: str, request: Request) -> None:
         """Raise CaptureError where robots.txt does not allow the address; the pause that it asks for is kept."""

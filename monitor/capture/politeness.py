@@ -39,13 +39,14 @@ class Politeness:
     def __init__(self, hosts: Sequence[Host], clock: Clock) -> None:
         self._hosts, self._clock = Hosts(hosts), clock
         self._queues: dict[str, Queue] = {}
+        self._of: dict[tuple[str, int], Queue] = {}
 
     def queue(self, host: str, port: int) -> Queue:
         """The queue of a host: of that port alone where config.yaml names it, else of all its ports together."""
-        entry = self._hosts.of(host, port)
-        if entry.host not in self._queues:
-            self._queues[entry.host] = Queue(entry, self._clock)
-        return self._queues[entry.host]
+        if (host, port) not in self._of:
+            entry = self._hosts.of(host, port)
+            self._of[host, port] = self._queues.setdefault(entry.host, Queue(entry, self._clock))
+        return self._of[host, port]
 
 
 class Queue:

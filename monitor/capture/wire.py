@@ -1,0 +1,107 @@
+"""A connection → the same one, which remembers how an answer began, to the letter, and how many bytes came.
+
+httpcore gives header lines without the white space around them, and uses a connection again although its server sent
+more than it said: what is left over would be taken for the answer to the next question.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable, Iterator
+
+import httpcore
+
+_MOST_REMEMBERED = 256 * 1024  # bytes; a head has 100 KB at most, and there may be hints before it
+
+
+class Wire(httpcore.AsyncNetworkStream):
+    """A connection on which one question is asked at a time, in HTTP/1.1."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._parts: list[bytes] = []
+        self._last = b""
+        self._came = 0
+        self._is_spoilt = False
+
+    def head(self) -> bytes:
+        """The head of the last answer as it came, with its empty line; hints before it (1xx) are left out."""
+        return next(reversed(self._heads()), b"")
+
+    def spoil_if_more_came(self, body: int | None) -> None:
+        """Let the connection not be used again if more came than the heads and a body of so many bytes.
+
+        None stands for chunks, whose length nobody knows: behind the last of them comes an empty line and no more.
+        """
+        if body is None:
+            self._is_spoilt = not self._last.endswith((b"\n\r\n", b"\n\n"))
+        else:
+            self._is_spoilt = self._came > sum(map(len, self._heads())) + body
+
+    def _heads(self) -> list[bytes]:
+        return list(_heads(b"".join(self._parts)))
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        part = await self._stream.read(max_bytes, timeout)
+        if self._came < _MOST_REMEMBERED:
+            self._parts.append(part)
+        self._last = part
+        self._came += len(part)
+        return part
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._parts, self._came = [], 0
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        secured = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        is_http2 = secured.get_extra_info("ssl_object").selected_alpn_protocol() == "h2"
+        return secured if is_http2 else Wire(secured)
+
+    def get_extra_info(self, info: str) -> object:
+        """httpcore closes a connection that has something to read before it was asked."""
+        if info == "is_readable" and self._is_spoilt:
+            return True
+        return self._stream.get_extra_info(info)
+
+
+class WiredBackend(httpcore.AsyncNetworkBackend):
+    """Another backend, whose connections are wires."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return Wire(await self._backend.connect_tcp(host, port, timeout, local_address, socket_options))
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        return await self._backend.connect_unix_socket(path, timeout, socket_options)
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
+
+
+def _heads(start: bytes) -> Iterator[bytes]:
+    """The heads that stand in a row: those of hints, and the one of the answer. Some servers end lines by LF alone."""
+    while True:
+        ends = [(at + len(mark)) for mark in (b"\n\r\n", b"\n\n") if (at := start.find(mark)) >= 0]
+        if not ends:
+            return
+        head, start = start[: min(ends)], start[min(ends) :]
+        yield head
+        if not head.partition(b" ")[2].startswith(b"1"):
+            return
