@@ -205,12 +205,12 @@ COMMANDS = {
         options=(_CONFIG, _STORE),
     ),
     "config": Command(
-        about="Say what is wrong in config.yaml, a line for each problem.",
+        about="Say what is wrong in config.yaml, or what may stand in it.",
         example="monitor config check config.yaml",
         call="monitor.cli.comparing:config",
         arguments={
-            "check": "what to do with it; there is no other yet",
-            "[FILE]": "the config, config.yaml if left out",
+            "ACTION": "check: a line for each problem; schema: a JSON Schema, for editors",
+            "[FILE]": "the config to check, config.yaml if left out",
         },
     ),
     "schema": Command(
