@@ -16,9 +16,7 @@ GONE = (
     "retitled the day before."
 )
 MINUTES = "Three minutes of the council were published; the agenda of 3 December was touched."
-SHRUNKEN = (
-    "The capture of 28 November may be no honest capture of the page: it is a page of 2 KB that says “Access denied”."
-)
+SHRUNKEN = "The capture of 28 November may be no honest one: it is a page of 2 KB that says “Access denied”."
 
 
 def ago(hours: float) -> datetime:
@@ -48,7 +46,7 @@ def alert(id: str = "westhaven-port", title: str = "Port Authority of Westhaven"
     return PageState(
         id, State.ALERT, title, f"https://{id}.example/news", since=ago(1), last_at=ago(1), changed_at=ago(1),
         next_at=ago(-5), captures=412, summary=GONE,
-        told=(told(id, 1, GONE, 2, 1), told(id, 25, "One notice was retitled.", 1), told(id, 49, "Two notices came.", 0, 2)),
+        told=(told(id, 1, GONE, 2, 1), told(id, 25, "One was retitled.", 1), told(id, 49, "Two came.", 0, 2)),
         reports=31,
         days=days(d29=Activity(2, 0, 2, 1), d28=Activity(4, 0, 1), d27=Activity(4, 0, 0, 2), d20=Activity(4, 0, 0, 1),
                   d11=Activity(4, 0, 0, 3), d12=Activity(4, 0, 0, 1)),
@@ -58,7 +56,8 @@ def alert(id: str = "westhaven-port", title: str = "Port Authority of Westhaven"
 def news(id: str = "northport-council", title: str = "Town Council of Northport") -> PageState:  # noqa: A002
     return PageState(
         id, State.NEWS, title, f"https://{id}.example/", since=ago(3), last_at=ago(1), changed_at=ago(3),
-        next_at=ago(-1), captures=1240, summary=MINUTES, told=(told(id, 3, MINUTES, 0, 4), told(id, 75, "One came.", 0, 1)),
+        next_at=ago(-1), captures=1240, summary=MINUTES,
+        told=(told(id, 3, MINUTES, 0, 4), told(id, 75, "One came.", 0, 1)),
         reports=2, days=days(d29=Activity(7, 0, 0, 4), d26=Activity(24, 0, 0, 1), d5=Activity(24, 0, 0, 2)),
     )  # fmt: skip
 
@@ -129,7 +128,8 @@ def calm() -> Overview:
 
 
 HOSTILE = (
-    "</style></svg><script>alert(1)</script>", "\u202eevil\u202c \x1b[31m\x07", "{{ 7*7 }}{% raw %}", "'\"><img src=x onerror=alert(1)>",
+    "</style></svg><script>alert(1)</script>", "\u202eevil\u202c \x1b[31m\x07", "{{ 7*7 }}{% raw %}",
+    "'\"><img src=x onerror=alert(1)>",
     "خطاب الميناء", "a" * 400,
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ def _view(overview: Overview) -> Mapping[str, object]:
     return {
         "title": overviews.title(overview),
         "when": overviews.when(overview),
-        "opening": overviews.opening(overview),
+        "opening": overviews.opening(overview).partition(overviews.BEGIN),
         "strip": [_tile(state, len(some)) for state, some in pages.items() if some or state is not State.WAITING],
         "parts": [_part(state, some, overview) for state, some in pages.items() if some],
         "legend": [(overview_charts.sample(state), label) for state, label in _LEGEND],
@@ -84,9 +84,7 @@ def _page(page: PageState, overview: Overview) -> Mapping[str, object]:
         "url": url,
         "host": neutral(url.partition("//")[2].partition("/")[0]) if url else "",
         "told": overviews.told_of(page, overview),
-        "facts": [
-            (label, words, at.isoformat(timespec="minutes")) for label, words, at in overviews.facts(page, overview)
-        ],
+        "facts": overviews.facts(page, overview),
         "newest": next((quote(told.file) for told in page.told if told.file), None),
         "reports": [_report(told, overview) for told in page.told],
         "left": max(0, page.reports - len(page.told)),
