@@ -160,6 +160,7 @@ class Catalogue:
     def failures(self, page: str, since: datetime, until: datetime) -> list[Failure]:
         """The failures of a page that have an attempt between two times, in order of time."""
         return self._ask(lambda connection: failures.of_page(connection, page, since, until), default=[])
+
     def begun_slots(self) -> dict[str, Begun]:
         """The newest slot of each page's schedule that was begun."""
         return self._ask(slots.begun, default={})
