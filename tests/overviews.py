@@ -16,9 +16,7 @@ GONE = (
     "retitled the day before."
 )
 MINUTES = "Three minutes of the council were published; the agenda of 3 December was touched."
-SHRUNKEN = (
-    "The capture of 28 November may be no honest capture of the page: it is a page of 2 KB that says “Access denied”."
-)
+SHRUNKEN = "The capture of 28 November may be no honest one: it is a page of 2 KB that says “Access denied”."
 
 
 def ago(hours: float) -> datetime:
@@ -44,55 +42,56 @@ def overview(*pages: PageState) -> Overview:
     return Overview(NOW, tuple(sorted(pages, key=lambda page: order.index(page.state))), first, LENGTH, 7)
 
 
-def alert(id: str = "westhaven-port", title: str = "Port Authority of Westhaven") -> PageState:  # noqa: A002
+def alert(page: str = "westhaven-port", title: str = "Port Authority of Westhaven") -> PageState:
     return PageState(
-        id, State.ALERT, title, f"https://{id}.example/news", since=ago(1), last_at=ago(1), changed_at=ago(1),
+        page, State.ALERT, title, f"https://{page}.example/news", since=ago(1), last_at=ago(1), changed_at=ago(1),
         next_at=ago(-5), captures=412, summary=GONE,
-        told=(told(id, 1, GONE, 2, 1), told(id, 25, "One notice was retitled.", 1), told(id, 49, "Two notices came.", 0, 2)),
+        told=(told(page, 1, GONE, 2, 1), told(page, 25, "One was retitled.", 1), told(page, 49, "Two came.", 0, 2)),
         reports=31,
         days=days(d29=Activity(2, 0, 2, 1), d28=Activity(4, 0, 1), d27=Activity(4, 0, 0, 2), d20=Activity(4, 0, 0, 1),
                   d11=Activity(4, 0, 0, 3), d12=Activity(4, 0, 0, 1)),
     )  # fmt: skip
 
 
-def news(id: str = "northport-council", title: str = "Town Council of Northport") -> PageState:  # noqa: A002
+def news(page: str = "northport-council", title: str = "Town Council of Northport") -> PageState:
     return PageState(
-        id, State.NEWS, title, f"https://{id}.example/", since=ago(3), last_at=ago(1), changed_at=ago(3),
-        next_at=ago(-1), captures=1240, summary=MINUTES, told=(told(id, 3, MINUTES, 0, 4), told(id, 75, "One came.", 0, 1)),
+        page, State.NEWS, title, f"https://{page}.example/", since=ago(3), last_at=ago(1), changed_at=ago(3),
+        next_at=ago(-1), captures=1240, summary=MINUTES,
+        told=(told(page, 3, MINUTES, 0, 4), told(page, 75, "One came.", 0, 1)),
         reports=2, days=days(d29=Activity(7, 0, 0, 4), d26=Activity(24, 0, 0, 1), d5=Activity(24, 0, 0, 2)),
     )  # fmt: skip
 
 
-def quiet(id: str = "ashby-water", title: str = "Water Works of Ashby") -> PageState:  # noqa: A002
+def quiet(page: str = "ashby-water", title: str = "Water Works of Ashby") -> PageState:
     return PageState(
-        id, State.EXPECTED, title, f"https://{id}.example/", last_at=ago(2), changed_at=ago(24 * 19), next_at=ago(-4),
+        page, State.EXPECTED, title, f"https://{page}.example/", last_at=ago(2), changed_at=ago(24 * 19), next_at=ago(-4),
         captures=980, summary="The telephone number of the office was changed.",
-        told=(told(id, 24 * 19, "The telephone number of the office was changed.", 1),), reports=1,
+        told=(told(page, 24 * 19, "The telephone number of the office was changed.", 1),), reports=1,
         days=days(d10=Activity(4, 0, 1)),
     )  # fmt: skip
 
 
-def failing(id: str = "eastbrook-school", title: str = "School Board of Eastbrook", attempts: int = 12) -> PageState:  # noqa: A002
+def failing(page: str = "eastbrook-school", title: str = "School Board of Eastbrook", attempts: int = 12) -> PageState:
     blind = {f"d{place}": Activity(is_failing=True) for place in (27, 28, 29)}
     return PageState(
-        id, State.FAILING, title, f"https://{id}.example/", since=ago(51), last_at=ago(57), changed_at=ago(24 * 9),
-        next_at=ago(-1), captures=311, attempts=attempts, reason=f"{id}.example does not answer within 30 seconds",
-        summary="One letter came.", told=(told(id, 24 * 9, "One letter came.", 0, 1),), reports=1,
+        page, State.FAILING, title, f"https://{page}.example/", since=ago(51), last_at=ago(57), changed_at=ago(24 * 9),
+        next_at=ago(-1), captures=311, attempts=attempts, reason=f"{page}.example does not answer within 30 seconds",
+        summary="One letter came.", told=(told(page, 24 * 9, "One letter came.", 0, 1),), reports=1,
         days=days(d20=Activity(4, 0, 0, 1), **blind),
     )  # fmt: skip
 
 
-def suspect(id: str = "southmere-planning", title: str = "Planning Office of Southmere") -> PageState:  # noqa: A002
+def suspect(page: str = "southmere-planning", title: str = "Planning Office of Southmere") -> PageState:
     return PageState(
-        id, State.SUSPECT, title, f"https://{id}.example/", since=ago(7), last_at=ago(1), changed_at=ago(24 * 4),
+        page, State.SUSPECT, title, f"https://{page}.example/", since=ago(7), last_at=ago(1), changed_at=ago(24 * 4),
         next_at=ago(-5), captures=88, summary=SHRUNKEN,
-        told=(told(id, 7, SHRUNKEN, is_suspect=True), told(id, 24 * 4, "Two plans came.", 0, 2)), reports=2,
+        told=(told(page, 7, SHRUNKEN, is_suspect=True), told(page, 24 * 4, "Two plans came.", 0, 2)), reports=2,
         days=days(d29=Activity(2, 2), d25=Activity(4, 0, 0, 2)),
     )  # fmt: skip
 
 
-def waiting(id: str = "kingsley-council") -> PageState:  # noqa: A002
-    return PageState(id, State.WAITING, url=f"https://{id}.example/", next_at=ago(-1))
+def waiting(page: str = "kingsley-council") -> PageState:
+    return PageState(page, State.WAITING, url=f"https://{page}.example/", next_at=ago(-1))
 
 
 def few() -> Overview:
@@ -129,7 +128,8 @@ def calm() -> Overview:
 
 
 HOSTILE = (
-    "</style></svg><script>alert(1)</script>", "\u202eevil\u202c \x1b[31m\x07", "{{ 7*7 }}{% raw %}", "'\"><img src=x onerror=alert(1)>",
+    "</style></svg><script>alert(1)</script>", "\u202eevil\u202c \x1b[31m\x07", "{{ 7*7 }}{% raw %}",
+    "'\"><img src=x onerror=alert(1)>",
     "خطاب الميناء", "a" * 400,
 )  # fmt: skip
 

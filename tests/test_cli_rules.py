@@ -109,8 +109,9 @@ def test_right_config_is_said_to_be() -> None:
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
-        (["config"], ["Missing argument 'check'"]),
+        (["config"], ["Missing argument 'ACTION'"]),
         (["config", "chek"], ["'monitor config chek'", "monitor config check"]),
+        (["config", "schema", "config.yaml"], ["leave the file out: monitor config schema"]),
         (["config", "check", "a", "b"], ["Unexpected argument 'b'"]),
         (["config", "check", "nowhere.yaml"], ["nowhere.yaml cannot be read"]),
     ],

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from monitor.model.rules import ListRule, Rules
-from monitor.report import render, render_explanation, render_story
-from tests import samples, stories
+from monitor.report import render, render_explanation, render_overview, render_story
+from tests import overviews, samples, stories
 from tests.test_explain import explained
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 EXPLAINED = "explained"
 STORIES = {f"story-{name}": stories.STORIES[name] for name in ("whole", "stalled", "hostile", "unchanged")}
-SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical", EXPLAINED, *STORIES)
+OVERVIEWS = {f"overview-{name}": made for name, made in overviews.OVERVIEWS.items()}
+SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical", EXPLAINED, *STORIES, *OVERVIEWS)
 
 pytestmark = [
     pytest.mark.browser,
@@ -206,6 +207,8 @@ def test_the_strip_has_a_tick_where_each_capture_stands(browser: Browser, tmp_pa
 def _html(name: str) -> str:
     if name in STORIES:
         return render_story(STORIES[name](), "html", link_base="../snapshots/")
+    if name in OVERVIEWS:
+        return render_overview(OVERVIEWS[name](), "html")
     if name != EXPLAINED:
         return render(samples.SAMPLES[name](), "html")
     return render_explanation(explained(rules=Rules(ignore=(".ad", ".none"), lists=(ListRule("li"),))), "html")

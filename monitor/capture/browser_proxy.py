@@ -1,7 +1,7 @@
 """What a browser asks for → the same, asked for by the guard's connections: a proxy on loopback for our browser alone.
 
 Routes and events of a browser do not see every redirect, worker and socket; its only way out does. Each page opened has
-a visit of its own, with a password that holds as long as the visit: what asks without one, another program of this
+a ticket of its own, a password that holds as long as the page is open: what asks without one, another program of this
 machine or the browser's own services, gets nothing. Where the guard refuses or nobody answers, the connection ends
 without an answer that a page could take for its server's.
 """
@@ -39,8 +39,8 @@ _FAILURES = (
 )
 
 
-class Visit:
-    """A page's time with the browser: the name and password for it, and what the proxy met on its behalf."""
+class Ticket:
+    """What a page's requests are let through with, a name and a password, and what the proxy met on its behalf."""
 
     def __init__(self, way_out: WayOut) -> None:
         self.user, self.password = "page", secrets.token_urlsafe(32)
@@ -66,7 +66,7 @@ class BrowserProxy:
     """The proxy, while it is open. `address` is where it listens: http://127.0.0.1:port."""
 
     def __init__(self) -> None:
-        self._visits: dict[bytes, Visit] = {}
+        self._tickets: dict[bytes, Ticket] = {}
         self._tasks: set[asyncio.Task[object]] = set()
         self._server: asyncio.Server | None = None
         self.address = ""
@@ -82,15 +82,15 @@ class BrowserProxy:
         await _end(self._tasks)
 
     @asynccontextmanager
-    async def visit(self, way_out: WayOut) -> AsyncIterator[Visit]:
-        """A visit by this way out; when it is over, so are its connections."""
-        visit = Visit(way_out)
-        self._visits[visit.credentials] = visit
+    async def ticket(self, way_out: WayOut) -> AsyncIterator[Ticket]:
+        """A ticket for this way out; when it is over, so are its connections."""
+        ticket = Ticket(way_out)
+        self._tickets[ticket.credentials] = ticket
         try:
-            yield visit
+            yield ticket
         finally:
-            del self._visits[visit.credentials]
-            await _end(visit.tasks)
+            del self._tickets[ticket.credentials]
+            await _end(ticket.tasks)
             await way_out.aclose()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -107,25 +107,25 @@ class BrowserProxy:
 
     async def _converse(self, browser: BrowserSide, task: asyncio.Task[object]) -> None:
         while (asked := await browser.asked()) is not None:
-            visit = self._visits.get(asked.credentials)
-            if visit is None:
+            ticket = self._tickets.get(asked.credentials)
+            if ticket is None:
                 await browser.refuse(407, _WHO)
                 continue
-            visit.tasks.add(task)
+            ticket.tasks.add(task)
             try:
-                await (_join if asked.method == b"CONNECT" else _forward)(browser, visit, asked)
+                await (_join if asked.method == b"CONNECT" else _forward)(browser, ticket, asked)
             finally:
-                visit.tasks.discard(task)
+                ticket.tasks.discard(task)
 
 
-async def _join(browser: BrowserSide, visit: Visit, asked: Asked) -> None:
+async def _join(browser: BrowserSide, ticket: Ticket, asked: Asked) -> None:
     host, port = host_and_port(asked.target)
     if port is None:
         raise ValueError(f"{asked.target} has no port")
     try:
-        server = await visit.way_out.tunnel(host, port)
+        server = await ticket.way_out.tunnel(host, port)
     except _FAILURES as error:
-        visit.note_failure(host, port, error)
+        ticket.note_failure(host, port, error)
         raise
     try:
         await browser.join(server)
@@ -133,13 +133,13 @@ async def _join(browser: BrowserSide, visit: Visit, asked: Asked) -> None:
         await server.aclose()
 
 
-async def _forward(browser: BrowserSide, visit: Visit, asked: Asked) -> None:
+async def _forward(browser: BrowserSide, ticket: Ticket, asked: Asked) -> None:
     host, port = _host_and_port_of(asked.target)
     body = browser.body() if asked.has_body else None
     try:
-        response = await visit.way_out.ask(asked.method, asked.target, end_to_end(asked.headers), body)
+        response = await ticket.way_out.ask(asked.method, asked.target, end_to_end(asked.headers), body)
     except _FAILURES as error:
-        visit.note_failure(host, port, error)
+        ticket.note_failure(host, port, error)
         raise
     try:
         await browser.skip_body()

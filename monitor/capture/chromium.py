@@ -1,4 +1,4 @@
-"""The system's Chromium, driven by Playwright → contexts, each with a visit of the proxy as its only way out.
+"""The system's Chromium, driven by Playwright → contexts, each with a ticket for the proxy as its only way out.
 
 Nothing is left to a page that could go round the proxy: loopback goes through it too, WebRTC has no UDP of its own,
 QUIC is off, and names are not resolved by the browser. Started when first asked for, anew when it crashed, and closed
@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from monitor.capture.browser_proxy import Visit
+from monitor.capture.browser_proxy import Ticket
 from monitor.errors import CaptureError
 from monitor.model.request import Browser
 
@@ -50,11 +50,11 @@ class Chromium:
         return self._process.version if self._process else ""
 
     @asynccontextmanager
-    async def context(self, visit: Visit, browser: Browser, user_agent: str | None) -> AsyncIterator[BrowserContext]:
+    async def context(self, ticket: Ticket, browser: Browser, user_agent: str | None) -> AsyncIterator[BrowserContext]:
         """A context with nothing remembered. Raises CaptureError where there is no browser to be started."""
         process = await self._running()
         context = await process.new_context(
-            proxy={"server": self._proxy, "username": visit.user, "password": visit.password, "bypass": _ALL},
+            proxy={"server": self._proxy, "username": ticket.user, "password": ticket.password, "bypass": _ALL},
             viewport={"width": browser.width, "height": browser.height},
             user_agent=user_agent,
             locale=_LOCALE,

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from string import ascii_lowercase, digits
 
 import httpcore
 import httpx
@@ -25,6 +26,7 @@ from monitor.model.request import Host
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, best first; a literal address is its own. Raises OSError where there is none."""
 
+_LETTERS = frozenset(ascii_lowercase + digits + ".-_:")
 _PORTS = {"http": 80, "https": 443}
 _MOST_LOOKUPS = 32  # at a time; each holds a thread for as long as the system's resolver waits, some 5 to 30 s at worst
 _MOST_ATTEMPTS = 4  # addresses of a name that are tried: enough for both families, and no name holds us for longer
@@ -88,8 +90,11 @@ class Guard:
 
         Raises RefusedError where one of them may not, and OSError where there is none.
         """
+        name = host_name(host)
+        if not _LETTERS.issuperset(name):  # percent signs, scopes, blanks: not all programs read them alike
+            raise RefusedError(f"{host!r} is no name of a host", "write it as a browser shows it")
         try:
-            found = list(await self._resolve(host, port))
+            found = list(await self._resolve(name, port))
         except ValueError as error:  # an empty label, one of more than 63 letters
             raise OSError(f"{host!r} is no name of a host") from error
         for each in found:

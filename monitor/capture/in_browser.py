@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from monitor.capture.browser_page import document, picture, settled
-from monitor.capture.browser_proxy import BrowserProxy, Visit
+from monitor.capture.browser_proxy import BrowserProxy, Ticket
 from monitor.capture.chromium import Chromium, program_of_browser
 from monitor.capture.guard import Guard
 from monitor.capture.own_lines import OwnLines
@@ -62,10 +62,10 @@ class BrowserClient:
         program_of_browser()
         sent = _sent(url, request, self._folder)
         limits = Limits(request.connect, request.read, _TRAFFIC * request.most_bytes)
-        async with self._proxy.visit(WayOut(self._guard, limits, sent.proxy)) as visit:
+        async with self._proxy.ticket(WayOut(self._guard, limits, sent.proxy)) as ticket:
             try:
                 async with asyncio.timeout(request.whole):
-                    return await self._taken(visit, _Wanted(url, request, browser, sent))
+                    return await self._taken(ticket, _Wanted(url, request, browser, sent))
             except TimeoutError as error:
                 raise CaptureError(
                     f"{url} is not there after {request.whole:g} s in a browser",
@@ -73,23 +73,23 @@ class BrowserClient:
                     is_passing=True,
                 ) from error
 
-    async def _taken(self, visit: Visit, wanted: _Wanted) -> Snapshot:
+    async def _taken(self, ticket: Ticket, wanted: _Wanted) -> Snapshot:
         from playwright.async_api import Error  # noqa: PLC0415  an extra, and heavy
 
         main = _Main(wanted.url)
         try:
-            async with self._chromium.context(visit, wanted.browser, wanted.request.user_agent) as context:
+            async with self._chromium.context(ticket, wanted.browser, wanted.request.user_agent) as context:
                 await context.add_cookies(
                     [{"name": name, "value": value, "url": wanted.url} for name, value in wanted.sent.cookies.items()]
                 )
                 page = await context.new_page()
                 context.on("page", _close)
                 main.watch(page)
-                return await self._look(page, main, visit, wanted)
+                return await self._look(page, main, ticket, wanted)
         except Error as error:
-            raise _told(str(error), visit, main) from error
+            raise _told(str(error), ticket, main) from error
 
-    async def _look(self, page: Page, main: _Main, visit: Visit, wanted: _Wanted) -> Snapshot:
+    async def _look(self, page: Page, main: _Main, ticket: Ticket, wanted: _Wanted) -> Snapshot:
         request, browser = wanted.request, wanted.browser
         devtools = await page.context.new_cdp_session(page)
         await OwnLines(wanted.url, wanted.sent.lines).add_to(devtools)
@@ -99,8 +99,8 @@ class BrowserClient:
         body = await document(devtools, request.most_bytes)
         at = datetime.now(UTC)
         screenshot = await picture(page, browser.width)
-        if visit.way_out.is_spent or not page.url.startswith(("http://", "https://")):
-            raise _told(page.url, visit, main)
+        if ticket.way_out.is_spent or not page.url.startswith(("http://", "https://")):
+            raise _told(page.url, ticket, main)
         return Snapshot(
             source=wanted.url,
             body=body,
@@ -173,12 +173,12 @@ async def _close(popup: Page) -> None:
         await popup.close()
 
 
-def _told(said: str, visit: Visit, main: _Main) -> CaptureError:
+def _told(said: str, ticket: Ticket, main: _Main) -> CaptureError:
     """What a browser said, or what its proxy knows better."""
-    failure = visit.failure_at(main.url)
-    if visit.way_out.is_spent:
+    failure = ticket.failure_at(main.url)
+    if ticket.way_out.is_spent:
         return CaptureError(
-            f"{main.url} loads more than {visit.way_out.most_bytes:,} bytes", "allow it more: `most_bytes`"
+            f"{main.url} loads more than {ticket.way_out.most_bytes:,} bytes", "allow it more: `most_bytes`"
         )
     if isinstance(failure, CaptureError):
         return failure

@@ -20,7 +20,7 @@ _MOST_CONNECTIONS = 32  # at a time, to all hosts; as many as Chromium opens to 
 
 
 class Limits(NamedTuple):
-    """What a visit may take: seconds for a connection and for the silence of a server, bytes for all that it gets."""
+    """What a page may take: seconds for a connection and for the silence of a server, bytes for all that it gets."""
 
     connect: float
     read: float
@@ -28,7 +28,7 @@ class Limits(NamedTuple):
 
 
 class WayOut:
-    """The connections of one visit. `received` is how many bytes came over them; beyond the limit they are cut."""
+    """The connections of one page. `received` is how many bytes came over them; beyond the limit they are cut."""
 
     def __init__(self, guard: Guard, limits: Limits, proxy: str | None = None) -> None:
         self._guard, self._limits = guard, limits

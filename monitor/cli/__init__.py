@@ -9,6 +9,7 @@ Whatever goes wrong is one line on standard error and status 2.
     comparing  compare, read, config, schema
     running    run
     storing    import, list, show, history, export, verify, prune, reindex
+    watching   accept
 """
 
 from __future__ import annotations

@@ -71,21 +71,36 @@ def explain(asked: Asked) -> int:
 
 
 def config(asked: Asked) -> int:
-    """Print that config.yaml is fine, or a line for each problem of it."""
-    action, file = asked.names[0], (asked.names[1:] or [CONFIG])[0]
-    if action != "check":
-        raise InputError(f"There is nothing like 'monitor config {action}'", "write monitor config check")
+    """Say what is wrong in config.yaml, or print the JSON Schema of it."""
+    action, files = asked.names[0], asked.names[1:]
+    if action == "check":
+        return _check_config(files[0] if files else CONFIG)
+    if action != "schema":
+        raise InputError(
+            f"There is nothing like 'monitor config {action}'", "write monitor config check, or monitor config schema"
+        )
+    if files:
+        raise InputError("The schema is the same for every config", "leave the file out: monitor config schema")
+    from monitor.config.schema import schema_text  # noqa: PLC0415  each command pays for its own way only
+
+    to_stdout(schema_text().encode())
+    return DONE
+
+
+def _check_config(file: str) -> int:
+    """Print that a config is fine, or a line for each problem of it; what is worth a word goes beside either."""
     from monitor.config import load  # noqa: PLC0415  only what is configured pays for what checks it
 
     try:
-        pages = load(file).pages
+        found = load(file)
     except ConfigError as error:
         for problem in error.problems:
             complain(problem, name="")
         return FAILED
-    to_stdout(
-        f"{file}: {len(pages)} page{'' if len(pages) == 1 else 's'}, nothing wrong\n".encode(*encoding_of("text"))
-    )
+    for caution in found.cautions:
+        complain(caution, name="")
+    count = len(found.pages)
+    to_stdout(f"{file}: {count} page{'' if count == 1 else 's'}, nothing wrong\n".encode(*encoding_of("text")))
     return DONE
 
 

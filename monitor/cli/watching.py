@@ -1,13 +1,14 @@
-"""The commands that watch: capture, check, add."""
+"""The commands that watch: add, capture, check, accept."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
-from monitor.cli.output import TEXT_WIDTH, say
+from monitor.cli.output import TEXT_WIDTH, complain, say
 from monitor.cli.words import DONE
 from monitor.model.comparison import Verdict
 from monitor.model.outcome import Outcome, Result
@@ -43,6 +44,17 @@ def check(asked: Asked) -> int:
     from monitor.watch.check_pages import check_pages  # noqa: PLC0415  each command pays for its own way only
 
     return _watched(asked, "checking", check_pages)
+
+
+def accept(asked: Asked) -> int:
+    """Take a suspect capture for the page's new form, and say in a line which it was and what was doubted of it."""
+    from monitor.watch.accept_capture import accept as take  # noqa: PLC0415  each command pays for its own way only
+
+    accepted = take(project_of(asked, is_config_needed=False), asked.names[0], datetime.now(UTC))
+    for notice in accepted.notices:
+        complain(notice)
+    say(f"{accepted.capture.reference} is the page's new form. It was suspect: {' '.join(accepted.reasons)}")
+    return DONE
 
 
 def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], Tell], None]) -> int:

@@ -157,6 +157,13 @@ COMMANDS = {
             _STORE,
         ),
     ),
+    "accept": Command(
+        about="Take a suspect capture for its page's new form: what comes is compared with it.",
+        example="monitor accept rusemb-uk",
+        call="monitor.cli.watching:accept",
+        arguments={"PAGE": "the page, whose newest capture is meant, or PAGE@DATE"},
+        options=(_CONFIG, _STORE),
+    ),
     "export": Command(
         about="Hand captures over as a WACZ file, with what proves them.",
         example="monitor export rusemb-uk --wacz rusemb-uk.wacz",
@@ -198,12 +205,12 @@ COMMANDS = {
         options=(_CONFIG, _STORE),
     ),
     "config": Command(
-        about="Say what is wrong in config.yaml, a line for each problem.",
+        about="Say what is wrong in config.yaml, or what may stand in it.",
         example="monitor config check config.yaml",
         call="monitor.cli.comparing:config",
         arguments={
-            "check": "what to do with it; there is no other yet",
-            "[FILE]": "the config, config.yaml if left out",
+            "ACTION": "check: a line for each problem; schema: a JSON Schema, for editors",
+            "[FILE]": "the config to check, config.yaml if left out",
         },
     ),
     "schema": Command(

@@ -6,6 +6,7 @@ survivors   what was done to the items on both
 lists, lead, text, header, fields, counters, figures   the rest of the page
 ahead       stated dates that lie after their captures
 clocks, sequence   the checks of what the page claims
+expectations   the checks of what config.yaml expects of it
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
 against_history   whether a capture lacks what the page always had
 form, footing   which captures are the page's own, and when it has another form
@@ -47,6 +48,7 @@ from monitor.model.reading import Reading
 if TYPE_CHECKING:
     from monitor.compare.articles import Article
     from monitor.compare.earlier import Earlier
+    from monitor.model.expectation import Expectations
 
 __all__ = ["compare", "followed"]
 
@@ -70,14 +72,16 @@ def compare(
     history: Sequence[Reading] = (),
     page: str | None = None,
     new_form: str | None = None,
+    expect: Expectations | None = None,
 ) -> Comparison:
     """All that differs between two readings of a page, in the page's order, and the checks of what `after` claims.
 
     `history` are other readings of the page, in any order; those earlier than `before` tell what comes back from what
     is new, how late the page puts things up, what changes at nearly every capture and so is routine, and whether
     `after` lacks what all of them had. `new_form` says that `after` is the page for all that may be doubted of it.
+    `expect` is what the page ought to say.
     """
-    return followed(before, after, history=history, page=page, new_form=new_form).comparison
+    return followed(before, after, history=history, page=page, new_form=new_form, expect=expect).comparison
 
 
 def followed(
@@ -87,13 +91,11 @@ def followed(
     history: Sequence[Reading] = (),
     page: str | None = None,
     new_form: str | None = None,
+    expect: Expectations | None = None,
 ) -> Followed:
     """The same comparison, with what it takes to follow an item on into the next one."""
-    before, after = with_standing_date(before, after)
-    before, after = (_undoubted(before), _undoubted(after)) if new_form else with_doubts(before, after)
-    known = _earlier(history, before, after) if history else None
+    before, after, known = _with_past(*with_standing_date(before, after), history, is_undoubted=new_form is not None)
     older = (*known.readings, before) if known else (before,)
-    after = after if new_form else _beside(older, after)
     sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return Followed(_of_another_page(before, after, sides, page))
@@ -109,19 +111,19 @@ def followed(
     before, after = with_dead_rules(before, after)
     suspect = tuple(_suspect(sides, before, after))
     changes = (*suspect, *(change for at, change in enumerate(changes) if at not in dropped))
-    limits = (
-        *item_limits,
-        *text_limits,
-        *_limits(sides, counter_checks),
-        *stamps_ahead(sides),
-        *(known.limits if known else ()),
-    )
+    limits = (*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
     comparison = Comparison(
         before=before,
         after=after,
         elapsed_days=sides.elapsed_days,
         changes=changes,
-        checks=(*counter_checks, *clock_checks(sides), *date_checks(sides), *order_checks(found, of_items)),
+        checks=(
+            *counter_checks,
+            *clock_checks(sides),
+            *date_checks(sides),
+            *order_checks(found, of_items),
+            *_expected(before, after, expect),
+        ),
         limits=tuple(dict.fromkeys(limits)),
         is_equal=not changes and _say_the_same(before, after),
         are_strangers=are_strangers(before, after),
@@ -160,13 +162,32 @@ def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Ear
     return earlier(history, before, after)
 
 
-def _undoubted(reading: Reading) -> Reading:
-    return reading._replace(suspicions=())
+def _expected(before: Reading, after: Reading, expect: Expectations | None) -> Iterator[Check]:
+    if expect is None:
+        return
+    from monitor.compare.expectations import expectation_checks  # noqa: PLC0415  of few pages anything is expected
+
+    yield from expectation_checks(before, after, expect)
+
+
+def _with_past(
+    before: Reading, after: Reading, history: Sequence[Reading], *, is_undoubted: bool
+) -> tuple[Reading, Reading, Earlier | None]:
+    """The two with all that is doubted of them, beside each other and the page's history, and that history."""
+    before, after = _undoubted(before, after) if is_undoubted else with_doubts(before, after)
+    known = _earlier(history, before, after) if history else None
+    if known and known.readings and not is_undoubted:
+        after = _beside((*known.readings, before), after)
+    return before, after, known
+
+
+def _undoubted(*readings: Reading) -> Iterator[Reading]:
+    return (reading._replace(suspicions=()) for reading in readings)
 
 
 def _beside(older: Sequence[Reading], after: Reading) -> Reading:
     """The later reading, with what is doubted of it beside all good ones before it."""
-    if not older[1:] or older[-1].suspicions:
+    if older[-1].suspicions:
         return after
     from monitor.compare.against_history import doubts_of  # noqa: PLC0415  most comparisons are given no history
 
@@ -217,7 +238,12 @@ def _suspect(sides: Sides, before: Reading, after: Reading) -> Iterator[Change]:
 
 
 def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
-    """What the missing times and parts leave undecided."""
+    """What the missing times and parts leave undecided, and dates that cannot be."""
+    yield from _untold(sides, checks)
+    yield from stamps_ahead(sides)
+
+
+def _untold(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
     if are_strangers(sides.before, sides.after):
         yield said.strangers()
     undecided = sum(check.verdict is CheckVerdict.UNDECIDED for check in checks)

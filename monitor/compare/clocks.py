@@ -11,7 +11,7 @@ from monitor.compare.sides import Sides
 from monitor.model.comparison import Check, CheckVerdict
 from monitor.model.reading import Clock, Reading
 
-_SLACK = timedelta(minutes=1)  # two clocks of one page may be read across the turn of a minute
+SLACK = timedelta(minutes=1)  # two clocks of one page may be read across the turn of a minute
 _DATE_SLACK = 1  # days that the calendars of two zones can be apart
 
 
@@ -30,7 +30,7 @@ class Pairing(NamedTuple):
 
     @property
     def is_consistent(self) -> bool:
-        return abs(self.shown - self.right) <= _SLACK
+        return abs(self.shown - self.right) <= SLACK
 
 
 def clock_checks(sides: Sides) -> Iterator[Check]:
@@ -87,7 +87,7 @@ def pairings(reading: Reading) -> Iterator[Pairing]:
 def _pairing(home: Clock, other: Clock, day: date) -> Iterator[Pairing]:
     from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages show no clocks
 
-    here, there = _at(home, day), _at(other, day)
+    here, there = clock_time(home, day), clock_time(other, day)
     if here is None or there is None or not home.zone or not other.zone:
         return
     try:
@@ -96,11 +96,11 @@ def _pairing(home: Clock, other: Clock, day: date) -> Iterator[Pairing]:
     except (KeyError, ValueError, OSError, OverflowError):
         return
     right = moment.replace(tzinfo=None) - here.replace(tzinfo=None)
-    shown = _wrapped(there - here.replace(tzinfo=None), right)
+    shown = wrapped(there - here.replace(tzinfo=None), right)
     yield Pairing(home=home, other=other, here=here, there=moment, shown=shown, right=right)
 
 
-def _wrapped(shown: timedelta, right: timedelta) -> timedelta:
+def wrapped(shown: timedelta, right: timedelta) -> timedelta:
     """A clock names no day: of the differences it can mean, the one nearest to what it should be."""
     day = timedelta(days=1)
     return min((shown + turn * day for turn in (-2, -1, 0, 1, 2)), key=lambda each: abs(each - right))
@@ -121,7 +121,8 @@ def _home(clocks: Sequence[Clock], day: date, reading: Reading) -> Clock:
     return clocks[0]
 
 
-def _at(clock: Clock, day: date) -> datetime | None:
+def clock_time(clock: Clock, day: date) -> datetime | None:
+    """The wall-clock time that a clock shows on that day; None where it shows none."""
     try:
         return datetime.combine(day, time.fromisoformat(clock.time.zfill(len("08:25"))))
     except ValueError:

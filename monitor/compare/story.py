@@ -7,11 +7,15 @@ capture to the next is what that comparison found.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from monitor.compare import Followed, followed
+from monitor.compare.against_history import doubts_of
 from monitor.compare.counts import Counts
+from monitor.compare.footing import Footing, Seen, as_accepted, own_doubts, stand
 from monitor.compare.parts import Parts
 from monitor.compare.pauses import gaps_in, pace_of
 from monitor.compare.reasons import history as said
@@ -21,7 +25,7 @@ from monitor.compare.wholeness import with_doubts
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.page import Page
-from monitor.model.reading import Reading, When
+from monitor.model.reading import Reading, Suspicion, When
 from monitor.model.snapshot import Capture
 from monitor.model.story import Event, Gap, Moment, PartStory, Story, Untold
 
@@ -35,39 +39,33 @@ class _Kept(NamedTuple):
     reading: Reading
 
 
-def story(page: Page, captures: Iterable[tuple[Capture, Reading]], untold: Iterable[Untold] = ()) -> Story:
+def story(
+    page: Page,
+    captures: Iterable[tuple[Capture, Reading]],
+    untold: Iterable[Untold] = (),
+    accepted: Collection[str] = (),
+) -> Story:
     """What became of `page` over these captures, which may come in any order; none is read twice.
 
-    `untold` are those that cannot be read or were taken out: what lies around them was not seen.
+    `untold` are those that cannot be read or were taken out: what lies around them was not seen. `accepted` are the
+    files of captures that somebody took for the page's new form.
 
     Each good capture is compared with the good one before it, with up to MOST_LEARNT_FROM earlier ones as its history
     where there is a finding, as `monitor compare --history` does. Captures that may not be honest ones are left out of
     that, and told as such.
     """
     told = sorted(captures, key=lambda pair: (pair[0].at, pair[0].file))
-    readings = [reading._replace(captured_at=reading.captured_at or capture.at) for capture, reading in told]
-    doubts = _doubts(readings)
-    kept = [_Kept(at, reading) for at, reading in enumerate(readings) if not doubts[at]]
+    told = [(capture, reading._replace(captured_at=reading.captured_at or capture.at)) for capture, reading in told]
+    judged = _Judged(told, accepted)
+    kept = judged.good
     unread = tuple(sorted(untold, key=lambda each: (each.capture.at, each.capture.file)))
-    teller = _Teller(page)
+    teller = _Teller(page, judged.new_forms)
     for each in kept:
         teller.take(each)
-    verdicts = {each.at: verdict for each, verdict in zip(kept, (None, *teller.verdicts), strict=False)}
-    moments = (
-        Moment(
-            capture=capture,
-            day=reading.snapshot_day,
-            sha256=reading.sha256,
-            size=reading.size,
-            verdict=Verdict.SUSPECT if reasons else verdicts[at],
-            doubts=reasons,
-        )
-        for at, ((capture, _), reading, reasons) in enumerate(zip(told, readings, doubts, strict=True))
-    )
     last = kept[-1].reading if kept else None
     return Story(
         page=page,
-        moments=tuple(moments),
+        moments=tuple(_moments(judged, teller.verdicts)),
         items=teller.items.stories(kept[-1].at) if kept else (),
         counters=teller.counters.stories(),
         parts=tuple(teller.parts()),
@@ -80,6 +78,19 @@ def story(page: Page, captures: Iterable[tuple[Capture, Reading]], untold: Itera
     )
 
 
+def _moments(judged: _Judged, verdicts: Sequence[Verdict]) -> Iterator[Moment]:
+    came_to = {each.at: verdict for each, verdict in zip(judged.good, (None, *verdicts), strict=False)}
+    for at, ((capture, reading), doubts) in enumerate(zip(judged.told, judged.doubts, strict=True)):
+        yield Moment(
+            capture=capture,
+            day=reading.snapshot_day,
+            sha256=reading.sha256,
+            size=reading.size,
+            verdict=Verdict.SUSPECT if doubts else came_to[at],
+            doubts=doubts,
+        )
+
+
 def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept], untold: Sequence[Untold]) -> Iterator[Gap]:
     """Between good captures: one that may be no honest capture shows nothing of the page, nor does one untold."""
     for gap in gaps_in([told[each.at][0].at for each in kept], [each.capture.at for each in untold]):
@@ -89,29 +100,61 @@ def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept], untold
 # -- which captures are those of the page
 
 
-def _doubts(readings: Sequence[Reading]) -> list[tuple[str, ...]]:
-    """For each reading why it may be no honest capture of the page; nothing for those that are compared.
+class _Judged:
+    """Goes through the captures in order of time, and tells those that are the page from those that may be none.
 
     That the page's rules match nothing is a doubt where they match in other captures. A capture that breaks off may
     show it only beside the next good one.
     """
-    least = min((_unmatched(reading) for reading in readings if not is_broken(reading)), default=0)
-    doubts: list[tuple[str, ...]] = [_own(reading, least) for reading in readings]
-    good: list[int] = []
-    for at, reading in enumerate(readings):
-        while not doubts[at] and good:
-            before, after = with_doubts(readings[good[-1]], reading)
-            doubts[at] = _own(after, least)
-            if doubts[at] or not _own(before, least):
+
+    def __init__(self, told: Sequence[tuple[Capture, Reading]], accepted: Collection[str]) -> None:
+        self.doubts: list[tuple[str, ...]] = []
+        self.new_forms: dict[int, str] = {}
+        self.told, self._accepted = told, accepted
+        self._places = {capture.file: at for at, (capture, _) in enumerate(told)}
+        self._least = min((_unmatched(reading) for _, reading in told if not is_broken(reading)), default=0)
+        self.good: list[_Kept] = []
+        self._footing = Footing()
+        for at in range(len(told)):
+            self.doubts.append(())
+            self._take(at)
+
+    def _take(self, at: int) -> None:
+        capture, reading = self.told[at]
+        reading, doubts = self._beside_good(reading)
+        seen = Seen(capture.file, capture.at, doubts, reading, capture.file in self._accepted)
+        stood = stand(self._footing, seen, self._known)
+        self._footing = stood.footing
+        if stood.footing.good != capture.file:
+            self.doubts[at] = tuple(each.reason for each in doubts)
+            return
+        if stood.new_form:
+            self.new_forms[at] = stood.new_form
+        self.good.append(_Kept(at, self.told[at][1]))
+
+    def _beside_good(self, reading: Reading) -> tuple[Reading, tuple[Suspicion, ...]]:
+        """The reading with all that is doubted of it, and what of that is a doubt; good ones that break off beside it
+        are put aside."""
+        while self.good:
+            before, after = with_doubts(*as_accepted(self.good[-1].reading, reading))
+            doubts = self._own(after, before)
+            if doubts or not self._own(before, None):
                 break
-            doubts[good.pop()] = _own(before, least)
-        good += [] if doubts[at] else [at]
-    return doubts
+            last = self.good.pop()
+            self.doubts[last.at] = tuple(each.reason for each in self._own(before, None))
+        else:
+            return reading, self._own(reading, None)
+        history = [each.reading for each in self.good[-MOST_LEARNT_FROM - 1 :]]
+        after = after._replace(suspicions=(*doubts_of(after, history), *after.suspicions))
+        return after, self._own(after, before)
 
+    def _own(self, reading: Reading, before: Reading | None) -> tuple[Suspicion, ...]:
+        is_suspect = is_broken(reading) or _unmatched(reading) > self._least
+        return own_doubts(reading, before) if is_suspect else ()
 
-def _own(reading: Reading, least: int) -> tuple[str, ...]:
-    is_suspect = is_broken(reading) or _unmatched(reading) > least
-    return tuple(each.reason for each in reading.suspicions) if is_suspect else ()
+    def _known(self, file: str) -> tuple[datetime, Reading]:
+        capture, reading = self.told[self._places[file]]
+        return capture.at, reading
 
 
 def _unmatched(reading: Reading) -> int:
@@ -132,12 +175,12 @@ def _rules_that_never_fit(kept: Sequence[_Kept]) -> Iterator[str]:
 class _Teller:
     """What is told so far: takes one good capture after the other."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, new_forms: Mapping[int, str]) -> None:
         self.items = Threads()
         self.counters = Counts()
         self.verdicts: list[Verdict] = []
         self.limits: list[str] = []
-        self._page = page
+        self._page, self._new_forms = page, new_forms
         self._parts = Parts()
         self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
         self._last: _Kept | None = None
@@ -152,18 +195,23 @@ class _Teller:
             self.items.stay(kept.at)
             self.verdicts.append(Verdict.IDENTICAL)
         else:
-            self._tell(self._compared(before.reading, kept.reading), before.at, kept.at)
+            self._tell(self._compared(before.reading, kept), before.at, kept.at)
         self._earlier.append(before.reading)
 
     def parts(self) -> Iterator[PartStory]:
         yield from self._parts.stories()
 
-    def _compared(self, before: Reading, after: Reading) -> Followed:
+    def _compared(self, before: Reading, kept: _Kept) -> Followed:
         """A history can explain a finding and makes none, so it is asked only where there is one."""
-        found = followed(before, after, page=self._page.id)
+        sides, new_form = as_accepted(before, kept.reading), self._new_forms.get(kept.at)
+        compared = partial(followed, *sides, page=self._page.id, expect=self._page.expect)
+        if new_form:
+            self.limits.append(said.as_sentence(new_form))
+            return compared(history=self._earlier, new_form=new_form)
+        found = compared()
         if not self._earlier or found.comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
             return found
-        return followed(before, after, history=self._earlier, page=self._page.id)
+        return compared(history=self._earlier)
 
     def _tell(self, found: Followed, before: int, at: int) -> None:
         comparison = found.comparison

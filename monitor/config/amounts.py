@@ -16,26 +16,26 @@ DURATION_SCHEMA: Mapping[str, object] = {
 }
 SIZE_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*([kKmMgG]i?)?[bB]\s*$"}
 
-_PART = r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)\s*"
+_PART = r"([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*([a-z]+)\s*"
 # What people write out, by its beginning, and the unit that is meant.
-_MEANT = {"se": "s", "mi": "m", "ho": "h", "hr": "h", "da": "d", "we": "w"}
+_UNITS = {"se": "s", "mi": "m", "ho": "h", "hr": "h", "da": "d", "we": "w"}
+
+_WORDS = {"hourly": "1h", "daily": "1d", "nightly": "1d", "weekly": "7d", "monthly": "30d"}
 
 
-def duration(example: str, least: float, most: float) -> Callable[[str], float]:
+def duration(example: str, least: str, most: str) -> Callable[[str], float]:
     """What makes seconds of "90s", "15m", "6h", "1h 30m", "1d", "2w" between two bounds, or raises ValueError."""
+    lowest, highest = _seconds(least, example), _seconds(most, example)
 
     def seconds(text: str) -> float:
         found = _seconds(text, example)
-        if not least <= found <= most:
-            bound = f"at least {_spoken(least)}" if found < least else f"at most {_spoken(most)}"
-            raise ValueError(f"{shortened(text)!r} is too {_side(found, least)}; write {bound}")
+        if found < lowest:
+            raise ValueError(f"{shortened(text)!r} is too short; write at least {least}")
+        if found > highest:
+            raise ValueError(f"{shortened(text)!r} is too long; write at most {most}")
         return found
 
     return seconds
-
-
-def _side(found: float, least: float) -> str:
-    return "short" if found < least else "long"
 
 
 def _seconds(text: str, example: str) -> float:
@@ -48,16 +48,11 @@ def _seconds(text: str, example: str) -> float:
 
 def _meant(plain: str) -> str:
     """ "6h" for "6 hours"; both that may be meant for a number alone."""
-    if re.fullmatch(r"\d{1,9}", plain):
+    if re.fullmatch(r"[0-9]{1,9}", plain):
         return f"{plain}s or {plain}m, with its unit"
     match = re.fullmatch(_PART, plain)
-    unit = _MEANT.get(match[2][:2]) if match else None
-    return f"{match[1]}{unit}" if match and unit else ""
-
-
-def _spoken(seconds: float) -> str:
-    unit = next(each for each in reversed(SECONDS) if seconds >= SECONDS[each] and not seconds % SECONDS[each])
-    return f"{seconds / SECONDS[unit]:g}{unit}"
+    unit = _UNITS.get(match[2][:2]) if match else None
+    return f"{match[1]}{unit}" if match and unit else _WORDS.get(plain, "")
 
 
 def days(text: str) -> int:
@@ -70,16 +65,11 @@ def days(text: str) -> int:
 
 def size(text: str) -> int:
     """ "20 MB", "500 KB" → bytes, a kilobyte being 1,024 of them; from 1 KB to 1 GB. Raises ValueError."""
-    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,3})?)\s*([kmg]?)i?b", text.strip().lower())
-    if not match:
-        raise ValueError(f"{shortened(text)!r} is no size; write one like 20 MB or 500 KB")
-    found = int(float(match[1]) * BYTES[f"{match[2]}b"])
+    match = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,3})?)\s*([kmg]?)i?b", text.strip().lower())
+    found = int(float(match[1]) * BYTES[f"{match[2]}b"]) if match else 0
     if not BYTES["kb"] <= found <= BYTES["gb"]:
-        raise ValueError(
-            f"{shortened(text)!r} is too {_side(found, BYTES['kb'])}; write from 1 KB to 1 GB".replace(
-                "short", "little"
-            ).replace("long", "much")
-        )
+        what = "is not from 1 KB to 1 GB" if match else "is no size"
+        raise ValueError(f"{shortened(text)!r} {what}; write one like 20 MB or 500 KB")
     return found
 
 
@@ -89,9 +79,8 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         plain = text.strip()
         if not re.fullmatch(r"[0-9]{1,9}", plain) or not least <= int(plain) <= most:
-            raise ValueError(
-                f"{shortened(text)!r} is no whole number from {least:,} to {most:,}; write one like {least}"
-            )
+            what = f"is no whole number from {least:,} to {most:,}"
+            raise ValueError(f"{shortened(text)!r} {what}; write one like {min(max(least, 3), most)}")
         return int(plain)
 
     return number

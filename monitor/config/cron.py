@@ -85,7 +85,12 @@ def _range(part: str, names: tuple[str, ...]) -> str:
     first, _, last = (_name(each, names) for each in part.partition("-"))
     if first not in names or last not in names or names.index(first) <= names.index(last):
         return f"{first}-{last}" if last else first
-    return f"{first}-{names[-1]},{names[0]}-{last}"
+    until_end, from_start = _span(first, names[-1]), _span(names[0], last)
+    return f"{until_end},{from_start}"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}-{last}"
 
 
 def _name(word: str, names: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
 Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
 Lag = Annotated[int, Text(days, DURATION_SCHEMA)]
 Days = Annotated[int, Text(whole(1, 99_999), whole_schema(1, 99_999))]
-_seconds = duration("6h", 10, 366 * 86400)
+_seconds = duration("6h", "10s", "366d")
 
 
 def _every(text: str) -> float:

@@ -25,7 +25,7 @@ from monitor.model.request import CONNECT, MOST_BYTES, READ, WHOLE
 
 Env = Annotated[str, Text(env_name, ENV_SCHEMA)]
 File = Annotated[str, Text(named("file", "secret.txt"), FILE_SCHEMA)]
-Wait = Annotated[float, Text(duration("30s", 0.1, 3600), DURATION_SCHEMA)]
+Wait = Annotated[float, Text(duration("30s", "100ms", "1h"), DURATION_SCHEMA)]
 Host = Annotated[str, Text(host, HOST_SCHEMA)]
 User = Annotated[str, Text(user)]
 Proxy = Annotated[str, Text(proxy, ADDRESS_SCHEMA)]
@@ -104,7 +104,7 @@ class HostEntry(Entry):
     private: Annotated[bool, Text(yes_or_no, YES_OR_NO)] = Field(
         False, description="whether its addresses may be private ones, of this machine or network"
     )
-    pause: Annotated[float, Text(duration("2s", 0, 3600), DURATION_SCHEMA)] = Field(
+    pause: Annotated[float, Text(duration("2s", "0s", "1h"), DURATION_SCHEMA)] = Field(
         1.0, description="how long to wait between two requests"
     )
     parallel: Annotated[int, Text(whole(1, 100), whole_schema(1, 100))] = Field(

@@ -20,6 +20,8 @@ _MEANT = {
     "msk": "Europe/Moscow", "ist": "Asia/Kolkata", "jst": "Asia/Tokyo", "z": "UTC",
 }  # fmt: skip
 
+_NEAR = 0.8  # of the letters: Europe/Londn is, and Europe alone is near to no city
+
 
 def time_of_day(text: str) -> str:
     """ "7:00" → "07:00". Raises ValueError."""
@@ -66,5 +68,9 @@ def _zone_meant(text: str) -> str:
     plain = text.strip().lower().replace(" ", "_")
     names = {name.lower(): name for name in sorted(available_timezones())}
     cities = {name.rpartition("/")[2]: name for name in names if "/" in name}
-    near = _MEANT.get(plain) or names.get(plain) or names.get(cities.get(plain, ""))
-    return near or "".join(names[each] for each in get_close_matches(plain, names, n=1))
+    if any(sign.isdigit() for sign in plain):  # Etc/GMT+1, the nearest to GMT+1, is an hour behind and not ahead
+        return ""
+    if plain in _MEANT:
+        return _MEANT[plain]
+    near = get_close_matches(plain, [*names, *cities], n=1, cutoff=_NEAR)
+    return names.get(near[0]) or names[cities[near[0]]] if near else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from monitor.config.entries import SCHEDULES, ConfigEntry, PageEntry, WatchedEntry, entry_at
-from monitor.config.request_entries import RequestEntry
+from monitor.config.request_entries import CookieEntry, HeaderEntry, RequestEntry
 from monitor.config.shapes import Entry, listed
+from monitor.model.rules import shortened
 
 Location = tuple[int | str, ...]
 
@@ -15,25 +16,33 @@ _MEANT = {
     "times": "at", "crontab": "cron", "timezone": "zone", "time_zone": "zone", "tz": "zone", "name": "title",
     "link": "url", "address": "url", "uri": "url", "labels": "tags", "tag": "tags", "javascript": "browser",
     "timeout": "connect, read or whole", "max_size": "most_bytes", "verify": "ca_file, for a certificate of your own",
-    "delay": "pause", "username": "user", "folder": "store", "exclude": "ignore", "filter": "ignore or only",
+    "wait": "wait_for", "delay": "pause", "username": "user", "folder": "store", "exclude": "ignore",
+    "filter": "ignore or only",
 }  # fmt: skip
 
 
 def unknown_key(location: Location) -> str:
     """What is wrong with the key that a location ends in, and what to write."""
     key, entry = str(location[-1]), entry_at(location[:-1])
-    known = entry.model_fields
-    if f"{key}_env" in known or key.lower() in _SECRETS:
+    if f"{key}_env" in entry.model_fields or key.lower() in _SECRETS:
         return f"nothing secret may stand here in the clear; {_secret_mend(key, entry)}"
+    if meant := _meant(key, entry):
+        return f"no such key; {meant}"
+    elsewhere = _elsewhere(key, entry)
+    return f"no such key here; {elsewhere}" if elsewhere else f"no such key; {keys_at(location[:-1])}"
+
+
+def _meant(key: str, entry: type[Entry]) -> str:
+    """What to write for a key that has another name here, or is mistyped."""
+    known = entry.model_fields
     meant = _MEANT.get(key.lower(), "")
     if meant.replace(",", " ").partition(" ")[0] in known:
-        return f"no such key; write {meant}"
+        return f"write {meant}"
     from difflib import get_close_matches  # noqa: PLC0415  only a mistyped key waits for it
 
     if near := get_close_matches(key, list(known), n=1):
-        return f"no such key; did you mean {near[0]}?"
-    elsewhere = _elsewhere(key, entry)
-    return f"no such key here; {elsewhere}" if elsewhere else f"no such key; {keys_at(location[:-1])}"
+        return f"did you mean {near[0]}?"
+    return f"write name: {shortened(key)} with {listed(entry.NEEDED)}" if entry in (HeaderEntry, CookieEntry) else ""
 
 
 def _secret_mend(key: str, entry: type[Entry]) -> str:

@@ -30,8 +30,8 @@ class Verdict(str, Enum):
 class Check(NamedTuple):
     """A consistency test of what the pages claim.
 
-    `check` is "counter", "clock", "date" or "order". `is_standing` where it was inconsistent before too, which makes
-    it no finding. `expected` and `found` are texts a person reads ("883", "2 h apart").
+    `check` is "counter", "clock", "date", "order" or "field". `is_standing` where it was inconsistent before too, which
+    makes it no finding. `expected` and `found` are texts a person reads ("883", "2 h apart").
     """
 
     check: str

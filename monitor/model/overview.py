@@ -46,10 +46,10 @@ class Activity(NamedTuple):
 class PageState(NamedTuple):
     """A page and how it stands, `since` when where that is known.
 
-    `last_at` is its newest capture, `changed_at` the newest with a finding, `next_at` when it is due. `reason` is why it
-    fails, after so many `attempts`, and `summary` what to say of it in a sentence: of the gravest finding lately, else
-    of the last one. `told` are the newest findings and reports, the newest first, of `reports` lately. `days` is what
-    each day of the overview brought, by its place there; days without anything are left out.
+    `last_at` is its newest capture, `changed_at` the newest with a finding, `next_at` when it is due. `reason` is why
+    it fails, after so many `attempts`, and `summary` what to say of it in a sentence: of the gravest finding lately,
+    else of the last one. `told` are the newest findings and reports, the newest first, `reports` how many reports there
+    are. `days` is what each day of the overview brought, by its place there; days without anything are left out.
     """
 
     id: str

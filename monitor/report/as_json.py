@@ -36,6 +36,7 @@ def render(comparison: Comparison, **_: object) -> str:
             **_history(comparison),
             "elapsed_days": comparison.elapsed_days,
             "verdict": comparison.verdict.value,
+            **({"new_form": comparison.new_form} if comparison.new_form else {}),
             "summary": summary(comparison),
             "counts": comparison.counts,
             "changes": [change_told(change) for change in comparison.changes],

@@ -18,6 +18,7 @@ from monitor.report.wording import overviews
 
 _IN_SIGHT = 40  # pages of one state; the others are folded away
 _QUIET_IN_SIGHT = 12  # of those on which nothing was found
+_MOST_FOLDED = 2  # reports of a page that is folded away: a thousand pages stay under 2 MB
 _TONES = {
     State.FAILING: "blind",
     State.SUSPECT: "odd",
@@ -43,7 +44,7 @@ def _view(overview: Overview) -> Mapping[str, object]:
     return {
         "title": overviews.title(overview),
         "when": overviews.when(overview),
-        "opening": overviews.opening(overview),
+        "opening": overviews.opening(overview).partition(overviews.BEGIN),
         "strip": [_tile(state, len(some)) for state, some in pages.items() if some or state is not State.WAITING],
         "parts": [_part(state, some, overview) for state, some in pages.items() if some],
         "legend": [(overview_charts.sample(state), label) for state, label in _LEGEND],
@@ -62,7 +63,6 @@ def _tile(state: State, count: int) -> Mapping[str, object]:
 
 
 def _part(state: State, pages: Sequence[PageState], overview: Overview) -> Mapping[str, object]:
-    shown = [_page(page, overview) for page in pages]
     most = _QUIET_IN_SIGHT if state in _QUIET else _IN_SIGHT
     return {
         "id": state.value,
@@ -70,13 +70,13 @@ def _part(state: State, pages: Sequence[PageState], overview: Overview) -> Mappi
         "sign": overviews.SIGNS[state],
         "tone": _TONES[state],
         "is_quiet": state in _QUIET,
-        "in_sight": shown[:most],
-        "folded": shown[most:],
+        "in_sight": [_page(page, overview, page.told) for page in pages[:most]],
+        "folded": [_page(page, overview, page.told[:_MOST_FOLDED]) for page in pages[most:]],
         "count": f"{len(pages) - most:,}",
     }
 
 
-def _page(page: PageState, overview: Overview) -> Mapping[str, object]:
+def _page(page: PageState, overview: Overview, shown: Sequence[Told]) -> Mapping[str, object]:
     url = safe_url(page.url)
     return {
         "name": overviews.name(page),
@@ -84,12 +84,10 @@ def _page(page: PageState, overview: Overview) -> Mapping[str, object]:
         "url": url,
         "host": neutral(url.partition("//")[2].partition("/")[0]) if url else "",
         "told": overviews.told_of(page, overview),
-        "facts": [
-            (label, words, at.isoformat(timespec="minutes")) for label, words, at in overviews.facts(page, overview)
-        ],
+        "facts": overviews.facts(page, overview),
         "newest": next((quote(told.file) for told in page.told if told.file), None),
-        "reports": [_report(told, overview) for told in page.told],
-        "left": max(0, page.reports - len(page.told)),
+        "reports": [_report(told, overview) for told in shown],
+        "left": max(0, page.reports - sum(told.file is not None for told in shown)),
         "strokes": overview_charts.strokes(page),
         "activity": overviews.activity(page, overview),
     }

@@ -43,7 +43,7 @@ def width(overview: Overview) -> int:
 
 
 def mondays(overview: Overview) -> str:
-    """The path of the marks under the line where a week begins."""
+    """The path of the marks under the bars where a week begins."""
     places = ((7 - overview.first.weekday()) % 7 + week for week in range(0, overview.length, 7))
     return "".join(f"M{place * PITCH} {HEIGHT}v3" for place in places if place < overview.length)
 

@@ -6,19 +6,36 @@ next start may repeat a capture; that is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from monitor.model.schedule import Begun, Missed
 from monitor.schedule.claims import ON_TIME, Claim, Standing, claim, is_due, missed
 from monitor.schedule.slots import Slots
-from monitor.store.catalogue.opened import Catalogue
+
+
+class Memory(Protocol):
+    """What outlives this process: the catalogue. Whether it could be written is what its methods answer."""
+
+    path: str
+    notices: list[str]
+
+    @property
+    def is_open(self) -> bool: ...
+    def is_ready(self) -> bool: ...
+    def begun_slots(self) -> dict[str, Begun]: ...
+    def missed_slots(self) -> dict[str, Missed]: ...
+    def begin_slot(self, page: str, slot: Begun, missed: Missed | None) -> bool: ...
+    def end_slot(self, page: str, slot: datetime, at: datetime) -> bool: ...
+    def note_missed_slots(self, found: Mapping[str, Missed]) -> bool: ...
+    def forget_slots(self, pages: Sequence[str]) -> bool: ...
 
 
 class Book:
     """What became of the slots of all pages."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Memory) -> None:
         self._catalogue = catalogue
         begun, open_missed = catalogue.begun_slots(), catalogue.missed_slots()
         self._standing = {page: Standing(begun.get(page), open_missed.get(page)) for page in {*begun, *open_missed}}

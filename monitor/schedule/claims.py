@@ -42,7 +42,7 @@ def claim(standing: Standing, slots: Slots, now: datetime) -> Claim | None:
     if begun.slot > slot or (begun.slot == slot and begun.done_at is not None):
         return None
     is_late = now - slot > ON_TIME
-    return Claim(slot, missed(standing, slots, slot if is_late else slot - _MOMENT, now))
+    return Claim(slot, _missed(begun, standing.missed, slots, slot if is_late else slot - _MOMENT))
 
 
 def is_on_time(slots: Slots, now: datetime) -> bool:
@@ -58,9 +58,11 @@ def is_due(standing: Standing, slots: Slots, now: datetime) -> bool:
 
 def missed(standing: Standing, slots: Slots, until: datetime, now: datetime) -> Missed | None:
     """What was missed up to `until`, together with what is known to be: nobody made up for either yet."""
-    begun, known = _believed(standing.begun, slots, now), standing.missed
-    if begun is None:
-        return known
+    begun = _believed(standing.begun, slots, now)
+    return _missed(begun, standing.missed, slots, until) if begun else standing.missed
+
+
+def _missed(begun: Begun, known: Missed | None, slots: Slots, until: datetime) -> Missed | None:
     found = list(islice(between(slots, max(begun.slot, known.last) if known else begun.slot, until), MOST_COUNTED))
     if not found:
         return known
@@ -74,7 +76,7 @@ def missed(standing: Standing, slots: Slots, until: datetime, now: datetime) -> 
 
 def _believed(begun: Begun | None, slots: Slots, now: datetime) -> Begun | None:
     """The slot, if it is one of the schedule as it is now and not further ahead than the next."""
-    if begun is None or slots.before(begun.slot) != begun.slot:
+    if begun is None or slots.after(begun.slot - _MOMENT) != begun.slot:
         return None
     following = slots.after(now)
     return None if following is not None and begun.slot > following else begun

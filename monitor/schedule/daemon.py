@@ -55,7 +55,7 @@ def run_daemon(setting: Setting) -> None:
         stack.enter_context(only_instance(project.store, "monitor run"))
         catalogue = stack.enter_context(_catalogue(project))
         telling = stack.enter_context(_telling(setting, project))
-        telling.remember(catalogue.failing_since(), catalogue.last_success())
+        telling.remember((each.page for each in catalogue.open_failures()), catalogue.last_success())
         asyncio.run(_Daemon(setting, project, catalogue, telling).run())
 
 

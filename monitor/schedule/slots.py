@@ -20,8 +20,8 @@ from monitor.model.schedule import Schedule
 
 EPOCH = datetime(2001, 1, 1, tzinfo=UTC)  # any moment will do, as long as it stays
 _WIDEST = timedelta(hours=3)  # more than any clock was put forward or back for summer; two hours were the most
-_NEAR, _FAR = timedelta(minutes=10), timedelta(days=366 * 9)  # 29 February is away for eight years at most
-_SECOND = timedelta(seconds=1)
+_NEAR, _FAR = timedelta(hours=1), timedelta(days=366 * 9)  # 29 February is away for eight years at most
+_SECOND, _MOMENT = timedelta(seconds=1), timedelta(microseconds=1)
 
 
 class Slots(Protocol):
@@ -88,18 +88,19 @@ class _WallTimes:
         return min(filter(None, found), default=None)
 
     def before(self, moment: datetime) -> datetime | None:
-        """Looked for in spans that double, for cron can only be read forwards."""
+        """Looked for in spans that grow, for cron can only be read forwards."""
         span = _NEAR
-        while span < 2 * _FAR:
+        while span < 4 * _FAR:
             found = list(between(self, moment - span, moment))
             if found:
                 return found[-1]
-            span *= 2
+            span *= 4
         return None
 
     def _next(self, trigger: CronTrigger, is_hourly: bool, moment: datetime) -> datetime | None:
         best: datetime | None = None
-        wall = moment.astimezone(self._zone).replace(tzinfo=UTC) - (_WIDEST if self._changes_near(moment) else _SECOND)
+        wall = moment.astimezone(self._zone).replace(tzinfo=UTC)
+        wall += -_WIDEST if self._changes_near(moment) else _MOMENT
         end = None
         while (found := trigger.get_next_fire_time(None, wall)) and (end is None or found <= end):
             later = [each for each in self._instants(found, is_hourly=is_hourly) if each > moment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,9 @@ class Telling:
         self._shown: State | None = None
         self._has_news = False  # something was counted since the file was written
 
-    def remember(self, failing: Mapping[str, datetime], last_success: Mapping[str, datetime]) -> None:
+    def remember(self, failing: Iterable[str], last_success: Mapping[str, datetime]) -> None:
         """How the pages stood before this program was started."""
-        self._failing |= failing.keys()
+        self._failing.update(failing)
         self._last_success |= last_success
 
     def outcome(self, outcome: Outcome) -> None:

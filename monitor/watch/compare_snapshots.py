@@ -77,11 +77,12 @@ def _older_of(
 def _compared(earlier: Named, later: Named, page: Page | None, older: Callable[[], Known] | None) -> Comparison:
     """The history is read only where there is a finding: it can explain one, and makes none."""
     readings = read_page(earlier.snapshot, page), read_page(later.snapshot, page)
-    comparison = compare(*readings)
+    expect = page.expect if page else None
+    comparison = compare(*readings, expect=expect)
     if older is None:
         return comparison
     if comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
         return comparison._replace(limits=(*comparison.limits, "The history was not read: no finding asks for it."))
     known = older()
-    comparison = compare(*readings, history=known.readings)
+    comparison = compare(*readings, history=known.readings, expect=expect)
     return comparison._replace(limits=(*comparison.limits, *known.limits))

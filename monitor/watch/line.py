@@ -11,13 +11,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from monitor.compare import compare
 from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, own_doubts, stand
 from monitor.model.comparison import Comparison, Verdict
 from monitor.model.page import Page
-from monitor.model.reading import Reading
+from monitor.model.reading import Reading, Suspicion
 from monitor.model.snapshot import Capture
 from monitor.store.catalogue.compared import Basis, Compared, Row
 from monitor.store.catalogue.opened import Catalogue
@@ -25,7 +26,7 @@ from monitor.store.folder import Store
 from monitor.watch.in_short import in_short
 from monitor.watch.read_captures import Read, read_with
 from monitor.watch.read_history import MOST_READ
-from monitor.watch.versions import comparer_version, rules_version
+from monitor.watch.versions import comparer_version, expectations_version, rules_version
 
 _ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
 _READ_AHEAD = 16
@@ -37,7 +38,8 @@ class Step(NamedTuple):
     """A capture, and what changed since the newest good one before it that can be read.
 
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
-    `comparison` also where what was kept of it was enough.
+    `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
+    next one is compared with it.
     """
 
     capture: Capture
@@ -45,6 +47,7 @@ class Step(NamedTuple):
     compared: Compared | None = None
     fault: str | None = None
     comparison: Comparison | None = None
+    is_good: bool = False
 
 
 class Line:
@@ -53,7 +56,7 @@ class Line:
     def __init__(self, catalogue: Catalogue | None, store: Store, page: Page) -> None:
         self.captures = store.captures(page.id)
         self._catalogue, self._store, self._page = catalogue, store, page
-        self._rules = f"{rules_version(page)} {page.url or ''}"
+        self._rules = f"{rules_version(page)} {expectations_version(page)}{page.url or ''}"
         self._places = {each.file: place for place, each in enumerate(self.captures)}
         self._rows: dict[str, Row] = {}
         self._asked: set[int] = set()
@@ -72,8 +75,22 @@ class Line:
 
     def step(self, at: int, *, is_whole: bool = False) -> Step:
         """What changed at that capture; with the comparison itself where `is_whole`."""
-        capture, footing = self.captures[at], self._footing_before(at)
+        footing = self._footing_before(at)
         self._footings[at] = footing
+        step = self._step(at, footing, is_whole=is_whole)
+        return step._replace(is_good=self._footings[at].good == step.capture.file)
+
+    def doubts(self, at: int) -> tuple[Suspicion, ...]:
+        """What is doubted of that capture; nothing where it is the page's own, or cannot be read."""
+        step = self.step(at, is_whole=True)
+        if step.is_good or step.fault:
+            return ()
+        if step.comparison is None:
+            return self._reading(at).suspicions
+        return own_doubts(step.comparison.after, step.comparison.before)
+
+    def _step(self, at: int, footing: Footing, *, is_whole: bool) -> Step:
+        capture = self.captures[at]
         if fault := self._fault(at):
             return Step(capture, fault=fault)
         for before in self._comparable(at, footing):
@@ -95,10 +112,19 @@ class Line:
         if at == 0:
             return Footing()
         if at - 1 not in self._footings:
-            known = self._newest_known(at)
-            for place in range(max(known + 1, at - _FEW), at) if known < 0 else range(known + 1, at):
+            begin = max(self._newest_known(at) + 1, at - _FEW)
+            if begin:
+                self._footings[begin - 1] = self._footing_long_before(begin)
+            for place in range(begin, at):
                 self.step(place)
         return self._footings[at - 1]
+
+    def _footing_long_before(self, at: int) -> Footing:
+        """What is known of those before a capture at which to begin: by the newest that was compared, or the first."""
+        known = self._newest_known(at)
+        if known < 0:
+            self.step(0)
+        return self._footings[max(known, 0)]
 
     def _newest_known(self, at: int) -> int:
         """The newest place before `at` whose footing the catalogue has; -1 where it has none."""
@@ -156,14 +182,15 @@ class Line:
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
+        compared = partial(compare, earlier, later, page=self._page.id, expect=self._page.expect)
         history: list[Reading] = []
-        comparison = compare(earlier, later, page=self._page.id)
+        comparison = compared()
         if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            comparison = compare(earlier, later, history=history, page=self._page.id)
+            comparison = compared(history=history)
         stood = self._stood(at, footing, comparison.after, comparison.before)
         if stood.new_form:
-            comparison = compare(earlier, later, history=history, page=self._page.id, new_form=stood.new_form)
+            comparison = compared(history=history, new_form=stood.new_form)
         return comparison._replace(page_title=self._page.title), stood
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:

@@ -6,7 +6,6 @@ What is told is what the catalogue has kept: of captures that nobody compared it
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
@@ -20,10 +19,10 @@ from monitor.store.catalogue.opened import Catalogue
 from monitor.store.catalogue.overview import NOTHING, Known, Noted, Seen
 
 DAYS = 30  # of activity: a month is what a reader remembers, and what a phone has room for
-RECENT = 7  # days: whoever was away over the weekend, or for some days, still finds what was found
+RECENT = 7  # days: whoever was away over a weekend, or for some days, still finds what was found
 _MOST_TOLD = 5
 _SUFFIX = ".html"
-_NO_DATES: Mapping[str, datetime] = MappingProxyType({})
+_NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 _ORDER = tuple(State)
 
 
@@ -32,13 +31,12 @@ def tell_overview(
     catalogue: Catalogue | None,
     reports: str,
     now: datetime,
-    due: Mapping[str, datetime] = _NO_DATES,
+    due: Mapping[str, datetime] = _NO_TIMES,
 ) -> Overview:
     """How the pages stand `now`; `reports` is the folder of the reports, `due` when pages are captured next, by id."""
     at = now.astimezone(UTC)
     first = at.date() - timedelta(days=DAYS - 1)
-    known = catalogue.overview(first) if catalogue else NOTHING
-    view = _View(known, reports, at, first)
+    view = _View(catalogue.overview(first) if catalogue else NOTHING, reports, at, first)
     states = [view.page(page, due.get(page.id)) for page in pages]
     return Overview(at, tuple(sorted(states, key=_rank)), first, DAYS, RECENT)
 
@@ -64,95 +62,86 @@ class _View:
 
     def page(self, page: Page, due: datetime | None) -> PageState:
         """How it stands."""
-        seen, files = self._known.seen.get(page.id), self._files(page.id)
+        seen, files = self._known.seen.get(page.id), _files(self._reports, page.id)
         noted, failures = self._noted(page.id), self._known.failures.get(page.id, [])
-        state = self._state(page.id, seen, noted, failures)
-        return state._replace(
-            title=page.title,
-            url=page.url,
+        state = self._found(PageState(page.id, State.EXPECTED, page.title, page.url), seen, noted)
+        lasting = next((each for each in failures if not each.over_at), None)
+        return (_blind(state, lasting) if lasting else state)._replace(
             next_at=due,
-            told=tuple(self._told(page.id, noted, files))[:_MOST_TOLD],
+            told=tuple(_told(noted, files))[:_MOST_TOLD],
             reports=len(files),
-            days=tuple(self._days(page.id, noted, failures)),
+            days=self._days(page.id, noted, failures),
         )
 
-    def _state(self, page: str, seen: Seen | None, noted: Sequence[Noted], failures: Sequence[Failure]) -> PageState:
-        failing = next((each for each in failures if not each.over_at), None)
-        found = self._gravest(page, seen, noted)
-        if seen:
-            changed = seen.changed
-            found = found._replace(
-                captures=seen.captures,
-                last_at=seen.last_at,
-                changed_at=changed.at if changed else None,
-                summary=found.summary or (changed.summary if changed else ""),
-            )
-        if failing:
-            blind = {"since": failing.since, "reason": failing.reason, "attempts": failing.attempts}
-            found = found._replace(state=State.FAILING, **blind)
-        return found
-
-    def _gravest(self, page: str, seen: Seen | None, noted: Sequence[Noted]) -> PageState:
+    def _found(self, page: PageState, seen: Seen | None, noted: Sequence[Noted]) -> PageState:
+        """What its captures say of it."""
         if seen is None:
-            return PageState(page, State.WAITING)
+            return page._replace(state=State.WAITING)
+        page = page._replace(captures=seen.captures, last_at=seen.last_at)
+        if seen.changed:
+            page = page._replace(changed_at=seen.changed.at, summary=seen.changed.summary)
         if noted and noted[-1].file == seen.last_file and _is_suspect(noted[-1]):
-            since = next(
-                each.at for each in noted if _is_suspect(each) and (not seen.good_at or each.at > seen.good_at)
-            )
-            return PageState(page, State.SUSPECT, since=since, summary=noted[-1].summary)
+            return page._replace(state=State.SUSPECT, since=_since(seen, noted), summary=noted[-1].summary)
         lately = [each for each in noted if each.at >= self._lately and not _is_suspect(each)]
         for state, some in ((State.ALERT, [each for each in lately if each.alerts]), (State.NEWS, lately)):
             if some:
-                return PageState(page, state, since=some[-1].at, summary=some[-1].summary)
-        return PageState(page, State.EXPECTED)
+                return page._replace(state=state, since=some[-1].at, summary=some[-1].summary)
+        return page
 
     def _noted(self, page: str) -> list[Noted]:
-        """In order of time; what somebody accepted is not suspect, and was compared as what it is."""
+        """In order of time; a suspect capture that somebody accepted is not told as one."""
         found = self._known.noted.get(page, [])
         return [each for each in found if not (_is_suspect(each) and each.file in self._known.accepted)]
 
-    def _files(self, page: str) -> dict[str, datetime]:
-        """The page's reports and the times of the captures that they are about."""
-        try:
-            found = os.listdir(os.path.join(self._reports, page))
-        except (FileNotFoundError, NotADirectoryError):
-            return {}
-        captures = (names.capture_of(page, f"{name.removesuffix(_SUFFIX)}{names.SUFFIX}") for name in found)
-        return {
-            report_of(each.file): each.at
-            for each in captures
-            if each and report_of(each.file)[len(page) + 1 :] in found
-        }
-
-    def _told(self, page: str, noted: Sequence[Noted], files: Mapping[str, datetime]) -> Iterator[Told]:
-        """What was found, and reports of which that is not known, the newest first."""
-        found = {
-            report_of(each.file): Told(each.at, None, each.summary, each.alerts, each.news, _is_suspect(each))
-            for each in noted
-        }
-        for file, at in files.items():
-            found[file] = found.get(file, Told(at, None))._replace(file=file)
-        yield from sorted(found.values(), key=lambda each: each.at, reverse=True)
-
-    def _days(self, page: str, noted: Sequence[Noted], failures: Sequence[Failure]) -> Iterator[tuple[int, Activity]]:
-        days: dict[int, Activity] = defaultdict(Activity)
-        for day, count in self._known.captured.get(page, []):
-            days[self._place(day)] = Activity(captures=count)
+    def _days(self, page: str, noted: Sequence[Noted], failures: Sequence[Failure]) -> tuple[tuple[int, Activity], ...]:
+        days = {day: Activity(captures=count) for day, count in self._known.captured.get(page, [])}
         for each in noted:
-            place = self._place(each.at.date())
-            day = days[place]
-            days[place] = day._replace(
-                suspect=day.suspect + _is_suspect(each),
-                alerts=day.alerts + (0 if _is_suspect(each) else each.alerts),
-                news=day.news + (0 if _is_suspect(each) else each.news),
-            )
+            day = days.get(each.at.date(), Activity())
+            days[each.at.date()] = _with(day, each)
         for failure in failures:
-            for place in range(max(0, self._place(failure.since.date())), self._place(failure.last_at.date()) + 1):
-                days[place] = days[place]._replace(is_failing=True)
-        yield from sorted((place, day) for place, day in days.items() if 0 <= place < DAYS)
+            begin = max(failure.since.date(), self._first)
+            for place in range((failure.last_at.date() - begin).days + 1):
+                at = begin + timedelta(days=place)
+                days[at] = days.get(at, Activity())._replace(is_failing=True)
+        places = (((at - self._first).days, day) for at, day in days.items())
+        return tuple(sorted((place, day) for place, day in places if 0 <= place < DAYS))
 
-    def _place(self, day: date) -> int:
-        return (day - self._first).days
+
+def _blind(page: PageState, failure: Failure) -> PageState:
+    return page._replace(state=State.FAILING, since=failure.since, reason=failure.reason, attempts=failure.attempts)
+
+
+def _since(seen: Seen, noted: Sequence[Noted]) -> datetime:
+    """The first suspect capture after the last good one, as far as is known."""
+    suspect = [each.at for each in noted if _is_suspect(each)]
+    return next((at for at in suspect if seen.good_at is None or at > seen.good_at), suspect[-1])
+
+
+def _with(day: Activity, noted: Noted) -> Activity:
+    if _is_suspect(noted):
+        return day._replace(suspect=day.suspect + 1)
+    return day._replace(alerts=day.alerts + noted.alerts, news=day.news + noted.news)
+
+
+def _files(reports: str, page: str) -> dict[str, datetime]:
+    """The page's reports, as seen from their folder, and the times of the captures that they are about."""
+    try:
+        found = [name for name in os.listdir(os.path.join(reports, page)) if name.endswith(_SUFFIX)]
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    captures = (names.capture_of(page, f"{name.removesuffix(_SUFFIX)}{names.SUFFIX}") for name in found)
+    return {report_of(each.file): each.at for each in captures if each}
+
+
+def _told(noted: Sequence[Noted], files: Mapping[str, datetime]) -> Iterator[Told]:
+    """What was found, and reports of which that is not known, the newest first."""
+    found = {
+        report_of(each.file): Told(each.at, None, each.summary, each.alerts, each.news, _is_suspect(each))
+        for each in noted
+    }
+    for file, at in files.items():
+        found[file] = found.get(file, Told(at, None))._replace(file=file)
+    yield from sorted(found.values(), key=lambda each: each.at, reverse=True)
 
 
 def _is_suspect(noted: Noted) -> bool:

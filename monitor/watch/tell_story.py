@@ -10,7 +10,7 @@ from monitor.model.story import Story, Untold
 from monitor.store.folder import Store
 from monitor.watch.find_capture import captures_of_page
 from monitor.watch.project import Project
-from monitor.watch.read_captures import Read, read_captures
+from monitor.watch.read_captures import Read, catalogue_of, read_with
 
 
 class Told(NamedTuple):
@@ -25,10 +25,13 @@ def tell_story(project: Project, id: str) -> Told:  # noqa: A002  the word of co
     """The story of a page, told of the captures that can be read. Raises InputError where there is none of it."""
     page = project.page_or_bare(id)
     captures_of_page(project.store, id)
-    found = read_captures(project.store, project.store.recorded(id), page)
-    untold = [*_unreadable(found.read), *_taken_out(project.store, id)]
-    told = story(page, [(each.capture, each.reading) for each in found.read if each.reading], untold)
-    return Told(told, tuple(found.faults), found.notices)
+    with catalogue_of(project.store) as catalogue:
+        read = read_with(catalogue, project.store, project.store.recorded(id), page)
+        accepted = catalogue.accepted(id) if catalogue else {}
+        notices = tuple(catalogue.notices if catalogue else ())
+    untold = [*_unreadable(read), *_taken_out(project.store, id)]
+    told = story(page, [(each.capture, each.reading) for each in read if each.reading], untold, accepted)
+    return Told(told, tuple(each.fault for each in read if each.fault), notices)
 
 
 def _unreadable(read: Sequence[Read]) -> Iterator[Untold]:

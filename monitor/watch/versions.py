@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import monitor
+from monitor.model.expectation import Expectations
 from monitor.model.page import Page
 
 _ROOT = os.path.dirname(monitor.__file__)
@@ -40,6 +41,11 @@ def comparer_version() -> str:
 def rules_version(page: Page) -> str:
     """A hash of the page's rules, wherever they stand."""
     return _hash((repr(page.rules._replace(source="")),))
+
+
+def expectations_version(page: Page) -> str:
+    """A hash of what is expected of the page, with a blank behind; nothing where nothing is."""
+    return f"{_hash((repr(page.expect),))} " if page.expect != Expectations() else ""
 
 
 def _hash(parts: Iterable[str]) -> str:

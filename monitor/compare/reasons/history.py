@@ -124,6 +124,11 @@ def accepted_form(reasons: Sequence[str]) -> str:
     return f"the page has another form, which somebody accepted: {_inside(reasons)}"
 
 
+def as_sentence(clause: str) -> str:
+    """The clause alone: with a capital letter and a full stop."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
 _MOST_HOURS = 48  # what is more is said in days
 
 

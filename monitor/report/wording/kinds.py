@@ -182,4 +182,5 @@ CHECKS = {
     "clock": "clocks disagree",
     "date": "dates disagree",
     "order": "list out of order",
+    "field": "field not as expected",
 }

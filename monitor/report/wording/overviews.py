@@ -34,6 +34,7 @@ LABELS = {
     State.EXPECTED: "as expected",
     State.WAITING: "not captured yet",
 }
+BEGIN = "monitor add https://…"
 _CLAUSES = {
     State.FAILING: "cannot be captured",
     State.SUSPECT: "gave a capture that may be no honest one",
@@ -44,6 +45,8 @@ _CLAUSES = {
 
 def title(overview: Overview) -> str:
     """40 watched pages"""
+    if not overview.pages:
+        return "No watched pages"
     return f"{len(overview.pages):,} watched page{'' if len(overview.pages) == 1 else 's'}"
 
 
@@ -58,17 +61,21 @@ def opening(overview: Overview) -> str:
     """What one would say of all of them at the door."""
     counts = Counter(page.state for page in overview.pages)
     if not overview.pages:
-        return "No page is watched yet: monitor add and the address of one begins."
+        return f"No page is watched yet. {BEGIN} looks at one and proposes its entry."
     grave = [state for state in _CLAUSES if counts[state]]
     if not grave:
         return _quiet(counts, overview)
     said = [f"{_number(counts[state], at == 0)} {_CLAUSES[state]}" for at, state in enumerate(grave)]
-    left = len(overview.pages) - sum(counts[state] for state in grave)
-    rest = {0: "", 1: "The other one is as expected."}.get(left, f"The other {dates.number(left)} are as expected.")
-    if counts[State.WAITING]:
-        rest = ""
     lately = f" in the last {dates.counted(overview.recent, 'day')}" if set(grave) & {State.ALERT, State.NEWS} else ""
-    return f"{dates.capital(dates.listed(said))}{lately}. {rest}".rstrip()
+    return f"{dates.capital(dates.listed(said))}{lately}. {_others(counts)}".rstrip()
+
+
+def _others(counts: Mapping[State, int]) -> str:
+    """The other 31 are as expected. One has not been captured yet."""
+    quiet, waiting = counts[State.EXPECTED], counts[State.WAITING]
+    said = [f"{dates.number(quiet)} {'is' if quiet == 1 else 'are'} as expected."] if quiet else []
+    said += [f"{dates.number(waiting)} {'has' if waiting == 1 else 'have'} not been captured yet."] if waiting else []
+    return " ".join(map(dates.capital, said))
 
 
 def _quiet(counts: Mapping[State, int], overview: Overview) -> str:
@@ -98,7 +105,7 @@ def told_of(page: PageState, overview: Overview) -> str:
         return "No capture of it has been taken yet."
     if page.state is State.EXPECTED and not page.summary:
         return "Nothing was found on it so far."
-    return dates.closed(neutral(page.summary))
+    return dates.closed(neutral(page.summary).rstrip("."))
 
 
 def _fails(page: PageState, overview: Overview) -> str:
@@ -109,10 +116,10 @@ def _fails(page: PageState, overview: Overview) -> str:
     return f"{attempts} failed since {since}, the last one: {blind.reason(page.reason)}."
 
 
-def facts(page: PageState, overview: Overview) -> Iterator[tuple[str, str, datetime]]:
-    """When it was captured, when it changed, when it is due: a label, the time in words, the time."""
+def facts(page: PageState, overview: Overview) -> Iterator[tuple[str, str, str]]:
+    """When it was captured, when it changed, when it is due: a label, the time in words, and in ISO 8601."""
     named = (("captured", page.last_at), ("changed", page.changed_at), ("next", page.next_at))
-    yield from ((label, moment(at, overview), at) for label, at in named if at)
+    yield from ((label, _brief(at, overview), at.isoformat(timespec="minutes")) for label, at in named if at)
 
 
 def report(told: Told, overview: Overview) -> str:
@@ -141,6 +148,12 @@ def sign_of(told: Told) -> State:
 def moment(at: datetime, overview: Overview) -> str:
     """4 November, 06:00; the year where it is another than that of the overview. No "today": it is read later too."""
     return f"{dates.day_beside(at.date(), overview.at.date())}, {at:%H:%M}"
+
+
+def _brief(at: datetime, overview: Overview) -> str:
+    """28 Nov 06:00; of another year 28 Nov 2025."""
+    is_of_year = at.year == overview.at.year
+    return f"{at.day} {dates.day(at.date()).split()[1][:3]} {f'{at:%H:%M}' if is_of_year else f'{at.year:04}'}"
 
 
 def activity(page: PageState, overview: Overview) -> str:

@@ -44,6 +44,8 @@ def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.verdict is Verdict.SUSPECT:
         yield suspicion(comparison)
         yield from _untold(comparison)
+    elif comparison.new_form:
+        yield f"{neutral(comparison.new_form)}; from now on it is compared with that"
     elif comparison.are_strangers:
         yield "these two captures have almost nothing in common; they may not be captures of one page"
 

@@ -19,6 +19,7 @@ _DOUBTS = {
     "error": "is an error page",
     "challenge": "is a check of the visitor and not the page",
     "empty": "holds no text",
+    "status": "is an answer with an error",
 }
 _LONGEST_RULE = 60
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
@@ -38,6 +39,8 @@ def clause(comparison: Comparison) -> str:
     """What changed, as a clause that may stand behind a colon."""
     if comparison.verdict is Verdict.SUSPECT:
         return suspicion(comparison)
+    if comparison.new_form:
+        return f"the page has another form: {_changed(comparison) or 'it is the same beside'}"
     if comparison.verdict is Verdict.IDENTICAL:
         return "nothing changed"
     if comparison.verdict is Verdict.ROUTINE:
