@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -26,7 +26,6 @@ class Site:
         self.host = f"127.0.0.1:{port}"
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
-        self.before: Callable[[str], None] = lambda path: None
 
     def put(self, path: str, html: str, status: int = 200, **headers: str) -> str:
         """Put a page up; its address. In names of headers a `_` stands for a dash."""
@@ -48,7 +47,6 @@ def site() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             up.asked.append((self.path, dict(self.headers)))
-            up.before(self.path)
             page = up.pages.get(self.path, Page(b"Not here", 404))
             etag = f'"{hashlib.sha256(page.body).hexdigest()[:16]}"'
             is_known = page.status == 200 and self.headers.get("If-None-Match") == etag

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from monitor.model.entry import Kind
-from monitor.model.outcome import Outcome, Result
+from monitor.model.outcome import Result
 from monitor.store.verify import verify
-from monitor.watch.checker import Checker
 from monitor.watch.project import Project
 from tests.site import Site, site
 from tests.watched import Watched
+
+Watching = Callable[..., Watched]
 
 OLD = ("ferry", "tariffs", "minutes", "storm", "quay")
 LESS = ("ferry", "tariffs", "storm", "quay")
@@ -35,9 +37,22 @@ def up() -> Iterator[Site]:
 
 
 @pytest.fixture
-def harbour(tmp_path: Path, up: Site) -> Watched:
+def watching(tmp_path: Path, up: Site) -> Iterator[Watching]:
+    """Watches the pages that a test names, as entries of config.yaml."""
+    with ExitStack() as stack:
+
+        def watch(*entries: str) -> Watched:
+            watched = Watched(tmp_path, up, *entries)
+            stack.enter_context(watched.watching())
+            return watched
+
+        yield watch
+
+
+@pytest.fixture
+def harbour(up: Site, watching: Watching) -> Watched:
     up.put("/", notices(*OLD))
-    return Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/", ask_items: no}}')
+    return watching(f'{{id: harbour, url: "{up.root}/", ask_items: no}}')
 
 
 def _kinds(project: Project, page: str) -> list[Kind]:
@@ -48,13 +63,9 @@ def _kinds(project: Project, page: str) -> list[Kind]:
 
 
 def test_the_first_check_has_nothing_to_compare_and_the_next_tells_what_changed(harbour: Watched) -> None:
-    async def work(checker: Checker) -> list[Outcome]:
-        first = await checker.check(harbour.page())
-        same = await checker.check(harbour.page())
-        harbour.site.put("/", notices(*LESS))
-        return [first, same, await checker.check(harbour.page())]
-
-    first, same, changed = harbour.checking(work)
+    first, same = harbour.check(), harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    changed = harbour.check()
     assert [each.result for each in (first, same, changed)] == [Result.FIRST, Result.IDENTICAL, Result.CHANGED]
     assert changed.summary == TAKEN
     assert (changed.alerts, changed.news) == (1, 0)
@@ -64,7 +75,7 @@ def test_the_first_check_has_nothing_to_compare_and_the_next_tells_what_changed(
 
 
 def test_what_was_captured_by_hand_before_is_what_the_first_check_compares_with(harbour: Watched) -> None:
-    harbour.checking(lambda checker: checker.capture(harbour.page()))
+    harbour.capture()
     harbour.site.put("/", notices(*LESS))
     assert harbour.check().summary == TAKEN
 
@@ -72,7 +83,7 @@ def test_what_was_captured_by_hand_before_is_what_the_first_check_compares_with(
 def test_a_capture_alone_compares_nothing_and_the_next_check_tells_of_both(harbour: Watched) -> None:
     harbour.check()
     harbour.site.put("/", notices(*LESS))
-    captured = harbour.checking(lambda checker: checker.capture(harbour.page()))
+    captured = harbour.capture()
     assert (captured.result, captured.report) == (Result.CAPTURED, None)
     outcome = harbour.check()
     assert outcome.result is Result.IDENTICAL
@@ -82,11 +93,8 @@ def test_a_capture_alone_compares_nothing_and_the_next_check_tells_of_both(harbo
 
 
 def test_a_page_that_is_as_it_was_is_asked_for_by_its_own_etag_and_kept_as_a_revisit(harbour: Watched) -> None:
-    async def work(checker: Checker) -> None:
-        for _ in range(3):
-            await checker.check(harbour.page())
-
-    harbour.checking(work)
+    for _ in range(3):
+        harbour.check()
     asked = [headers.get("If-None-Match") for path, headers in harbour.site.asked if path == "/"]
     assert asked[0] is None
     assert asked[1] == asked[2] != None  # noqa: E711  mypy would take `is not None` for a claim on asked[1] alone
@@ -96,11 +104,8 @@ def test_a_page_that_is_as_it_was_is_asked_for_by_its_own_etag_and_kept_as_a_rev
 
 
 def test_every_tenth_capture_asks_for_the_whole_page(harbour: Watched) -> None:
-    async def work(checker: Checker) -> None:
-        for _ in range(12):
-            await checker.check(harbour.page())
-
-    harbour.checking(work)
+    for _ in range(12):
+        harbour.check()
     whole = [number for number, (_, headers) in enumerate(_of_page(harbour), 1) if "If-None-Match" not in headers]
     assert whole == [1, 11]
 
@@ -120,15 +125,12 @@ def test_a_page_whose_last_capture_is_damaged_is_asked_for_whole(harbour: Watche
 # -- what fails
 
 
-def test_a_page_that_fails_costs_no_other(tmp_path: Path, up: Site) -> None:
+def test_a_page_that_fails_costs_no_other(up: Site, watching: Watching) -> None:
     up.put("/good", notices(*OLD))
     nowhere = "http://127.0.0.1:1/"
-    watched = Watched(tmp_path, up, f'{{id: bad, url: "{nowhere}"}}', f'{{id: good, url: "{up.root}/good"}}')
+    watched = watching(f'{{id: bad, url: "{nowhere}"}}', f'{{id: good, url: "{up.root}/good"}}')
 
-    async def work(checker: Checker) -> list[Outcome]:
-        return [await checker.check(watched.page("bad")), await checker.check(watched.page("good"))]
-
-    bad, good = watched.checking(work)
+    bad, good = watched.check("bad"), watched.check("good")
     assert bad.result is Result.FAILED
     assert "127.0.0.1 is no public address" in bad.summary
     assert good.result is Result.FIRST
@@ -150,11 +152,7 @@ def test_that_a_page_is_blind_is_told_once_after_three_failures_and_that_it_is_b
 
 def test_what_nobody_was_told_of_is_told_again(harbour: Watched) -> None:
     harbour.site.put("/", "<h1>Not Found</h1>", 404)
-
-    async def never_told(checker: Checker) -> list[tuple[str, ...]]:
-        return [(await checker.check(harbour.page())).notices for _ in range(4)]
-
-    assert [len(each) for each in harbour.checking(never_told)] == [0, 0, 1, 1]
+    assert [len(harbour.check(is_told=False).notices) for _ in range(4)] == [0, 0, 1, 1]
 
 
 def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the_page(harbour: Watched) -> None:
@@ -173,34 +171,34 @@ def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the
 # -- the things themselves
 
 
-def _asking(tmp_path: Path, up: Site, more: str = "") -> Watched:
+@pytest.fixture
+def asking(up: Site, watching: Watching) -> Watched:
+    """The page whose items' own addresses are asked for."""
     up.put("/", notices(*OLD))
-    return Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/"{more}}}')
+    return watching(f'{{id: harbour, url: "{up.root}/"}}')
 
 
 def test_the_address_of_a_withdrawn_item_is_asked_once_and_its_answer_stands_in_the_reason(
-    tmp_path: Path, up: Site
+    asking: Watched, up: Site
 ) -> None:
-    watched = _asking(tmp_path, up)
-    watched.check()
+    asking.check()
     up.put("/n/minutes", "<h1>minutes</h1>", Last_Modified="Fri, 03 Jul 2020 10:00:00 GMT")
     up.put("/", notices(*LESS))
-    outcome = watched.check()
+    outcome = asking.check()
     assert up.paths().count("/n/minutes") == 1
     report = Path(str(outcome.report)).read_text("utf-8")
     assert "its page still answers, last modified 3 July 2020" in report
 
 
-def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(tmp_path: Path, up: Site) -> None:
-    watched = _asking(tmp_path, up)
-    watched.check()
+def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(asking: Watched, up: Site) -> None:
+    asking.check()
     up.put("/", notices(*LESS))
-    report = Path(str(watched.check().report)).read_text("utf-8")
+    report = Path(str(asking.check().report)).read_text("utf-8")
     assert re.search(r"its page answers 404 Not Found, asked for on \d+ \w+ \d{4}", report)
-    (asked,) = [page for page in watched.project.store.pages() if page != "harbour"]
+    (asked,) = [page for page in asking.project.store.pages() if page != "harbour"]
     assert asked.startswith("harbour.item-")
-    (capture,) = watched.project.store.captures(asked)
-    assert watched.project.store.load(capture).exchanges[-1].status == 404
+    (capture,) = asking.project.store.captures(asked)
+    assert asking.project.store.load(capture).exchanges[-1].status == 404
 
 
 def test_no_item_is_asked_for_where_the_page_says_no(harbour: Watched) -> None:
@@ -210,11 +208,11 @@ def test_no_item_is_asked_for_where_the_page_says_no(harbour: Watched) -> None:
     assert set(harbour.site.paths()) == {"/"}
 
 
-def test_an_item_at_a_private_address_is_not_asked_for(tmp_path: Path, up: Site) -> None:
+def test_an_item_at_a_private_address_is_not_asked_for(up: Site, watching: Watching) -> None:
     with site() as elsewhere:
         page = notices(*OLD).replace("/n/minutes", f"{elsewhere.root}/minutes")
         up.put("/", page)
-        watched = Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/"}}')
+        watched = watching(f'{{id: harbour, url: "{up.root}/"}}')
         watched.check()
         up.put("/", notices(*LESS))
         report = Path(str(watched.check().report)).read_text("utf-8")
@@ -222,11 +220,11 @@ def test_an_item_at_a_private_address_is_not_asked_for(tmp_path: Path, up: Site)
     assert "its page could not be asked for: 127.0.0.1 is no public address" in report
 
 
-def test_a_document_that_became_another_file_at_the_same_address_is_told(tmp_path: Path, up: Site) -> None:
+def test_a_document_that_became_another_file_at_the_same_address_is_told(up: Site, watching: Watching) -> None:
     page = notices(*OLD).replace("/n/minutes", "/files/minutes.pdf")
     up.put("/files/minutes.pdf", "%PDF-1.4 as it was", Content_Type="application/pdf")
     up.put("/", page)
-    watched = Watched(tmp_path, up, f'{{id: harbour, url: "{up.root}/", documents: yes}}')
+    watched = watching(f'{{id: harbour, url: "{up.root}/", documents: yes}}')
     assert watched.check().result is Result.FIRST
     same = watched.check()
     up.put("/files/minutes.pdf", "%PDF-1.4 as it is now", Content_Type="application/pdf")

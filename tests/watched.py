@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from monitor.capture.politeness import Clock
 from monitor.model.outcome import Outcome
@@ -14,8 +14,6 @@ from monitor.model.page import Page
 from monitor.watch.checker import Checker
 from monitor.watch.project import Project
 from tests.site import Site
-
-_Result = TypeVar("_Result")
 
 
 class Minutes(Clock):
@@ -43,29 +41,35 @@ class Watched:
     def project(self) -> Project:
         return Project(str(self.config), is_needed=True)
 
-    def page(self, id: str = "") -> Page:
+    def page(self, name: str = "") -> Page:
         """The page of that id, the first without one."""
         pages = self.project.config.pages
-        return next(page for page in pages if id in ("", page.id))
+        return next(page for page in pages if name in ("", page.id))
 
-    def checking(self, work: Callable[[Checker], Awaitable[_Result]]) -> _Result:
-        """What comes of work with a checker of one process."""
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Within, one checker with one process serves all checks."""
+        with asyncio.Runner() as runner:
+            checker = Checker(self.project, workers=1, clock=self.clock)
+            runner.run(checker.__aenter__())
+            self._at_work = runner, checker
+            try:
+                yield
+            finally:
+                runner.run(checker.__aexit__(None, None, None))
 
-        async def run() -> _Result:
-            async with Checker(self.project, workers=1, clock=self.clock) as checker:
-                return await work(checker)
-
-        return asyncio.run(run())
-
-    def check(self, id: str = "") -> Outcome:
-        """One check of the page, with a checker of its own."""
-
-        async def once(checker: Checker) -> Outcome:
-            outcome = await checker.check(self.page(id))
+    def check(self, name: str = "", *, is_told: bool = True) -> Outcome:
+        """One check of the page."""
+        runner, checker = self._at_work
+        outcome = runner.run(checker.check(self.page(name)))
+        if is_told:
             checker.told(outcome)
-            return outcome
+        return outcome
 
-        return self.checking(once)
+    def capture(self, name: str = "") -> Outcome:
+        """A capture of the page, compared with nothing."""
+        runner, checker = self._at_work
+        return runner.run(checker.capture(self.page(name)))
 
     def reports(self) -> list[str]:
         """The reports of pages, as paths below the folder of the reports."""

@@ -57,7 +57,7 @@ def accept(asked: Asked) -> int:
     return DONE
 
 
-def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], Tell], None]) -> int:
+def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], Tell], str | None]) -> int:
     from monitor.deliver.to_progress import progress  # noqa: PLC0415  most commands are short
     from monitor.watch.check_pages import pages_to_watch  # noqa: PLC0415  each command pays for its own way only
 
@@ -72,8 +72,8 @@ def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], 
             for line in _lines(outcome, widest):
                 steps.say(line)
 
-        work(project, pages, tell)
-    say(_summed_up(results))
+        index = work(project, pages, tell)
+    say(_summed_up(results) + (f"; {index} shows all" if index else ""))
     return DONE
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from monitor.capture.guard import RefusedError
 from monitor.compare import compare
 from monitor.errors import InputError
 from monitor.model.comparison import Comparison
@@ -66,7 +67,10 @@ def add_page(
     page = Page(id=id or _free_id(url, project), url=url)
     hosts = _hosts(url, project, is_private=is_private)
     with only_instance(project.store):
-        snapshots = asyncio.run(_taken(project, page, hosts, apart))
+        try:
+            snapshots = asyncio.run(_taken(project, page, hosts, apart))
+        except RefusedError as error:
+            raise InputError(error.what, "if it is meant, say so with --private") from error
         references = _kept(project, page, snapshots)
     before, after = (read_page(each, page) for each in snapshots)
     page = page._replace(title=after.title)

@@ -39,23 +39,36 @@ def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
 
     Raises StoreError where another instance watches the same store.
     """
-    with only_instance(project.store):
-        asyncio.run(_each(project, pages, tell, Checker.capture))
+
+    async def work() -> None:
+        async with Checker(project) as checker:
+            await _each(checker.capture, pages, tell)
+
+    with only_instance(project.store, "monitor capture"):
+        asyncio.run(work())
 
 
-def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
-    """The same, and compare each with the last good capture before it; reports are written where there is news."""
-    with only_instance(project.store):
-        asyncio.run(_each(project, pages, tell, Checker.check))
+def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> str | None:
+    """The same, and compare each with the last good capture before it, and write reports where there is news.
+
+    The path of the reports' index page, None where it could not be written.
+    """
+
+    async def work() -> str | None:
+        async with Checker(project) as checker:
+            checker.begin(pages)
+
+            def told(outcome: Outcome) -> None:
+                tell(outcome)
+                checker.told(outcome)
+
+            await _each(checker.check, pages, told)
+            return await checker.show_all()
+
+    with only_instance(project.store, "monitor check"):
+        return asyncio.run(work())
 
 
-async def _each(
-    project: Project, pages: Sequence[Page], tell: Tell, work: Callable[[Checker, Page], Awaitable[Outcome]]
-) -> None:
-    async with Checker(project) as checker:
-        checker.begin(pages)
-        tasks = [asyncio.ensure_future(work(checker, page)) for page in pages]
-        for done in asyncio.as_completed(tasks):
-            outcome = await done
-            tell(outcome)
-            checker.told(outcome)
+async def _each(work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], tell: Tell) -> None:
+    for done in asyncio.as_completed([work(page) for page in pages]):
+        tell(await done)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from monitor.capture.politeness import Clock
 from monitor.errors import MonitorError, StoreError
@@ -22,12 +22,13 @@ from monitor.model.page import Page
 from monitor.report.wording import blind
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
-from monitor.watch.follow_documents import document_page
-from monitor.watch.follow_items import item_page
+from monitor.watch.followed import id_of
 from monitor.watch.keeper import Keeper
 from monitor.watch.project import Project
 from monitor.watch.take_snapshot import Clients
 from monitor.watch.workers import Workers
+
+_NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
 
 class Checker:
@@ -37,6 +38,7 @@ class Checker:
     """
 
     def __init__(self, project: Project, *, workers: int | None = None, clock: Clock | None = None) -> None:
+        self._pages = project.config.pages
         self._store, self._clock = project.store, clock or Clock()
         self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
@@ -88,6 +90,13 @@ class Checker:
         since = self._untold.pop(outcome.page, None)
         if since and self._catalogue:
             self._catalogue.told(outcome.page, since, self._clock.at())
+
+    async def show_all(self, due: Mapping[str, datetime] = _NO_TIMES) -> str | None:
+        """Write the index page of the reports, by what was checked so far; its path, None where that failed.
+
+        `due` is when pages are captured next, by id.
+        """
+        return await self._workers.show_all(self._pages, self._clock.at(), due)
 
     # -- one page
 
@@ -141,8 +150,8 @@ class Checker:
 
     async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
         """Ask for the addresses that a judgement names; why those that gave no answer gave none."""
-        wanted = [(url, item_page(page.id, url)) for url in judgement.items]
-        wanted += [(url, document_page(page.id, url)) for url in judgement.documents]
+        wanted = [(url, id_of(page.id, "item", url)) for url in judgement.items]
+        wanted += [(url, id_of(page.id, "file", url)) for url in judgement.documents]
         faults = await asyncio.gather(*(self._ask(url, page, kept_as) for url, kept_as in wanted))
         return {url: fault for (url, _), fault in zip(wanted, faults, strict=True) if fault}
 

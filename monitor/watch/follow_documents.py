@@ -6,7 +6,6 @@ bytes alone.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -15,17 +14,16 @@ from urllib.parse import urldefrag, urlsplit
 from monitor.errors import MonitorError
 from monitor.model.change import Change, ChangeKind, Edit, Side
 from monitor.model.comparison import Comparison
-from monitor.model.page import LONGEST_ID
 from monitor.model.reading import Item, Reading
 from monitor.model.snapshot import Capture
 from monitor.report.wording import dates
 from monitor.store.folder import Store
+from monitor.watch.followed import id_of
 from monitor.watch.span import Span
 
 # What is handed out as a file and not shown as a page.
 SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp", ".zip")
 MOST_DOCUMENTS = 40  # of one page: at a request a second, a check takes under a minute
-_HASH_LENGTH = 12
 _SHOWN_DIGITS = 16
 
 
@@ -45,13 +43,6 @@ def addresses(reading: Reading) -> list[str]:
     return list(_documents(reading))[:MOST_DOCUMENTS]
 
 
-def document_page(page: str, url: str) -> str:
-    """The id under which the captures of a document are kept."""
-    digits = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:_HASH_LENGTH]
-    tail = f".file-{digits}"
-    return page[: LONGEST_ID - len(tail)] + tail
-
-
 def with_documents(comparison: Comparison, store: Store, span: Span) -> Comparison:
     """The comparison, with a change for each document of both sides that became another file between them.
 
@@ -60,7 +51,7 @@ def with_documents(comparison: Comparison, store: Store, span: Span) -> Comparis
     before, after = _documents(comparison.before), _documents(comparison.after)
     changes = []
     for url in before.keys() & after.keys():
-        captures = store.captures(document_page(span.page, url))
+        captures = store.captures(id_of(span.page, "file", url))
         was = _newest(store, [each for each in captures if span.is_before(each, store)])
         now = _newest(store, [each for each in captures if span.is_at_the_end(each, store)])
         if was and now and was.sha256 != now.sha256:

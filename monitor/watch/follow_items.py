@@ -5,7 +5,6 @@ Each answer is a capture like any other, of a page of its own (`PAGE.item-…`):
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,10 +15,10 @@ from monitor.errors import MonitorError
 from monitor.model.answer import Answer
 from monitor.model.change import Change, ChangeKind
 from monitor.model.comparison import Comparison
-from monitor.model.page import LONGEST_ID
 from monitor.model.snapshot import Capture, Exchange
 from monitor.report.wording.answers import answered
 from monitor.store.folder import Store
+from monitor.watch.followed import id_of
 from monitor.watch.span import Span
 
 # What a page's owner did to an item, and of which the item's own page may say more; the side whose address to ask.
@@ -30,20 +29,12 @@ _FOLLOWED = {
     ChangeKind.ITEM_RELINKED: "before",
 }
 MOST_ASKED = 10  # addresses at a check: a list that was replaced has ten items, and each is asked after a pause
-_HASH_LENGTH = 12
 
 
 def addresses(comparison: Comparison) -> list[str]:
     """The addresses to ask for, of the gravest changes first, none twice, MOST_ASKED at most."""
     found = (_address(change) for change in comparison.changes)
     return list(dict.fromkeys(each for each in found if each))[:MOST_ASKED]
-
-
-def item_page(page: str, url: str) -> str:
-    """The id under which the captures of an item's own address are kept."""
-    digits = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:_HASH_LENGTH]
-    tail = f".item-{digits}"
-    return page[: LONGEST_ID - len(tail)] + tail
 
 
 def with_answers(
@@ -75,7 +66,7 @@ def _with_answer(change: Change, asked: Mapping[str, Answer]) -> Change:
 def _found(store: Store, span: Span, url: str, faults: Mapping[str, str]) -> Answer | None:
     if url in faults:
         return Answer(url, span.after.at, fault=faults[url])
-    captures = store.captures(item_page(span.page, url))
+    captures = store.captures(id_of(span.page, "item", url))
     place = next((place for place, each in enumerate(captures) if span.is_at_the_end(each, store)), None)
     return _answer(url, store, captures[: place + 1]) if place is not None else None
 

@@ -6,7 +6,7 @@ Made for a process of its own: what it takes and gives can be handed from one pr
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
@@ -28,6 +28,7 @@ from monitor.watch import follow_documents, follow_items
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.line import Step
 from monitor.watch.span import Span
+from monitor.watch.write_overview import write_overview
 
 _RESULTS = {
     Verdict.SUSPECT: Result.SUSPECT,
@@ -47,6 +48,14 @@ def judge(place: Place, page: Page, faults: Mapping[str, str] | None = None) -> 
         return _Bench(place, page).judge(faults)
     except MonitorError as error:
         return Judgement(fault=str(error))
+
+
+def show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
+    """Write the index page of the reports; its path, None where it could not be written."""
+    try:
+        return write_overview(place, pages, _catalogue(place.store), now, due)
+    except MonitorError:
+        return None
 
 
 class _Bench:
@@ -86,8 +95,7 @@ class _Bench:
     def _told(self, step: Step, captures: list[Capture], faults: Mapping[str, str]) -> Judged:
         capture, comparison = step.capture, step.comparison
         if comparison is None:
-            result, what = (Result.FAILED, step.fault) if step.fault else (Result.FIRST, "the first capture")
-            return Judged(capture.reference, capture.at, result, str(what))
+            return _alone(step)
         span = Span(self._page.id, capture, next(iter(captures[captures.index(capture) + 1 :]), None))
         comparison = follow_items.with_answers(comparison, self._store, span, faults)
         if self._page.reads_documents:
@@ -121,6 +129,13 @@ class _Bench:
 def _catalogue(folder: str) -> Catalogue | None:
     """The store's catalogue, opened once for all pages of this process."""
     return open_catalogue(Store(folder))
+
+
+def _alone(step: Step) -> Judged:
+    """What a capture came to that was compared with none."""
+    result = Result.FAILED if step.fault else Result.SUSPECT if step.doubt else Result.FIRST
+    what = step.fault or step.doubt or "The first capture."
+    return Judged(step.capture.reference, step.capture.at, result, what)
 
 
 def _is_first_suspect(step: Step, captures: list[Capture]) -> bool:

@@ -39,7 +39,7 @@ class Step(NamedTuple):
 
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
     `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
-    next one is compared with it.
+    next one is compared with it; `doubt` says why a page's first may be none.
     """
 
     capture: Capture
@@ -48,6 +48,7 @@ class Step(NamedTuple):
     fault: str | None = None
     comparison: Comparison | None = None
     is_good: bool = False
+    doubt: str | None = None
 
 
 class Line:
@@ -166,7 +167,8 @@ class Line:
         if read.reading is None:
             return Step(self.captures[at], fault=read.fault)
         self._footings[at] = self._stood(at, footing, read.reading, None).footing
-        return Step(self.captures[at])
+        doubts = read.reading.suspicions
+        return Step(self.captures[at], doubt=doubts[0].reason if doubts else None)
 
     def _compared(self, before: int, at: int, footing: Footing, basis: Basis) -> Step:
         comparison, stood = self._comparison(before, at, footing)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.errors import InputError
 from monitor.watch.find_capture import captures_of_page
+from monitor.watch.followed import owner_of
 
 if TYPE_CHECKING:
     from monitor.watch.compare_captures import Step
@@ -25,9 +27,9 @@ def list_pages(project: Project) -> Listed:
 
     Raises InputError where the store is empty.
     """
-    pages = project.store.pages()
-    widest = max(map(len, pages), default=0)
-    lines = tuple(line for page in pages for line in _page(project, page, widest))
+    followed = Counter(owner_of(page) for page in project.store.pages())
+    widest = max(map(len, followed), default=0)
+    lines = tuple(line for page, ids in followed.items() for line in _page(project, page, widest, ids))
     if not lines:
         raise InputError(f"The store {project.store.folder} is empty", "monitor import brings in what you have")
     return Listed(lines)
@@ -45,11 +47,13 @@ def list_captures(project: Project, id: str) -> Listed:  # noqa: A002  the word 
     return Listed(tuple(map(_line, steps.steps)), steps.notices)
 
 
-def _page(project: Project, page: str, widest: int) -> Iterator[str]:
+def _page(project: Project, page: str, widest: int, ids: int) -> Iterator[str]:
+    """`ids` are its own and those of the addresses that it leads to and that were asked for too."""
     captures = project.store.captures(page)
     if captures:
-        first, last = captures[0].at, captures[-1].at
-        yield f"{page:{widest}}  {len(captures):6,}  {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC"
+        first, last, followed = captures[0].at, captures[-1].at, ids - 1
+        others = f"; and of {followed:,} address{'es' * (followed > 1)} it leads to" if followed else ""
+        yield f"{page:{widest}}  {len(captures):6,}  {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC{others}"
 
 
 def _line(step: Step) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as LateError
+from datetime import datetime
 from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
@@ -45,6 +46,23 @@ class Workers:
         except Exception as error:  # noqa: BLE001  a page that trips the reader must not cost the others
             what = f"it cannot be read ({type(error).__name__}: a fault of this program)"
         return Judgement(fault=what, is_given_up=True)
+
+    async def show_all(self, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
+        """Write the index page of the reports; its path, None where it could not be written."""
+        future = self._pool.schedule(
+            _show_all, args=[self._place, tuple(pages), now, dict(due)], timeout=LONGEST_JUDGING
+        )
+        try:
+            path: str | None = await asyncio.wrap_future(future)
+        except (OSError, ProcessExpired, LateError):
+            return None
+        return path
+
+
+def _show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
+    from monitor.watch.judge_page import show_all  # noqa: PLC0415  as said below
+
+    return show_all(place, pages, now, due)
 
 
 def _judge(place: Place, page: Page, faults: Mapping[str, str] | None) -> Judgement:

@@ -1,0 +1,23 @@
+"""An address that a page leads to ↔ the id under which its captures are kept: `PAGE.item-…` or `PAGE.file-…`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Literal
+
+from monitor.model.page import LONGEST_ID
+
+_HASH_LENGTH = 12
+
+
+def id_of(page: str, kind: Literal["item", "file"], url: str) -> str:
+    """The id for an address; a page's own id that is too long for that is cut."""
+    digits = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:_HASH_LENGTH]
+    tail = f".{kind}-{digits}"
+    return page[: LONGEST_ID - len(tail)] + tail
+
+
+def owner_of(id: str) -> str:  # noqa: A002  the word of config.yaml
+    """The page that led to what is kept under that id; the id itself where none did."""
+    return re.sub(rf"\.(item|file)-[0-9a-f]{{{_HASH_LENGTH}}}$", "", id)
