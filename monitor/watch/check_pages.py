@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.errors import InputError
@@ -12,6 +13,7 @@ from monitor.model.page import Page
 from monitor.watch.checker import Checker
 from monitor.watch.find_page import find_page
 from monitor.watch.instance import only_instance
+from monitor.watch.write_index import write_index
 
 if TYPE_CHECKING:
     from monitor.watch.project import Project
@@ -44,9 +46,13 @@ def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
 
 
 def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
-    """The same, and compare each with the last good capture before it; reports are written where there is news."""
+    """The same, and compare each with the last good capture before it; reports are written where there is news.
+
+    Their index is written at the end. Raises OutputError where it cannot be.
+    """
     with only_instance(project.store):
         asyncio.run(_each(project, pages, tell, Checker.check))
+        write_index(project, datetime.now(UTC))
 
 
 async def _each(
