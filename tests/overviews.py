@@ -64,8 +64,8 @@ def news(page: str = "northport-council", title: str = "Town Council of Northpor
 
 def quiet(page: str = "ashby-water", title: str = "Water Works of Ashby") -> PageState:
     return PageState(
-        page, State.EXPECTED, title, f"https://{page}.example/", last_at=ago(2), changed_at=ago(24 * 19), next_at=ago(-4),
-        captures=980, summary="The telephone number of the office was changed.",
+        page, State.EXPECTED, title, f"https://{page}.example/", last_at=ago(2), changed_at=ago(24 * 19),
+        next_at=ago(-4), captures=980, summary="The telephone number of the office was changed.",
         told=(told(page, 24 * 19, "The telephone number of the office was changed.", 1),), reports=1,
         days=days(d10=Activity(4, 0, 1)),
     )  # fmt: skip

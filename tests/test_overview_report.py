@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from monitor.model.overview import Activity, Overview, State
-from monitor.report import overview_charts, render_overview
+from monitor.report import overview_charts, render, render_overview
 from monitor.report.wording import overviews
-from tests import overviews as made
+from tests import overviews as made, samples
 
 SOON = 1.0  # seconds
 ROOM = 2_000_000  # bytes
@@ -194,3 +194,9 @@ def test_templates_in_texts_are_texts() -> None:
 
 def test_the_order_of_states_is_that_of_gravity() -> None:
     assert [state.value for state in State] == ["failing", "suspect", "alert", "news", "expected", "waiting"]
+
+
+def test_a_report_leads_back_to_the_overview_only_where_told() -> None:
+    comparison = samples.SAMPLES["edited"]()
+    assert "../index.html" in _Seen(render(comparison, "html", index="../index.html")).links
+    assert "../index.html" not in render(comparison, "html")

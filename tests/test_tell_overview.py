@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from monitor.model.judgement import Place
 from monitor.model.overview import Activity, Overview, PageState, State
 from monitor.model.page import Page
 from monitor.store.catalogue import tables
 from monitor.store.folder import Store
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.tell_overview import DAYS, report_of, tell_overview
+from monitor.watch.write_overview import write_overview
 from tests.stored import NOON, notices, opened, put
 
 HARBOUR = Page("harbour", title="Harbour office", url="https://harbour.example/")
@@ -161,3 +163,27 @@ def test_when_a_page_is_due_is_as_it_was_given(store: Store) -> None:
     with opened(store) as catalogue:
         overview = tell_overview([HARBOUR], catalogue, "", NOON, {"harbour": NOON + DAY})
     assert overview.pages[0].next_at == NOON + DAY
+
+
+def test_a_suspect_capture_that_counts_as_a_failure_is_suspect_until_none_comes(store: Store) -> None:
+    _put(store, notices(*(f"boat number {at}" for at in range(12))), DENIED)
+    with opened(store) as catalogue:
+        catalogue.failed("harbour", NOON + DAY - timedelta(seconds=2), "it shows “Access denied”")
+    assert _harbour(store, NOON + 2 * DAY).state is State.SUSPECT
+    with opened(store) as catalogue:
+        catalogue.failed("harbour", NOON + 2 * DAY, "no answer")
+    page = _harbour(store, NOON + 3 * DAY)
+    assert (page.state, page.attempts, page.reason) == (State.FAILING, 2, "no answer")
+
+
+def test_the_index_is_written_whole_with_links_beside_it(tmp_path: Path, store: Store) -> None:
+    files = _put(store, notices("boats", "ships", "crane"), notices("boats", "crane"))
+    _report(store, files[1])
+    place = Place(store.folder, str(tmp_path / "reports"))
+    with opened(store) as catalogue:
+        path = write_overview(place, [Page("harbour", "Harbour office")], catalogue, NOON + 2 * DAY, {})
+    assert path == str(tmp_path / "reports" / "index.html")
+    document = Path(path).read_text("utf-8")
+    assert "Harbour office" in document
+    assert 'href="harbour/2020-07-05T120000Z.html"' in document
+    assert document.rstrip().endswith("</html>")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from monitor.model.schedule import Schedule
 from monitor.model.story import Gap
 
 # A schedule that misses one capture doubles an interval; two missed in a row make three.
@@ -17,6 +18,7 @@ _NEARLY_AS_LONG = 2 / 3
 _RHYTHM = 1 / 30  # of all intervals
 _FEWEST_OF_RHYTHM = 2  # others: an outage and one more are no rhythm yet
 _FEWEST = 4  # intervals that show a pace
+_DAY = 24 * 60  # minutes
 
 
 def pace_of(times: Sequence[datetime]) -> timedelta | None:
@@ -34,6 +36,32 @@ def gaps_in(times: Sequence[datetime], lost: Sequence[datetime] = ()) -> tuple[G
     intervals = [later - earlier for earlier, later in pairwise(times)]
     long = {*_long(intervals), *(bisect_left(times, at) - 1 for at in lost)}
     return tuple(Gap(before=at, after=at + 1, length=length) for at, length in enumerate(intervals) if at in long)
+
+
+def is_gap(times: Sequence[datetime], before: int, after: int, schedule: Schedule | None = None) -> bool:
+    """Whether two of these times, given by their places, are further apart than the page's captures should be.
+
+    The `schedule` tells how far that is; one by cron, or none, leaves it to the pace. What lies between the two is no
+    good capture, and was taken all the same.
+    """
+    length = times[after] - times[before]
+    if usual := longest_pause(schedule) if schedule else None:
+        return length > _MUCH_LONGER * usual
+    intervals = [later - earlier for earlier, later in pairwise(times)]
+    if after == before + 1:
+        return before in _long(intervals)
+    return len(intervals) in _long([*intervals, length])
+
+
+def longest_pause(schedule: Schedule) -> timedelta | None:
+    """The longest time between two slots; None of a schedule by cron, which needs a calendar."""
+    if schedule.every:
+        return timedelta(seconds=schedule.every)
+    minutes = sorted(int(time[:2]) * 60 + int(time[3:]) for time in schedule.at)
+    if not minutes:
+        return None
+    pauses = [later - earlier for earlier, later in pairwise([*minutes, minutes[0] + _DAY])]
+    return timedelta(minutes=max(pauses))
 
 
 def _long(intervals: Sequence[timedelta]) -> Iterator[int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.model.change import Change, ChangeKind
 from monitor.model.reading import Reading
+
+if TYPE_CHECKING:
+    from monitor.model.failure import Failure
+    from monitor.model.schedule import Missed
 
 
 class CheckVerdict(str, Enum):
@@ -55,6 +59,20 @@ class History(NamedTuple):
     last: date
 
 
+class Unseen(NamedTuple):
+    """The time between two captures, in UTC, where it is longer than usual: what changed happened somewhere in it.
+
+    `failures` are the times in it in which attempts failed, `missed` the captures that were due in it and that nobody
+    took, `passed_over` how many captures of that time are there and are no good ones.
+    """
+
+    since: datetime
+    until: datetime
+    failures: tuple[Failure, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    passed_over: int = 0
+
+
 class Comparison(NamedTuple):
     """Two readings and all that differs between them.
 
@@ -64,8 +82,9 @@ class Comparison(NamedTuple):
     common, so that they may be captures of two pages. `history` is None where no older capture was of use. `set_aside`
     counts the differences that are not told, for a capture that is suspect may have made them by itself; `is_foreign`
     where one of the two shows something else than the page (an error, a challenge), so that nothing was compared.
-    `page_title` is the title that config.yaml gives the page. `new_form` says, where the later capture looked suspect
-    and is taken for the page all the same, since when and why: its clauses are joined by "; ".
+    `page_title` is the title that config.yaml gives the page, `gap` the time in which nobody saw it. `new_form` says,
+    where the later capture looked suspect and is taken for the page all the same, since when and why: its clauses are
+    joined by "; ".
     """
 
     before: Reading
@@ -81,6 +100,7 @@ class Comparison(NamedTuple):
     set_aside: int = 0
     is_foreign: bool = False
     page_title: str | None = None
+    gap: Unseen | None = None
     new_form: str | None = None
 
     @property

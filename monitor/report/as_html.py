@@ -25,12 +25,12 @@ MOST_CHECKS = 60
 _SHORT_HASH = 16  # digits that tell one file of a page from another
 
 
-def render(comparison: Comparison, **_: object) -> str:
-    """The report as a complete HTML document."""
+def render(comparison: Comparison, *, index: str | None = None, **_: object) -> str:
+    """The report as a complete HTML document; `index` is where all pages are told of, as seen from it."""
     style = environment().get_template("report.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment().get_template("report.html")
-    return template.render(style=style, style_hash=f"sha256-{digest}", **_view(comparison))
+    return template.render(style=style, style_hash=f"sha256-{digest}", index=index, **_view(comparison))
 
 
 def _view(comparison: Comparison) -> dict[str, object]:

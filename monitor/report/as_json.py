@@ -34,6 +34,7 @@ def render(comparison: Comparison, **_: object) -> str:
             "before": _snapshot(comparison.before),
             "after": _snapshot(comparison.after),
             **_history(comparison),
+            **_gap(comparison),
             "elapsed_days": comparison.elapsed_days,
             "verdict": comparison.verdict.value,
             **({"new_form": comparison.new_form} if comparison.new_form else {}),
@@ -64,6 +65,16 @@ def _snapshot(reading: Reading) -> dict[str, object]:
         "bytes": reading.size,
         "media_type": reading.media_type,
     }
+
+
+def _gap(comparison: Comparison) -> dict[str, object]:
+    gap = comparison.gap
+    if gap is None:
+        return {}
+    from monitor.report.wording import blind  # noqa: PLC0415  gaps are rare
+
+    why = blind.why_unseen(gap) or None
+    return {"gap": {"from": gap.since.isoformat(), "to": gap.until.isoformat(), "reason": why}}
 
 
 def _history(comparison: Comparison) -> dict[str, object]:

@@ -26,8 +26,10 @@ from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
 from monitor.watch import follow_documents, follow_items
 from monitor.watch.compare_latest import compare_since
+from monitor.watch.find_gap import with_gap
 from monitor.watch.line import Step
 from monitor.watch.span import Span
+from monitor.watch.tell_overview import INDEX
 from monitor.watch.write_overview import write_overview
 
 _RESULTS = {
@@ -71,7 +73,7 @@ class _Bench:
         steps = compare_since(self._catalogue, self._store, self._page, self._mark())
         if faults is None and (wanted := self._wanted(steps)):
             return wanted
-        told = tuple(self._told(each, captures, faults or {}) for each in steps)
+        told = tuple(self._told(self._with_gap(each), captures, faults or {}) for each in steps)
         if steps and self._catalogue:
             self._catalogue.move_mark(self._page.id, steps[-1].capture.file, datetime.now(UTC))
         return Judgement(told)
@@ -91,6 +93,14 @@ class _Bench:
         items = follow_items.addresses(newest) if self._page.asks_items else []
         documents = follow_documents.addresses(newest.after) if self._page.reads_documents else []
         return Judgement(items=tuple(items), documents=tuple(documents)) if items or documents else None
+
+    def _with_gap(self, step: Step) -> Step:
+        """The step, its comparison saying so where nobody saw the page since the capture before."""
+        if step.before is None or step.comparison is None:
+            return step
+        pair = (step.before, step.capture)
+        found = with_gap(step.comparison, self._store, self._page, pair, self._catalogue, are_next_good=True)
+        return step._replace(comparison=found)
 
     def _told(self, step: Step, captures: list[Capture], faults: Mapping[str, str]) -> Judged:
         capture, comparison = step.capture, step.comparison
@@ -121,7 +131,7 @@ class _Bench:
         name = capture.file.removesuffix(names.SUFFIX)
         path = os.path.join(self._place.reports, *f"{name}.html".split("/"))
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        write(path, render(comparison, "html").encode())
+        write(path, render(comparison, "html", index=f"../{INDEX}").encode())
         return path
 
 

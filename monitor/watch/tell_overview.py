@@ -18,6 +18,7 @@ from monitor.store import names
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.catalogue.overview import NOTHING, Known, Noted, Seen
 
+INDEX = "index.html"  # in the folder of the reports
 DAYS = 30  # of activity: a month is what a reader remembers, and what a phone has room for
 RECENT = 7  # days: whoever was away over a weekend, or for some days, still finds what was found
 _MOST_TOLD = 5
@@ -66,7 +67,9 @@ class _View:
         noted, failures = self._noted(page.id), self._known.failures.get(page.id, [])
         state = self._found(PageState(page.id, State.EXPECTED, page.title, page.url), seen, noted)
         lasting = next((each for each in failures if not each.over_at), None)
-        return (_blind(state, lasting) if lasting else state)._replace(
+        if lasting and not _is_seen(state, lasting):
+            state = _blind(state, lasting)
+        return state._replace(
             next_at=due,
             told=tuple(_told(noted, files))[:_MOST_TOLD],
             reports=len(files),
@@ -105,6 +108,11 @@ class _View:
                 days[at] = days.get(at, Activity())._replace(is_failing=True)
         places = (((at - self._first).days, day) for at, day in days.items())
         return tuple(sorted((place, day) for place, day in places if 0 <= place < DAYS))
+
+
+def _is_seen(page: PageState, failure: Failure) -> bool:
+    """Whether the last attempt brought a capture all the same: a suspect one counts as a failure too."""
+    return page.state is State.SUSPECT and page.last_at is not None and page.last_at >= failure.last_at
 
 
 def _blind(page: PageState, failure: Failure) -> PageState:

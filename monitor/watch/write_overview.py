@@ -11,9 +11,7 @@ from monitor.model.judgement import Place
 from monitor.model.page import Page
 from monitor.report import render_overview
 from monitor.store.catalogue.opened import Catalogue
-from monitor.watch.tell_overview import tell_overview
-
-INDEX = "index.html"
+from monitor.watch.tell_overview import INDEX, tell_overview
 
 
 def write_overview(

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from monitor.model.comparison import Comparison, Unseen, Verdict
 from monitor.model.failure import Failure
+from monitor.model.schedule import MOST_COUNTED, Missed
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, spells
+
+_MOST_TOLD = 3  # stretches of failures: the first ones say what was the matter
 
 
 def fails(name: str, failure: Failure) -> str:
@@ -50,6 +54,40 @@ def missed(name: str, slots: int, first: datetime, last: datetime, at: datetime 
         f"{neutral(name)} was not captured {dates.counted(slots, 'time')} when it was due, from "
         f"{dates.from_minute_to(first, last)}; {covered} them."
     )
+
+
+def gap(comparison: Comparison, unseen: Unseen) -> str:
+    """That the page was not seen between the two captures, and why."""
+    none = "No good capture" if unseen.passed_over else "No capture"
+    is_found = comparison.verdict in (Verdict.CHANGED, Verdict.SUSPECT)
+    what = "the change happened somewhere in between" if is_found else "what came and went in between is not known"
+    why = why_unseen(unseen)
+    return f"{none} {_between(unseen.since, unseen.until)}: {what}{f'; {why}' if why else ''}."
+
+
+def why_unseen(unseen: Unseen) -> str:
+    """12 attempts failed from … to … (no answer); 40 captures that were due from … to … were missed; or nothing."""
+    told = [attempts_failed(each) for each in unseen.failures[:_MOST_TOLD]]
+    if left := len(unseen.failures) - _MOST_TOLD:
+        told += [f"{sum(each.attempts for each in unseen.failures[_MOST_TOLD:]):,} more failed"] if left > 0 else []
+    told += [_due(each) for each in unseen.missed[:_MOST_TOLD]]
+    if unseen.passed_over:
+        told.append(f"{dates.counted(unseen.passed_over, 'capture')} of that time may be no honest one")
+    return "; ".join(told)
+
+
+def _due(missed: Missed) -> str:
+    if missed.slots == 1:
+        return f"the capture due on {dates.minute(missed.first)} was missed"
+    slots = f"{'at least ' if missed.slots >= MOST_COUNTED else ''}{dates.number(missed.slots)} captures"
+    return f"{slots} due from {dates.from_minute_to(missed.first, missed.last)} were missed"
+
+
+def _between(since: datetime, until: datetime) -> str:
+    """Between 25 November, 22:00 UTC, and 28 November 2026, 06:00 UTC; of one day between its times."""
+    if since.date() == until.date():
+        return f"on {dates.day(since.date())} between {since:%H:%M} and {until:%H:%M} UTC"
+    return f"between {dates.day_beside(since.date(), until.date())}, {since:%H:%M} UTC, and {dates.minute(until)}"
 
 
 def reason(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time
 
 from monitor.model.change import Change, Side
@@ -155,14 +156,21 @@ def in_time(change: Change, comparison: Comparison) -> tuple[Side | None, Side |
 
 
 def limits(comparison: Comparison) -> tuple[str, ...]:
-    """What could not be decided, then what could not be read of either snapshot, each sentence once."""
+    """When nobody looked, what could not be decided, what could not be read of either snapshot; each sentence once."""
     read = (
         f"{dates.capital(called(reading, which))}: {limit}"
         for reading, which in ((comparison.before, "earlier"), (comparison.after, "later"))
         for limit in reading.limits
         if limit not in comparison.limits
     )
-    return tuple(dict.fromkeys((*comparison.limits, *read)))
+    return tuple(dict.fromkeys((*_gap(comparison), *comparison.limits, *read)))
+
+
+def _gap(comparison: Comparison) -> Iterator[str]:
+    if comparison.gap:
+        from monitor.report.wording import blind  # noqa: PLC0415  gaps are rare
+
+        yield blind.gap(comparison, comparison.gap)
 
 
 def right_way_round(comparison: Comparison) -> str:

@@ -183,6 +183,10 @@ class Catalogue:
         """What pages missed of their schedules and no capture made up for yet."""
         return self._ask(slots.open_missed, default={})
 
+    def missed_between(self, page: str, since: datetime, until: datetime) -> list[Missed]:
+        """The slots that the page missed between two times, in order of time."""
+        return self._ask(lambda connection: slots.missed_between(connection, page, since, until), default=[])
+
     def begin_slot(self, page: str, slot: Begun, missed: Missed | None) -> bool:
         """Note that a slot is begun, and what was missed before it; whether that could be done."""
 

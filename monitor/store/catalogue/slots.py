@@ -25,6 +25,14 @@ def open_missed(connection: Connection) -> dict[str, Missed]:
     return {page: Missed(_time(first), _time(last), count) for page, first, last, count in rows}
 
 
+def missed_between(connection: Connection, page: str, since: datetime, until: datetime) -> list[Missed]:
+    """What the page missed between two times, in order of time."""
+    is_within = (missed.c.last >= _text(since)) & (missed.c.first <= _text(until))
+    wanted = select(missed.c.first, missed.c.last, missed.c.slots).where(missed.c.page == page, is_within)
+    rows = connection.execute(wanted.order_by(missed.c.first))
+    return [Missed(_time(first), _time(last), count) for first, last, count in rows]
+
+
 def begin(connection: Connection, page: str, slot: Begun) -> None:
     """Note that a slot is begun, in place of any other of the page."""
     row = {"page": page, "slot": _text(slot.slot), "begun_at": _text(slot.begun_at), "done_at": None}
