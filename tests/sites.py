@@ -89,11 +89,11 @@ async def open_to(
 
     async def begun(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         busy.add(asyncio.current_task())
-        try:
-            await serve(reader, writer)
-        finally:
-            writer.close()
-            with suppress(OSError, asyncio.CancelledError):
+        with suppress(OSError, asyncio.CancelledError):
+            try:
+                await serve(reader, writer)
+            finally:
+                writer.close()
                 await writer.wait_closed()
 
     server = await asyncio.start_server(begun, "127.0.0.1", 0, ssl=context)
