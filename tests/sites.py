@@ -16,6 +16,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from h2.config import H2Configuration
+from h2.connection import H2Connection as Connection
+from h2.events import RequestReceived
 
 from monitor.capture.guard import Guard
 from monitor.capture.over_http import HttpClient
@@ -86,11 +89,11 @@ async def open_to(
 
     async def begun(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         busy.add(asyncio.current_task())
-        try:
-            await serve(reader, writer)
-        finally:
-            writer.close()
-            with suppress(OSError, asyncio.CancelledError):
+        with suppress(OSError, asyncio.CancelledError):
+            try:
+                await serve(reader, writer)
+            finally:
+                writer.close()
                 await writer.wait_closed()
 
     server = await asyncio.start_server(begun, "127.0.0.1", 0, ssl=context)
@@ -201,3 +204,50 @@ def root_file(folder: Path) -> str:
     """The name of a file in the folder that holds the root."""
     (folder / "root.pem").write_bytes(root().signed.public_bytes(Encoding.PEM))
     return "root.pem"
+
+
+# -- other servers
+
+
+async def speak_http2(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer every request with `PAGE`, in HTTP/2, with the path that was asked for in a header."""
+    spoken = Connection(H2Configuration(client_side=False))
+    spoken.initiate_connection()
+    writer.write(spoken.data_to_send())
+    with suppress(OSError, asyncio.CancelledError):
+        while data := await reader.read(64 * 1024):
+            for event in spoken.receive_data(data):
+                if isinstance(event, RequestReceived) and event.stream_id and event.headers:
+                    asked = dict(event.headers)
+                    lines = [(":status", "200"), ("content-type", "text/html"), ("x-asked", asked[b":path"].decode())]
+                    spoken.send_headers(event.stream_id, lines)
+                    spoken.send_data(event.stream_id, PAGE, end_stream=True)
+            writer.write(spoken.data_to_send())
+            await writer.drain()
+
+
+class Proxy:
+    """A forward proxy: it fetches http addresses itself and tunnels the rest, and takes down what it was asked."""
+
+    def __init__(self) -> None:
+        self.heads: list[bytes] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            self.heads.append(head)
+            method, target, _ = head.split(b" ", 2)
+            host, _, port = target.removeprefix(b"http://").partition(b"/")[0].rpartition(b":")
+            there, onward = await asyncio.open_connection(host.decode(), int(port))
+            if method == b"CONNECT":
+                writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+            else:
+                onward.write(head.replace(b"http://%b:%b" % (host, port), b"", 1))
+            await asyncio.gather(_poured(reader, onward), _poured(there, writer))
+
+
+async def _poured(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    while data := await source.read(64 * 1024):
+        sink.write(data)
+        await sink.drain()
+    sink.close()

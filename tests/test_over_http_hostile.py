@@ -259,6 +259,10 @@ def test_declared_charset_is_kept_however_wrong() -> None:
 # -- no HTTP
 
 
+def test_line_of_a_complaint_is_short() -> None:
+    assert len(str(refused(HEAD + b"\xff" * 90_000 + b"\r\n\r\n"))) < 400
+
+
 @pytest.mark.parametrize(
     "junk",
     [PAGE + b"\r\n\r\n", bytes(range(256)) * 4, b"\r\n\r\n", b"HTTP/9.9 abc\r\n\r\n", b"HTTP/1.1 99999 OK\r\n\r\n"],
@@ -420,6 +424,39 @@ def test_what_is_no_tls_is_said_to_be_none(name: str, tmp_path: Path) -> None:
 
     async def asked() -> CaptureError:
         async with open_to(serve) as url:
+            return await over_tls(url, tmp_path)
+
+    assert line in str(asyncio.run(asked()))
+
+
+def frame(kind: int, payload: bytes, flags: int = 0, stream: int = 0) -> bytes:
+    return len(payload).to_bytes(3) + bytes((kind, flags)) + stream.to_bytes(4) + payload
+
+
+SETTINGS = frame(4, b"")
+HTTP2 = {
+    "a frame that never ends": (answer(), "it was silent for 0.3 s"),
+    "garbage": (bytes(range(256)) * 10, "what it answers is no HTTP"),
+    "an end": (SETTINGS + frame(7, bytes(4) + (2).to_bytes(4)), "its answer breaks off"),
+    "a reset": (SETTINGS + frame(3, (2).to_bytes(4), stream=1), "what it answers is no HTTP"),
+    "junk for header lines": (SETTINGS + frame(1, b"\xff" * 50, flags=4, stream=1), "what it answers is no HTTP"),
+    "endless header lines": (SETTINGS + frame(1, b"", stream=1) + frame(9, bytes(16_000), stream=1) * 99, "no HTTP"),
+    "nothing": (b"", "hung up without an answer"),
+}
+
+
+@pytest.mark.parametrize("name", HTTP2)
+def test_what_is_no_http2_is_said_to_be_none(name: str, tmp_path: Path) -> None:
+    words, line = HTTP2[name]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(words)
+        while words and await reader.read(1000):
+            pass
+
+    async def asked() -> CaptureError:
+        async with open_to(serve, secured(certificate(), tmp_path, "h2")) as url:
             return await over_tls(url, tmp_path)
 
     assert line in str(asyncio.run(asked()))

@@ -5,6 +5,7 @@ What is secret goes to the page's own host, over a connection no less safe than 
 
 from __future__ import annotations
 
+import string
 from base64 import b64encode
 from importlib.metadata import version
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import httpx
 
 from monitor.capture.revealing import revealed
+from monitor.errors import CaptureError
 from monitor.model.request import Request, Validators
 
 AGENT = f"monitor/{version('monitor')} (watches pages for changes)"
@@ -19,6 +21,7 @@ WITHHELD = b"(withheld)"
 _PORTS = {"http": 80, "https": 443}
 _SECRET_NAMES = frozenset(("authorization", "cookie", "proxy-authorization"))
 _OWN_NAMES = frozenset(("connection", "content-length", "host", "te", "transfer-encoding", "upgrade"))
+_NAME_LETTERS = string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~"  # RFC 9110, a token
 
 Lines = list[tuple[bytes, bytes]]
 
@@ -33,18 +36,18 @@ class Letter(NamedTuple):
 class Sender:
     """Writes what is sent for a page. Secrets are read once, when it is made.
 
-    Raises CaptureError where one of them is not there.
+    Raises CaptureError where one of them is not there, and where something cannot be sent.
     """
 
     def __init__(self, page: httpx.URL, request: Request, folder: str) -> None:
         self._page = page
-        self._agent = request.user_agent or AGENT
-        self._headers = {name: revealed(value, folder) for name, value in request.headers}
+        self._agent = _line(request.user_agent or AGENT)
+        self._headers = {_name(name): _line(revealed(value, folder)) for name, value in request.headers}
         self._cookies = {name: revealed(value, folder) for name, value in request.cookies}
         named = {name for name, value in request.headers if value.env is not None or value.file is not None}
         self._secret = frozenset(name.lower().encode("ascii") for name in _SECRET_NAMES | named)
         if request.login:
-            pair = f"{request.login.user}:{revealed(request.login.password, folder)}"
+            pair = f"{_line(request.login.user)}:{revealed(request.login.password, folder)}"
             self._headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode('ascii')}"
 
     def letter(self, url: httpx.URL, validators: Validators | None, cookie: str | None) -> Letter:
@@ -78,6 +81,18 @@ def head_kept(target: bytes, letter: Letter) -> bytes:
         name + b": " + (WITHHELD if name.lower() in letter.secret else value) + b"\r\n" for name, value in letter.lines
     ]
     return b"".join((b"GET ", target, b" HTTP/1.1\r\n", *lines, b"\r\n"))
+
+
+def _name(text: str) -> str:
+    if not text or text.strip(_NAME_LETTERS):
+        raise CaptureError(f"{text!r} is no name of a header", "mend headers in config.yaml")
+    return text
+
+
+def _line(text: str) -> str:
+    if not text.isprintable():
+        raise CaptureError("what is to be sent is no single line of text", "mend request in config.yaml")
+    return text.strip()
 
 
 def _port(url: httpx.URL) -> int:

@@ -19,6 +19,7 @@ FAULTS = (
     OSError,
     ssl.SSLError,
 )
+_LONGEST_REASON = 150  # letters; of a line that cannot be read all of it is shown
 _LATER = "it is tried again later"
 _TLS = "without its certificate nobody can tell who answers"
 _BROWSER = "look at it in a browser; with `browser` in config.yaml it is opened by one"
@@ -46,7 +47,7 @@ def complaint(url: str, error: Exception, request: Request) -> CaptureError:
     if secured := next((each for each in causes if isinstance(each, ssl.SSLError)), None):
         return _insecure(url, secured)
     if isinstance(error, httpcore.ProtocolError):
-        return _garbled(url, error)
+        return _garbled(url, str(error)[:_LONGEST_REASON])
     is_unreached = isinstance(error, httpcore.ConnectError)
     return _passing(url, _unreached(causes) if is_unreached else "the connection broke off")
 
@@ -93,11 +94,8 @@ def _insecure(url: str, error: ssl.SSLError) -> CaptureError:
     return CaptureError(f"{url}: what it speaks is no TLS ({reason or error})", "check the address: http:// perhaps")
 
 
-def _garbled(url: str, error: Exception) -> CaptureError:
-    if isinstance(error, httpcore.LocalProtocolError):  # its text has the header's value, which may be secret
-        return CaptureError(f"{url}: a header of config.yaml cannot be sent", "check names and values under request")
-    reason = str(error)
-    if "without sending a response" in reason:
+def _garbled(url: str, reason: str) -> CaptureError:
+    if "without sending a response" in reason or reason == "Server disconnected":
         return _passing(url, "it hung up without an answer")
     if "without sending complete message body" in reason or "ConnectionTerminated" in reason:
         return _passing(url, f"its answer breaks off ({reason.partition('(')[2].rstrip(')') or 'closed'})")

@@ -161,8 +161,7 @@ def _head(response: httpcore.Response, body: int) -> bytes:
     wire = response.extensions["network_stream"]
     if isinstance(wire, Wire):
         is_chunked = any(name.lower() == b"transfer-encoding" for name, _ in response.headers)
-        wire.spoil_if_more_came(None if is_chunked else body)
-        return parted(wire.head()).head
+        return parted(wire.head_before(None if is_chunked else body)).head
     lines = [name + b": " + value + b"\r\n" for name, value in response.headers]
     return b"".join((b"HTTP/1.1 %d \r\n" % response.status, *lines, b"\r\n"))
 

@@ -20,7 +20,7 @@ _MOST_READ = 500 * 1024  # bytes; what RFC 9309 asks to be read at least
 _MOST_BYTES = 5 * 1024**2  # bytes; what is larger is no robots.txt
 _KEPT = 6 * 3600.0  # seconds; RFC 9309 allows a day
 _KEPT_FAILURE = 300.0  # seconds in which the other pages of a host that does not answer need not ask again
-_REMEDY = "leave it, or have `robots: no` in config.yaml where its owner agrees"
+_REMEDY = "leave it, or set `robots: ignore` in config.yaml where you may"
 
 Fetch = Callable[[str, Request], Awaitable[Snapshot]]
 

@@ -24,22 +24,18 @@ class Wire(httpcore.AsyncNetworkStream):
         self._came = 0
         self._is_spoilt = False
 
-    def head(self) -> bytes:
-        """The head of the last answer as it came, with its empty line; hints before it (1xx) are left out."""
-        return next(reversed(self._heads()), b"")
+    def head_before(self, body: int | None) -> bytes:
+        """The head of the last answer as it came, with its empty line; hints before it (1xx) are left out.
 
-    def spoil_if_more_came(self, body: int | None) -> None:
-        """Let the connection not be used again if more came than the heads and a body of so many bytes.
-
-        None stands for chunks, whose length nobody knows: behind the last of them comes an empty line and no more.
+        Where more came than the heads and a body of so many bytes, the connection is not used again. None stands for
+        chunks, whose length nobody knows: behind the last of them comes an empty line and no more.
         """
+        heads = list(_heads(b"".join(self._parts)))
         if body is None:
             self._is_spoilt = not self._last.endswith((b"\n\r\n", b"\n\n"))
         else:
-            self._is_spoilt = self._came > sum(map(len, self._heads())) + body
-
-    def _heads(self) -> list[bytes]:
-        return list(_heads(b"".join(self._parts)))
+            self._is_spoilt = self._came > sum(map(len, heads)) + body
+        return heads[-1] if heads else b""
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         part = await self._stream.read(max_bytes, timeout)
@@ -98,10 +94,12 @@ class WiredBackend(httpcore.AsyncNetworkBackend):
 def _heads(start: bytes) -> Iterator[bytes]:
     """The heads that stand in a row: those of hints, and the one of the answer. Some servers end lines by LF alone."""
     while True:
-        ends = [(at + len(mark)) for mark in (b"\n\r\n", b"\n\n") if (at := start.find(mark)) >= 0]
-        if not ends:
+        end = start.find(b"\n\r\n") + 3
+        bare = start.find(b"\n\n", 0, end if end > 2 else None) + 2
+        if end < 3 and bare < 2:
             return
-        head, start = start[: min(ends)], start[min(ends) :]
+        length = bare if bare > 1 else end
+        head, start = start[:length], start[length:]
         yield head
         if not head.partition(b" ")[2].startswith(b"1"):
             return
