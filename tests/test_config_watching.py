@@ -182,7 +182,7 @@ def test_the_rest_of_a_page_is_what_the_file_says() -> None:
     found = only(
         "tags: [embassies, uk, uk]", "told_after: 5", "ask_items: No", "documents: true", "lag: 3d", "keep: {days: 30}"
     )
-    assert (found.tags, found.told_after, found.asks_items, found.reads_documents, found.lag, found.keep) == (
+    assert (found.tags, found.told_after, found.asks_items, found.reads_documents, found.rules.lag, found.keep) == (
         ("embassies", "uk"), 5, False, True, 3, Keep(30),
     )  # fmt: skip
 

@@ -36,8 +36,6 @@ def _page(entry: PageEntry, source: str, keep: KeepEntry | None) -> Page:
         rules=_rules(entry, f"{source}, page {entry.id}"),
         keep=_keep(entry.keep or keep),
         schedule=_schedule(entry) if entry.url else None,
-        zone=entry.zone,
-        lag=entry.lag,
         expect=_expectations(entry.expect),
         tags=tuple(dict.fromkeys(entry.tags)),
         request=_request(entry.request),
@@ -57,6 +55,8 @@ def _rules(entry: PageEntry, source: str) -> Rules:
         counters=tuple(CounterRule(**dict(each)) for each in entry.counters),
         lead=LeadRule(**dict(entry.lead)) if entry.lead else None,
         source=source,
+        zone=entry.zone,
+        lag=entry.lag,
     )
 
 
