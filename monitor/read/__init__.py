@@ -165,11 +165,9 @@ def _read_page(
         captured_at=snapshot.captured_at, language=stream.language, title=title, page_date=page_date,
         standing_date=standing_date, stamps=stamps, clocks=clocks, fields=(*named.fields, *fields),
         counters=(*named.counters, *counters), figures=figures, lead=lead, lists=lists, sections=sections,
-        furniture=find_furniture(stream, free, insets),
+        furniture=find_furniture(stream, free, insets), idle=ruled.idle if ruled else (), limits=tuple(stream.limits),
         suspicions=find_suspicions(ruled.whole if ruled else stream, lists) or named.doubts,
-        idle=ruled.idle if ruled else (),
         tail=stream.blocks[-1].text if stream.blocks else None,
-        limits=tuple(stream.limits),
     )  # fmt: skip
 
 
