@@ -10,7 +10,7 @@ import pytest
 from monitor.config import load, parse
 from monitor.errors import ConfigError
 from monitor.model.expectation import Expectations, ExpectedClock, ExpectedCounter, ExpectedField
-from monitor.model.page import Keep, Page
+from monitor.model.page import Keep, MetricsPlace, Page
 from monitor.model.request import Browser, Host, Login, Request, Secret
 from monitor.model.schedule import Schedule
 
@@ -182,9 +182,15 @@ def test_the_rest_of_a_page_is_what_the_file_says() -> None:
     found = only(
         "tags: [embassies, uk, uk]", "told_after: 5", "ask_items: No", "documents: true", "lag: 3d", "keep: {days: 30}"
     )
-    assert (found.tags, found.told_after, found.asks_items, found.reads_documents, found.lag, found.keep) == (
+    assert (found.tags, found.told_after, found.asks_items, found.reads_documents, found.rules.lag, found.keep) == (
         ("embassies", "uk"), 5, False, True, 3, Keep(30),
     )  # fmt: skip
+
+
+def test_metrics_go_where_the_file_says() -> None:
+    assert parse(f"metrics: {{port: 9112, textfile: out/monitor.prom}}\n{PAGE}").metrics == MetricsPlace(
+        9112, "out/monitor.prom"
+    )
 
 
 # -- defaults
@@ -290,7 +296,7 @@ def test_a_keep_for_all_is_the_last_that_is_asked() -> None:
         (["interval: 6h"], "4:5: pages.0.interval: no such key; write every"),
         (["timezone: UTC"], "4:5: pages.0.timezone: no such key; write zone"),
         (["headers: []"], "4:5: pages.0.headers: no such key here; write it below request"),
-        (["lag: 3"], "4:5: pages.0.lag: '3' is no number of days; write one like 3d, at most 365d"),
+        (["lag: 3"], "4:5: pages.0.lag: '3' is no number of days from 1d to 365d; write one like 3d"),
         (["told_after: never"], "4:5: pages.0.told_after: 'never' is no whole number from 1 to 1,000; write one like 3"),
         (["ask_items: maybe"], "4:5: pages.0.ask_items: 'maybe' is neither yes nor no; write yes or no"),
         (["tags: [uk, '']"], "4:16: pages.0.tags.1: is empty; fill it in, or leave it out"),
@@ -374,6 +380,8 @@ def test_a_mistake_in_a_request_has_its_mend_and_shows_no_secret(request_: str, 
         ("hosts: [{host: a, pause: 2}]\npages: []", "1:19: hosts.0.pause: '2' is no length of time; write 2s or 2m, with"),
         ("hosts: [{host: a, parallel: 0}]\npages: []", "hosts.0.parallel: '0' is no whole number from 1 to 100; write"),
         ("hosts: [{host: a, delay: 2s}]\npages: []", "1:19: hosts.0.delay: no such key; write pause"),
+        ("metrics: {port: 70000}\npages: []", "1:11: metrics.port: '70000' is no whole number from 1 to 65,535; write"),
+        ("metrics: {textfile: a.txt}\npages: []", "'a.txt' is no file that the node exporter reads; write one like"),
         ("hosts: [127.0.0.1]\npages: []", "1:9: hosts.0: must have keys of its own; the keys here are host, private"),
     ],
 )  # fmt: skip

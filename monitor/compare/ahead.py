@@ -33,7 +33,6 @@ def stamps_ahead(sides: Sides) -> Iterator[str]:
 
 def _days_ahead(stamp: Stamp, reading: Reading) -> int:
     """By how many days it is later than the capture; 0 where a time is not known, or relative."""
-    if reading.captured_at is None or not stamp.when.is_full:
-        return 0
-    span = stamp.when.span(None)
-    return (span[0] - reading.captured_at.date()).days if span else 0
+    captured = reading.captured_day
+    span = stamp.when.span(None) if captured and stamp.when.is_full else None
+    return (span[0] - captured).days if span and captured else 0

@@ -130,18 +130,16 @@ def clock_time(clock: Clock, day: date) -> datetime | None:
 
 
 def _captured_day(reading: Reading) -> date | None:
-    """The capture's day in the zone of the page's first clock, else in UTC."""
-    if reading.captured_at is None:
-        return None
+    """The capture's day in the page's zone, without that in the zone of its first clock, else in UTC."""
     zone = next((clock.zone for clock in reading.clocks if clock.zone), None)
-    if zone is None:
-        return reading.captured_at.date()
+    if reading.captured_at is None or reading.zone or zone is None:
+        return reading.captured_day
     from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages show no clocks
 
     try:
         return reading.captured_at.astimezone(ZoneInfo(zone)).date()
     except (KeyError, ValueError, OSError):
-        return reading.captured_at.date()
+        return reading.captured_day
 
 
 def _was_wrong(reading: Reading) -> bool:

@@ -26,8 +26,12 @@ def lag_of(readings: Sequence[Reading]) -> int:
 
     When an item went up is known only up to the gap between two captures; that it had not when the capture before was
     taken is certain. So its delay is counted to that capture, just as the delay of an item that is judged is counted
-    to the earlier of the two compared: captures far apart make no page late, and hide no backdating.
+    to the earlier of the two compared: captures far apart make no page late, and hide no backdating. What config.yaml
+    says of it goes before.
     """
+    told = readings[-1].lag if readings else None
+    if told is not None:
+        return told
     delays = sorted(_delays(readings))
     if len(delays) < _FEWEST:
         return _USUAL

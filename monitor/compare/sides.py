@@ -71,7 +71,7 @@ class Sides(NamedTuple):
 
 def sides_of(before: Reading, after: Reading, lag: int = 1) -> Sides:
     is_stalled = before.page_day is not None and before.page_day == after.page_day and is_day_over(before, after)
-    before_day, after_day = (_captured_day(each) if is_stalled else each.snapshot_day for each in (before, after))
+    before_day, after_day = (each.captured_day if is_stalled else each.snapshot_day for each in (before, after))
     elapsed = None
     if before_day and after_day and not before.is_day_from_items and not after.is_day_from_items:
         elapsed = (after_day - before_day).days
@@ -122,10 +122,6 @@ def is_day_over(before: Reading, after: Reading) -> bool:
 def _is_day_alone(captured: datetime) -> bool:
     """Whether a capture is dated by its day alone, which is kept as midnight."""
     return captured.time() == time.min
-
-
-def _captured_day(reading: Reading) -> date | None:
-    return reading.captured_at.date() if reading.captured_at else None
 
 
 def _shown_moment(reading: Reading) -> datetime | None:

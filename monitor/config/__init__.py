@@ -40,7 +40,10 @@ def load(path: str) -> Config:
 
 def parse(text: str, source: str = "config.yaml") -> Config:
     """The config that a text says; `source` is named in what is wrong with it. Raises ConfigError."""
-    document = document_of(text, source)
+    return _checked(document_of(text, source), source)
+
+
+def _checked(document: object, source: str) -> Config:
     problems = [problem_at(location, what, document, source) for location, what in clashes(document)]
     try:
         config = config_of(ConfigEntry.model_validate(document), source)

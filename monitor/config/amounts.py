@@ -56,10 +56,10 @@ def _meant(plain: str) -> str:
 
 
 def days(text: str) -> int:
-    """ "3d" → 3, at most 365. Raises ValueError."""
-    match = re.fullmatch(r"\s*(\d{1,3})\s*d\s*", text)
-    if not match or int(match[1]) > 365:
-        raise ValueError(f"{shortened(text)!r} is no number of days; write one like 3d, at most 365d")
+    """ "3d" → 3, from 1 to 365. Raises ValueError."""
+    match = re.fullmatch(r"([0-9]{1,3})\s*d", text.strip())
+    if not match or not 0 < int(match[1]) <= 365:
+        raise ValueError(f"{shortened(text)!r} is no number of days from 1d to 365d; write one like 3d")
     return int(match[1])
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from monitor.config.amounts import DURATION_SCHEMA, days, duration, whole, whole_schema
 from monitor.config.cron import CRON_SCHEMA, cron
 from monitor.config.expect_entries import ExpectEntry
-from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, ID_SCHEMA, address, authority, named, page_id
+from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, ID_SCHEMA, address, authority, named, page_id, textfile
 from monitor.config.request_entries import BrowserEntry, HostEntry, RequestEntry
 from monitor.config.rule_entries import Counters, Fields, Lead, Lists, Selectors
 from monitor.config.shapes import YES_OR_NO, Entry, OneOrMore, Switched, Text, words, yes_or_no
@@ -21,6 +21,8 @@ SCHEDULES = ("every", "at", "cron")
 NEVER = 0.0
 
 YesOrNo = Annotated[bool, Text(yes_or_no, YES_OR_NO)]
+Port = Annotated[int, Text(whole(1, 65_535), whole_schema(1, 65_535))]
+Textfile = Annotated[str, Text(textfile, FILE_SCHEMA)]
 Folder = Annotated[str, Text(named("folder", "snapshots"), FILE_SCHEMA)]
 Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
 Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
@@ -103,6 +105,11 @@ class TimestampsEntry(Entry):
     )
 
 
+class MetricsEntry(Entry):
+    port: Port | None = Field(None, description="the port of this machine that serves metrics to Prometheus")
+    textfile: Textfile | None = Field(None, description="the file for Prometheus' node exporter, named *.prom")
+
+
 class ConfigEntry(Entry):
     pages: list[PageEntry] = Field(description="the pages that are watched")
     defaults: WatchedEntry = Field(
@@ -113,6 +120,7 @@ class ConfigEntry(Entry):
     reports: Folder = Field("reports", description="the folder of the reports")
     keep: KeepEntry | None = Field(None, description="how long captures are kept; without it for ever")
     timestamps: TimestampsEntry | None = Field(None, description="who signs the newest line of the ledger")
+    metrics: MetricsEntry | None = Field(None, description="where monitor run puts metrics for Prometheus")
 
 
 def entry_at(location: tuple[int | str, ...]) -> type[Entry]:

@@ -92,6 +92,13 @@ def named(what: str, example: str) -> Callable[[str], str]:
     return name
 
 
+def textfile(text: str) -> str:
+    """The name of a file that Prometheus' node exporter takes. Raises ValueError."""
+    if not text.endswith(".prom") or "\0" in text:
+        raise ValueError(f"{shortened(text)!r} is no file that the node exporter reads; write one like monitor.prom")
+    return text
+
+
 def host(text: str) -> str:
     """ "intranet.example", "127.0.0.1", "::1", each with or without a port, in lower case. Raises ValueError."""
     plain = text.strip().lower().rstrip(".")

@@ -44,11 +44,10 @@ class Keep(NamedTuple):
 class Page(NamedTuple):
     """A page's entry in config.yaml. `id` is its short name, unique among the pages; without `keep` all are kept.
 
-    Without a `schedule` it is captured only when somebody asks. `browser` is None where no browser is needed. `zone` is
-    the IANA name of the time zone in which its days are counted. `told_after` is how many captures in a row must fail
-    before that is told. `asks_items` is whether the address of an item that changed suspiciously is asked for,
-    `reads_documents` whether files behind items are held against those of before. `lag` is how many days late the page
-    puts things up; without it the page's history says.
+    Without a `schedule` it is captured only when somebody asks. `browser` is None where no browser is needed.
+    `told_after` is how many captures in a row must fail before that is told. `asks_items` is whether the address of an
+    item that changed suspiciously is asked for, `reads_documents` whether files behind items are held against those of
+    before.
     """
 
     id: str
@@ -57,7 +56,6 @@ class Page(NamedTuple):
     rules: Rules = Rules()
     keep: Keep | None = None
     schedule: Schedule | None = None
-    zone: str | None = None
     expect: Expectations = Expectations()
     tags: tuple[str, ...] = ()
     request: Request = Request()
@@ -65,7 +63,11 @@ class Page(NamedTuple):
     told_after: int = 3
     asks_items: bool = True
     reads_documents: bool = False
-    lag: int | None = None
+
+    @property
+    def zone(self) -> str | None:
+        """The IANA name of the time zone in which its days are counted; UTC without one."""
+        return self.rules.zone
 
 
 class Timestamps(NamedTuple):

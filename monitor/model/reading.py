@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from monitor.model.days import day_in
 from monitor.model.origins import origin_of
 
 SECONDS_A_DAY = 86400
@@ -219,7 +220,8 @@ class Reading(NamedTuple):
     `captured_at` is UTC. `page_date` is the date the page shows as today's, `standing_date` one that stands
     in its banner as that would and is of another day; `furniture` has it too. `limits` says in sentences what could not
     be read (nesting too deep, text cut), `suspicions` why the capture may not be whole, `idle` which rules of what
-    to ignore found nothing, `tail` is the last text of the document, whatever it is.
+    to ignore found nothing, `tail` is the last text of the document, whatever it is. `zone` and `lag` are those of the
+    page's rules.
     """
 
     source: str
@@ -244,6 +246,8 @@ class Reading(NamedTuple):
     suspicions: tuple[Suspicion, ...] = ()
     idle: tuple[Suspicion, ...] = ()
     limits: tuple[str, ...] = ()
+    zone: str | None = None
+    lag: int | None = None
 
     @property
     def page_day(self) -> date | None:
@@ -252,16 +256,19 @@ class Reading(NamedTuple):
         return span[0] if span else None
 
     @property
+    def captured_day(self) -> date | None:
+        """The day of the capture in the page's zone, UTC without one."""
+        return day_in(self.captured_at, self.zone) if self.captured_at else None
+
+    @property
     def snapshot_day(self) -> date | None:
-        """The page date; without one the capture's day in UTC; without that the newest date among the items.
+        """The page date; without one the day of the capture; without that the newest date among the items.
 
         A date that is not within a day of the capture is none of the page's calendar.
         """
         if self.page_day and not self.is_day_from_capture:
             return self.page_day
-        if self.captured_at:
-            return self.captured_at.date()
-        return self._newest_item_day()
+        return self.captured_day or self._newest_item_day()
 
     @property
     def snapshot_moment(self) -> date | None:
@@ -277,9 +284,10 @@ class Reading(NamedTuple):
     @property
     def is_day_from_capture(self) -> bool:
         """Whether the snapshot day is the capture's: the page shows no date, or one that is of another day."""
-        if self.captured_at is None:
+        captured = self.captured_day
+        if captured is None:
             return False
-        return self.page_day is None or abs((self.page_day - self.captured_at.date()).days) > _PAGE_DATE_SLACK
+        return self.page_day is None or abs((self.page_day - captured).days) > _PAGE_DATE_SLACK
 
     @property
     def is_day_from_items(self) -> bool:

@@ -1,5 +1,7 @@
 """The rules of one page: which of its elements to leave out, to keep, or to take for lists, fields, counters, lead.
 
+And how its days are counted, which decides what its dates mean.
+
 A selector is one of CSS. Where a value is wanted, `SELECTOR@ATTRIBUTE` names an attribute of the element in place of
 its text (`a@href`, `time@datetime`), and `@ATTRIBUTE` alone one of the element that `select` named.
 """
@@ -63,7 +65,11 @@ class LeadRule(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What a page's entry in config.yaml says of how to read it. `source` names that entry to a person."""
+    """What a page's entry in config.yaml says of how to read it. `source` names that entry to a person.
+
+    `zone` is the IANA name of the time zone in which the page's days are counted, UTC without one; `lag` how many days
+    late it puts things up, without it the page's history says.
+    """
 
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -72,10 +78,13 @@ class Rules(NamedTuple):
     counters: tuple[CounterRule, ...] = ()
     lead: LeadRule | None = None
     source: str = "the page's rules"
+    zone: str | None = None
+    lag: int | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not any(self[:-1])
+        """Whether they say nothing of the page's elements."""
+        return not any((self.ignore, self.only, self.lists, self.fields, self.counters, self.lead))
 
 
 def shortened(text: str, longest: int = 60) -> str:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.model.days import day_in
 from monitor.model.reading import ItemList, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read.blocks import BANNER, Stream
@@ -70,11 +71,16 @@ def read(snapshot: Snapshot, rules: Rules | None = None) -> Reading:
 
 def read_watched(snapshot: Snapshot, rules: Rules | None, watch: Watch) -> Reading:
     """What its bytes alone say, told to `watch` part by part; not for data, which have no blocks."""
+    reading = _read(snapshot, rules, watch)
+    return reading._replace(zone=rules.zone, lag=rules.lag) if rules and (rules.zone or rules.lag) else reading
+
+
+def _read(snapshot: Snapshot, rules: Rules | None, watch: Watch) -> Reading:
     if is_pdf(snapshot.body):
         from monitor.read.formats.paper import read_pdf  # noqa: PLC0415  only a PDF needs it
 
         stream = read_pdf(snapshot.body, snapshot.source)
-        return _unruled(_read_page(stream, snapshot, "application/pdf", None, watch), rules)
+        return _unruled(_read_page(stream, snapshot, "application/pdf", None, watch, _zone(rules)), rules)
     decoded = decode(snapshot.body, snapshot.media_type, snapshot.source)
     kind = kind_of(decoded.text, snapshot.media_type)
     data = _read_data(kind, decoded, snapshot) if kind else None
@@ -98,7 +104,7 @@ def _read_text(decoded: Decoded, snapshot: Snapshot, rules: Rules | None, watch:
     stream, ruled = _stream(decoded, snapshot, rules)
     stream.limits[:0] = decoded.limits
     media_type = _media_type(snapshot, is_html=decoded.is_html)
-    reading = _read_page(stream, snapshot, media_type, ruled, watch)
+    reading = _read_page(stream, snapshot, media_type, ruled, watch, _zone(rules))
     if not decoded.is_html:
         return _unruled(reading, rules)
     if ruled is not None:
@@ -115,7 +121,13 @@ def _has_data(stream: Stream, html: str) -> bool:
     return may_hold_data(html)
 
 
-def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch) -> Reading:
+def _zone(rules: Rules | None) -> str | None:
+    return rules.zone if rules else None
+
+
+def _read_page(
+    stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled | None, watch: Watch, zone: str | None
+) -> Reading:
     order = day_month_order(block.text for block in stream.blocks if len(block.text) <= LONGEST_TELLING)
     traits = traits_of(stream.blocks, order)
     without_timetables(stream, traits)
@@ -125,7 +137,7 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     took = watch.took
     insets = took("inset", find_insets(stream, free))
     named = took("rule", _named(ruled, items, snapshot.url))
-    captured = CaptureDay(snapshot.captured_at.date() if snapshot.captured_at else None)
+    captured = CaptureDay(day_in(snapshot.captured_at, zone) if snapshot.captured_at else None)
     today, time = took("today", find_today(stream, free, captured))
     clocks = (*time, *took("clock", find_clocks(stream, free)))
     found = [] if stream.is_flat else find_lists(stream, traits, free)
@@ -149,16 +161,13 @@ def _read_page(stream: Stream, snapshot: Snapshot, media_type: str, ruled: Ruled
     menus = took("menu", [each for each in found if each.is_menu])
     sections = took("section", find_sections(stream, free, traits, menus))
     return Reading(
-        source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body),
-        media_type=media_type, captured_at=snapshot.captured_at,
-        language=stream.language, title=title, page_date=page_date, standing_date=standing_date,
-        stamps=stamps, clocks=clocks,
-        fields=(*named.fields, *fields), counters=(*named.counters, *counters), figures=figures, lead=lead,
-        lists=lists, sections=sections, furniture=find_furniture(stream, free, insets),
+        source=snapshot.source, sha256=snapshot.sha256, size=len(snapshot.body), media_type=media_type,
+        captured_at=snapshot.captured_at, language=stream.language, title=title, page_date=page_date,
+        standing_date=standing_date, stamps=stamps, clocks=clocks, fields=(*named.fields, *fields),
+        counters=(*named.counters, *counters), figures=figures, lead=lead, lists=lists, sections=sections,
+        furniture=find_furniture(stream, free, insets), idle=ruled.idle if ruled else (), limits=tuple(stream.limits),
         suspicions=find_suspicions(ruled.whole if ruled else stream, lists) or named.doubts,
-        idle=ruled.idle if ruled else (),
         tail=stream.blocks[-1].text if stream.blocks else None,
-        limits=tuple(stream.limits),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from monitor.errors import MonitorError
+from monitor.model.days import day_in
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
 from monitor.model.rules import Rules
@@ -124,7 +125,7 @@ class _Reader:
 
     def __init__(self, catalogue: Catalogue, store: Store, page: Page) -> None:
         self._catalogue, self._store, self._page = catalogue, store, page
-        self._way = Way(reader_version(), rules_version(page), page.url)
+        self._way = Way(reader_version(), rules_version(page), page.url, page.rules.zone)
         self._new: list[Kept] = []
         self._seen: list[tuple[str, Opened]] = []
 
@@ -142,10 +143,10 @@ class _Reader:
         opened = Opened(snapshot.sha256, snapshot.url or None, snapshot.media_type or None, doubts)
         self._seen.append((capture.file, opened))
         snapshot = located(snapshot, self._page)
-        at = (snapshot.captured_at or capture.at).isoformat()
+        at = snapshot.captured_at or capture.at
         key = self._key(snapshot)
-        kept = self._kept(key, at[: len("2020-07-04")])
-        reading = _of_capture(kept, capture, at, doubts) if kept else None
+        kept = self._kept(key, day_in(at, self._way.zone).isoformat())
+        reading = _of_capture(kept, capture, at.isoformat(), doubts) if kept else None
         return reading or self._read_now(snapshot, key)
 
     def keep(self) -> None:

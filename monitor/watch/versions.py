@@ -18,7 +18,7 @@ from monitor.model.page import Page
 
 _ROOT = os.path.dirname(monitor.__file__)
 # What a reading depends on: the reader, what it makes, what it is told. And the libraries that it is made with.
-_READER = ("read", "model/reading.py", "model/rules.py", "model/snapshot.py")
+_READER = ("read", "model/days.py", "model/reading.py", "model/rules.py", "model/snapshot.py")
 _READING_LIBRARIES = (
     "beautifulsoup4", "lxml", "pypdf", "resiliparse", "selectolax", "soupsieve", "tzdata", "w3lib",
 )  # fmt: skip
@@ -39,7 +39,7 @@ def comparer_version() -> str:
 
 
 def rules_version(page: Page) -> str:
-    """A hash of the page's rules, wherever they stand."""
+    """A hash of the page's rules, of its zone and its lag, wherever they stand."""
     return _hash((repr(page.rules._replace(source="")),))
 
 

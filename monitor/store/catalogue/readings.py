@@ -8,21 +8,27 @@ however long it stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
 
+from monitor.model.days import day_in
 from monitor.store.catalogue.tables import captures, readings
 
 _AT_ONCE = 500  # names in one question; SQLite of any age takes 999 values
 
 
 class Way(NamedTuple):
-    """How a page is read: by which version of the reader, by which rules, and its address, where captures have none."""
+    """How a page is read: by which version of the reader, by which rules, and its address, where captures have none.
+
+    `zone` is the time zone in which the days of its captures are counted, UTC without one.
+    """
 
     reader: str
     rules: str
     url: str | None = None
+    zone: str | None = None
 
 
 class Key(NamedTuple):
@@ -60,9 +66,13 @@ def of_files(connection: Connection, files: Sequence[str], way: Way) -> Iterator
     """The readings that are kept of the captures in these files, as far as these were opened before."""
     for begin in range(0, len(files), _AT_ONCE):
         columns = (captures.c.file, captures.c.at, readings.c.content, captures.c.doubts)
-        wanted = select(*columns).join(readings, _is_of_capture(way)).where(captures.c.doubts.is_not(None))
+        days = (readings.c.first_day, readings.c.last_day)
+        wanted = select(*columns, *days).join(readings, _is_of_capture(way)).where(captures.c.doubts.is_not(None))
         some = captures.c.file.in_(files[begin : begin + _AT_ONCE])
-        yield from (Found(*row) for row in connection.execute(wanted.where(some, captures.c.pruned.is_(None))))
+        for *row, first, last in connection.execute(wanted.where(some, captures.c.pruned.is_(None))):
+            found = Found(*row)
+            if first <= day_in(datetime.fromisoformat(found.at), way.zone).isoformat() <= last:
+                yield found
 
 
 def find(connection: Connection, key: Key, day: str) -> bytes | None:
@@ -83,14 +93,16 @@ def keep(connection: Connection, found: Sequence[Kept]) -> None:
 
 
 def _is_of_capture(way: Way) -> ColumnElement[bool]:
-    day = func.substr(captures.c.at, 1, len("2020-07-04"))
+    """With a zone, also on the days beside that of UTC, for one of them may be the capture's."""
+    about = 1 if way.zone else 0
     return and_(
         readings.c.body == captures.c.body,
         readings.c.url == func.coalesce(captures.c.url, way.url or ""),
         readings.c.media_type == func.coalesce(captures.c.media_type, ""),
         readings.c.rules == way.rules,
         readings.c.reader == way.reader,
-        day.between(readings.c.first_day, readings.c.last_day),
+        readings.c.first_day <= func.date(captures.c.at, f"+{about} day"),
+        readings.c.last_day >= func.date(captures.c.at, f"-{about} day"),
     )
 
 

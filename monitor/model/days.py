@@ -1,0 +1,20 @@
+"""When something was captured → the day that was, as its page counts days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+
+def day_in(moment: datetime, zone: str | None) -> date:
+    """The day of a moment, which is in UTC, in the time zone of that IANA name; in UTC without one.
+
+    A capture that is known by its day alone is kept as midnight: its day is that one in every zone.
+    """
+    if zone is None or moment.time() == time.min:
+        return moment.date()
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages count in UTC
+
+    try:
+        return moment.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:  # at the ends of the calendar
+        return moment.date()
