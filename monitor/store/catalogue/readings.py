@@ -8,9 +8,10 @@ however long it stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Delete, Select, and_, bindparam, delete, func, insert, select
 
 from monitor.store.catalogue.tables import captures, readings
 
@@ -58,41 +59,60 @@ class Found(NamedTuple):
 
 def of_files(connection: Connection, files: Sequence[str], way: Way) -> Iterator[Found]:
     """The readings that are kept of the captures in these files, as far as these were opened before."""
+    how = {"url": way.url or "", "rules": way.rules, "reader": way.reader}
     for begin in range(0, len(files), _AT_ONCE):
-        columns = (captures.c.file, captures.c.at, readings.c.content, captures.c.doubts)
-        wanted = select(*columns).join(readings, _is_of_capture(way)).where(captures.c.doubts.is_not(None))
-        some = captures.c.file.in_(files[begin : begin + _AT_ONCE])
-        yield from (Found(*row) for row in connection.execute(wanted.where(some, captures.c.pruned.is_(None))))
+        rows = connection.execute(_of_files(), {**how, "files": files[begin : begin + _AT_ONCE]})
+        yield from (Found(*row) for row in rows)
 
 
 def find(connection: Connection, key: Key, day: str) -> bytes | None:
     """The reading kept under that key which holds for a capture of that day."""
-    holds = (readings.c.first_day <= day) & (readings.c.last_day >= day)
-    wanted = select(readings.c.content).where(*_equal(key), holds)
-    content: bytes | None = connection.execute(wanted).scalar()
+    content: bytes | None = connection.execute(_found(), {**_named(key), "day": day}).scalar()
     return content
 
 
 def keep(connection: Connection, found: Sequence[Kept]) -> None:
     """Keep readings, in place of those that other versions of the reader made of the same."""
     for each in found:
-        *same, is_by_this = _equal(each.key)
-        connection.execute(delete(readings).where(*same, ~is_by_this | (readings.c.first_day == each.first_day)))
         row = {**each.key._asdict(), "first_day": each.first_day, "last_day": each.last_day, "content": each.content}
-        connection.execute(insert(readings).values(row))
+        connection.execute(_replaced(), {**_named(each.key), "day": each.first_day})
+        connection.execute(insert(readings), row)
 
 
-def _is_of_capture(way: Way) -> ColumnElement[bool]:
-    day = func.substr(captures.c.at, 1, len("2020-07-04"))
-    return and_(
+# Statements are made once: putting one together takes SQLAlchemy longer than SQLite takes to answer it.
+
+
+@cache
+def _of_files() -> Select[str, str, bytes, str]:
+    day: ColumnElement[str] = func.substr(captures.c.at, 1, len("2020-07-04"))
+    is_of_capture = and_(
         readings.c.body == captures.c.body,
-        readings.c.url == func.coalesce(captures.c.url, way.url or ""),
+        readings.c.url == func.coalesce(captures.c.url, bindparam("url", type_=readings.c.url.type)),
         readings.c.media_type == func.coalesce(captures.c.media_type, ""),
-        readings.c.rules == way.rules,
-        readings.c.reader == way.reader,
+        readings.c.rules == bindparam("rules"),
+        readings.c.reader == bindparam("reader"),
         day.between(readings.c.first_day, readings.c.last_day),
     )
+    columns = (captures.c.file, captures.c.at, readings.c.content, captures.c.doubts)
+    is_meant = captures.c.file.in_(bindparam("files", expanding=True)) & captures.c.pruned.is_(None)
+    return select(*columns).join(readings, is_of_capture).where(captures.c.doubts.is_not(None), is_meant)
 
 
-def _equal(key: Key) -> list[ColumnElement[bool]]:
-    return [readings.c[name] == value for name, value in key._asdict().items()]
+@cache
+def _found() -> Select[bytes]:
+    holds = (readings.c.first_day <= bindparam("day")) & (readings.c.last_day >= bindparam("day"))
+    return select(readings.c.content).where(*_equal(), holds)
+
+
+@cache
+def _replaced() -> Delete:
+    *same, is_by_this = _equal()
+    return delete(readings).where(*same, ~is_by_this | (readings.c.first_day == bindparam("day")))
+
+
+def _equal() -> list[ColumnElement[bool]]:
+    return [readings.c[name] == bindparam(f"key_{name}", type_=readings.c[name].type) for name in Key._fields]
+
+
+def _named(key: Key) -> dict[str, str]:
+    return {f"key_{name}": value for name, value in key._asdict().items()}
