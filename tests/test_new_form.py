@@ -288,9 +288,8 @@ def test_a_check_after_a_long_outage_opens_the_good_captures_and_none_of_the_out
     with store.writing() as writer:
         for minute in range(300):
             at = NOON + timedelta(days=4, minutes=minute)
-            exchange = Exchange(
-                "https://harbour.example/", b"HTTP/1.1 503 \r\n\r\n", f"<h1>Down {minute}</h1>".encode()
-            )
+            body = f"<h1>Down {minute}</h1>".encode()
+            exchange = Exchange("https://harbour.example/", b"HTTP/1.1 503 \r\n\r\n", body)
             writer.add("harbour", Snapshot(exchange.url, exchange.body, at, "text/html", exchange.url, (exchange,)))
     _steps(store)
     last = _at(store, _whole(5), NOON + timedelta(days=5))
