@@ -189,8 +189,8 @@ def test_that_a_field_has_not_its_value_is_told_beside_its_change() -> None:
 
 def test_other_expectations_compare_the_captures_anew_and_the_same_ones_do_not(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "snapshots"))
-    counter = "<p>853 days have passed since the last grounding</p>"
-    put(store, f"<h1>Harbour</h1>{counter}", f"<h1>Harbour</h1>{counter.replace('853', '854')}", "<h1>Harbour</h1>")
+    counters = ("853 days have passed since the last grounding", "854 days have passed since the last grounding", "")
+    put(store, *(f"<h1>Harbour</h1><p>{each}</p><p>The office is open every day.</p>" for each in counters))
     expect = _expecting("2018-03-04", label="since the last grounding")
     assert _kinds(store, Expectations()) == ["counter.removed"]
     assert _kinds(store, expect) == ["counter.removed", "check.counter"]
