@@ -100,30 +100,20 @@ def followed(
     if is_foreign(before) or is_foreign(after):
         return Followed(_of_another_page(before, after, sides, page))
     found = survey(sides)
-    item_changes, item_limits = items(found, Past(older))
     counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if older[1:] else None))
-    text_changes, text_limits = text(sides)
-    of_items = [change for _, change in item_changes]
-    above = _above_lists(sides, counter_changes, found)
-    changes = _in_hindsight((*above, *of_items, *text_changes), sides, older)
-    about = (*(None for _ in above), *(article for article, _ in item_changes), *(None for _ in text_changes))
+    changes, about, order, told_limits = _told(sides, found, older, counter_changes)
     dropped = doubtful(changes, before, after)
     before, after = with_dead_rules(before, after)
     suspect = tuple(_suspect(sides, before, after))
     changes = (*suspect, *(change for at, change in enumerate(changes) if at not in dropped))
-    limits = (*item_limits, *text_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
+    checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order, *_expected(before, after, expect))
+    limits = (*told_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
     comparison = Comparison(
         before=before,
         after=after,
         elapsed_days=sides.elapsed_days,
         changes=changes,
-        checks=(
-            *counter_checks,
-            *clock_checks(sides),
-            *date_checks(sides),
-            *order_checks(found, of_items),
-            *_expected(before, after, expect),
-        ),
+        checks=checks,
         limits=tuple(dict.fromkeys(limits)),
         is_equal=not changes and _say_the_same(before, after),
         are_strangers=are_strangers(before, after),
@@ -134,6 +124,25 @@ def followed(
     )
     articles = (*(None for _ in suspect), *(each for at, each in enumerate(about) if at not in dropped))
     return Followed(comparison, found, articles)
+
+
+class _Told(NamedTuple):
+    """The changes in the page's order, which article each is about, the checks of the lists' order, and limits."""
+
+    changes: Sequence[Change]
+    about: tuple[Article | None, ...]
+    order: tuple[Check, ...]
+    limits: tuple[str, ...]
+
+
+def _told(sides: Sides, found: Survey, older: Sequence[Reading], of_counters: Sequence[Change]) -> _Told:
+    item_changes, item_limits = items(found, Past(older))
+    text_changes, text_limits = text(sides)
+    of_items = [change for _, change in item_changes]
+    above = _above_lists(sides, of_counters, found)
+    changes = _in_hindsight((*above, *of_items, *text_changes), sides, older)
+    about = (*(None for _ in above), *(article for article, _ in item_changes), *(None for _ in text_changes))
+    return _Told(changes, about, tuple(order_checks(found, of_items)), (*item_limits, *text_limits))
 
 
 def _above_lists(sides: Sides, of_counters: Sequence[Change], found: Survey) -> tuple[Change, ...]:

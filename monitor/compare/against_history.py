@@ -15,7 +15,7 @@ from monitor.compare.pieces import bare, rows
 from monitor.compare.reasons import history as said
 from monitor.model.reading import Reading, Suspicion
 
-DIMINISHED = "diminished"
+DIMINISHED, SHRUNKEN = "diminished", "shrunken"
 FEWEST = 3  # good captures: of two that have a list, either may be the odd one
 # What a page of many captures was never near to is graver than what one of a few was not.
 _MANY = 10
@@ -45,7 +45,7 @@ def doubts_of(reading: Reading, history: Sequence[Reading]) -> tuple[Suspicion, 
 
     Each doubt has the sign DIMINISHED, and is one about the page's form: where it stays so, that is the page's.
     """
-    if len(history) < FEWEST or any(each.sign != UNMATCHED for each in reading.suspicions):
+    if len(history) < FEWEST or any(each.sign not in (SHRUNKEN, UNMATCHED) for each in reading.suspicions):
         return ()
     now, past = form_of(reading), _Past(history)
     reasons = [*_shrunken(now, past), *_lost_lists(reading, now, past), *_lost_parts(now, past)]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from monitor.compare.against_history import DIMINISHED
+from monitor.compare.against_history import DIMINISHED, SHRUNKEN
 from monitor.compare.byrule import UNMATCHED
 from monitor.compare.form import are_of_one_form, form_of
 from monitor.compare.reasons import history as said
@@ -20,7 +20,7 @@ from monitor.model.reading import Reading, Suspicion
 ENOUGH_CAPTURES = 3
 ENOUGH_TIME = timedelta(days=1)  # a fault of the night is mended by the next one; who redesigns a page keeps it
 MOST_WAITING = 4  # forms that are remembered while none of them has lasted
-_OF_FORM = frozenset((DIMINISHED, UNMATCHED))
+_OF_FORM = frozenset((DIMINISHED, SHRUNKEN, UNMATCHED))
 
 
 class Waiting(NamedTuple):

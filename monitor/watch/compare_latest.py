@@ -21,8 +21,14 @@ def compare_since(catalogue: Catalogue | None, store: Store, page: Page, told: C
     `before`, at a page's first capture and where `fault` says why the capture cannot be read. The catalogue is brought
     up to date with the ledger first.
     """
-    if catalogue:
-        catalogue.catch_up()
+    if catalogue is None:
+        return _steps(None, store, page, told)
+    catalogue.catch_up()
+    with catalogue.together():
+        return _steps(catalogue, store, page, told)
+
+
+def _steps(catalogue: Catalogue | None, store: Store, page: Page, told: Capture | None) -> list[Step]:
     line = Line(catalogue, store, page)
     return [line.step(at, is_whole=True) for at in _places(line, told)]
 

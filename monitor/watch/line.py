@@ -100,6 +100,7 @@ class Line:
             if not is_whole and kept and kept.basis == basis and kept.compared and kept.footing is not None:
                 self._footings[at] = _unpacked(kept.footing)
                 return Step(capture, self.captures[before], kept.compared)
+            self._read_all([before, at])
             if fault := self._read_at(at).fault:
                 return Step(capture, fault=fault)
             if self._read_at(before).reading:
@@ -189,7 +190,7 @@ class Line:
         comparison = compared()
         if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            comparison = compared(history=history)
+            comparison = compared(history=history) if history else comparison
         stood = self._stood(at, footing, comparison.after, comparison.before)
         if stood.new_form:
             comparison = compared(history=history, new_form=stood.new_form)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from functools import cache
+
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.store.catalogue.tables import accepted
@@ -10,8 +12,12 @@ from monitor.store.catalogue.tables import accepted
 
 def of_page(connection: Connection, page: str) -> dict[str, str]:
     """The files of a page's captures that were accepted, and when each was (ISO 8601)."""
-    rows = connection.execute(select(accepted.c.file, accepted.c.at).where(accepted.c.page == page))
-    return {row.file: row.at for row in rows}
+    return {row.file: row.at for row in connection.execute(_of_page(), {"page": page})}
+
+
+@cache
+def _of_page() -> Select[str, str]:
+    return select(accepted.c.file, accepted.c.at).where(accepted.c.page == bindparam("page"))
 
 
 def keep(connection: Connection, page: str, file: str, at: str) -> None:

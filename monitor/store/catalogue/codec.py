@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_
 
 from monitor.model.reading import Reading
 
-_LEVEL = 6  # of zlib: level 9 takes twice as long for 1 % on readings of real pages
+_LEVEL = 3  # of zlib: level 6 saves 9 % on readings of real pages and takes two and a half times as long
 
 _Decoder = Callable[[Any], Any]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, insert, select
 
 from monitor.store.catalogue.tables import captures, comparisons, findings
 
@@ -70,36 +71,55 @@ def of_files(connection: Connection, files: Sequence[str]) -> dict[str, Row]:
 
 
 def _of_some(connection: Connection, files: Sequence[str]) -> dict[str, Row]:
-    wanted = select(captures.c.seq, captures.c.file, captures.c.sha256, *_COLUMNS).outerjoin(
-        comparisons, captures.c.seq == comparisons.c.after
-    )
-    is_meant = captures.c.file.in_(files) & captures.c.pruned.is_(None)
-    rows = connection.execute(wanted.where(is_meant)).all()
+    rows = connection.execute(_of_files(), {"files": files}).all()
     told = _findings(connection, [row.seq for row in rows if row.verdict is not None])
     return {row.file: _row(row, told) for row in rows}
 
 
+@cache
+def _of_files() -> Select[Any]:
+    wanted = select(captures.c.seq, captures.c.file, captures.c.sha256, *_COLUMNS)
+    is_meant = captures.c.file.in_(bindparam("files", expanding=True)) & captures.c.pruned.is_(None)
+    return wanted.outerjoin(comparisons, captures.c.seq == comparisons.c.after).where(is_meant)
+
+
 def newest(connection: Connection, page: str, until: str) -> str | None:
     """The file of the newest capture of the page before that time (ISO 8601) of which a comparison is kept."""
-    wanted = select(captures.c.file).join(comparisons, captures.c.seq == comparisons.c.after)
-    is_meant = (captures.c.page == page) & (captures.c.at < until) & captures.c.pruned.is_(None)
-    file: str | None = connection.execute(wanted.where(is_meant).order_by(captures.c.at.desc()).limit(1)).scalar()
+    file: str | None = connection.execute(_newest(), {"page": page, "until": until}).scalar()
     return file
+
+
+@cache
+def _newest() -> Select[str]:
+    wanted = select(captures.c.file).join(comparisons, captures.c.seq == comparisons.c.after)
+    is_meant = (captures.c.page == bindparam("page")) & (captures.c.at < bindparam("until"))
+    return wanted.where(is_meant, captures.c.pruned.is_(None)).order_by(captures.c.at.desc()).limit(1)
 
 
 def keep(connection: Connection, after: int, basis: Basis, compared: Compared, footing: str | None = None) -> None:
     """Keep the comparison of a capture, by its number, in place of any other. Captures not in the index have none."""
-    is_meant = captures.c.seq.in_((basis.before, after)) & captures.c.pruned.is_(None)
-    if len(connection.execute(select(captures.c.seq).where(is_meant)).all()) < 2:
+    if len(connection.execute(_there(), {"numbers": (basis.before, after)}).all()) < 2:
         return
-    connection.execute(delete(comparisons).where(comparisons.c.after == after))
-    connection.execute(delete(findings).where(findings.c.after == after))  # where they had lost their comparison
+    for each in _forgetting():
+        connection.execute(each, {"number": after})
     came_to = {**compared._asdict(), "counts": json.dumps(compared.counts), "footing": footing}
     del came_to["findings"]
-    connection.execute(insert(comparisons).values({"after": after, **basis._asdict(), **came_to}))
+    connection.execute(insert(comparisons), {"after": after, **basis._asdict(), **came_to})
     told = [{"after": after, "number": at, **each._asdict()} for at, each in enumerate(compared.findings, start=1)]
     if told:
         connection.execute(insert(findings), told)
+
+
+@cache
+def _there() -> Select[int]:
+    is_meant = captures.c.seq.in_(bindparam("numbers", expanding=True)) & captures.c.pruned.is_(None)
+    return select(captures.c.seq).where(is_meant)
+
+
+@cache
+def _forgetting() -> tuple[Delete, ...]:
+    """The findings too, where they had lost their comparison."""
+    return tuple(delete(table).where(table.c.after == bindparam("number")) for table in (comparisons, findings))
 
 
 def _counts(text: str) -> dict[str, int] | None:
@@ -124,7 +144,12 @@ def _findings(connection: Connection, numbers: Sequence[int]) -> dict[int, list[
     """The findings of the captures of these numbers, in the order of their comparisons."""
     told: dict[int, list[Finding]] = defaultdict(list)
     if numbers:
-        wanted = select(findings).where(findings.c.after.in_(numbers))
-        for row in connection.execute(wanted.order_by(findings.c.after, findings.c.number)):
+        for row in connection.execute(_findings_of(), {"numbers": numbers}):
             told[row.after].append(Finding(row.id, row.kind, row.significance, row.subject, row.reason))
     return told
+
+
+@cache
+def _findings_of() -> Select[Any]:
+    wanted = select(findings).where(findings.c.after.in_(bindparam("numbers", expanding=True)))
+    return wanted.order_by(findings.c.after, findings.c.number)

@@ -7,8 +7,8 @@ is no error. A file that turns out to be broken is set aside, and the index begi
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import TypeVar
@@ -37,6 +37,7 @@ from monitor.store.folder import Store
 
 NAME = "catalogue.sqlite"
 _Answer = TypeVar("_Answer")
+_Change = Callable[[Connection], None]
 
 
 def open_catalogue(store: Store) -> Catalogue | None:
@@ -62,6 +63,7 @@ class Catalogue:
         self._engine: Engine | None = None
         self._inode = 0
         self._is_anew = False
+        self._waiting: list[_Change] | None = None
 
     def __enter__(self) -> Catalogue:
         return self
@@ -90,6 +92,17 @@ class Catalogue:
         engine = self._engine
         if engine:
             self._gently(lambda: self._catch_up(engine), None)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Carry out what is kept within in one transaction, when it ends; until then it is not found."""
+        self._waiting = []
+        try:
+            yield
+        finally:
+            changes, self._waiting = self._waiting, None
+            if changes:
+                self._write(lambda connection: _all(changes, connection))
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction for what must not be lost. Raises sqlalchemy's DatabaseError where it cannot be written."""
@@ -291,7 +304,11 @@ class Catalogue:
     def _change(self, change: Callable[[Connection], _Answer], default: _Answer) -> _Answer:
         return self._within(change, default, is_writing=True)
 
-    def _write(self, change: Callable[[Connection], None]) -> bool:
+    def _write(self, change: _Change) -> bool:
+        if self._waiting is not None:
+            self._waiting.append(change)
+            return True
+
         def changed(connection: Connection) -> bool:
             change(connection)
             return True
@@ -322,3 +339,8 @@ class Catalogue:
             elif not is_unavailable(error):
                 raise
             return default
+
+
+def _all(changes: Sequence[_Change], connection: Connection) -> None:
+    for change in changes:
+        change(connection)
