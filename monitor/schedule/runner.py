@@ -47,11 +47,14 @@ class Checks(Protocol):
 
 
 class Runner:
-    """The pages at work. Made and used within one event loop."""
+    """The pages at work. Made and used within one event loop.
 
-    def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, hosts: Sequence[Host] = ()) -> None:
+    `reading` is the time in seconds that a check may take beside what its page's request may.
+    """
+
+    def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, *, reading: float = READING) -> None:
         self._checks, self._book, self._telling, self._clock = checks, book, telling, clock
-        self._gates = Gates(hosts)
+        self._gates, self._reading = Gates(), reading
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_SETTINGS)
         self._scheduler.add_listener(self._tell_fault, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         self._pages: dict[str, Page] = {}
@@ -59,8 +62,9 @@ class Runner:
         self._tasks: dict[str, asyncio.Task[object]] = {}
         self._checking: set[str] = set()  # those of the tasks that have their turn
 
-    def start(self, pages: Iterable[Page]) -> None:
+    def start(self, pages: Iterable[Page], hosts: Sequence[Host] = ()) -> None:
         """Begin to watch the pages that have a schedule and an address."""
+        self._gates = Gates(hosts)
         self._pages = {each.id: each for each in pages if each.schedule and each.url}
         self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
         self._book.keep_only(self._pages)
@@ -150,7 +154,7 @@ class Runner:
 
     async def _outcome_of(self, page: Page) -> Outcome:
         """What the check came to, within its time. A fault of the program costs this page its capture, and no more."""
-        begun, limit = self._clock.now(), page.request.whole + READING
+        begun, limit = self._clock.now(), page.request.whole + self._reading
         try:
             async with asyncio.timeout(limit):
                 return await self._checks.check(page)
