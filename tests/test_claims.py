@@ -62,6 +62,11 @@ def test_a_slot_that_was_not_done_is_missed_once_its_time_is_over() -> None:
     assert found == Claim(NOON, Missed(NOON - 2 * HOUR, NOON, 3))
 
 
+def test_a_slot_that_was_not_done_is_missed_though_the_next_one_is_on_time() -> None:
+    found = claim(_begun(NOON - HOUR), HOURLY, NOON + SECOND)
+    assert found == Claim(NOON, Missed(NOON - HOUR, NOON - HOUR, 1))
+
+
 def test_a_clock_that_is_set_back_a_little_repeats_nothing() -> None:
     assert claim(_done(NOON), HOURLY, NOON - 10 * MINUTE) is None
 
