@@ -128,11 +128,11 @@ def test_missed_slots_are_named_and_made_up_for_by_one_capture(tmp_path: Path) -
     with watching(tmp_path, pages) as daemon:
         daemon.until_said("1 page missed")
         daemon.until_checked("page")
-        said = daemon.until_said("makes up for them")
+        said = daemon.until_said("makes up for")
         daemon.process.terminate()
         assert daemon.ended() == 0
     assert said["page"] == "page"
-    assert "3 slots were missed" in said["event"]
+    assert "page was not captured 3 times when it was due" in said["event"]
     missed = sorted(each for each in _missed(tmp_path, "page"))
     assert slots.before(missed[0]) == missed[0]
     assert sum(each.what == "begin" for each in noted(tmp_path)) == 2
@@ -200,7 +200,7 @@ def test_a_page_that_is_still_at_work_at_its_next_slot_is_told_of_and_not_begun_
     with watching(tmp_path, [{"id": "slow", "every": 1, "takes": 2.6}]) as daemon:
         daemon.until_said("still at work when its next slot came")
         daemon.until_checked("slow")
-        daemon.until_said("missed")
+        daemon.until_said("was not captured")
         daemon.process.terminate()
         assert daemon.ended() == 0
     at_work = 0

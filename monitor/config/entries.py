@@ -103,6 +103,15 @@ class TimestampsEntry(Entry):
     )
 
 
+class MetricsEntry(Entry):
+    port: Annotated[int, Text(whole(1, 65_535), whole_schema(1, 65_535))] | None = Field(
+        None, description="monitor run serves them at http://127.0.0.1:PORT/metrics"
+    )
+    textfile: Annotated[str, Text(named("file", "monitor.prom"), FILE_SCHEMA)] | None = Field(
+        None, description="a file for Prometheus' node exporter, written after each run"
+    )
+
+
 class ConfigEntry(Entry):
     pages: list[PageEntry] = Field(description="the pages that are watched")
     defaults: WatchedEntry = Field(
@@ -113,6 +122,7 @@ class ConfigEntry(Entry):
     reports: Folder = Field("reports", description="the folder of the reports")
     keep: KeepEntry | None = Field(None, description="how long captures are kept; without it for ever")
     timestamps: TimestampsEntry | None = Field(None, description="who signs the newest line of the ledger")
+    metrics: MetricsEntry | None = Field(None, description="where metrics for Prometheus go")
 
 
 def entry_at(location: tuple[int | str, ...]) -> type[Entry]:

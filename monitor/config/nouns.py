@@ -7,7 +7,7 @@ from monitor.config.expect_entries import ExpectEntry
 from monitor.config.merged import merged
 from monitor.config.request_entries import BrowserEntry, CookieEntry, HeaderEntry, HostEntry, LoginEntry, RequestEntry
 from monitor.model.expectation import Expectations, ExpectedClock, ExpectedCounter, ExpectedField
-from monitor.model.page import Config, Keep, Page, Timestamps
+from monitor.model.page import Config, Keep, MetricsPlace, Page, Timestamps
 from monitor.model.request import Browser, Host, Login, Request, Secret
 from monitor.model.rules import CounterRule, FieldRule, LeadRule, ListRule, Rules
 from monitor.model.schedule import Schedule
@@ -25,6 +25,7 @@ def config_of(found: ConfigEntry, source: str) -> Config:
         timestamps=Timestamps(**dict(found.timestamps)) if found.timestamps else Timestamps(),
         reports=found.reports,
         hosts=tuple(_host(each) for each in found.hosts),
+        metrics=MetricsPlace(**dict(found.metrics)) if found.metrics else None,
     )
 
 

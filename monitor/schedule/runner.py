@@ -19,12 +19,13 @@ from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
 from monitor.model.request import Host
 from monitor.model.schedule import Missed
+from monitor.report.wording import blind
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
 from monitor.schedule.gates import Gates
 from monitor.schedule.slots import Slots, place_of, slots_of
-from monitor.schedule.telling import Telling, told_of
+from monitor.schedule.telling import Telling
 from monitor.schedule.trigger import SlotTrigger
 
 APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
@@ -149,7 +150,7 @@ class Runner:
         finally:
             self._checking.discard(page)
         self._book.done(page, self._clock.now())
-        self._telling.outcome(_with_notice(outcome, claim.missed))
+        self._telling.outcome(_with_notice(outcome, self._pages[page], claim.missed))
         self._checks.told(outcome)
 
     async def _outcome_of(self, page: Page) -> Outcome:
@@ -173,8 +174,12 @@ class Runner:
 _OVERRUN = "still at work when its next slot came: the next capture makes up for it"
 
 
-def _with_notice(outcome: Outcome, missed: Missed | None) -> Outcome:
-    return outcome._replace(notices=(*outcome.notices, told_of(missed))) if missed else outcome
+def _with_notice(outcome: Outcome, page: Page, missed: Missed | None) -> Outcome:
+    """The outcome, with a sentence on the slots that it makes up for."""
+    if missed is None:
+        return outcome
+    told = blind.missed(page.title or page.id, missed.slots, missed.first, missed.last, outcome.at)
+    return outcome._replace(notices=(*outcome.notices, told))
 
 
 async def _wait(tasks: Iterable[asyncio.Task[object]], seconds: float) -> None:
