@@ -118,6 +118,11 @@ def test_the_example_is_right() -> None:
             "pages: []\ntimestamps: {ca: x}",
             "config.yaml:2:14: timestamps.ca: no such key; the keys here are url, ca_file",
         ),
+        ("pages: []\nmetrics: {port: 0}", "config.yaml:2:11: metrics.port: '0' is"),
+        (
+            "pages: []\nmetrics: {file: x}",
+            "config.yaml:2:11: metrics.file: no such key; the keys here are port, textfile",
+        ),
         ("pages: []\ntimestamps: x", "config.yaml:2:1: timestamps: must have keys of its own; the keys here are url"),
         (page("ignore: ['div..x']"), "config.yaml:3:14: pages.0.ignore.0: 'div..x' is no CSS selector"),
         (page("lists:", "  - select: '>> li'"), "config.yaml:4:9: pages.0.lists.0.select: '>> li' is no CSS selector"),

@@ -84,6 +84,8 @@ class World:
             stop = min(now + timedelta(hours=self.chance.expovariate(1 / 200)), END)
             self._process(now, stop)
             now = stop + timedelta(hours=self.chance.choice([0.001, 0.3, 3, 30, 300]) * self.chance.random())
+            if self.chance.random() < 0.3:  # just when a slot comes
+                now = (self.slots.after(now) or now) + timedelta(seconds=self.chance.choice([-1, 0, 1, 70]))
         self._is_patient = False
         self._process(now, now + timedelta(days=2))
 
@@ -93,7 +95,7 @@ class World:
         pages = {"page": self.slots}
         if book.due(pages, now):
             book.name_missed(pages, now)
-            now += timedelta(seconds=self.chance.random() * 900)
+            now += timedelta(seconds=self.chance.choice([0, 900]) * self.chance.random())
             if now < stop:
                 now = self._run(book, now, stop)
         fired = self.trigger.get_next_fire_time(None, now)
@@ -116,7 +118,7 @@ class World:
         end = now + timedelta(
             seconds=self.chance.choice([1, 1, 1, 20, 4000] if self._is_patient else [1]) * self.chance.random()
         )
-        if end < stop:  # else it is killed in the middle
+        if end < stop or not self._is_patient:  # else it is killed in the middle
             book.done("page", end)
         return min(end, stop)
 

@@ -41,8 +41,8 @@ def claim(standing: Standing, slots: Slots, now: datetime) -> Claim | None:
         return Claim(slot, standing.missed)
     if begun.slot > slot or (begun.slot == slot and begun.done_at is not None):
         return None
-    is_late = now - slot > ON_TIME
-    return Claim(slot, _missed(begun, standing.missed, slots, slot if is_late else slot - _MOMENT))
+    until = slot if now - slot > ON_TIME else slot - _MOMENT
+    return Claim(slot, _missed(begun, standing.missed, slots, until, is_over=slot > begun.slot))
 
 
 def is_on_time(slots: Slots, now: datetime) -> bool:
@@ -59,19 +59,23 @@ def is_due(standing: Standing, slots: Slots, now: datetime) -> bool:
 def missed(standing: Standing, slots: Slots, until: datetime, now: datetime) -> Missed | None:
     """What was missed up to `until`, together with what is known to be: nobody made up for either yet."""
     begun = _believed(standing.begun, slots, now)
-    return _missed(begun, standing.missed, slots, until) if begun else standing.missed
+    if begun is None:
+        return standing.missed
+    following = slots.after(begun.slot)
+    return _missed(begun, standing.missed, slots, until, is_over=following is not None and following <= until)
 
 
-def _missed(begun: Begun, known: Missed | None, slots: Slots, until: datetime) -> Missed | None:
-    found = list(islice(between(slots, max(begun.slot, known.last) if known else begun.slot, until), MOST_COUNTED))
+def _missed(begun: Begun, known: Missed | None, slots: Slots, until: datetime, *, is_over: bool) -> Missed | None:
+    """`is_over` says that another slot has come since; then it is too late for one that was begun and not done."""
+    after = max(begun.slot, known.last) if known else begun.slot
+    found = list(islice(between(slots, after, until), MOST_COUNTED))
+    if is_over and begun.done_at is None and (known is None or known.last < begun.slot):
+        found.insert(0, begun.slot)
     if not found:
         return known
-    last = slots.before(until) or found[-1]
-    if begun.done_at is None and (known is None or known.last < begun.slot):
-        found.insert(0, begun.slot)  # it was begun and not carried out, and now its time is over
-    return Missed(
-        known.first if known else found[0], last, min((known.slots if known else 0) + len(found), MOST_COUNTED)
-    )
+    count = (known.slots if known else 0) + len(found)
+    last = max(found[-1], slots.before(until) or found[-1])
+    return Missed(known.first if known else found[0], last, min(count, MOST_COUNTED))
 
 
 def _believed(begun: Begun | None, slots: Slots, now: datetime) -> Begun | None:

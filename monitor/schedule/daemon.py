@@ -19,7 +19,7 @@ from monitor.deliver.to_prometheus import Metrics
 from monitor.errors import ConfigError, InputError, MonitorError, StoreError
 from monitor.schedule.book import Book
 from monitor.schedule.clock import Clock
-from monitor.schedule.runner import Checks, Runner
+from monitor.schedule.runner import READING, Checks, Runner
 from monitor.schedule.systemd import Systemd
 from monitor.schedule.telling import Telling
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -35,13 +35,14 @@ _ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 class Setting(NamedTuple):
-    """What a daemon is made with: how to load the project, and what then checks its pages."""
+    """What a daemon is made with: how to load the project, and what then checks its pages. Times are in seconds."""
 
     load: Callable[[], Project]
     checks: Callable[[Project], AbstractAsyncContextManager[Checks]]
     log: FilteringBoundLogger
     systemd: Systemd
     patience: float = PATIENCE
+    reading: float = READING
 
 
 def run_daemon(setting: Setting) -> None:
@@ -115,8 +116,8 @@ class _Daemon:
         setting, config = self._setting, self._project.config
         async with setting.checks(self._project) as checks:
             clock = Clock()
-            self._runner = runner = Runner(checks, Book(self._catalogue), self._telling, clock, config.hosts)
-            runner.start(config.pages)
+            self._runner = runner = Runner(checks, Book(self._catalogue), self._telling, clock, reading=setting.reading)
+            runner.start(config.pages, config.hosts)
             ticking = asyncio.create_task(self._tick(runner, clock))
             self._telling.systemd.ready()
             try:

@@ -19,12 +19,13 @@ from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
 from monitor.model.request import Host
 from monitor.model.schedule import Missed
+from monitor.report.wording import blind
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
 from monitor.schedule.gates import Gates
 from monitor.schedule.slots import Slots, place_of, slots_of
-from monitor.schedule.telling import Telling, told_of
+from monitor.schedule.telling import Telling
 from monitor.schedule.trigger import SlotTrigger
 
 APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
@@ -47,11 +48,14 @@ class Checks(Protocol):
 
 
 class Runner:
-    """The pages at work. Made and used within one event loop."""
+    """The pages at work. Made and used within one event loop.
 
-    def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, hosts: Sequence[Host] = ()) -> None:
+    `reading` is the time in seconds that a check may take beside what its page's request may.
+    """
+
+    def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, *, reading: float = READING) -> None:
         self._checks, self._book, self._telling, self._clock = checks, book, telling, clock
-        self._gates = Gates(hosts)
+        self._gates, self._reading = Gates(), reading
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_SETTINGS)
         self._scheduler.add_listener(self._tell_fault, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         self._pages: dict[str, Page] = {}
@@ -59,8 +63,9 @@ class Runner:
         self._tasks: dict[str, asyncio.Task[object]] = {}
         self._checking: set[str] = set()  # those of the tasks that have their turn
 
-    def start(self, pages: Iterable[Page]) -> None:
+    def start(self, pages: Iterable[Page], hosts: Sequence[Host] = ()) -> None:
         """Begin to watch the pages that have a schedule and an address."""
+        self._gates = Gates(hosts)
         self._pages = {each.id: each for each in pages if each.schedule and each.url}
         self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
         self._book.keep_only(self._pages)
@@ -145,12 +150,12 @@ class Runner:
         finally:
             self._checking.discard(page)
         self._book.done(page, self._clock.now())
-        self._telling.outcome(_with_notice(outcome, claim.missed))
+        self._telling.outcome(_with_notice(outcome, self._pages[page], claim.missed))
         self._checks.told(outcome)
 
     async def _outcome_of(self, page: Page) -> Outcome:
         """What the check came to, within its time. A fault of the program costs this page its capture, and no more."""
-        begun, limit = self._clock.now(), page.request.whole + READING
+        begun, limit = self._clock.now(), page.request.whole + self._reading
         try:
             async with asyncio.timeout(limit):
                 return await self._checks.check(page)
@@ -169,8 +174,12 @@ class Runner:
 _OVERRUN = "still at work when its next slot came: the next capture makes up for it"
 
 
-def _with_notice(outcome: Outcome, missed: Missed | None) -> Outcome:
-    return outcome._replace(notices=(*outcome.notices, told_of(missed))) if missed else outcome
+def _with_notice(outcome: Outcome, page: Page, missed: Missed | None) -> Outcome:
+    """The outcome, with a sentence on the slots that it makes up for."""
+    if missed is None:
+        return outcome
+    told = blind.missed(page.title or page.id, missed.slots, missed.first, missed.last, outcome.at)
+    return outcome._replace(notices=(*outcome.notices, told))
 
 
 async def _wait(tasks: Iterable[asyncio.Task[object]], seconds: float) -> None:

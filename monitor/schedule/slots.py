@@ -9,13 +9,14 @@ time of the day, and goes on by the hour through both.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from monitor.model.page import Page
 from monitor.model.schedule import Schedule
 
 EPOCH = datetime(2001, 1, 1, tzinfo=UTC)  # any moment will do, as long as it stays
@@ -42,6 +43,12 @@ def slots_of(page: str, schedule: Schedule) -> Slots:
     if schedule.cron:
         return _WallTimes([schedule.cron], zone)
     return _WallTimes([f"{int(time[3:])} {int(time[:2])} * * *" for time in schedule.at], zone)
+
+
+def next_slots(pages: Iterable[Page], now: datetime) -> dict[str, datetime]:
+    """When each page is due next, by its id; pages without a schedule are left out."""
+    found = {page.id: slots_of(page.id, page.schedule).after(now) for page in pages if page.schedule}
+    return {id_: slot for id_, slot in found.items() if slot is not None}
 
 
 def between(slots: Slots, after: datetime, until: datetime) -> Iterator[datetime]:

@@ -101,14 +101,6 @@ class Telling:
             self._textfile = None  # told once; the next start tries again
 
 
-def told_of(missed: Missed) -> str:
-    """A sentence on what a capture makes up for."""
-    if missed.slots == 1:
-        return f"the slot of {_moment(missed.first)} was missed: this capture makes up for it"
-    span = f"from {_moment(missed.first)} to {_moment(missed.last)}"
-    return f"{_counted(missed.slots)} were missed, {span}: this capture makes up for them"
-
-
 def _counted(slots: int) -> str:
     more = " or more" if slots >= MOST_COUNTED else ""
     return "1 slot" if slots == 1 else f"{slots:,}{more} slots"
