@@ -28,6 +28,7 @@ PEERS = {
     # Says whether a WACZ is one, for the tests, by 50 packages that nobody else needs.
     "wacz": Peer("wacz==0.6.0"),
     "urlwatch": Peer("urlwatch==2.29"),
+    "webchanges": Peer("webchanges==3.37"),
     "lxml": Peer("lxml==6.1.3"),
     # Its two parsers must share one libxml2, and their wheels bring two: built here from source.
     "web-monitoring-diff": Peer(
