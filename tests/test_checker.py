@@ -13,6 +13,7 @@ from monitor.model.entry import Kind
 from monitor.model.outcome import Result
 from monitor.store.verify import verify
 from monitor.watch.project import Project
+from monitor.watch.compare_snapshots import compare_snapshots
 from tests.site import Site, site
 from tests.watched import Watched
 
@@ -199,6 +200,14 @@ def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(
     assert asked.startswith("harbour.item-")
     (capture,) = asking.project.store.captures(asked)
     assert asking.project.store.load(capture).exchanges[-1].status == 404
+
+
+def test_whoever_compares_the_captures_later_reads_the_answer_too(asking: Watched, up: Site) -> None:
+    asking.check()
+    up.put("/", notices(*LESS))
+    asking.check()
+    found = compare_snapshots("harbour@first", "harbour@latest", asking.project)
+    assert "its page answers 404 Not Found" in found.changes[0].reason
 
 
 def test_no_item_is_asked_for_where_the_page_says_no(harbour: Watched) -> None:

@@ -21,7 +21,9 @@ def appended(text: str, source: str, entries: Mapping[str, Sequence[str]]) -> st
     A list that is not there begins at the text's end. Raises ConfigError where the text is wrong already, InputError
     where it is written in a way that no line can be put into (a list in brackets): then a person has to.
     """
-    before = parse(text, source) if text.strip() else None
+    document = document_of(text, source) if text.strip() else None
+    has_pages = isinstance(document, Keys) and bool(document.get("pages"))
+    kept = parse(text, source).pages if has_pages else ()
     made = text if text.endswith("\n") or not text else f"{text}\n"
     for name, lines in entries.items():
         made = _with_entry(made, source, name, lines)
@@ -29,7 +31,6 @@ def appended(text: str, source: str, entries: Mapping[str, Sequence[str]]) -> st
         after = parse(made, source)
     except ConfigError as error:
         raise InputError(f"{source} has a form that no entry can be put into", "put it there by hand") from error
-    kept = before.pages if before else ()
     if after.pages[: len(kept)] != kept or len(after.pages) != len(kept) + len(entries.get("pages", ())[:1]):
         raise InputError(f"{source} has a form that no entry can be put into", "put it there by hand")
     return made

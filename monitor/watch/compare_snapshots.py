@@ -39,18 +39,26 @@ def compare_snapshots(
     kept_for = _kept_for(earlier, later)
     page = page or (earlier.page or later.page if kept_for else None)
     older = _older_of(earlier, later, page, project, history)
-    comparison = _with_gap(_compared(earlier, later, page, older), earlier, later, project)
+    comparison = _with_what_the_store_knows(_compared(earlier, later, page, older), earlier, later, project)
     return comparison._replace(page=page.id if page else kept_for, page_title=page.title if page else None)
 
 
-def _with_gap(comparison: Comparison, earlier: Named, later: Named, project: Project) -> Comparison:
-    """What nobody saw between two captures of the store; of files nobody knows what else there was."""
+def _with_what_the_store_knows(comparison: Comparison, earlier: Named, later: Named, project: Project) -> Comparison:
+    """What nobody saw between two captures of the store, and what the items' own addresses answered after them.
+
+    Of files nobody knows what else there was.
+    """
     before, after = earlier.capture, later.capture
     if before is None or after is None:
         return comparison
     from monitor.watch.find_gap import with_gap  # noqa: PLC0415  a comparison of files has none
+    from monitor.watch.follow_items import with_answers  # noqa: PLC0415  nobody asked for items of files
+    from monitor.watch.span import span_after  # noqa: PLC0415  as above
 
-    return with_gap(comparison, project.store, project.page_or_bare(before.page), (before, after))
+    comparison = with_gap(comparison, project.store, project.page_or_bare(before.page), (before, after))
+    if comparison.is_reversed:
+        return comparison
+    return with_answers(comparison, project.store, span_after(after, project.store.captures(after.page)))
 
 
 def _kept_for(earlier: Named, later: Named) -> str | None:

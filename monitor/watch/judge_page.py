@@ -28,7 +28,7 @@ from monitor.watch import follow_documents, follow_items
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
 from monitor.watch.line import Step
-from monitor.watch.span import Span
+from monitor.watch.span import span_after
 from monitor.watch.tell_overview import INDEX
 from monitor.watch.write_overview import write_overview
 
@@ -106,7 +106,7 @@ class _Bench:
         capture, comparison = step.capture, step.comparison
         if comparison is None:
             return _alone(step)
-        span = Span(self._page.id, capture, next(iter(captures[captures.index(capture) + 1 :]), None))
+        span = span_after(capture, captures)
         comparison = follow_items.with_answers(comparison, self._store, span, faults)
         if self._page.reads_documents:
             comparison = follow_documents.with_documents(comparison, self._store, span)

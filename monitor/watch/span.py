@@ -5,6 +5,7 @@ They are told by their places in the ledger, which is in the order in which thin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from monitor.errors import StoreError
@@ -28,6 +29,12 @@ class Span(NamedTuple):
         if self.is_before(other, store):
             return False
         return self.following is None or _number(other, store) < _number(self.following, store)
+
+
+def span_after(capture: Capture, captures: Sequence[Capture]) -> Span:
+    """The span that a capture begins among those of its page, which are in order of time."""
+    place = captures.index(capture)
+    return Span(capture.page, capture, captures[place + 1] if place + 1 < len(captures) else None)
 
 
 def _number(capture: Capture, store: Store) -> int:
