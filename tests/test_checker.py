@@ -12,8 +12,8 @@ import pytest
 from monitor.model.entry import Kind
 from monitor.model.outcome import Result
 from monitor.store.verify import verify
-from monitor.watch.project import Project
 from monitor.watch.compare_snapshots import compare_snapshots
+from monitor.watch.project import Project
 from tests.site import Site, site
 from tests.watched import Watched
 
