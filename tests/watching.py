@@ -15,7 +15,7 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -156,9 +156,22 @@ def watching(
     """A daemon for the pages of the folder, killed at the end if it still lives."""
     if pages is not None:
         tell_pages(folder, pages)
-    command = [sys.executable, "-m", "tests.watching", str(folder), str(patience), str(reading)]
-    environment = {**os.environ, **environment}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as process:
+    words = ["-m", "tests.watching", str(folder), str(patience), str(reading)]
+    with _started(words, ROOT, environment) as daemon:
+        yield daemon
+
+
+@contextmanager
+def command(folder: Path, *words: str, **environment: str) -> Iterator[Daemon]:
+    """The command itself, called in the folder; killed at the end if it still lives."""
+    with _started(["-m", "monitor", *words], folder, environment) as daemon:
+        yield daemon
+
+
+@contextmanager
+def _started(words: list[str], place: Path, environment: Mapping[str, str]) -> Iterator[Daemon]:
+    command = [sys.executable, *words]
+    with subprocess.Popen(command, cwd=place, env={**os.environ, **environment}, stderr=subprocess.PIPE) as process:
         try:
             yield Daemon(process)
         finally:
