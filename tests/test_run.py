@@ -158,7 +158,7 @@ def test_the_end_waits_for_what_is_at_work(tmp_path: Path) -> None:
         _until_begun(daemon, tmp_path)
         daemon.process.terminate()
         assert daemon.ended() == 0
-    assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "closed"]
+    assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "shown", "closed"]
     assert daemon.lines[-1]["event"] == "stopped"
 
 
@@ -411,5 +411,6 @@ def test_a_page_is_captured_and_compared_by_the_command_itself(tmp_path: Path) -
             daemon.process.terminate()
             assert daemon.ended() == 0
     assert changed["result"] == "changed"
+    assert "works" in (tmp_path / "reports" / "index.html").read_text("utf-8")
     assert Path(changed["report"]).exists() or (tmp_path / changed["report"]).exists()
     assert len(Store(str(tmp_path / "snapshots")).captures("works")) >= 2

@@ -15,7 +15,7 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -73,6 +73,14 @@ class Recorder(AbstractAsyncContextManager["Recorder"]):
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         self._write("closed", "all")
+
+    def begin(self, pages: Iterable[Page]) -> None:
+        assert {page.id for page in pages} <= self._takes.keys()
+
+    async def show_all(self, due: Mapping[str, datetime]) -> str | None:
+        assert due.keys() <= self._takes.keys()
+        self._write("shown", "all")
+        return None
 
     async def check(self, page: Page) -> Outcome:
         at = datetime.now(UTC)

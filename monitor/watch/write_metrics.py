@@ -26,7 +26,8 @@ def write_metrics(project: Project, outcomes: Sequence[Outcome], due: Mapping[st
     failing |= {each.page for each in outcomes if each.result is Result.FAILED}
     ids = {page.id for page in project.config.pages if page.url}
     last = {page: at for page, at in good.items() if page in ids}
-    write_textfile(project.textfile, outcomes, State(len(ids), frozenset(failing & ids), last, min(due.values(), default=None)))
+    state = State(len(ids), frozenset(failing & ids), last, min(due.values(), default=None))
+    write_textfile(project.textfile, outcomes, state)
 
 
 def _known(catalogue: Catalogue) -> tuple[set[str], dict[str, datetime]]:
