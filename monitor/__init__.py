@@ -9,6 +9,7 @@
     deliver   a report, or what else is to go out → its place
     config    config.yaml → Config
     watch     the use cases: only these join the steps
+    schedule  pages with their schedules → checks at the right moments
     cli       the commands
 
 The public API is `read` and `compare`; both are pure.

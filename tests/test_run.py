@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -28,7 +29,8 @@ from monitor.store.catalogue.opened import open_catalogue
 from monitor.store.folder import Store
 from monitor.store.verify import verify
 from monitor.watch.instance import only_instance
-from tests.watching import LONGEST, ROOT, Daemon, noted, tell_pages, watching
+from tests.site import site
+from tests.watching import LONGEST, ROOT, Daemon, command, noted, tell_pages, watching
 
 OFTEN, SELDOM = 2, 86_400  # seconds
 
@@ -132,7 +134,7 @@ def test_missed_slots_are_named_and_made_up_for_by_one_capture(tmp_path: Path) -
         daemon.process.terminate()
         assert daemon.ended() == 0
     assert said["page"] == "page"
-    assert "page was not captured 3 times when it was due" in said["event"]
+    assert re.match("page was not captured (two|three) times when it was due, from ", said["event"])
     missed = sorted(each for each in _missed(tmp_path, "page"))
     assert slots.before(missed[0]) == missed[0]
     assert sum(each.what == "begin" for each in noted(tmp_path)) == 2
@@ -156,7 +158,7 @@ def test_the_end_waits_for_what_is_at_work(tmp_path: Path) -> None:
         _until_begun(daemon, tmp_path)
         daemon.process.terminate()
         assert daemon.ended() == 0
-    assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "closed"]
+    assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "shown", "closed"]
     assert daemon.lines[-1]["event"] == "stopped"
 
 
@@ -393,3 +395,22 @@ def test_what_pages_say_stays_on_its_line(tmp_path: Path) -> None:
         line = daemon.until_checked("page")
     assert line["event"] == "nothing new\nfrom this page"
     assert json.dumps(line).count("\n") == 0
+
+
+def test_a_page_is_captured_and_compared_by_the_command_itself(tmp_path: Path) -> None:
+    """All of it: config.yaml, the scheduler, a request, the store, the comparison, the end."""
+    with site() as there:
+        url = there.put("/page", "<!doctype html><title>Water Works</title><h1>Water Works</h1><p>Open on Monday.")
+        hosts = f"hosts: [{{host: '{there.host}', private: yes, pause: 0s}}]\n"
+        config = tmp_path / "config.yaml"
+        config.write_text(f"{hosts}pages: [{{id: works, url: '{url}', every: 10s}}]\n", "utf-8")
+        with command(tmp_path, "run", "--config", str(config), "--log", "json", "--patience", "20") as daemon:
+            assert daemon.until_checked("works")["result"] == "first"
+            there.put("/page", "<!doctype html><title>Water Works</title><h1>Water Works</h1><p>Closed on Monday.")
+            changed = daemon.until_checked("works")
+            daemon.process.terminate()
+            assert daemon.ended() == 0
+    assert changed["result"] == "changed"
+    assert "works" in (tmp_path / "reports" / "index.html").read_text("utf-8")
+    assert Path(changed["report"]).exists() or (tmp_path / changed["report"]).exists()
+    assert len(Store(str(tmp_path / "snapshots")).captures("works")) >= 2

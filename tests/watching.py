@@ -15,7 +15,7 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -73,6 +73,14 @@ class Recorder(AbstractAsyncContextManager["Recorder"]):
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         self._write("closed", "all")
+
+    def begin(self, pages: Iterable[Page]) -> None:
+        assert {page.id for page in pages} <= self._takes.keys()
+
+    async def show_all(self, due: Mapping[str, datetime]) -> str | None:
+        assert due.keys() <= self._takes.keys()
+        self._write("shown", "all")
+        return None
 
     async def check(self, page: Page) -> Outcome:
         at = datetime.now(UTC)
@@ -156,9 +164,22 @@ def watching(
     """A daemon for the pages of the folder, killed at the end if it still lives."""
     if pages is not None:
         tell_pages(folder, pages)
-    command = [sys.executable, "-m", "tests.watching", str(folder), str(patience), str(reading)]
-    environment = {**os.environ, **environment}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as process:
+    words = ["-m", "tests.watching", str(folder), str(patience), str(reading)]
+    with _started(words, ROOT, environment) as daemon:
+        yield daemon
+
+
+@contextmanager
+def command(folder: Path, *words: str, **environment: str) -> Iterator[Daemon]:
+    """The command itself, called in the folder; killed at the end if it still lives."""
+    with _started(["-m", "monitor", *words], folder, environment) as daemon:
+        yield daemon
+
+
+@contextmanager
+def _started(words: list[str], place: Path, environment: Mapping[str, str]) -> Iterator[Daemon]:
+    command = [sys.executable, *words]
+    with subprocess.Popen(command, cwd=place, env={**os.environ, **environment}, stderr=subprocess.PIPE) as process:
         try:
             yield Daemon(process)
         finally:

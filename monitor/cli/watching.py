@@ -63,18 +63,29 @@ def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], 
 
     project = project_of(asked)
     pages = pages_to_watch(project, asked.names)
-    widest, results = max(len(page.id) for page in pages), Counter[Result]()
+    widest, outcomes = max(len(page.id) for page in pages), list[Outcome]()
     with progress(doing, len(pages), say) as steps:
 
         def tell(outcome: Outcome) -> None:
-            results[outcome.result] += 1
+            outcomes.append(outcome)
             steps.advance()
             for line in _lines(outcome, widest):
                 steps.say(line)
 
         index = work(project, pages, tell)
-    say(_summed_up(results) + (f"; {index} shows all" if index else ""))
+    _measure(project, outcomes)
+    say(_summed_up(Counter(each.result for each in outcomes)) + (f"; {index} shows all" if index else ""))
     return DONE
+
+
+def _measure(project: Project, outcomes: Sequence[Outcome]) -> None:
+    """Write the file of metrics, where config.yaml names one."""
+    if project.textfile is None:
+        return
+    from monitor.schedule.slots import next_slots  # noqa: PLC0415  only whoever measures pays for it
+    from monitor.watch.write_metrics import write_metrics  # noqa: PLC0415  only whoever measures pays for it
+
+    write_metrics(project, outcomes, next_slots(project.config.pages, datetime.now(UTC)))
 
 
 def _lines(outcome: Outcome, widest: int) -> Iterator[str]:

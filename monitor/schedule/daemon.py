@@ -118,14 +118,15 @@ class _Daemon:
             clock = Clock()
             self._runner = runner = Runner(checks, Book(self._catalogue), self._telling, clock, reading=setting.reading)
             runner.start(config.pages, config.hosts)
-            ticking = asyncio.create_task(self._tick(runner, clock))
+            beside = [asyncio.create_task(self._tick(runner, clock)), asyncio.create_task(runner.keep_shown())]
             self._telling.systemd.ready()
             try:
                 yield
             finally:
                 await runner.stop(setting.patience)
-                ticking.cancel()  # until now: systemd wants to hear from it
-                await asyncio.gather(ticking, return_exceptions=True)
+                for task in beside:  # until now: systemd wants to hear from it
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
                 self._runner = None
 
     async def _until_asked(self) -> None:

@@ -8,7 +8,7 @@ is asked of the book.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -24,13 +24,14 @@ from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
 from monitor.schedule.gates import Gates
-from monitor.schedule.slots import Slots, place_of, slots_of
+from monitor.schedule.slots import Slots, next_slots, place_of, slots_of
 from monitor.schedule.telling import Telling
 from monitor.schedule.trigger import SlotTrigger
 
 APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
 READING = 180.0  # seconds beside the request's own: to read the largest pages takes some 20, and items may be asked for
 AFTER_CANCELLING = 5.0  # seconds for a check that is left to put away what it holds
+SHOWN_EVERY = 60.0  # seconds: the page of all pages is read by people, and takes some 100 ms to make
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 _KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
 _CATCH_UP = ":catchup"
@@ -40,11 +41,17 @@ _MANY = 10**9
 class Checks(Protocol):
     """What checks a page. A failure of the page is an outcome, and being cancelled does no harm."""
 
+    def begin(self, pages: Iterable[Page]) -> None:
+        """Know which pages are to be checked."""
+
     async def check(self, page: Page) -> Outcome:
         """Capture the page, compare, report."""
 
     def told(self, outcome: Outcome) -> None:
         """Note that an outcome was told, so that what is said once is not said again."""
+
+    async def show_all(self, due: Mapping[str, datetime]) -> str | None:
+        """Show how all pages stand; `due` is when they are captured next, by id."""
 
 
 class Runner:
@@ -62,6 +69,7 @@ class Runner:
         self._slots: dict[str, Slots] = {}
         self._tasks: dict[str, asyncio.Task[object]] = {}
         self._checking: set[str] = set()  # those of the tasks that have their turn
+        self._news = asyncio.Event()  # what is shown of all pages is no longer all
 
     def start(self, pages: Iterable[Page], hosts: Sequence[Host] = ()) -> None:
         """Begin to watch the pages that have a schedule and an address."""
@@ -69,6 +77,7 @@ class Runner:
         self._pages = {each.id: each for each in pages if each.schedule and each.url}
         self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
         self._book.keep_only(self._pages)
+        self._checks.begin(self._pages.values())
         self._scheduler.start(paused=True)
         self.plan()
         self._scheduler.resume()
@@ -93,6 +102,16 @@ class Runner:
             self._telling.log.warning(notice)
         self._telling.standing(list(self._pages), len(self._checking), self._next_slot())
 
+    async def keep_shown(self) -> None:
+        """Show how all pages stand, whenever there is news of one, and not too often. Until it is cancelled."""
+        while await self._news.wait():
+            await self._show()
+            await asyncio.sleep(SHOWN_EVERY)
+
+    async def _show(self) -> None:
+        self._news.clear()
+        await self._checks.show_all(next_slots(self._pages.values(), self._clock.now()))
+
     async def stop(self, patience: float) -> None:
         """End: nothing new is begun, what is at work has `patience` seconds, what then is not done is left."""
         self._scheduler.pause()
@@ -101,6 +120,8 @@ class Runner:
         await _wait(self._tasks.values(), patience)
         self.abandon()
         await _wait(self._tasks.values(), AFTER_CANCELLING)
+        if self._news.is_set():
+            await _wait([asyncio.create_task(self._show())], AFTER_CANCELLING)
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # its end is a callback of the loop
 
@@ -152,6 +173,7 @@ class Runner:
         self._book.done(page, self._clock.now())
         self._telling.outcome(_with_notice(outcome, self._pages[page], claim.missed))
         self._checks.told(outcome)
+        self._news.set()
 
     async def _outcome_of(self, page: Page) -> Outcome:
         """What the check came to, within its time. A fault of the program costs this page its capture, and no more."""
