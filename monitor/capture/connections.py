@@ -7,6 +7,7 @@ content codings off and looks into the environment; here all of that is done oth
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from contextlib import aclosing
 from datetime import datetime
@@ -51,6 +52,7 @@ class Connections:
     def __init__(self, guard: Guard, folder: str, clock: Clock) -> None:
         self._guard, self._folder, self._clock = guard, folder, clock
         self._pools: dict[tuple[object, str | None], httpcore.AsyncConnectionPool] = {}
+        logging.getLogger("hpack").setLevel(logging.INFO)  # below that it writes down each header's value
 
     async def close(self) -> None:
         """Hang up everywhere."""
