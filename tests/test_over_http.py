@@ -316,6 +316,15 @@ def test_page_that_leads_to_itself_to_set_a_cookie_is_followed() -> None:
     assert on(fetch).body == PAGE
 
 
+@pytest.mark.parametrize(
+    "cookie",
+    [b"a=1; Expires=Thu, 99 Foo 9999 00:00:00 GMT", b"=;;;", b"\xff=\xff; Domain=.", b"a=1; Max-Age=soon", b""],
+)
+def test_cookie_that_is_none_is_left_alone(cookie: bytes) -> None:
+    found, _ = fetched(answer().replace(b"\r\n\r\n", b"\r\nSet-Cookie: " + cookie + b"\r\n\r\n"))
+    assert found.body == PAGE
+
+
 def test_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")

@@ -1,7 +1,7 @@
 """An address and what is sent to it → the answer as it came, over connections that are kept and used again.
 
 httpcore, httpx's engine, speaks HTTP. The client that httpx puts around it follows redirects, keeps cookies, takes
-content codings off and looks into the environment; here all of that is done otherwise, and it would cost a third more.
+content codings off and looks into the environment; here all of that is done otherwise.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class HttpClient:
         Raises CaptureError: it may not be asked for, there is no answer, or none that can be used.
         """
         self._guard.check(url)  # before it is taken for an address at all
-        visit = Visit(httpx.URL(url).copy_with(fragment=None), request, validators, self._folder)
+        visit = Visit(httpx.URL(url.partition("#")[0]), request, validators, self._folder)
         following: httpx.URL | None = visit.page
         while following is not None:
             following = await self._step(following, visit)
