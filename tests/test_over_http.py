@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -82,6 +83,15 @@ def test_page_is_kept_with_all_that_was_said() -> None:
     assert said.request == there.heads[0]
 
 
+def test_place_within_the_page_is_no_part_of_its_address() -> None:
+    async def fetch(client: HttpClient, there: Site) -> tuple[Snapshot, Site]:
+        return await client.fetch(f"{there.url}/page?a=%5B1|2#notes", PLAIN), there
+
+    found, there = on(fetch)
+    assert there.asked == ["/page?a=%5B1|2"]
+    assert found.url == found.exchanges[0].url == f"{there.url}/page?a=%5B1|2"
+
+
 def test_heads_are_kept_to_the_letter() -> None:
     head = (
         b"HTTP/1.1 200   Very  OK \r\nserver:x\r\nX-Odd:   two  words\t\r\nX-Two: 1\r\nX-Two: 2\r\n"
@@ -159,6 +169,19 @@ def test_http2_is_spoken_where_it_is_offered(tmp_path: Path) -> None:
     assert (found.body, said.protocol, said.address) == (PAGE, "HTTP/2", "127.0.0.1")
     assert said.response == b"HTTP/1.1 200 \r\ncontent-type: text/html\r\nx-asked: /page?a=1\r\n\r\n"
     assert said.request.startswith(b"GET /page?a=1 HTTP/1.1\r\nHost: 127.0.0.1:")
+
+
+def test_no_log_has_a_secret(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    request = PLAIN._replace(headers=(("X-Key", Secret("hush-hush")),), ca_file=root_file(tmp_path))
+
+    async def fetch() -> None:
+        context = secured(certificate(), tmp_path, "h2")
+        async with open_to(speak_http2, context) as url, asking(folder=str(tmp_path)) as client:
+            await client.fetch(f"{url}/page", request)
+
+    with caplog.at_level(logging.DEBUG):
+        asyncio.run(fetch())
+    assert "hush-hush" not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -291,6 +314,15 @@ def test_page_that_leads_to_itself_to_set_a_cookie_is_followed() -> None:
         return await client.fetch(f"{there.url}/page", PLAIN)
 
     assert on(fetch).body == PAGE
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [b"a=1; Expires=Thu, 99 Foo 9999 00:00:00 GMT", b"=;;;", b"\xff=\xff; Domain=.", b"a=1; Max-Age=soon", b""],
+)
+def test_cookie_that_is_none_is_left_alone(cookie: bytes) -> None:
+    found, _ = fetched(answer().replace(b"\r\n\r\n", b"\r\nSet-Cookie: " + cookie + b"\r\n\r\n"))
+    assert found.body == PAGE
 
 
 def test_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,6 +203,22 @@ def test_browser_may_ask_whether_it_may() -> None:
     asyncio.run(run())
 
 
+def test_browser_takes_its_turn_among_the_others() -> None:
+    clock = StoppedClock()
+
+    async def run() -> None:
+        async with asking([HERE._replace(pause=3.0, parallel=1)], clock=clock) as client, site(page=answer()) as there:
+            async with client.turn(f"{there.url}/page", QUICK):
+                fetching = asyncio.create_task(client.fetch(f"{there.url}/page", QUICK))
+                for _ in range(20):
+                    await asyncio.sleep(0)
+                assert there.asked == []
+            await fetching
+
+    asyncio.run(run())
+    assert clock.waits == [3.0]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -1,12 +1,13 @@
 """An address and what is sent to it → the answer as it came, over connections that are kept and used again.
 
 httpcore, httpx's engine, speaks HTTP. The client that httpx puts around it follows redirects, keeps cookies, takes
-content codings off and looks into the environment; here all of that is done otherwise, and it would cost a third more.
+content codings off and looks into the environment; here all of that is done otherwise.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from contextlib import aclosing
 from datetime import datetime
@@ -51,6 +52,7 @@ class Connections:
     def __init__(self, guard: Guard, folder: str, clock: Clock) -> None:
         self._guard, self._folder, self._clock = guard, folder, clock
         self._pools: dict[tuple[object, str | None], httpcore.AsyncConnectionPool] = {}
+        logging.getLogger("hpack").setLevel(logging.INFO)  # below that it writes down each header's value
 
     async def close(self) -> None:
         """Hang up everywhere."""

@@ -7,7 +7,8 @@ connection, a server that is busy) is asked for again; what does not is said in 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
 
@@ -53,7 +54,7 @@ class HttpClient:
         Raises CaptureError: it may not be asked for, there is no answer, or none that can be used.
         """
         self._guard.check(url)  # before it is taken for an address at all
-        visit = Visit(httpx.URL(url), request, validators, self._folder)
+        visit = Visit(httpx.URL(url.partition("#")[0]), request, validators, self._folder)
         following: httpx.URL | None = visit.page
         while following is not None:
             following = await self._step(following, visit)
@@ -76,6 +77,16 @@ class HttpClient:
         """Raise CaptureError where robots.txt does not allow the address; the pause that it asks for is kept."""
         self._guard.check(url)
         await self._obey(httpx.URL(url), request)
+
+    @asynccontextmanager
+    async def turn(self, url: str, request: Request) -> AsyncIterator[None]:
+        """A place in the queue of the page's host, for who asks by other means than this client.
+
+        Raises CaptureError as `may_ask` does, and where the host has asked to be left alone.
+        """
+        await self.may_ask(url, request)
+        async with self._queue(httpx.URL(url)).turn(request.whole):
+            yield
 
     async def _obey(self, url: httpx.URL, request: Request) -> None:
         if request.obeys_robots:

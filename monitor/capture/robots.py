@@ -18,6 +18,7 @@ from monitor.model.snapshot import Snapshot
 TOKEN = "monitor"  # noqa: S105  the name by which robots.txt calls us, no secret
 _MOST_READ = 500 * 1024  # bytes; what RFC 9309 asks to be read at least
 _MOST_BYTES = 5 * 1024**2  # bytes; what is larger is no robots.txt
+_WHOLE = 30.0  # seconds; the pages wait for it
 _KEPT = 6 * 3600.0  # seconds; RFC 9309 allows a day
 _KEPT_FAILURE = 300.0  # seconds in which the other pages of a host that does not answer need not ask again
 _REMEDY = "leave it, or set `robots: ignore` in config.yaml where you may"
@@ -78,6 +79,7 @@ class Robots:
     async def _found(self, url: str, request: Request) -> Rules | CaptureError:
         """It is asked for without what is the page's own: no login, no cookies, no header."""
         asked = request._replace(headers=(), cookies=(), login=None, obeys_robots=False, most_bytes=_MOST_BYTES)
+        asked = asked._replace(whole=min(request.whole, _WHOLE))
         try:
             answer = await self._fetch(url, asked)
         except CaptureError as error:

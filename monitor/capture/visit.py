@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import NamedTuple
 
 import httpx
@@ -86,7 +87,9 @@ class Visit:
     def _take_cookies(self, url: httpx.URL, answer: Answer) -> None:
         if any(name.lower() == b"set-cookie" for name, _ in answer.lines):
             asked = httpx.Request("GET", url)
-            self._given.extract_cookies(httpx.Response(200, headers=list(answer.lines), request=asked))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the standard library prints its trace for a date that is none
+                self._given.extract_cookies(httpx.Response(200, headers=list(answer.lines), request=asked))
 
 
 class _Step(NamedTuple):
