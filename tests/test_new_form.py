@@ -23,7 +23,8 @@ from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from monitor.watch.reindex import reindex
 from monitor.watch.tell_story import tell_story
-from tests.stored import NOON, dump, put
+from tests.stored import NOON, dump, opened, put
+from tests.test_cli import assert_refused, monitor
 
 HARBOUR = Page("harbour")
 NOTE = "The harbour master gives notice to all masters of vessels that the dredging goes on by night. " * 9
@@ -211,6 +212,25 @@ def test_what_is_not_there_cannot_be_accepted(store: Store, name: str) -> None:
     put(store, _whole(0))
     with pytest.raises(InputError):
         _accept(store, name)
+
+
+def test_the_command_says_what_it_accepted_and_refuses_what_is_not_suspect(store: Store) -> None:
+    put(store, *map(_whole, range(5)), _bare(5))
+    first, second = (monitor("accept", "harbour", "--store", store.folder) for _ in range(2))
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.startswith(
+        "harbour@2020-07-09T12:00:00Z is the page's new form. It was suspect: The list “News”"
+    )
+    assert_refused(second, "harbour@2020-07-09T12:00:00Z is not suspect")
+
+
+def test_in_a_catalogue_with_nonsense_for_a_footing_it_is_found_anew(store: Store) -> None:
+    _eventful(store)
+    wanted = _steps(store)
+    for nonsense in ("", "[1", "7", '["a", [[1]]]', "null"):
+        with opened(store) as catalogue, catalogue.writing() as connection:
+            connection.exec_driver_sql("UPDATE comparisons SET footing = ?", (nonsense,))
+        assert _steps(store) == wanted
 
 
 # -- the same however it is found

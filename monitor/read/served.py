@@ -8,9 +8,15 @@ from __future__ import annotations
 from monitor.model.reading import Reading, Suspicion
 from monitor.model.snapshot import Snapshot
 
-LEAST_ERROR = 400  # https://www.rfc-editor.org/rfc/rfc9110#section-15
+LEAST_ERROR = 400
 STATUS_NOTE = "http-status"  # of what a browser showed, which has no exchanges
 FAULT_NOTE = "content-fault"
+# What a reader may have seen of them; HTTP/2 sends the number alone. https://www.rfc-editor.org/rfc/rfc9110#section-15
+_PHRASES = {
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 410: "Gone",
+    429: "Too Many Requests", 451: "Unavailable For Legal Reasons", 500: "Internal Server Error",
+    502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
+}  # fmt: skip
 
 
 def with_served(reading: Reading, doubts: tuple[Suspicion, ...]) -> Reading:
@@ -36,7 +42,4 @@ def _status(snapshot: Snapshot) -> int:
 
 
 def _said(status: int) -> str:
-    from http import HTTPStatus  # noqa: PLC0415  few captures come with an error
-
-    known = {each.value: each.phrase for each in HTTPStatus}
-    return f"{status} {known[status]}" if status in known else str(status)
+    return f"{status} {_PHRASES[status]}" if status in _PHRASES else str(status)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
-
-from sqlalchemy.exc import DatabaseError
 
 from monitor.errors import InputError, OutputError
 from monitor.watch.find_capture import captures_of_page, split
@@ -44,7 +41,8 @@ def accept(project: Project, name: str, now: datetime) -> Accepted:
         reasons = _doubts(Line(catalogue, project.store, page), capture)
         if not reasons:
             raise InputError(f"{capture.reference} is not suspect", "there is nothing to accept")
-        _remembered(lambda: catalogue.accept(page.id, capture.file, now), project.store)
+        if not catalogue.accept(page.id, capture.file, now):
+            raise _unwritable(project.store)
         _compare_from(capture, catalogue, project.store, page)
         return Accepted(capture, reasons, tuple(catalogue.notices))
 
@@ -66,13 +64,6 @@ def _compare_from(capture: Capture, catalogue: Catalogue, store: Store, page: Pa
     line = Line(catalogue, store, page)
     for at in range(line.captures.index(capture), len(line.captures)):
         line.step(at)
-
-
-def _remembered(remember: Callable[[], None], store: Store) -> None:
-    try:
-        remember()
-    except DatabaseError as error:
-        raise _unwritable(store) from error
 
 
 def _unwritable(store: Store) -> OutputError:

@@ -97,8 +97,8 @@ class Line:
         for before in self._comparable(at, footing):
             basis = self._basis(before, at, footing)
             kept = self._row(at)
-            if not is_whole and kept and kept.basis == basis and kept.compared and kept.footing is not None:
-                self._footings[at] = _unpacked(kept.footing)
+            if not is_whole and kept and kept.basis == basis and kept.compared and (then := _unpacked(kept.footing)):
+                self._footings[at] = then
                 return Step(capture, self.captures[before], kept.compared)
             self._read_all([before, at])
             if fault := self._read_at(at).fault:
@@ -133,9 +133,10 @@ class Line:
         file = self._catalogue.newest_compared(self._page.id, self.captures[at].at) if self._catalogue else None
         place = self._places.get(file or "", -1)
         row = self._row(place) if 0 <= place < at else None
-        if row is None or row.footing is None:
+        footing = _unpacked(row.footing) if row else None
+        if footing is None:
             return -1
-        self._footings[place] = _unpacked(row.footing)
+        self._footings[place] = footing
         return place
 
     def _comparable(self, at: int, footing: Footing) -> Iterator[int]:
@@ -152,8 +153,7 @@ class Line:
     def _is_good(self, place: int) -> bool:
         """Whether a capture is the page's own, as far as is known."""
         footing = self._footings.get(place)
-        row = self._row(place) if footing is None else None
-        if row and row.footing is not None:
+        if footing is None and (row := self._row(place)):
             footing = _unpacked(row.footing)
         return footing is None or footing.good == self.captures[place].file
 
@@ -269,6 +269,10 @@ def _packed(footing: Footing) -> str:
     return json.dumps(footing, separators=(",", ":"))
 
 
-def _unpacked(text: str) -> Footing:
-    good, waiting = json.loads(text)
-    return Footing(good, tuple(Waiting(*each) for each in waiting))
+def _unpacked(text: str | None) -> Footing | None:
+    """None where nothing was kept, or something else."""
+    try:
+        good, waiting = json.loads(text or "")
+        return Footing(good, tuple(Waiting(*each) for each in waiting))
+    except (ValueError, TypeError, RecursionError):
+        return None

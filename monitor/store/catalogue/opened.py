@@ -7,37 +7,21 @@ is no error. A file that turns out to be broken is set aside, and the index begi
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from types import TracebackType
-from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection
 
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
 from monitor.store.catalogue import accepting, captures, compared, failures, marks, memory, overview, readings, slots
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared, Row
-from monitor.store.catalogue.database import (
-    BrokenError,
-    engine_of,
-    is_broken,
-    is_busy,
-    is_unavailable,
-    make_ready,
-    replace_broken,
-    transaction,
-)
 from monitor.store.catalogue.readings import Found, Kept, Key, Way
-from monitor.store.catalogue.tables import readings as readings_table
+from monitor.store.catalogue.session import Session
 from monitor.store.folder import Store
 
 NAME = "catalogue.sqlite"
-_Answer = TypeVar("_Answer")
-_Change = Callable[[Connection], None]
 
 
 def open_catalogue(store: Store) -> Catalogue | None:
@@ -53,64 +37,8 @@ def open_catalogue(store: Store) -> Catalogue | None:
     return catalogue if catalogue.is_ready() or catalogue.notices else None
 
 
-class Catalogue:
-    """An open catalogue. `notices` are lines for the user: what happened to the file."""
-
-    def __init__(self, path: str, ledger: str) -> None:
-        self.path = path
-        self.notices: list[str] = []
-        self._ledger = ledger
-        self._engine: Engine | None = None
-        self._inode = 0
-        self._is_anew = False
-        self._waiting: list[_Change] | None = None
-
-    def __enter__(self) -> Catalogue:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._engine:
-            self._engine.dispose()
-        self._engine = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it can be asked; one that is not answers as an empty one."""
-        return self._engine is not None
-
-    def is_ready(self) -> bool:
-        """Open the file and bring its index up to date; whether that could be done. Raises StoreError."""
-        self._gently(self._open, None)
-        return self._engine is not None
-
-    def catch_up(self) -> None:
-        """Put into the index what the ledger has got since it was opened."""
-        engine = self._engine
-        if engine:
-            self._gently(lambda: self._catch_up(engine), None)
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Carry out what is kept within in one transaction, when it ends; until then it is not found."""
-        self._waiting = []
-        try:
-            yield
-        finally:
-            changes, self._waiting = self._waiting, None
-            if changes:
-                self._write(lambda connection: _all(changes, connection))
-
-    def writing(self) -> AbstractContextManager[Connection]:
-        """A transaction for what must not be lost. Raises sqlalchemy's DatabaseError where it cannot be written."""
-        return transaction(self._opened(), is_writing=True)
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A transaction that sees one state of the database."""
-        return transaction(self._opened(), is_writing=False)
+class Catalogue(Session):
+    """An open catalogue: what can be asked of it, and kept in it."""
 
     # -- the index
 
@@ -229,10 +157,9 @@ class Catalogue:
         """The captures that somebody took for the page's new form, by their files, and when (ISO 8601)."""
         return self._ask(lambda connection: accepting.of_page(connection, page), default={})
 
-    def accept(self, page: str, file: str, at: datetime) -> None:
-        """Remember that a capture was taken for the page's new form. Raises sqlalchemy's DatabaseError."""
-        with self.writing() as connection:
-            accepting.keep(connection, page, file, at.isoformat())
+    def accept(self, page: str, file: str, at: datetime) -> bool:
+        """Remember that a capture was taken for the page's new form; whether that could be done."""
+        return self._write(lambda connection: accepting.keep(connection, page, file, at.isoformat()))
 
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
@@ -254,93 +181,3 @@ class Catalogue:
     def move_mark(self, page: str, file: str, at: datetime) -> bool:
         """Mark a page at the capture in that file; whether that could be written."""
         return self._write(lambda connection: marks.move(connection, page, file, at))
-
-    # -- opening
-
-    def _open(self) -> None:
-        self._inode = os.stat(self.path).st_ino if os.path.exists(self.path) else 0
-        self.notices += make_ready(self.path)
-        engine = engine_of(self.path)
-        self._inode = os.stat(self.path).st_ino
-        try:
-            self._catch_up(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        self._engine = engine
-
-    def _catch_up(self, engine: Engine) -> None:
-        with transaction(engine, is_writing=False) as connection:
-            if captures.is_up_to_date(connection, self._ledger):
-                return
-        with transaction(engine, is_writing=True) as connection:
-            captures.catch_up(connection, self._ledger)
-
-    def _begin_anew(self) -> None:
-        """Once, for what breaks again is no matter of the file."""
-        self.close()
-        if self._is_anew:
-            return
-        self._is_anew = True
-        told = replace_broken(self.path, self._inode)
-        self.notices += [told] if told else []
-        self._open()
-
-    def _index_anew(self, connection: Connection) -> None:
-        captures.clear(connection)
-        connection.execute(delete(readings_table))
-        captures.catch_up(connection, self._ledger)
-
-    # -- using
-
-    def _opened(self) -> Engine:
-        if self._engine is None:
-            raise ValueError("the catalogue is closed")
-        return self._engine
-
-    def _ask(self, question: Callable[[Connection], _Answer], default: _Answer) -> _Answer:
-        return self._within(question, default, is_writing=False)
-
-    def _change(self, change: Callable[[Connection], _Answer], default: _Answer) -> _Answer:
-        return self._within(change, default, is_writing=True)
-
-    def _write(self, change: _Change) -> bool:
-        if self._waiting is not None:
-            self._waiting.append(change)
-            return True
-
-        def changed(connection: Connection) -> bool:
-            change(connection)
-            return True
-
-        return self._change(changed, default=False)
-
-    def _within(self, work: Callable[[Connection], _Answer], default: _Answer, *, is_writing: bool) -> _Answer:
-        if self._engine is None:
-            return default
-        engine = self._engine
-
-        def within() -> _Answer:
-            with transaction(engine, is_writing=is_writing) as connection:
-                return work(connection)
-
-        return self._gently(within, default)
-
-    def _gently(self, work: Callable[[], _Answer], default: _Answer) -> _Answer:
-        """What the work comes to, or the default where the database cannot be used."""
-        try:
-            return work()
-        except (BrokenError, DatabaseError, OSError) as error:
-            if is_broken(error):
-                self._gently(self._begin_anew, None)
-            elif is_busy(error):
-                self.close()
-                self.notices.append(f"{self.path} is in use by another process for long: this goes on without it")
-            elif not is_unavailable(error):
-                raise
-            return default
-
-
-def _all(changes: Sequence[_Change], connection: Connection) -> None:
-    for change in changes:
-        change(connection)
