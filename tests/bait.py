@@ -86,7 +86,7 @@ TRICKS: list[Trick] = [
     Trick("backslashes", "http:\\\\127.0.0.1:{port}\\"),
     Trick("hash before the at", "http://127.0.0.1:{port}#@good.example/"),
     Trick("question mark before the at", "http://127.0.0.1:{port}?@good.example/"),
-    Trick("one slash", "http:/127.0.0.1:{port}/"),
+    Trick("one slash", "https:/127.0.0.1:{port}/"),
     Trick("three slashes", "http:///127.0.0.1:{port}/"),
     Trick("capitals", "HTTP://127.0.0.1:{port}/"),
     Trick("zeros before the port", "http://127.0.0.1:0000{port}/"),

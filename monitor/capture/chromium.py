@@ -13,7 +13,7 @@ import shutil
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.capture.browser_proxy import Ticket
 from monitor.errors import CaptureError
@@ -26,13 +26,25 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _FLAGS = (
     "--disable-quic",
     "--dns-prefetch-disable",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # in older versions
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # where the proxy is; it resolves the names
     "--no-pings",
 )
 _ALL = "<-loopback>"  # takes back that loopback goes past a proxy
+_CANDIDATES = """new Promise(done => {
+    const peer = new RTCPeerConnection(), found = [];
+    peer.onicecandidate = event => event.candidate ? found.push(event.candidate.candidate) : done(found.length);
+    peer.createDataChannel("any");
+    peer.setLocalDescription();
+})"""
 _CLOSING = 5.0  # seconds for a context or the browser to close; a page that hangs is closed within one
 _LOCALE, _ZONE = "en-US", "UTC"  # so that a page shows the same wherever it is captured
+
+
+class _Running(NamedTuple):
+    driver: Playwright
+    process: Process
 
 
 class Chromium:
@@ -40,14 +52,7 @@ class Chromium:
 
     def __init__(self, proxy: str) -> None:
         self._proxy = proxy
-        self._starting = asyncio.Lock()
-        self._driver: Playwright | None = None
-        self._process: Process | None = None
-
-    @property
-    def version(self) -> str:
-        """ "156.0.8078.108"; empty where it does not run."""
-        return self._process.version if self._process else ""
+        self._beginning: asyncio.Task[_Running] | None = None
 
     @asynccontextmanager
     async def context(self, ticket: Ticket, browser: Browser, user_agent: str | None) -> AsyncIterator[BrowserContext]:
@@ -77,44 +82,76 @@ class Chromium:
             async with asyncio.timeout(_CLOSING):
                 await context.close()
         except (TimeoutError, Error):
-            if self._process is process:
+            if process.is_connected():
                 await self.close()
 
     async def _running(self) -> Process:
-        async with self._starting:
-            if self._process and not self._process.is_connected():
-                await self.close()
-            if self._process is None:
-                await self._start()
-        if self._process is None:
-            raise CaptureError("the browser was closed", "try again", is_passing=True)
-        return self._process
-
-    async def _start(self) -> None:
-        program = program_of_browser()
-        from playwright.async_api import Error, async_playwright  # noqa: PLC0415  an extra, and heavy
-
-        self._driver = await async_playwright().start()
+        """The browser as it runs, or anew. Who gives up waiting for it does not end it: the next one has it."""
+        if self._beginning is None:
+            self._beginning = asyncio.ensure_future(_started(self._proxy))
+        beginning = self._beginning
         try:
-            self._process = await self._driver.chromium.launch(
-                executable_path=program,
-                args=list(_FLAGS),
-                proxy={"server": self._proxy, "bypass": _ALL},
-                chromium_sandbox=os.geteuid() != 0,  # as root it has none
-            )
-        except Error as error:
+            process = (await asyncio.shield(beginning)).process
+        except CaptureError:
+            self._beginning = None
+            raise
+        if process.is_connected():
+            return process
+        if self._beginning is beginning:
             await self.close()
-            what = next((line for line in str(error).splitlines() if "rror" in line or "andbox" in line), "")
-            raise CaptureError(f"{program} does not start ({what.strip()})", f"try {program} --headless") from error
+        return await self._running()
 
     async def close(self) -> None:
         """Close it with all its pages. It is started anew when it is asked for again."""
-        process, driver = self._process, self._driver
-        self._process = self._driver = None
-        if process:
-            await _ended(process.close())
-        if driver:
-            await _ended(driver.stop())
+        beginning, self._beginning = self._beginning, None
+        if beginning:
+            with suppress(CaptureError):
+                running = await beginning
+                await _ended(running.process.close())
+                await _ended(running.driver.stop())
+
+
+async def _started(proxy: str) -> _Running:
+    program = program_of_browser()
+    from playwright.async_api import async_playwright  # noqa: PLC0415  an extra, and heavy
+
+    driver = await async_playwright().start()
+    try:
+        process = await _launched(driver, program, proxy)
+        await _try_out(process)
+    except BaseException:
+        await _ended(driver.stop())
+        raise
+    return _Running(driver, process)
+
+
+async def _launched(driver: Playwright, program: str, proxy: str) -> Process:
+    from playwright.async_api import Error  # noqa: PLC0415  an extra, and heavy
+
+    try:
+        return await driver.chromium.launch(
+            executable_path=program,
+            args=list(_FLAGS),
+            proxy={"server": proxy, "bypass": _ALL},
+            chromium_sandbox=os.geteuid() != 0,  # as root it has none
+        )
+    except Error as error:
+        said = str(error).splitlines()
+        what = next((line for line in said if "ERROR" in line or "FATAL" in line or "sandbox" in line), said[0])
+        raise CaptureError(
+            f"{program} does not start ({what.strip()})", f"see what {program} --headless says"
+        ) from error
+
+
+async def _try_out(process: Process) -> None:
+    """Raise CaptureError where WebRTC has a way past the proxy: the switch that shuts it has had several names."""
+    page = await process.new_page()
+    ways = await page.evaluate(_CANDIDATES)
+    await page.close()
+    if ways:
+        raise CaptureError(
+            f"Chromium {process.version} lets pages connect past its proxy (WebRTC)", "use another version of it"
+        )
 
 
 async def _ended(ending: Coroutine[Any, Any, None]) -> None:

@@ -91,6 +91,7 @@ class BrowserClient:
 
     async def _look(self, page: Page, main: _Main, ticket: Ticket, wanted: _Wanted) -> Snapshot:
         request, browser = wanted.request, wanted.browser
+        version = page.context.browser.version if page.context.browser else ""
         devtools = await page.context.new_cdp_session(page)
         await OwnLines(wanted.url, wanted.sent.lines).add_to(devtools)
         page.set_default_timeout(0)  # the whole has its own
@@ -107,7 +108,7 @@ class BrowserClient:
             captured_at=at,
             media_type="text/html; charset=utf-8",
             url=page.url,
-            notes=((HTTP_STATUS, str(main.status)), ("browser", f"Chromium {self._chromium.version}")),
+            notes=((HTTP_STATUS, str(main.status)), ("browser", f"Chromium {version}")),
             screenshot=screenshot,
         )
 
