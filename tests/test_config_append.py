@@ -56,7 +56,7 @@ def test_a_list_that_has_nothing_in_it_yet_gets_its_first_entry() -> None:
 
 @pytest.mark.parametrize("text", ["pages: []\n", "pages: [{id: a}]\n", "{pages: [{id: a}]}\n"])
 def test_what_is_written_in_brackets_is_left_to_a_person(text: str) -> None:
-    with pytest.raises(InputError, match="by hand|brackets"):
+    with pytest.raises(InputError, match=r"by hand|brackets"):
         _with(text)
 
 
