@@ -68,7 +68,7 @@ async def _asked_on_a_page() -> Said:
         front.pages["/"] = [answer(ASKING.replace("URLS", script).encode(), HTML)]
         front.pages["/plain"] = [answer(b"plain", HTML)]
         for at, url in enumerate(urls):
-            front.pages[f"/to/{at}"] = [leading(url.encode().translate(None, b"\0\t\n"))]
+            front.pages[f"/to/{at}"] = [leading(url.replace("\0", "%00").encode().translate(None, b"\t\n"))]
         resolve = Resolver(FRONT)
         guard = Guard([Host("front.example", is_private_allowed=True)], resolve=resolve)
         async with BrowserClient(guard, ".") as client:
