@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from monitor.compare import compare
 from monitor.compare.against_history import DIMINISHED, FEWEST, doubts_of
@@ -16,6 +18,7 @@ from monitor.model.comparison import Comparison, Verdict
 from monitor.model.reading import Clock, Field, ItemList, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read import read
+from monitor.report import RENDERERS, render, schema
 from tests.compare_builders import days, item, kinds, listed, only, reading
 from tests.pages import MARKUPS, PAGE, Page, entry
 from tests.stored import NOON
@@ -186,3 +189,31 @@ def test_captures_of_other_templates_are_of_another_form() -> None:
     others = [_day(1, lists=()), _day(1, parts=False), _day(1, text=LONG * 4)]
     assert not any(are_of_one_form(form_of(_day(1)), form_of(each)) for each in others)
     assert are_of_one_form(form_of(others[0]), form_of(_day(9, lists=())))
+
+
+# -- told
+
+
+def _reformed() -> Comparison:
+    *older, before = _past(20)
+    sides = (each._replace(sha256="0" * 64) for each in (before, _without_news(20)))
+    return compare(*sides, history=older, new_form="since 19 June the page has another form: no news")
+
+
+@pytest.mark.parametrize("style", [style for style in RENDERERS if style not in ("json", "email")])
+def test_every_report_says_that_the_page_has_a_new_form_and_all_that_differs(style: str) -> None:
+    said = " ".join(render(_reformed(), style, width=100).split())
+    assert "ince 19 June the page has another form: no news; from now on it is compared with that" in said
+    assert "list" in said
+    assert "may not be the whole page" not in said
+
+
+def test_a_new_form_is_a_change_told_in_full_with_nothing_set_aside() -> None:
+    comparison = _reformed()
+    told = json.loads(render(comparison, "json"))
+    assert told["new_form"] == "since 19 June the page has another form: no news"
+    assert told["verdict"] == "changed"
+    assert told["summary"].startswith("The page has another form: ")
+    assert "list.vanished" in kinds(comparison)
+    assert comparison.set_aside == 0
+    Draft202012Validator(json.loads(schema("comparison"))).validate(told)

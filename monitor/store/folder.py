@@ -58,8 +58,8 @@ class Store:
 
     def recorded(self, page: str) -> list[Capture]:
         """The captures of a page that are there or should be: on the disk, or in the ledger alone."""
-        found = {each.file: each for each in self.captures(page)}
         files = ledger.of_page(self.ledger, page)
+        found = {each.file: each for each in self.captures(page)}
         lines = (names.capture_of(page, file.rpartition("/")[2]) for file in files if file not in found)
         return sorted((*found.values(), *(each for each in lines if each)), key=names.order)
 
