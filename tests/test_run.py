@@ -39,50 +39,23 @@ OFTEN, SELDOM = 2, 86_400  # seconds
 
 
 def test_every_slot_is_run_once_or_made_up_for_though_the_daemon_is_killed_again_and_again(tmp_path: Path) -> None:
-    pages = [{"id": "quick", "every": OFTEN}, {"id": "slow", "every": OFTEN, "takes": 0.7}]
-    tell_pages(tmp_path, pages)
-    for _ in range(3):
+    tell_pages(tmp_path, [{"id": "quick", "every": OFTEN}, {"id": "slow", "every": OFTEN, "takes": 0.7}])
+    lines = []
+    for ending in (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM):
         with watching(tmp_path) as daemon:
             daemon.until_checked("slow")
             daemon.until_checked("quick")
-            daemon.process.send_signal(signal.SIGKILL)
+            daemon.process.send_signal(ending)
             daemon.ended()
-    with watching(tmp_path) as daemon:
-        for _ in range(2):
-            daemon.until_checked("slow")
-        daemon.process.terminate()
-        assert daemon.ended() == 0
+            lines += daemon.lines
     for page in ("quick", "slow"):
-        _check_slots(tmp_path, page)
-
-
-def _check_slots(folder: Path, page: str) -> None:
-    slots = slots_of(page, Schedule(every=OFTEN))
-    begun = [each for each in noted(folder) if each.page == page and each.what == "begin"]
-    done = Counter(_slot_of(page, begin) for begin in _carried_out(folder, page))
-    assert len(done) > 3
-    assert max(done.values()) == 1
-    missed = _missed(folder, page)
-    last = max(done)
-    unknown = [each for each in between(slots, min(done), last) if each not in done and each not in missed]
-    tried = {_slot_of(page, each.at) for each in begun}
-    assert [each for each in unknown if each not in tried] == []
-
-
-def _carried_out(folder: Path, page: str) -> Iterator[datetime]:
-    """When the checks began that came to their end."""
-    begin = None
-    for each in noted(folder):
-        if each.page == page and each.what == "begin":
-            begin = each.at
-        elif each.page == page and each.what == "told" and begin:
-            yield begin
-
-
-def _slot_of(page: str, at: datetime) -> datetime:
-    slot = slots_of(page, Schedule(every=OFTEN)).before(at + timedelta(seconds=1))
-    assert slot is not None
-    return slot
+        done = [datetime.fromisoformat(line["slot"]) for line in lines if line.get("page") == page and "slot" in line]
+        missed = _missed(tmp_path, page)
+        slots, first = slots_of(page, Schedule(every=OFTEN)), min(done)
+        assert len(done) > 3
+        assert max(Counter(done).values()) == 1
+        known = missed.union(done)
+        assert [each for each in between(slots, first, max(done)) if each not in known] == []
 
 
 def _missed(folder: Path, page: str) -> set[datetime]:
@@ -159,7 +132,7 @@ def test_the_end_waits_for_what_is_at_work(tmp_path: Path) -> None:
         daemon.process.terminate()
         assert daemon.ended() == 0
     assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "shown", "closed"]
-    assert daemon.lines[-1]["event"] == "stopped"
+    assert [line["event"] for line in daemon.lines if "page" not in line] == ["stopped"]
 
 
 def test_the_end_leaves_what_takes_too_long_with_a_line_each(tmp_path: Path) -> None:
@@ -171,6 +144,7 @@ def test_the_end_leaves_what_takes_too_long_with_a_line_each(tmp_path: Path) -> 
         assert daemon.ended() == 0
     left = [line["page"] for line in daemon.lines if "not finished in time" in line["event"]]
     assert sorted(left) == ["a", "b"]
+    assert [line["event"] for line in daemon.lines if line["level"] == "error"] == []
     assert noted(tmp_path)[-1].what == "closed"
 
 
@@ -182,6 +156,7 @@ def test_a_second_signal_takes_away_the_patience(tmp_path: Path) -> None:
             daemon.process.wait(0.5)
         daemon.process.terminate()
         assert daemon.ended() == 0
+    assert [line["level"] for line in daemon.lines] == ["warning", "info"]
 
 
 # -- pages that hang

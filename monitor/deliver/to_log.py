@@ -45,13 +45,13 @@ def open_log(style: str = "auto", stream: TextIO | None = None) -> FilteringBoun
     return log
 
 
-def tell_outcome(log: FilteringBoundLogger, outcome: Outcome) -> None:
-    """A line on a capture, and one for each of its notices."""
+def tell_outcome(log: FilteringBoundLogger, outcome: Outcome, **more: str) -> None:
+    """A line on a capture, with what `more` is known of it, and one for each of its notices."""
     tell = log.warning if outcome.result in _GRAVE else log.info
     about = {"report": outcome.report, "alerts": outcome.alerts, "news": outcome.news}
     told = {name: value for name, value in about.items() if value}
     seconds = round(outcome.seconds, 2)
-    tell(outcome.summary, page=outcome.page, result=outcome.result.value, seconds=seconds, **told)
+    tell(outcome.summary, page=outcome.page, result=outcome.result.value, seconds=seconds, **told, **more)
     for notice in outcome.notices:
         log.warning(notice, page=outcome.page)
 

@@ -8,6 +8,7 @@ is asked of the book.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -63,6 +64,7 @@ class Runner:
     def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, *, reading: float = READING) -> None:
         self._checks, self._book, self._telling, self._clock = checks, book, telling, clock
         self._gates, self._reading = Gates(), reading
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # its events are told, in words for users
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_SETTINGS)
         self._scheduler.add_listener(self._tell_fault, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         self._pages: dict[str, Page] = {}
@@ -161,6 +163,8 @@ class Runner:
         try:
             async with self._gates.passing(self._pages[page]):
                 await self._check(page, claim)
+        except asyncio.CancelledError:
+            return  # at the end, and told already: to the scheduler it would be a fault
         finally:
             del self._tasks[page]
 
@@ -171,7 +175,7 @@ class Runner:
         finally:
             self._checking.discard(page)
         self._book.done(page, self._clock.now())
-        self._telling.outcome(_with_notice(outcome, self._pages[page], claim.missed))
+        self._telling.outcome(_with_notice(outcome, self._pages[page], claim.missed), claim.slot)
         self._checks.told(outcome)
         self._news.set()
 

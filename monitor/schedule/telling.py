@@ -34,8 +34,8 @@ class Telling:
         self._failing.update(failing)
         self._last_success |= last_success
 
-    def outcome(self, outcome: Outcome) -> None:
-        """A page was captured, or was not."""
+    def outcome(self, outcome: Outcome, slot: datetime) -> None:
+        """A page was captured at its slot, or was not."""
         self._has_news = True
         if outcome.result is Result.FAILED:
             self._failing.add(outcome.page)
@@ -44,7 +44,7 @@ class Telling:
             self._last_success[outcome.page] = outcome.at
         if self._metrics:
             self._metrics.note(outcome)
-        tell_outcome(self.log, outcome)
+        tell_outcome(self.log, outcome, slot=f"{slot:%Y-%m-%dT%H:%M:%SZ}")
 
     def missed(self, found: Mapping[str, Missed], seconds: float) -> None:
         """Slots were missed; all are made up for within so many seconds."""
