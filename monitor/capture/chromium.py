@@ -39,6 +39,7 @@ _CANDIDATES = """new Promise(done => {
     peer.createDataChannel("any");
     peer.setLocalDescription();
 })"""
+_SANDBOX = "its sandbox wants user namespaces: let this user, or this container, have them"
 _STARTING = 30_000  # milliseconds; it takes 500, and some thousands on a busy machine
 _OPENING = 2.0  # seconds for a context to open before a browser is taken for hung; it takes 0.02
 _CLOSING = 5.0  # seconds for a context or the browser to close; a page that hangs is closed within one
@@ -157,9 +158,8 @@ async def _launched(driver: Playwright, program: str, proxy: str) -> Process:
     except Error as error:
         said = str(error).splitlines()
         what = next((line for line in said if "ERROR" in line or "FATAL" in line or "sandbox" in line), said[0])
-        raise CaptureError(
-            f"{program} does not start ({what.strip()})", f"see what {program} --headless says"
-        ) from error
+        remedy = _SANDBOX if "sandbox" in what else f"see what {program} --headless says"
+        raise CaptureError(f"{program} does not start ({what.strip()})", remedy) from error
 
 
 async def _try_out(process: Process) -> None:
