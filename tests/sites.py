@@ -47,12 +47,16 @@ def leading(place: str | bytes, status: str = "302 Found") -> bytes:
 
 
 class Site:
-    """What a server answers to each path, in turn, the last for ever; and the heads of the requests that came."""
+    """What a server answers to each path, in turn, the last for ever; and the heads of the requests that came.
+
+    `ended` is set when a connection has ended.
+    """
 
     def __init__(self, **pages: Reply) -> None:
         self.pages: dict[str, list[Reply]] = {f"/{name}": [reply] for name, reply in pages.items()}
         self.heads: list[bytes] = []
         self.connections = 0
+        self.ended = asyncio.Event()
         self.url = ""
 
     @property
@@ -73,6 +77,7 @@ class Site:
                     await reply(writer)
                 await writer.drain()
         writer.close()
+        self.ended.set()
 
     def _reply(self, path: str) -> Reply:
         replies = self.pages.get(path, [answer(b"no such page", status="404 Not Found")])

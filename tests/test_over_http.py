@@ -142,6 +142,28 @@ def test_connection_is_used_again() -> None:
     assert on(fetch, page=answer()) == 1
 
 
+def test_as_many_connections_are_made_as_ask_at_a_time() -> None:
+    async def fetch(client: HttpClient, there: Site) -> int:
+        for _ in range(3):
+            await asyncio.gather(*(client.fetch(f"{there.url}/page", PLAIN) for _ in range(7)))
+        return there.connections
+
+    assert on(fetch, page=answer()) == 7
+
+
+def test_connection_that_nobody_uses_is_given_up_after_some_seconds() -> None:
+    clock = StoppedClock()
+
+    async def fetch(client: HttpClient, there: Site) -> None:
+        await client.fetch(f"{there.url}/page", PLAIN)
+        clock.time += 10
+        async with site(page=answer()) as other:
+            await client.fetch(f"{other.url}/page", PLAIN)
+        await asyncio.wait_for(there.ended.wait(), 5)
+
+    on(fetch, clock, page=answer())
+
+
 # -- TLS and HTTP/2
 
 
