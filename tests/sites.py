@@ -23,12 +23,10 @@ from h2.events import RequestReceived
 from monitor.capture.guard import Guard
 from monitor.capture.over_http import HttpClient
 from monitor.capture.politeness import Clock
-from monitor.model.request import Host, Request
+from monitor.model.request import Host
 
 PAGE = b"<!doctype html><title>Harbour</title><p>The ferry sails at noon."
 HERE = Host("127.0.0.1", is_private_allowed=True, pause=0.0, parallel=20)
-# Short limits, and no time for a second try: the first pause is two seconds.
-QUICK = Request(obeys_robots=False, most_bytes=200_000, connect=0.3, read=0.3, whole=0.8)
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Reply = bytes | Script

@@ -23,7 +23,6 @@ from monitor.store.warc import content_of, held_in
 from tests.sites import (
     HERE,
     PAGE,
-    QUICK,
     Proxy,
     Site,
     StoppedClock,
@@ -554,7 +553,7 @@ def through_proxy(context_folder: Path | None, user: str = "") -> tuple[Snapshot
             site(context, page=answer()) as there,
             asking(folder=str(folder)) as client,
         ):
-            request = QUICK._replace(
+            request = PLAIN._replace(
                 proxy=Secret(url.replace("://", f"://{user}")), ca_file=root_file(folder) if folder else None
             )
             return await client.fetch(f"{there.url}/page", request), proxy
@@ -585,7 +584,7 @@ def test_proxy_that_refuses_is_named(tmp_path: Path) -> None:
 
     async def fetch() -> None:
         async with open_to(refuse) as url, asking(folder=str(tmp_path)) as client:
-            await client.fetch("https://127.0.0.1:9/", QUICK._replace(proxy=Secret(url)))
+            await client.fetch("https://127.0.0.1:9/", PLAIN._replace(proxy=Secret(url)))
 
     with pytest.raises(CaptureError, match="the proxy does not let it through \\(407 Who are you\\)"):
         asyncio.run(fetch())
