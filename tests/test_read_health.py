@@ -6,7 +6,7 @@ import pytest
 
 from monitor import read
 from monitor.model.reading import Reading
-from monitor.model.snapshot import Snapshot
+from monitor.model.snapshot import Exchange, Snapshot
 
 FRAME = (
     "<html><head><title>Fisheries</title></head><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
@@ -118,3 +118,38 @@ def test_a_page_that_mentions_an_error_is_an_honest_page(content: str) -> None:
 @pytest.mark.parametrize("content", SMALL_PAGES)
 def test_a_small_page_with_a_banner_a_login_box_or_an_offer_is_an_honest_page(content: str) -> None:
     assert reading_of(content).suspicions == ()
+
+
+# -- what the way a capture came says against it
+
+
+def _served(status: int = 200, *notes: tuple[str, str], has_answer: bool = True) -> list[tuple[str, str]]:
+    answer = Exchange("https://h.example/", f"HTTP/1.1 {status} \r\n\r\n".encode(), b"")
+    page = Snapshot("page", b"<h1>Harbour office</h1><p>Open every day from nine to five.</p>", notes=notes)
+    found = read(page._replace(exchanges=(answer,) if has_answer else ()))
+    return [(each.sign, each.reason) for each in found.suspicions]
+
+
+@pytest.mark.parametrize("status", [200, 203, 206, 304, 0])
+def test_an_answer_that_is_no_error_raises_no_doubt(status: int) -> None:
+    assert _served(status) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(404, "404 Not Found"), (410, "410 Gone"), (503, "503 Service Unavailable"), (599, "599"), (418, "418")],
+)
+def test_an_error_is_doubted_by_its_status_whatever_the_page_says(status: int, said: str) -> None:
+    assert _served(status) == [("status", f"The server answered {said}.")]
+    assert _served(200, ("http-status", str(status)), has_answer=False) == _served(status)
+
+
+def test_a_body_that_broke_off_on_its_way_is_truncated() -> None:
+    assert _served(200, ("content-fault", "its gzip stream breaks off"), ("server", "x")) == [
+        ("truncated", "It did not come whole: its gzip stream breaks off.")
+    ]
+
+
+@pytest.mark.parametrize("value", ["", "no", "²", "200"])
+def test_a_note_that_names_no_error_raises_no_doubt(value: str) -> None:
+    assert _served(200, ("http-status", value), ("content-fault", ""), has_answer=False) == []
