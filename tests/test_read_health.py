@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from monitor import read
+from monitor.codings import decoded
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Exchange, Snapshot
 
@@ -122,6 +125,8 @@ def test_a_small_page_with_a_banner_a_login_box_or_an_offer_is_an_honest_page(co
 
 # -- what the way a capture came says against it
 
+PAGE = b"<h1>Harbour office</h1><p>Open every day from nine to five, and on Sundays by appointment with the master.</p>"
+
 
 def _served(status: int = 200, *notes: tuple[str, str], has_answer: bool = True) -> list[tuple[str, str]]:
     answer = Exchange("https://h.example/", f"HTTP/1.1 {status} \r\n\r\n".encode(), b"")
@@ -145,11 +150,29 @@ def test_an_error_is_doubted_by_its_status_whatever_the_page_says(status: int, s
 
 
 def test_a_body_that_broke_off_on_its_way_is_truncated() -> None:
-    assert _served(200, ("content-fault", "its gzip stream breaks off"), ("server", "x")) == [
-        ("truncated", "It did not come whole: its gzip stream breaks off.")
-    ]
+    fault = decoded(gzip.compress(PAGE)[:-20], "gzip", most=10_000).fault or ""
+    assert _served(200, ("fault", fault), ("server", "x")) == [("truncated", f"It did not come whole: {fault}.")]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate"])
+def test_a_header_that_names_a_coding_which_the_body_has_not_leaves_it_whole(coding: str) -> None:
+    assert _served(200, ("fault", decoded(PAGE, coding, most=10_000).fault or "")) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "its last chunk breaks off",
+        "its chunks are damaged",
+        "it is larger than 9 bytes",
+        "it was cut when it was captured (length)",
+        "it is a part of the page (206), though all of it was asked for",
+    ],
+)
+def test_what_else_takes_a_part_of_the_page_is_a_doubt(fault: str) -> None:
+    assert [sign for sign, _ in _served(200, ("fault", fault))] == ["truncated"]
 
 
 @pytest.mark.parametrize("value", ["", "no", "²", "200"])
 def test_a_note_that_names_no_error_raises_no_doubt(value: str) -> None:
-    assert _served(200, ("http-status", value), ("content-fault", ""), has_answer=False) == []
+    assert _served(200, ("http-status", value), ("fault", ""), has_answer=False) == []
