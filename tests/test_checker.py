@@ -169,6 +169,17 @@ def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the
     assert len(harbour.reports()) == 2
 
 
+def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_with_what_was_before(
+    harbour: Watched,
+) -> None:
+    harbour.check()
+    harbour.site.put("/", "")
+    empty = harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    assert (empty.result, empty.report) == (Result.SUSPECT, None)
+    assert harbour.check().summary == TAKEN
+
+
 # -- the things themselves
 
 
