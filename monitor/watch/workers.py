@@ -23,8 +23,9 @@ class Workers:
 
     def __init__(self, place: Place, count: int) -> None:
         self._place = place
-        # A process that was forked from one with threads may hang on their locks.
-        context = multiprocessing.get_context("spawn")
+        # Forked from a process of its own: one that was forked from this one, with its threads, may hang on their locks.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["monitor.watch.warm"])
         self._pool = ProcessPool(max_workers=count, max_tasks=MOST_TASKS, context=context)
 
     def __enter__(self) -> Workers:
