@@ -4,7 +4,6 @@ slots       a schedule → its slots, right across both changes of the clock
 claims      what is remembered of a page → the slot that is to be begun, and what was missed
 book        what became of the slots, in memory and in the catalogue
 trigger     slots → what APScheduler fires by
-gates       pages that are due → those that may be worked on now
 runner      pages → their checks, each at its slots and within its time
 clock       the machine's clocks → whether the time of the day jumped
 telling     what happens → the log, the metrics, systemd

@@ -24,10 +24,10 @@ from monitor.report.wording import blind
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
-from monitor.schedule.gates import Gates
 from monitor.schedule.slots import Slots, next_slots, place_of, slots_of
 from monitor.schedule.telling import Telling
 from monitor.schedule.trigger import SlotTrigger
+from monitor.watch.gates import Gates
 
 APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
 READING = 180.0  # seconds beside the request's own: to read the largest pages takes some 20, and items may be asked for

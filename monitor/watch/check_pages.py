@@ -11,6 +11,7 @@ from monitor.model.outcome import Outcome
 from monitor.model.page import Page
 from monitor.watch.checker import Checker
 from monitor.watch.find_page import find_page
+from monitor.watch.gates import Gates
 from monitor.watch.instance import only_instance
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def pages_to_watch(project: Project, ids: Sequence[str]) -> list[Page]:
 
 
 def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
-    """Put a capture of each page into the store, all at a time; `tell` is given each outcome as it comes.
+    """Put a capture of each page into the store, as many at a time as hosts allow; `tell` is given each as it comes.
 
     Raises StoreError where another instance watches the same store.
     """
 
     async def work() -> None:
         async with Checker(project) as checker:
-            await _each(checker.capture, pages, tell)
+            await _each(checker.capture, pages, tell, Gates(project.config.hosts))
 
     with only_instance(project.store, "monitor capture"):
         asyncio.run(work())
@@ -62,13 +63,17 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> str | No
                 tell(outcome)
                 checker.told(outcome)
 
-            await _each(checker.check, pages, told)
+            await _each(checker.check, pages, told, Gates(project.config.hosts))
             return await checker.show_all()
 
     with only_instance(project.store, "monitor check"):
         return asyncio.run(work())
 
 
-async def _each(work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], tell: Tell) -> None:
-    for done in asyncio.as_completed([work(page) for page in pages]):
+async def _each(work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], tell: Tell, gates: Gates) -> None:
+    async def in_turn(page: Page) -> Outcome:
+        async with gates.passing(page):
+            return await work(page)
+
+    for done in asyncio.as_completed([in_turn(page) for page in pages]):
         tell(await done)

@@ -1,4 +1,4 @@
-"""The pages that are due → those that may be worked on now: few at a time of one host, and not too many in all.
+"""Pages that are to be checked → those that may be worked on now: few at a time of one host, and not too many in all.
 
 A page waits here, where it holds nothing but its turn: a host that answers slowly keeps its own pages waiting and
 nobody else's.
@@ -12,17 +12,19 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
+from monitor.capture.hosts import Hosts, written
 from monitor.model.page import Page
 from monitor.model.request import Host
 
 MOST_AT_ONCE = 64  # pages: of 50 KB each, with what is read of them, they stay under 100 MB
+_PORTS = {"http": 80, "https": 443}
 
 
 class Gates:
     """A gate for each host, as wide as config.yaml allows it to be asked in parallel, and one behind all of them."""
 
     def __init__(self, hosts: Sequence[Host] = ()) -> None:
-        self._widths = {each.host.lower(): each.parallel for each in hosts}
+        self._known = Hosts(hosts)
         self._all = asyncio.Semaphore(MOST_AT_ONCE)
         self._hosts: dict[str, asyncio.Semaphore] = {}
         self._users: defaultdict[str, int] = defaultdict(int)
@@ -45,7 +47,9 @@ class Gates:
         """The name of the gate and its width. A page without an address has a gate of its own."""
         try:
             parts = urlsplit(page.url or "")
-            host, port = parts.hostname or f"page {page.id}", parts.port
+            port = parts.port or _PORTS.get(parts.scheme, 0)
         except ValueError:
-            host, port = f"page {page.id}", None
-        return host, self._widths.get(f"{host}:{port}", self._widths.get(host, 1))
+            return f"page {page.id}", 1
+        if not parts.hostname:
+            return f"page {page.id}", 1
+        return written(parts.hostname, port), self._known.of(parts.hostname, port).parallel
