@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import threading
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -34,38 +34,32 @@ class Took(NamedTuple):
 
 def run(command: Sequence[str], output: str) -> Took:
     """Run a command to its end, what it says into the file `output`."""
-    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    said = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
-    said += [(os.POSIX_SPAWN_DUP2, descriptor, number) for number in (1, 2)]  # type: ignore[misc]
-    start = time.perf_counter()
-    child = os.posix_spawnp(command[0], list(command), environment(), file_actions=said)
-    os.close(descriptor)
-    with _Watcher(child) as watcher:
-        _, status, usage = os.wait4(child, 0)
+    with open(output, "wb") as out:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=environment()
+        )
+        watcher = _Watcher(process.pid)
+        while process.poll() is None:
+            watcher.look()
+            time.sleep(EVERY)
         wall = time.perf_counter() - start
-    return Took(wall, usage.ru_utime + usage.ru_stime, watcher.peak, os.waitstatus_to_exitcode(status))
+    return Took(wall, sum(watcher.cpu.values()), watcher.peak, process.returncode)
 
 
 class _Watcher:
-    """Looks at the memory of a process and its descendants, again and again."""
+    """What a process and its descendants are seen to use; not all of them are waited for by those who started them."""
 
     def __init__(self, process: int) -> None:
-        self._process, self._ended = process, threading.Event()
+        self._process = process
+        self.cpu: dict[int, float] = {}
         self.peak = Memory(0, 0)
-        self._thread = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> _Watcher:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._ended.wait(EVERY):
-            found = [_memory_of(each) for each in _tree(self._process)]
-            self.peak = Memory(*(max(*pair) for pair in zip(self.peak, map(sum, zip(*found, strict=True)), strict=True)))
+    def look(self) -> None:
+        found = list(_tree(self._process))
+        self.cpu |= {each: seconds for each in found if (seconds := _cpu_of(each))}
+        used = zip(*map(_memory_of, found), strict=True)
+        self.peak = Memory(*(max(*pair) for pair in zip(self.peak, map(sum, used), strict=True)))
 
 
 def _tree(process: int) -> Iterator[int]:
@@ -77,6 +71,15 @@ def _tree(process: int) -> Iterator[int]:
                     yield from _tree(int(child))
     except OSError:  # it has ended
         return
+
+
+def _cpu_of(process: int) -> float:
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory_of(process: int) -> Memory:
