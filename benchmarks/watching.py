@@ -15,8 +15,9 @@ import tempfile
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from benchmarks import peers, timing, tree
+from benchmarks import parts, peers, timing, tree
 from benchmarks.serving import Server, serving
+from monitor.watch.project import Project
 
 # Name, the version that the server shows.
 STEPS = {
@@ -56,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{timing.setting('httpcore', 'selectolax')}; rounds: {asked.rounds}\n")
     with serving(asked.urls) as server:
         found = _rounds(server, asked.rounds, is_alone=asked.alone)
-    print(_table(found, asked.urls))
+        print(_table(found, asked.urls))
+        print(f"\nWhere the CPU of {OURS} goes, text edited:\n\n{_breakdown(server, found[OURS])}")
 
 
 def _rounds(server: Server, rounds: int, *, is_alone: bool) -> dict[str, list[dict[str, Step]]]:
@@ -84,6 +86,21 @@ def _size(path: str) -> int:
     if os.path.isfile(path):
         return os.path.getsize(path)
     return sum(os.path.getsize(os.path.join(place, name)) for place, _, names in os.walk(path) for name in names)
+
+
+def _breakdown(server: Server, rounds: Sequence[dict[str, Step]]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        tool = _monitor(folder, server)
+        for version in (1, 1):
+            server.show(version)
+            tree.run(tool.command, os.path.join(folder, "output.txt"))
+        beginning = tree.run([*tool.command, "page-0"], os.path.join(folder, "output.txt")).cpu
+        server.show(2)
+        found = [*parts.parts(Project(os.path.join(folder, "config.yaml"))), ("begin: config, imports", beginning)]
+    whole = statistics.median(each["text edited"].took.cpu for each in rounds)
+    found.append(("all else: processes that hand over to each other, the loop, all that waits", whole - sum(each for _, each in found)))
+    rows = [(name, timing.milliseconds(each / len(server.urls)), f"{each / whole:.0%}") for name, each in found]
+    return timing.table(("part", "CPU ms a page", "of all"), rows)
 
 
 # -- the tools
