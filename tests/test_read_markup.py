@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -11,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 from monitor import read
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Snapshot
+from monitor.read.html_lines import absolute
 from tests.pages import MARKUPS, PAGE, Page, as_text
 
 
@@ -108,3 +110,11 @@ def test_a_page_read_without_its_nesting_keeps_its_text() -> None:
 
 def test_a_page_that_speaks_of_the_mark_of_a_pdf_is_no_pdf() -> None:
     assert reading_of("<p>A file that begins with %PDF-1.7 is one.").media_type == "text/html"
+
+
+@given(
+    st.text("/ab.%~-_?=&#+9;: @\\", max_size=9),
+    st.sampled_from(["http://a.example/c/d?x#y", "HTTP://A.Example:80", "file:///c/d", "mailto:x", "//a/b", "c/d"]),
+)
+def test_a_path_leads_where_the_standard_library_says(path: str, base: str) -> None:
+    assert absolute(f"/{path}", base) == urljoin(base, f"/{path}".strip())

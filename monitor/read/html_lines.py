@@ -112,9 +112,21 @@ def absolute(href: str | None, base: str | None) -> str | None:
     if base is None or href[:7] in ("http://", "https:/"):
         return href
     try:
-        return urljoin(base, href)
+        return _origin(base) + href if href[0] == "/" and _plain_path().fullmatch(href) else urljoin(base, href)
     except ValueError:
         return href
+
+
+@lru_cache(maxsize=16)
+def _origin(base: str) -> str:
+    """Where the paths of a page's links begin. Raises ValueError where its address is none."""
+    return urljoin(base, "/")[:-1]
+
+
+@cache
+def _plain_path() -> re.Pattern[str]:
+    """A path that `urljoin`, which took an eighth of the time of reading, leaves as it is."""
+    return re.compile(r"(?:/[\w%~-][\w.%~-]*)+/?(?:\?[\w=&%.~+-]+)?(?:#[\w.%~-]+)?", re.ASCII)
 
 
 @cache
