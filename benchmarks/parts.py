@@ -41,7 +41,10 @@ def parts(project: Project) -> Iterator[tuple[str, float]]:
     yield "read the new capture", reading
     yield "compare, and again with the page's history", comparing
     yield "render the report", rendering
-    yield "load from the store and the catalogue, keep there, write the report", judging - reading - comparing - rendering
+    yield (
+        "load from the store and the catalogue, keep there, write the report",
+        judging - reading - comparing - rendering,
+    )
 
 
 async def _fetched(project: Project, pages: Sequence[Page]) -> list[Snapshot]:

@@ -14,8 +14,9 @@ import random
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from multiprocessing.connection import Connection
+from typing import cast
 
 from benchmarks.pages import WORDS
 
@@ -110,7 +111,7 @@ class _Pages:
     """The answers to all requests that may come, made before anybody asks: the server is not what is measured."""
 
     def __init__(self, count: int) -> None:
-        self._count, self._today = count, date.today()
+        self._count, self._today = count, datetime.now(UTC).date()
         self.show(1)
 
     def show(self, version: int) -> None:
@@ -151,8 +152,7 @@ class _Speaker(asyncio.Protocol):
         self._pages, self._read = pages, b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         self._read += data
