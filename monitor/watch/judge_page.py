@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cache
 
@@ -69,6 +70,10 @@ class _Bench:
         self._catalogue = _catalogue(place.store)
 
     def judge(self, faults: Mapping[str, str] | None) -> Judgement:
+        with self._catalogue.together() if self._catalogue else nullcontext():
+            return self._judged(faults)
+
+    def _judged(self, faults: Mapping[str, str] | None) -> Judgement:
         captures = self._store.captures(self._page.id)
         steps = compare_since(self._catalogue, self._store, self._page, self._mark())
         if faults is None and (wanted := self._wanted(steps)):

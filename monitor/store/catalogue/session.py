@@ -7,7 +7,7 @@ is set aside, and the index begins anew.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
@@ -27,9 +27,9 @@ from monitor.store.catalogue.database import (
     transaction,
 )
 from monitor.store.catalogue.tables import readings
+from monitor.store.catalogue.together import Change, Together
 
 _Answer = TypeVar("_Answer")
-Change = Callable[[Connection], None]
 
 
 class Session:
@@ -42,7 +42,7 @@ class Session:
         self._engine: Engine | None = None
         self._inode = 0
         self._is_anew = False
-        self._waiting: list[Change] | None = None
+        self._together: Together | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +52,8 @@ class Session:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._together:
+            self._together.end()
         if self._engine:
             self._engine.dispose()
         self._engine = None
@@ -74,14 +76,25 @@ class Session:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Carry out what is kept within in one transaction, when it ends; until then it is not found."""
-        self._waiting = []
+        """Ask one state of the database within, and carry out what is kept in one transaction when it ends.
+
+        Until then it is not found. Where the block raises, nothing of it is kept.
+        """
+        if self._together:
+            yield
+            return
+        self._together = together = Together()
         try:
             yield
         finally:
-            changes, self._waiting = self._waiting, None
-            if changes:
-                self._write(lambda connection: _all(changes, connection))
+            self._together = None
+            together.end()
+        self._write_all(together)
+
+    def _write_all(self, together: Together) -> None:
+        """Once more where the file broke: into the one that took its place."""
+        if together.changes and not self._write(together.carry_out) and self._is_anew:
+            self._write(together.carry_out)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction for what must not be lost. Raises sqlalchemy's DatabaseError where it cannot be written."""
@@ -106,11 +119,18 @@ class Session:
         self._engine = engine
 
     def _catch_up(self, engine: Engine) -> None:
-        with transaction(engine, is_writing=False) as connection:
-            if captures.is_up_to_date(connection, self._ledger):
-                return
+        if self._is_up_to_date(engine):
+            return
+        if self._together:
+            self._together.end()
         with transaction(engine, is_writing=True) as connection:
             captures.catch_up(connection, self._ledger)
+
+    def _is_up_to_date(self, engine: Engine) -> bool:
+        if self._together:
+            return self._together.ask(engine, lambda connection: captures.is_up_to_date(connection, self._ledger))
+        with transaction(engine, is_writing=False) as connection:
+            return captures.is_up_to_date(connection, self._ledger)
 
     def _begin_anew(self) -> None:
         """Once, for what breaks again is no matter of the file."""
@@ -141,8 +161,8 @@ class Session:
         return self._within(change, default, is_writing=True)
 
     def _write(self, change: Change) -> bool:
-        if self._waiting is not None:
-            self._waiting.append(change)
+        if self._together:
+            self._together.changes.append(change)
             return True
 
         def changed(connection: Connection) -> bool:
@@ -154,9 +174,11 @@ class Session:
     def _within(self, work: Callable[[Connection], _Answer], default: _Answer, *, is_writing: bool) -> _Answer:
         if self._engine is None:
             return default
-        engine = self._engine
+        engine, together = self._engine, self._together
 
         def within() -> _Answer:
+            if together and not is_writing:
+                return together.ask(engine, work)
             with transaction(engine, is_writing=is_writing) as connection:
                 return work(connection)
 
@@ -175,8 +197,3 @@ class Session:
             elif not is_unavailable(error):
                 raise
             return default
-
-
-def _all(changes: Sequence[Change], connection: Connection) -> None:
-    for change in changes:
-        change(connection)
