@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import cold, correctness, growth, hot, memory, store
+from benchmarks import cold, correctness, growth, hot, memory, store, watching
 
 
 def main() -> int:
@@ -23,6 +23,8 @@ def main() -> int:
     memory.main([])
     print()
     store.main(where)
+    print()
+    watching.main([])
     print()
     return correctness.main([pages] if pages else [])
 

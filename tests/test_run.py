@@ -22,12 +22,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.errors import StoreError
 from monitor.model.page import Page
 from monitor.model.schedule import Schedule
-from monitor.schedule.gates import MOST_AT_ONCE, Gates
 from monitor.schedule.slots import between, slots_of
 from monitor.schedule.systemd import Systemd
 from monitor.store.catalogue.opened import open_catalogue
 from monitor.store.folder import Store
 from monitor.store.verify import verify
+from monitor.watch.gates import MOST_AT_ONCE, Gates
 from monitor.watch.instance import only_instance
 from tests.site import site
 from tests.watching import LONGEST, ROOT, Daemon, command, noted, tell_pages, watching

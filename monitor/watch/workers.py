@@ -23,7 +23,7 @@ class Workers:
 
     def __init__(self, place: Place, count: int) -> None:
         self._place = place
-        # Forked from a process of its own: one that was forked from this one, with its threads, may hang on their locks.
+        # Forked from a process of its own: forked from this one, which has threads, they might hang on locks of these.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["monitor.watch.warm"])
         self._pool = ProcessPool(max_workers=count, max_tasks=MOST_TASKS, context=context)

@@ -9,6 +9,8 @@ compared    comparisons and their findings, kept and found again
 failures    attempts that failed → the times in which pages could not be captured, and what was told of them
 slots       the slots of schedules: begun, carried out, missed
 codec       a Reading ↔ bytes
+together    what belongs together of the work: one transaction that reads, and one that writes
+session     the file, held open, and what is done where it cannot be used
 opened      all of it: the catalogue of a store, opened
 
 SQLAlchemy takes 250 ms to import and Alembic 414: nothing here is imported before a command needs the catalogue, and
