@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _folded(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _remembered(text: str) -> str:
     """Both sides of a comparison say most texts alike, and several steps ask for the same one."""
     return _folded(text)
@@ -83,7 +83,7 @@ def _of_folded(text: str) -> str:
     return _bones(text) if len(text) <= LONGEST_REMEMBERED else _stripped(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _bones(text: str) -> str:
     return _stripped(text)
 

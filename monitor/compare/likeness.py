@@ -116,7 +116,7 @@ def _trigrams_shared(a: str, b: str) -> float:
     return 0.0 if left.isdisjoint(right) else 2 * len(left & right) / (len(left) + len(right))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _trigrams(word: str) -> frozenset[str]:
     padded = f" {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

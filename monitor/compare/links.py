@@ -14,7 +14,7 @@ _TRACKING_STARTS = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "_hs", "
 _PORTS = (":80", ":443")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """The address less scheme, `www.`, trailing slash, fragment and tracking parameters, parameters in order."""
     where, path, query = _parts(url)
@@ -48,7 +48,7 @@ def are_same(one: str, other: str) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _parts(url: str) -> tuple[str, str, str]:
     """Host, path and what matters of the query; of a page that a web archive keeps those of the page."""
     at = url.find("/http", 8)

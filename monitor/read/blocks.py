@@ -15,7 +15,7 @@ MOST_BYTES_A_LETTER = 2.2
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
 # Both captures of a page say most of their lines alike. What a line says by itself is remembered for so many of them,
 # those of two captures of a large page: some megabytes.
-MOST_REMEMBERED = 4096
+MOST_REMEMBERED = 8192
 FURNITURE = "furniture"
 BANNER = "banner"
 CONTENT = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import multiprocessing
 from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as LateError
@@ -16,6 +17,8 @@ from monitor.model.page import Page
 
 LONGEST_JUDGING = 120.0  # seconds for all captures of a page behind its mark; one of 20 MB takes some 20
 MOST_TASKS = 2_000  # pages, then a process is replaced: whatever its libraries keep is given back
+MOST_REMEMBERED = 16  # pages, whose lines a process remembers: those of one site share their menus
+_JUDGED = itertools.count()
 
 
 class Workers:
@@ -68,6 +71,9 @@ def _show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[s
 
 def _judge(place: Place, page: Page, faults: Mapping[str, str] | None) -> Judgement:
     """What the worker does; its libraries are no burden of the process that hands the pages out."""
+    from monitor.watch.forget import forget  # noqa: PLC0415  as said above
     from monitor.watch.judge_page import judge  # noqa: PLC0415  as said above
 
+    if next(_JUDGED) % MOST_REMEMBERED == 0:
+        forget()
     return judge(place, page, faults)
