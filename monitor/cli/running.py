@@ -25,7 +25,7 @@ def run(asked: Asked) -> int:
     from monitor.watch.checker import Checker  # noqa: PLC0415  only what captures pays for a client
 
     setting = Setting(
-        load=lambda: project_of(asked),
+        load=lambda: project_of(asked, is_lean=True),
         checks=Checker,
         log=open_log(asked.log),
         systemd=Systemd(os.environ),

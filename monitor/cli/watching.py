@@ -61,7 +61,7 @@ def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], 
     from monitor.deliver.to_progress import progress  # noqa: PLC0415  most commands are short
     from monitor.watch.check_pages import pages_to_watch  # noqa: PLC0415  each command pays for its own way only
 
-    project = project_of(asked)
+    project = project_of(asked, is_lean=True)
     pages = pages_to_watch(project, asked.names)
     widest, outcomes = max(len(page.id) for page in pages), list[Outcome]()
     with progress(doing, len(pages), say) as steps:

@@ -19,13 +19,20 @@ class Project:
     """`config` is the file, `store` the folder of the snapshots, by default the config's or `snapshots` beside it.
 
     `reports` is the folder of the reports, by default the config's. A config that is not there is an empty one, unless
-    `is_needed`.
+    `is_needed`. `is_lean` keeps what loads it out of this process, for one that stays or holds much.
     """
 
     def __init__(
-        self, config: str, store: str | None = None, reports: str | None = None, *, is_needed: bool = False
+        self,
+        config: str,
+        store: str | None = None,
+        reports: str | None = None,
+        *,
+        is_needed: bool = False,
+        is_lean: bool = False,
     ) -> None:
-        self._file, self._folder, self._reports, self._is_needed = config, store, reports, is_needed
+        self._file, self._folder, self._reports = config, store, reports
+        self._is_needed, self._is_lean = is_needed, is_lean
 
     @cached_property
     def config(self) -> Config:
@@ -34,6 +41,10 @@ class Project:
             from monitor.model.page import Config  # noqa: PLC0415  a comparison of files needs none
 
             return Config(source=self._file)
+        if self._is_lean:
+            from monitor.watch.load_apart import load_apart  # noqa: PLC0415  most commands are short
+
+            return load_apart(self._file)
         from monitor.config import load  # noqa: PLC0415  only what is configured pays for what checks it
 
         return load(self._file)
