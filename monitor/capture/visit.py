@@ -9,12 +9,12 @@ import httpx
 
 from monitor.capture.asking import Letter, Sender
 from monitor.capture.connections import Answer
+from monitor.capture.urls import NoAddressError, url_of
 from monitor.errors import CaptureError
 from monitor.model.request import Request, Validators
 
 _MOST_REDIRECTIONS = 10  # browsers follow 20; pages in use have one or two
 _REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
-_LAST_PORT = 65535
 _LONGEST_SHOWN = 100  # letters of an address that somebody else wrote
 _REMEDY = "look at it in a browser, and give the address where it ends"
 
@@ -110,13 +110,9 @@ def _place(answer: Answer) -> str:
 
 def _joined(url: httpx.URL, place: str) -> httpx.URL:
     try:
-        following = url.join(place).copy_with(fragment=None)
-    except httpx.InvalidURL as error:
-        raise CaptureError(f"{url}: it leads to {_shown(place)}, which is no address", _REMEDY) from error
-    is_page = following.scheme in {"http", "https"} and following.host and (following.port or 0) <= _LAST_PORT
-    if not is_page:
-        raise CaptureError(f"{url}: it leads to {_shown(place)}, which is no address of a page", _REMEDY)
-    return following
+        return url_of(place, url).copy_with(fragment=None)
+    except NoAddressError as error:
+        raise CaptureError(f"{url}: it leads to {_shown(place)}, which is {error}", _REMEDY) from error
 
 
 def _shown(place: str) -> str:
