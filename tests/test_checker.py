@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from monitor.model.entry import Kind
 from monitor.model.outcome import Result
+from monitor.model.snapshot import Snapshot
 from monitor.store.verify import verify
 from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.project import Project
 from tests.site import Site, site
 from tests.watched import Watched
 
+NOON = datetime(2020, 7, 4, 12, tzinfo=UTC)
 Watching = Callable[..., Watched]
 
 OLD = ("ferry", "tariffs", "minutes", "storm", "quay")
@@ -102,6 +105,42 @@ def test_a_page_that_is_as_it_was_is_asked_for_by_its_own_etag_and_kept_as_a_rev
     assert not any("If-Modified-Since" in headers for _, headers in harbour.site.asked)
     assert _kinds(harbour.project, "harbour") == [Kind.RESPONSE, Kind.REVISIT, Kind.REVISIT]
     assert verify(harbour.project.store).faults == ()
+
+
+def test_a_page_that_is_as_it_was_keeps_its_body_where_the_clock_went_back(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    harbour.clock.set(NOON + timedelta(hours=2))
+    harbour.check()
+    harbour.clock.set(NOON + timedelta(hours=1))
+    harbour.check()
+    store = harbour.project.store
+    assert [b"minutes" in store.load(each).body for each in store.captures("harbour")] == [True, False, False]
+    assert _kinds(harbour.project, "harbour") == [Kind.RESPONSE, Kind.REVISIT, Kind.RESPONSE]
+
+
+@pytest.mark.parametrize("is_taken_out", [False, True])
+def test_what_comes_into_the_store_or_goes_while_a_page_is_asked_for_gives_it_no_body(
+    harbour: Watched, is_taken_out: bool
+) -> None:
+    """Between the request and its answer, a later capture is imported, or that is pruned which was asked about."""
+    store, url = harbour.project.store, f"{harbour.site.root}/"
+    harbour.check()
+    (asked_about,) = store.captures("harbour")
+
+    def meddle() -> None:
+        later = Snapshot("file", b"<p>imported", asked_about.at + timedelta(seconds=1), "text/html", url)
+        with store.writing() as writer:
+            writer.add("harbour", later)
+            if is_taken_out:
+                writer.prune(store.entry(asked_about), NOON)
+
+    harbour.site.meanwhile = meddle
+    assert harbour.capture().result is Result.CAPTURED
+    newest = store.captures("harbour")[-1]
+    assert store.load(newest).body == notices(*OLD).encode()
+    assert store.entry(newest).kind is (Kind.RESPONSE if is_taken_out else Kind.REVISIT)
+    assert verify(store).faults == ()
 
 
 def test_every_tenth_capture_asks_for_the_whole_page(harbour: Watched) -> None:

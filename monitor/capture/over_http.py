@@ -153,6 +153,7 @@ async def _snapshot(source: str, visit: Visit) -> Snapshot:
         url=exchange.url,
         exchanges=tuple(each.exchange for each in visit.answers),
         notes=(*visit.notes, *((("fault", page.fault),) if page.fault else ())),
+        confirmed=visit.confirmed,
     )
 
 

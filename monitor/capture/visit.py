@@ -69,6 +69,12 @@ class Visit:
             self.notes.append(("downgrade", f"{url} leads to {following}, where anybody on the way can write"))
         return following
 
+    @property
+    def confirmed(self) -> str | None:
+        """The capture, by its file, of which the last answer says that the page is still so."""
+        is_confirmed = self.answers[-1].exchange.status == 304
+        return self._validators.capture if self._validators and is_confirmed else None
+
     def _validators_for(self, url: httpx.URL) -> Validators | None:
         validators = self._validators
         if validators is None or not (validators.etag or validators.last_modified):

@@ -58,13 +58,13 @@ class Clients:
         async with self._http.turn(page.url, page.request):
             return await browser.fetch(page.url, page.request, page.browser)
 
-    async def ask(self, url: str, page: Page, kept_as: str) -> Snapshot:
+    async def ask(self, url: str, page: Page, kept_as: str, *, is_whole: bool = False) -> Snapshot:
         """What another address answers, asked as the page is, but without what is meant for the page's own host.
 
         `kept_as` is the page under which its captures are kept. Raises CaptureError.
         """
         request = page.request._replace(headers=(), cookies=(), login=None)
-        validators = await asyncio.to_thread(self._validators, kept_as, url)
+        validators = None if is_whole else await asyncio.to_thread(self._validators, kept_as, url)
         return await self._http.fetch(url, request, validators)
 
     async def _opened_browser(self) -> BrowserClient:
@@ -88,7 +88,7 @@ class Clients:
             return None
         last = [each for each in said if each.url == said[-1].url]
         etag, modified = (_last(last, name) for name in ("ETag", "Last-Modified"))
-        return Validators(etag, modified, said[-1].url) if etag or modified else None
+        return Validators(etag, modified, said[-1].url, captures[-1].file) if etag or modified else None
 
     def _said(self, capture: Capture) -> tuple[Exchange, ...]:
         """What was said at a capture; behind its first address the answer by which one goes that says "as before"."""
