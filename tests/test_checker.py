@@ -150,6 +150,21 @@ def test_every_tenth_capture_asks_for_the_whole_page(harbour: Watched) -> None:
     assert whole == [1, 11]
 
 
+@pytest.mark.parametrize(("kept", "expected"), [(12, [1, 11, 21]), (5, [1, 11, 17, 23])])
+def test_all_of_a_page_is_asked_for_however_few_of_its_captures_are_kept(
+    harbour: Watched, kept: int, expected: list[int]
+) -> None:
+    """Where pruning leaves as many captures as come, their number says nothing of when the page came last."""
+    store = harbour.project.store
+    for _ in range(24):
+        harbour.capture()
+        with store.writing() as writer:
+            for each in store.captures("harbour")[1:-kept]:
+                writer.prune(store.entry(each), NOON)
+    whole = [number for number, (_, headers) in enumerate(_of_page(harbour), 1) if "If-None-Match" not in headers]
+    assert whole == expected
+
+
 def test_a_page_behind_a_redirection_is_asked_for_by_the_etag_of_where_it_leads(up: Site, watching: Watching) -> None:
     up.put("/new", notices(*OLD))
     up.put("/old", "", 301, Location="/new")
