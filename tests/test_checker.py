@@ -278,6 +278,27 @@ def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(
     assert asking.project.store.load(capture).exchanges[-1].status == 404
 
 
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<title>Harbour</title><h1>Not Found</h1><p>Page not found", "an error page (“"),
+        (
+            "<title>Sign in</title><h1>Please log in to continue</h1>",
+            "a check of its visitors or a request to sign in (“",
+        ),
+    ],
+)
+def test_an_item_whose_page_is_an_error_with_the_status_of_a_page_does_not_still_answer(
+    asking: Watched, up: Site, html: str, said: str
+) -> None:
+    asking.check()
+    up.put("/n/minutes", html, Last_Modified="Fri, 03 Jul 2020 10:00:00 GMT")
+    up.put("/", notices(*LESS))
+    report = Path(str(asking.check().report)).read_text("utf-8")
+    assert f"its page answers with {said}" in report
+    assert "still answers" not in report
+
+
 def test_whoever_compares_the_captures_later_reads_the_answer_too(asking: Watched, up: Site) -> None:
     asking.check()
     up.put("/", notices(*LESS))
