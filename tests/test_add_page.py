@@ -56,6 +56,16 @@ def test_an_id_that_is_taken_gets_a_number(tmp_path: Path, up: Site) -> None:
     assert (first.page.id, second.page.id) == ("127-0-0-1-news", "127-0-0-1-news-2")
 
 
+def test_a_page_that_is_added_again_goes_on_under_its_id(tmp_path: Path, up: Site) -> None:
+    """First to look at it, then with --write, as the first time said."""
+    first, second = (add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0) for _ in range(2))
+    assert first.page.id == second.page.id == "127-0-0-1-news"
+    assert _project(tmp_path).store.pages() == ["127-0-0-1-news"]
+    assert set(second.references).isdisjoint(first.references)
+    up.put("/news/", notices(*OLD))
+    assert add_page(_project(tmp_path), f"{up.root}/news/", is_private=True, apart=0).page.id == "127-0-0-1-news-2"
+
+
 def test_a_second_page_of_a_host_that_is_allowed_brings_no_second_entry_for_it(tmp_path: Path, up: Site) -> None:
     hosts = f'hosts:\n  - host: "{up.host}"\n    private: yes\n'
     (tmp_path / "config.yaml").write_text(f"{hosts}pages:\n  - id: a\n")

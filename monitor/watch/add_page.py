@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from monitor.capture.guard import PrivateError
 from monitor.capture.hosts import Hosts
+from monitor.capture.urls import url_of
 from monitor.compare import compare
-from monitor.errors import InputError
+from monitor.errors import InputError, MonitorError
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
 from monitor.model.reading import Reading
@@ -28,6 +29,7 @@ from monitor.watch.read_page import read_page
 from monitor.watch.take_snapshot import Clients
 
 if TYPE_CHECKING:
+    from monitor.store.folder import Store
     from monitor.watch.project import Project
 
 APART = 5.0  # seconds between the two captures: what ticks shows it, and nobody has published anything
@@ -119,19 +121,38 @@ async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: flo
 
 def _kept(project: Project, page: Page, snapshots: Sequence[Snapshot]) -> tuple[str, str]:
     with project.store.writing() as writer:
-        writer.add_all([(page.id, each) for each in snapshots])
-    first, second = project.store.captures(page.id)[-2:]
-    return first.reference, second.reference
+        added = writer.add_all([(page.id, each) for each in snapshots])
+    kept = {each.file: each.reference for each in project.store.captures(page.id)}
+    first, second = (kept[each.entry.file] for each in added)
+    return first, second
 
 
 def _free_id(url: str, project: Project) -> str:
-    """The host and the first words of the path, with a number behind where that is taken."""
+    """The host and the first words of the path, with a number behind where that is taken.
+
+    An id that the store alone has, for captures of this very address, is not taken: the page was added, not watched.
+    """
     parts = urlsplit(url)
     words = re.findall(r"[a-z0-9]+", f"{(parts.hostname or '').removeprefix('www.')} {parts.path}".lower())
     slug = "-".join(words)[:_LONGEST_SLUG].strip("-") or "page"
-    taken = {page.id.lower() for page in project.config.pages} | {each.lower() for each in project.store.pages()}
-    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (slug, *numbered) if each not in taken)[:LONGEST_ID]
+    watched, kept = {page.id.lower() for page in project.config.pages}, project.store.pages()
+    taken = watched | {each.lower() for each in kept}
+    numbered = (f"{slug}-{number}"[:LONGEST_ID] for number in range(2, len(taken) + 3))
+    return next(
+        each
+        for each in (slug, *numbered)
+        if each not in taken or (each in kept and each not in watched and _is_of(url, each, project.store))
+    )
+
+
+def _is_of(url: str, id: str, store: Store) -> bool:  # noqa: A002  the word of config.yaml
+    """Whether the newest capture under that id was asked for by that address."""
+    try:
+        snapshot = store.load(store.captures(id)[-1])
+    except (IndexError, MonitorError):
+        return False
+    asked = snapshot.exchanges[0].url if snapshot.exchanges else snapshot.url
+    return asked in (url, str(url_of(url.partition("#")[0])))
 
 
 def _hosts(url: str, project: Project, *, is_private: bool) -> tuple[Host, ...]:
