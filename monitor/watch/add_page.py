@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from monitor.capture.guard import PrivateError
 from monitor.capture.hosts import Hosts
-from monitor.capture.urls import url_of
+from monitor.capture.urls import NoAddressError, url_of
 from monitor.compare import compare
+from monitor.config.places import address, page_id
 from monitor.errors import InputError, MonitorError
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
@@ -27,6 +28,7 @@ from monitor.read.plain import plain_text
 from monitor.watch.instance import only_instance
 from monitor.watch.read_page import read_page
 from monitor.watch.take_snapshot import Clients
+from monitor.watch.write_config import with_entries
 
 if TYPE_CHECKING:
     from monitor.store.folder import Store
@@ -62,22 +64,22 @@ def add_page(
     *,
     id: str | None = None,  # noqa: A002  the word of config.yaml
     is_private: bool = False,
+    is_written: bool = False,
     apart: float = APART,
 ) -> Added:
     """Capture the page at that address twice and read it.
 
-    `is_private` allows its host to be on a private network. Without an `id` one is made of the address.
+    `is_private` allows its host to be on a private network. Without an `id` one is made of the address. Where the entry
+    `is_written` afterwards, config.yaml has to be of a form in which it can be.
 
-    Raises InputError where the page is watched already, CaptureError where it cannot be captured.
+    Raises InputError where the page is watched already or its entry would be none, and CaptureError where it cannot be
+    captured.
     """
-    if not url.startswith(("http://", "https://")):
-        raise InputError(f"{shortened(url)!r} is no address of a web page", "write it with https:// in front")
-    known = next((page for page in project.config.pages if page.url == url or page.id == id), None)
-    if known:
-        what = "that address" if known.url == url else "that id"
-        raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
+    _check(url, id, project)
     page = Page(id=id or _free_id(url, project), url=url)
     hosts = _hosts(url, project, is_private=is_private)
+    if is_written:
+        with_entries(project, {"pages": tuple(_entry_lines(page))})
     with only_instance(project.store, "monitor add"):
         snapshots = asyncio.run(_taken(project, page, hosts, apart))
         before, after = (_honest(read_page(each, page), url) for each in snapshots)
@@ -93,6 +95,25 @@ def add_page(
         host,
         may_need_browser=_may_need_browser(snapshots[1]),
     )
+
+
+def _check(url: str, id: str | None, project: Project) -> None:  # noqa: A002  the word of config.yaml
+    """Raise InputError where config.yaml could not name the page so, or has it."""
+    if not url.startswith(("http://", "https://")):
+        raise InputError(f"{shortened(url)!r} is no address of a web page", "write it with https:// in front")
+    try:
+        address(url)
+        url_of(url)
+        page_id(id or "page")
+    except NoAddressError as error:
+        raise InputError(f"{shortened(url)!r} is {error}", "write it as a browser shows it") from error
+    except ValueError as error:  # whose sentence has its remedy
+        raise InputError(str(error), "") from error
+    pages = project.config.pages
+    known = next((page for page in pages if page.url == url or page.id.lower() == (id or "").lower()), None)
+    if known:
+        what = "that address" if known.url == url else "that id"
+        raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
 
 
 def _may_need_browser(snapshot: Snapshot) -> bool:
@@ -178,5 +199,11 @@ def _entry_lines(page: Page) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text in the quotes of JSON, which YAML reads likewise."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    """A text in the quotes of JSON, which YAML reads likewise; what nobody sees is written by its number."""
+    plain = json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return "".join(each if each.isprintable() else _escaped(each) for each in plain)
+
+
+def _escaped(sign: str) -> str:
+    number = ord(sign)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
