@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import multiprocessing
+import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as LateError
 from datetime import datetime
@@ -18,6 +19,7 @@ from monitor.model.page import Page
 LONGEST_JUDGING = 120.0  # seconds for all captures of a page behind its mark; one of 20 MB takes some 20
 MOST_TASKS = 2_000  # pages, then a process is replaced: whatever its libraries keep is given back
 MOST_REMEMBERED = 16  # pages, whose lines a process remembers: those of one site share their menus
+_QUIET = "ignore:resource_tracker:UserWarning"
 _JUDGED = itertools.count()
 
 
@@ -29,6 +31,7 @@ class Workers:
         # Forked from a process of its own: forked from this one, which has threads, they might hang on locks of these.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["monitor.watch.warm"])
+        _quiet_the_tracker()
         self._pool = ProcessPool(max_workers=count, max_tasks=MOST_TASKS, context=context)
 
     def __enter__(self) -> Workers:
@@ -61,6 +64,15 @@ class Workers:
         except (OSError, ProcessExpired, LateError):
             return None
         return path
+
+
+def _quiet_the_tracker() -> None:
+    """Have what tidies up behind this process, should it be killed, do so without a word: cron mails each.
+
+    The tracker of multiprocessing is a process that outlives this one, and is told of filters as an interpreter is.
+    """
+    if _QUIET not in sys.warnoptions:
+        sys.warnoptions.append(_QUIET)
 
 
 def _show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
