@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cache
 
-from monitor.deliver.to_file import write
+from monitor.deliver.to_file import make_folder, write
 from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
@@ -135,7 +135,7 @@ class _Bench:
         """The file of the report: the page's folder, and the capture's name."""
         name = capture.file.removesuffix(names.SUFFIX)
         path = os.path.join(self._place.reports, *f"{name}.html".split("/"))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        make_folder(os.path.dirname(path))
         write(path, render(comparison, "html", index=f"../{INDEX}").encode())
         return path
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from monitor.deliver.to_file import write
+from monitor.deliver.to_file import make_folder, write
 from monitor.model.judgement import Place
 from monitor.model.page import Page
 from monitor.report import render_overview
@@ -22,6 +22,6 @@ def write_overview(
         catalogue.catch_up()
     overview = tell_overview(pages, catalogue, place.reports, now, due)
     path = os.path.join(place.reports, INDEX)
-    os.makedirs(place.reports, exist_ok=True)
+    make_folder(place.reports)
     write(path, render_overview(overview, "html").encode())
     return path
