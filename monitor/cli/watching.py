@@ -47,13 +47,15 @@ def check(asked: Asked) -> int:
 
 
 def accept(asked: Asked) -> int:
-    """Take a suspect capture for the page's new form, and say in a line which it was and what was doubted of it."""
+    """Take a suspect capture for the page's new form; say which it was, what was doubted of it, and what differs."""
     from monitor.watch.accept_capture import accept as take  # noqa: PLC0415  each command pays for its own way only
 
     accepted = take(project_of(asked, is_config_needed=False), asked.names[0], datetime.now(UTC))
     for notice in accepted.notices:
         complain(notice)
     say(f"{accepted.capture.reference} is the page's new form. It was suspect: {' '.join(accepted.reasons)}")
+    if accepted.before:
+        say(f"What differs from {accepted.before.reference}: {accepted.summary} → {accepted.report}")
     return DONE
 
 

@@ -5,12 +5,10 @@ Made for a process of its own: what it takes and gives can be handed from one pr
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
-from monitor.deliver.to_file import write
 from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
@@ -18,8 +16,7 @@ from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
-from monitor.report import render
-from monitor.report.wording import summary
+from monitor.report.wording import summary, way_out
 from monitor.store import names
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -29,8 +26,8 @@ from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
 from monitor.watch.line import Step
 from monitor.watch.span import span_after
-from monitor.watch.tell_overview import INDEX
 from monitor.watch.write_overview import write_overview
+from monitor.watch.write_report import write_report
 
 _RESULTS = {
     Verdict.SUSPECT: Result.SUSPECT,
@@ -110,7 +107,7 @@ class _Bench:
         comparison = follow_items.with_answers(comparison, self._store, span, faults)
         if self._page.reads_documents:
             comparison = follow_documents.with_documents(comparison, self._store, span)
-        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], summary(comparison))
+        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison))
         if comparison.verdict is Verdict.SUSPECT and not _is_first_suspect(step, captures):
             return judged
         return self._reported(judged, capture, comparison)
@@ -121,18 +118,10 @@ class _Bench:
             return judged
         gravities = list(_gravities(comparison))
         return judged._replace(
-            report=self._write(capture, comparison),
+            report=write_report(self._place.reports, capture, comparison),
             alerts=gravities.count(Significance.ALERT),
             news=gravities.count(Significance.NOTABLE),
         )
-
-    def _write(self, capture: Capture, comparison: Comparison) -> str:
-        """The file of the report: the page's folder, and the capture's name."""
-        name = capture.file.removesuffix(names.SUFFIX)
-        path = os.path.join(self._place.reports, *f"{name}.html".split("/"))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        write(path, render(comparison, "html", index=f"../{INDEX}").encode())
-        return path
 
 
 @cache
@@ -147,6 +136,12 @@ def _alone(step: Step) -> Judged:
     result = Result.SUSPECT if is_suspect else Result.FAILED if step.fault else Result.FIRST
     what = step.fault or step.doubt or "The first capture."
     return Judged(step.capture.reference, step.capture.at, result, what)
+
+
+def _said(comparison: Comparison) -> str:
+    """What came of it, and what to do about it."""
+    said, way = summary(comparison), way_out(comparison)
+    return f"{said} {way[0].upper()}{way[1:]}." if way else said
 
 
 def _is_first_suspect(step: Step, captures: list[Capture]) -> bool:

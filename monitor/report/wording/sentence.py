@@ -21,6 +21,7 @@ _DOUBTS = {
     "empty": "holds no text",
     "status": "is an answer with an error",
 }
+_OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
 _LONGEST_RULE = 60
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
@@ -82,6 +83,15 @@ def suspicion(comparison: Comparison) -> str:
     """Which captures are suspect, and why, as a clause."""
     suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
     return "; ".join(_suspicion(change, comparison) for change in suspects[:2])
+
+
+def way_out(comparison: Comparison) -> str:
+    """What to do where the later capture, one of the store, is suspect for its form alone; nothing where it is not."""
+    page, doubts = comparison.page, comparison.after.suspicions
+    is_kept = page is not None and comparison.after.source.startswith(f"{page}@")
+    if not is_kept or not doubts or not all(each.sign in _OF_FORM for each in doubts):
+        return ""
+    return f"if the page was redesigned, `monitor accept {page}` makes this its form"
 
 
 def _suspicion(change: Change, comparison: Comparison) -> str:
