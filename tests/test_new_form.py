@@ -148,6 +148,45 @@ def test_an_error_never_becomes_the_page_by_itself(store: Store) -> None:
     assert _verdicts(_steps(store)) == "fccc" + 8 * "s"
 
 
+# -- the earlier one's fault is not the later one's
+
+
+SHELL = "<!doctype html><title>Harbour</title><h1>Harbour</h1><p>The harbour office of Norland.</p><p>Ferries go at"
+WHOLE = f"{SHELL} nine.</p><p>{NOTE}</p><p>And at ten.</p>"
+
+
+def test_a_good_capture_is_not_suspect_because_the_one_before_was_only_a_part(store: Store) -> None:
+    _at(store, SHELL, NOON)
+    _at(store, WHOLE, NOON + timedelta(minutes=9))
+    _at(store, WHOLE.replace("ten", "eleven"), NOON + timedelta(minutes=18))
+    _, beside, later = _steps(store)
+    assert beside.compared is not None
+    assert beside.compared.verdict == "routine"
+    assert "that one may not have been the whole page" in beside.compared.summary
+    assert beside.is_good
+    assert later.compared is not None
+    assert (later.before, later.compared.verdict) == (beside.capture, "changed")
+
+
+def test_a_report_beside_a_part_says_so_among_its_limits(store: Store) -> None:
+    _at(store, SHELL, NOON)
+    _at(store, WHOLE, NOON + timedelta(minutes=9))
+    (step,) = compare_since(None, store, HARBOUR, None)
+    assert step.comparison is not None
+    assert "may not have been the whole page (" in " ".join(step.comparison.limits)
+    assert "Nothing it says changed" not in render(step.comparison, "text")
+
+
+def test_the_first_good_capture_after_errors_is_compared_with_none_of_them(store: Store) -> None:
+    for hour in range(2):
+        _at(store, "<h1>Not found</h1>", NOON + timedelta(hours=hour), status=404)
+    _at(store, WHOLE, NOON + timedelta(hours=2))
+    _at(store, WHOLE, NOON + timedelta(hours=3))
+    steps = _steps(store)
+    assert _verdicts(steps) == "fsfi"
+    assert [step.is_good for step in steps] == [False, False, True, True]
+
+
 # -- the status
 
 

@@ -102,7 +102,7 @@ class _Bench:
     def _told(self, step: Step, captures: list[Capture], faults: Mapping[str, str]) -> Judged:
         capture, comparison = step.capture, step.comparison
         if comparison is None:
-            return _alone(step)
+            return _alone(step, is_first=capture == captures[0])
         span = span_after(capture, captures)
         comparison = follow_items.with_answers(comparison, self._store, span, faults)
         if self._page.reads_documents:
@@ -130,11 +130,11 @@ def _catalogue(folder: str) -> Catalogue | None:
     return open_catalogue(Store(folder))
 
 
-def _alone(step: Step) -> Judged:
+def _alone(step: Step, *, is_first: bool) -> Judged:
     """What a capture came to that was compared with none."""
     is_suspect = step.is_blank or step.doubt
     result = Result.SUSPECT if is_suspect else Result.FAILED if step.fault else Result.FIRST
-    what = step.fault or step.doubt or "The first capture."
+    what = step.fault or step.doubt or ("The first capture." if is_first else "The first good capture.")
     return Judged(step.capture.reference, step.capture.at, result, what)
 
 

@@ -45,7 +45,7 @@ def clause(comparison: Comparison) -> str:
     if comparison.verdict is Verdict.IDENTICAL:
         return "nothing changed"
     if comparison.verdict is Verdict.ROUTINE:
-        return nothing_else(comparison) or "nothing changed but the bytes"
+        return beside_a_part(comparison) or nothing_else(comparison) or "nothing changed but the bytes"
     return _changed(comparison)
 
 
@@ -92,6 +92,13 @@ def way_out(comparison: Comparison) -> str:
     if not is_kept or not doubts or not all(each.sign in _OF_FORM for each in doubts):
         return ""
     return f"if the page was redesigned, `monitor accept {page}` makes this its form"
+
+
+def beside_a_part(comparison: Comparison) -> str:
+    """What a good capture says beside an earlier one that may not have been whole; nothing where that was."""
+    if all(each.sign == "unmatched" for each in comparison.before.suspicions):
+        return ""
+    return "nothing that the earlier snapshot shows has changed; that one may not have been the whole page"
 
 
 def _suspicion(change: Change, comparison: Comparison) -> str:
