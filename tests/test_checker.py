@@ -180,6 +180,28 @@ def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the
     assert len(harbour.reports()) == 2
 
 
+def test_another_kind_of_suspicion_is_told_again_and_the_same_is_not(harbour: Watched) -> None:
+    harbour.check()
+    missing = ("<h1>Not Found</h1>", 404)
+    form = ("<h1>Log in</h1><form>Name <input> Password <input type=password></form>", 200)
+    for many, (body, status) in enumerate((missing, form), 1):
+        harbour.site.put("/", body, status)
+        first, second = harbour.check(), harbour.check()
+        assert (first.result, second.result) == (Result.SUSPECT, Result.SUSPECT)
+        assert (first.alerts, second.alerts) == (1, 0)
+        assert len(harbour.reports()) == many
+    harbour.site.put("/", *missing)
+    assert harbour.check().alerts == 0
+
+
+def test_a_page_that_was_never_seen_is_told_as_suspect_once(harbour: Watched) -> None:
+    harbour.site.put("/", "<h1>Not Found</h1>", 404)
+    told = [harbour.check() for _ in range(3)]
+    assert {each.result for each in told} == {Result.SUSPECT}
+    assert [each.alerts for each in told] == [0, 0, 0]
+    assert harbour.reports() == []
+
+
 def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_with_what_was_before(
     harbour: Watched,
 ) -> None:

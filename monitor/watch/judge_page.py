@@ -108,7 +108,7 @@ class _Bench:
         if self._page.reads_documents:
             comparison = follow_documents.with_documents(comparison, self._store, span)
         judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison))
-        if comparison.verdict is Verdict.SUSPECT and not _is_first_suspect(step, captures):
+        if comparison.verdict is Verdict.SUSPECT and step.is_as_before:
             return judged
         return self._reported(judged, capture, comparison)
 
@@ -142,12 +142,6 @@ def _said(comparison: Comparison) -> str:
     """What came of it, and what to do about it."""
     said, way = summary(comparison), way_out(comparison)
     return f"{said} {way[0].upper()}{way[1:]}." if way else said
-
-
-def _is_first_suspect(step: Step, captures: list[Capture]) -> bool:
-    """Whether the capture before it was a good one: of several suspect ones in a row the first is told of."""
-    place = captures.index(step.capture)
-    return step.before is None or place == 0 or captures[place - 1] == step.before
 
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:

@@ -41,7 +41,7 @@ class Step(NamedTuple):
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
     `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
     next one is compared with it; `doubt` says why a page's first may be none, `is_blank` that the capture is as it came
-    and holds nothing that could be read.
+    and holds nothing that could be read. `is_as_before`: it is doubted for what a bad one just before was doubted for.
     """
 
     capture: Capture
@@ -52,6 +52,7 @@ class Step(NamedTuple):
     is_good: bool = False
     doubt: str | None = None
     is_blank: bool = False
+    is_as_before: bool = False
 
 
 class Line:
