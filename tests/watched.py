@@ -22,6 +22,10 @@ class Minutes(Clock):
     def __init__(self) -> None:
         self._at = datetime(2020, 7, 4, 12, tzinfo=UTC)
 
+    def jump(self, by: timedelta) -> None:
+        """Set the clock forward, or back."""
+        self._at += by
+
     def at(self) -> datetime:
         self._at += timedelta(minutes=1)
         return self._at
@@ -70,6 +74,11 @@ class Watched:
         """A capture of the page, compared with nothing."""
         runner, checker = self._at_work
         return runner.run(checker.capture(self.page(name)))
+
+    def workers(self) -> list[int]:
+        """The process ids of the processes that read pages."""
+        _, checker = self._at_work
+        return [each._process.pid or 0 for each in checker._workers._all if each._process]
 
     def reports(self) -> list[str]:
         """The reports of pages, as paths below the folder of the reports."""

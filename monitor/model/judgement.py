@@ -23,8 +23,8 @@ class Judged(NamedTuple):
 class Judgement(NamedTuple):
     """The captures told of now, in order of time; or none of them yet, but the addresses to be asked for first.
 
-    `has_more` where other captures behind these are to be told of. `mark` is the file of the newest that is told of with
-    these. `fault` says why nothing could be told; `is_lost` where the process did not come to say so itself.
+    `has_more` where other captures behind these are to be told of. `mark` is the file of the newest told of here.
+    `fault` says why nothing could be told; `is_lost` where the process did not come to say so itself.
     """
 
     told: tuple[Judged, ...] = ()

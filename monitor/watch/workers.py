@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from monitor.model.judgement import Judgement, Place
 from monitor.model.page import Page
@@ -49,11 +49,11 @@ class Workers:
         for worker in self._all:
             worker.end()
 
-    async def judge(self, page: Page, faults: Mapping[str, str] | None = None) -> Judgement:
-        """What the page's next captures behind its mark mean; a process that died or hung is a fault."""
+    async def judge(self, page: Page, mark: str | None = None, faults: Mapping[str, str] | None = None) -> Judgement:
+        """What the page's next captures mean, as `judge_page.judge` tells; a process that died or hung is a fault."""
         for left in reversed(range(_TRIES)):
             try:
-                return await self._ask(_judge, self._place, page, faults)
+                return await self._ask(_judge, self._place, page, mark, faults)
             except _LostError as error:
                 if not left:
                     return Judgement(fault=str(error), is_lost=True)
@@ -70,13 +70,13 @@ class Workers:
         worker = await self._free.get()
         self._all.add(worker)
         try:
-            answer: _Answer = await worker.answer((function, arguments))
+            answer = await worker.answer((function, arguments))
         except BaseException:
             worker.end()
             raise
         finally:
             self._free.put_nowait(worker)
-        return answer
+        return cast("_Answer", answer)
 
 
 class _Worker:
@@ -161,11 +161,11 @@ def _work(pipe: Connection) -> None:
             pipe.send(answer)
 
 
-def _judge(place: Place, page: Page, faults: Mapping[str, str] | None) -> Judgement:
+def _judge(place: Place, page: Page, mark: str | None, faults: Mapping[str, str] | None) -> Judgement:
     """Its libraries are no burden of the process that hands the pages out."""
     from monitor.watch.judge_page import judge  # noqa: PLC0415  as said above
 
-    return judge(place, page, faults)
+    return judge(place, page, mark, faults)
 
 
 def _show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:

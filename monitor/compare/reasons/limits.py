@@ -69,6 +69,14 @@ def suspect_subject(sides: Sides, *, is_after: bool) -> str:
     return of_day("snapshot", sides, is_after=is_after)
 
 
+def earlier_doubted(subject: str, reason: str) -> str:
+    """For an earlier snapshot that was good until a whole one stood beside it."""
+    return (
+        f"{subject[:1].upper()}{subject[1:]} may not have been the whole page ({reason.rstrip('.')}): what is new here "
+        "may have been there then."
+    )
+
+
 def _missing(what: str, many: int, sides: Sides, *, is_after: bool) -> str:
     snapshot = of_day("snapshot", sides, is_after=is_after)
     are = "is" if many == 1 else "are"

@@ -13,7 +13,7 @@ from monitor.report.wording.expected import counters_as_asked, nothing_else
 from monitor.report.wording.in_order import in_order
 from monitor.report.wording.kinds import CHECKS
 from monitor.report.wording.quotes import quoted
-from monitor.report.wording.sentence import briefs, findings_by_kind, suspicion
+from monitor.report.wording.sentence import beside_a_part, briefs, findings_by_kind, suspicion, way_out
 from monitor.report.wording.told import is_told_by_a_change, told
 
 _MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
@@ -44,6 +44,8 @@ def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.verdict is Verdict.SUSPECT:
         yield suspicion(comparison)
         yield from _untold(comparison)
+        if way := way_out(comparison):
+            yield way
     elif comparison.new_form:
         yield f"{neutral(comparison.new_form)}; from now on it is compared with that"
     elif comparison.are_strangers:
@@ -97,7 +99,7 @@ def _nothing_new(comparison: Comparison) -> Iterator[str]:
         elif not comparison.set_aside:
             yield "no other change was found"
         return
-    yield nothing_else(comparison, within) or f"nothing it says changed{within}"
+    yield beside_a_part(comparison) or nothing_else(comparison, within) or f"nothing it says changed{within}"
     if closing := counters_as_asked(comparison):
         yield closing
 

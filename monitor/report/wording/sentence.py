@@ -21,6 +21,7 @@ _DOUBTS = {
     "empty": "holds no text",
     "status": "is an answer with an error",
 }
+_OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
 _LONGEST_RULE = 60
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
@@ -44,7 +45,7 @@ def clause(comparison: Comparison) -> str:
     if comparison.verdict is Verdict.IDENTICAL:
         return "nothing changed"
     if comparison.verdict is Verdict.ROUTINE:
-        return nothing_else(comparison) or "nothing changed but the bytes"
+        return beside_a_part(comparison) or nothing_else(comparison) or "nothing changed but the bytes"
     return _changed(comparison)
 
 
@@ -82,6 +83,22 @@ def suspicion(comparison: Comparison) -> str:
     """Which captures are suspect, and why, as a clause."""
     suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
     return "; ".join(_suspicion(change, comparison) for change in suspects[:2])
+
+
+def way_out(comparison: Comparison) -> str:
+    """What to do where the later capture, one of the store, is suspect for its form alone; nothing where it is not."""
+    page, doubts = comparison.page, comparison.after.suspicions
+    is_kept = page is not None and comparison.after.source.startswith(f"{page}@")
+    if not is_kept or not doubts or not all(each.sign in _OF_FORM for each in doubts):
+        return ""
+    return f"if the page was redesigned, `monitor accept {page}` makes this its form"
+
+
+def beside_a_part(comparison: Comparison) -> str:
+    """What a good capture says beside an earlier one that may not have been whole; nothing where that was."""
+    if all(each.sign == "unmatched" for each in comparison.before.suspicions):
+        return ""
+    return "nothing that the earlier snapshot shows has changed; that one may not have been the whole page"
 
 
 def _suspicion(change: Change, comparison: Comparison) -> str:
