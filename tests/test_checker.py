@@ -14,6 +14,7 @@ import pytest
 
 from monitor.model.entry import Kind
 from monitor.model.outcome import Result
+from monitor.model.overview import State
 from monitor.store.verify import verify
 from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots
@@ -252,6 +253,26 @@ def test_a_page_that_was_never_seen_is_told_as_suspect_once(harbour: Watched) ->
     assert {each.result for each in told} == {Result.SUSPECT}
     assert [each.alerts for each in told] == [0, 0, 0]
     assert harbour.reports() == []
+    (page,) = harbour.overview().pages
+    assert (page.state, page.summary) == (State.SUSPECT, told[-1].summary)
+
+
+def test_the_index_calls_a_first_capture_suspect_as_the_check_does(harbour: Watched) -> None:
+    harbour.site.put("/", "<h1>Not Found</h1>", 404)
+    first = harbour.check()
+    (page,) = harbour.overview().pages
+    assert (first.result, page.state, page.summary) == (Result.SUSPECT, State.SUSPECT, first.summary)
+    assert page.since is not None
+
+
+def test_a_capture_by_hand_does_not_make_a_page_that_fails_a_suspect_one(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", "", 302, Location="/")
+    assert harbour.check().result is Result.FAILED
+    harbour.site.put("/", notices(*LESS))
+    harbour.capture()
+    (page,) = harbour.overview().pages
+    assert page.state is State.FAILING
 
 
 def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_with_what_was_before(
@@ -261,7 +282,9 @@ def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_wit
     harbour.site.put("/", "")
     empty = harbour.check()
     harbour.site.put("/", notices(*LESS))
-    assert (empty.result, empty.report) == (Result.SUSPECT, None)
+    assert (empty.result, empty.summary) == (Result.SUSPECT, "The later snapshot holds no text.")
+    assert empty.report is not None
+    assert "The server sent an empty page" in Path(empty.report).read_text("utf-8")
     assert harbour.check().summary == TAKEN
 
 

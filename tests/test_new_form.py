@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import InputError
+from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture, Exchange, Snapshot
 from monitor.report import render
@@ -21,9 +22,11 @@ from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.in_short import NEW_FORM
 from monitor.watch.line import Line, Step
+from monitor.watch.list_captures import list_captures
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from monitor.watch.reindex import reindex
+from monitor.watch.tell_overview import tell_overview
 from monitor.watch.tell_story import tell_story
 from tests.stored import NOON, dump, opened, put
 from tests.test_cli import assert_refused, monitor
@@ -202,6 +205,27 @@ def test_the_same_bytes_with_another_status_do_not_share_the_suspicion(store: St
     assert len(dump(store)["readings"]) == 1
 
 
+NOTHING = ["", " \n", "<!doctype html><title></title><body></body>"]
+
+
+@pytest.mark.parametrize("nothing", NOTHING)
+def test_a_capture_of_nothing_is_suspect_everywhere_whether_it_has_bytes_or_not(store: Store, nothing: str) -> None:
+    for hour, body in enumerate((nothing, _whole(1), nothing)):
+        _at(store, body, NOON + timedelta(hours=hour))
+    words = [line.split()[1] for line in list_captures(_project(store), "harbour").lines]
+    assert words == ["suspect", "first", "suspect"]
+    told = tell_story(_project(store), "harbour")
+    assert [moment.is_suspect for moment in told.story.moments] == [True, False, True]
+    assert told.faults == ()
+    overview = tell_overview([HARBOUR], opened(store), "", NOON + timedelta(days=1))
+    assert overview.pages[0].state is State.SUSPECT
+
+
+def test_what_is_no_page_at_all_is_suspect_in_the_list_too(store: Store) -> None:
+    put(store, _whole(0), "%PDF-1.4 broken")
+    assert [line.split()[1] for line in list_captures(_project(store), "harbour").lines] == ["first", "suspect"]
+
+
 def test_a_body_that_did_not_come_whole_is_truncated(store: Store) -> None:
     put(store, _whole(1))
     note = ("fault", "its gzip stream breaks off")
@@ -341,7 +365,7 @@ def test_capture_by_capture_it_comes_to_the_same_as_all_at_once(store: Store, tm
             writer.add("harbour", store.load(capture))
         with catalogue_of(other) as catalogue:
             found += compare_since(catalogue, other, HARBOUR, None)
-    assert [step._replace(comparison=None) for step in found] == list(wanted)
+    assert [step._replace(comparison=None, is_as_before=False) for step in found] == list(wanted)
     assert _steps(other) == wanted
     assert all(step.comparison is not None for step in found if step.compared)
 

@@ -29,7 +29,7 @@ from monitor.watch.project import Project
 from monitor.watch.take_snapshot import Clients
 from monitor.watch.workers import Workers
 
-BESIDE = 180.0  # seconds that a check may take beside its request: to read what is largest takes some 20
+BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
 ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
 _LATE = f"it did not answer within {ASKING:.0f} s"
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
