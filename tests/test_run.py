@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -173,9 +174,10 @@ def test_a_hung_page_is_given_up_and_never_blocks_the_others(tmp_path: Path) -> 
     assert sum(line.get("page") == "page" for line in daemon.lines) >= 1
 
 
-def test_a_page_that_is_still_at_work_at_its_next_slot_is_told_of_and_not_begun_twice(tmp_path: Path) -> None:
+def test_a_page_that_is_at_work_through_its_slots_is_not_begun_twice_and_told_of_those_it_missed(
+    tmp_path: Path,
+) -> None:
     with watching(tmp_path, [{"id": "slow", "every": 1, "takes": 2.6}]) as daemon:
-        daemon.until_said("still at work when its next slot came")
         daemon.until_checked("slow")
         daemon.until_said("was not captured")
         daemon.process.terminate()
@@ -184,6 +186,15 @@ def test_a_page_that_is_still_at_work_at_its_next_slot_is_told_of_and_not_begun_
     for each in noted(tmp_path):
         at_work += {"begin": 1, "end": -1}.get(each.what, 0)
         assert at_work <= 1
+
+
+def test_a_slot_that_comes_while_its_page_is_at_work_is_run_behind_that_and_is_no_miss(tmp_path: Path) -> None:
+    with watching(tmp_path, [{"id": "page", "every": 4, "takes": 3.0}]) as daemon:
+        slots = [datetime.fromisoformat(daemon.until_checked("page")["slot"]) for _ in range(4)]
+        daemon.process.terminate()
+        assert daemon.ended() == 0
+    assert [later - earlier for earlier, later in pairwise(slots)] == [timedelta(seconds=4)] * 3
+    assert {line["level"] for line in daemon.lines} == {"info"}
 
 
 def test_pages_of_one_host_wait_for_each_other_and_not_for_those_of_another() -> None:

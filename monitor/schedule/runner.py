@@ -15,6 +15,7 @@ from typing import Protocol
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
@@ -34,7 +35,6 @@ READING = 180.0  # seconds beside the request's own: to read the largest pages t
 AFTER_CANCELLING = 5.0  # seconds for a check that is left to put away what it holds
 SHOWN_EVERY = 60.0  # seconds: the page of all pages is read by people, and takes some 100 ms to make
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-_KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
 _CATCH_UP = ":catchup"
 _MANY = 10**9
 
@@ -151,22 +151,25 @@ class Runner:
         self._scheduler.add_job(self._run, "date", run_date=at, args=[page], id=page + _CATCH_UP, replace_existing=True)
 
     async def _run(self, page: str) -> None:
-        """Check the page if a slot of it is due, whichever job asks for it."""
-        if page in self._tasks:
-            self._telling.fault("overrun", page, _OVERRUN)
-            return
-        claim = self._book.claim(page, self._slots[page], self._clock.now())
+        """Check the page as long as a slot of it is due, whichever job asks for it."""
         task = asyncio.current_task()
-        if claim is None or task is None:
+        if page in self._tasks or task is None:
+            self._telling.overrun()
             return
         self._tasks[page] = task
         try:
-            async with self._gates.passing(self._pages[page]):
-                await self._check(page, claim)
+            while claim := self._claim(page):
+                async with self._gates.passing(self._pages[page]):
+                    await self._check(page, claim)
         except asyncio.CancelledError:
             return  # at the end, and told already: to the scheduler it would be a fault
         finally:
             del self._tasks[page]
+
+    def _claim(self, page: str) -> Claim | None:
+        """The slot of the page that is due, one that came while it was at work too; none where it is to end."""
+        is_ending = self._scheduler.state != STATE_RUNNING
+        return None if is_ending else self._book.claim(page, self._slots[page], self._clock.now())
 
     async def _check(self, page: str, claim: Claim) -> None:
         self._checking.add(page)
@@ -193,12 +196,13 @@ class Runner:
             return Outcome(page.id, begun, Result.FAILED, f"{type(error).__name__}: {error}")
 
     def _tell_fault(self, event: JobEvent) -> None:
-        said = {"error": f"a fault of the program: {getattr(event, 'exception', '')!r}", "overrun": _OVERRUN}
-        kind = _KINDS[event.code]
-        self._telling.fault(kind, event.job_id.removesuffix(_CATCH_UP), said.get(kind, "its slot was passed over"))
-
-
-_OVERRUN = "still at work when its next slot came: the next capture makes up for it"
+        page = event.job_id.removesuffix(_CATCH_UP)
+        if event.code == EVENT_JOB_MAX_INSTANCES:
+            self._telling.overrun()
+        elif event.code == EVENT_JOB_ERROR:
+            self._telling.fault("error", page, f"a fault of the program: {getattr(event, 'exception', '')!r}")
+        else:
+            self._telling.fault("missed", page, "its slot was passed over")
 
 
 def _with_notice(outcome: Outcome, page: Page, missed: Missed | None) -> Outcome:

@@ -59,11 +59,17 @@ class Telling:
         self.log.warning(line)
 
     def fault(self, kind: str, page: str, what: str) -> None:
-        """The scheduler could not do something: overrun, missed or error."""
+        """The scheduler could not do something: missed or error."""
         self._has_news = True
         if self._metrics:
             self._metrics.note_fault(kind)
         (self.log.error if kind == "error" else self.log.warning)(what, page=page)
+
+    def overrun(self) -> None:
+        """A slot came while its page was at work: it is run behind that, and told only where it is missed."""
+        self._has_news = True
+        if self._metrics:
+            self._metrics.note_fault("overrun")
 
     def jumped(self, seconds: float) -> None:
         """The time of the day jumped, forwards or back."""
