@@ -133,7 +133,7 @@ def test_the_end_waits_for_what_is_at_work(tmp_path: Path) -> None:
         daemon.process.terminate()
         assert daemon.ended() == 0
     assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "shown", "closed"]
-    assert [line["event"] for line in daemon.lines if "page" not in line] == ["stopped"]
+    assert [line["event"] for line in daemon.lines if "page" not in line][1:] == ["stopped"]
 
 
 def test_the_end_leaves_what_takes_too_long_with_a_line_each(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_second_signal_takes_away_the_patience(tmp_path: Path) -> None:
             daemon.process.wait(0.5)
         daemon.process.terminate()
         assert daemon.ended() == 0
-    assert [line["level"] for line in daemon.lines] == ["warning", "info"]
+    assert [line["level"] for line in daemon.lines] == ["info", "warning", "info"]
 
 
 # -- pages that hang
@@ -360,6 +360,44 @@ def test_metrics_are_served_on_this_machine_and_written_for_node_exporter(tmp_pa
 
 
 # -- the command
+
+
+def test_the_start_says_how_many_pages_are_watched_when_and_where_the_reports_go(tmp_path: Path) -> None:
+    pages = [{"id": "a", "every": SELDOM}, {"id": "b", "every": SELDOM}, {"id": "kept", "every": SELDOM, "url": None}]
+    with watching(tmp_path, pages) as daemon:
+        said = daemon.until_said("watching")["event"]
+        daemon.process.terminate()
+        assert daemon.ended() == 0
+    assert re.match(r"watching 2 pages, 2 due now, the next slot is at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC; ", said)
+    assert said.endswith(f"; reports go to {tmp_path / 'reports' / 'index.html'}; not watched: without a url kept")
+
+
+def test_a_run_without_a_page_to_watch_is_refused_in_one_line(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    for pages, words in (
+        ("[]", "has both an address and a schedule;"),
+        ("[{id: a}, {id: b, url: 'https://b.example/'}]", "schedule: without a url a; without a schedule b;"),
+    ):
+        config.write_text(f"pages: {pages}\n", "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", "run", "--config", str(config)],
+            cwd=tmp_path, capture_output=True, text=True, check=False, timeout=LONGEST,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_config_that_leaves_no_page_to_watch_is_not_taken(tmp_path: Path) -> None:
+    with watching(tmp_path, [{"id": "page", "every": OFTEN}]) as daemon:
+        daemon.until_checked("page")
+        tell_pages(tmp_path, [{"id": "page", "every": OFTEN, "url": None}])
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.until_said("without a url page")
+        daemon.until_said("the one before it goes on")
+        daemon.until_checked("page")
+        daemon.process.terminate()
+        assert daemon.ended() == 0
 
 
 def test_the_command_says_in_one_line_what_it_cannot_do(tmp_path: Path) -> None:

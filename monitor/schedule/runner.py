@@ -17,11 +17,12 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import STATE_RUNNING
 
+from monitor.errors import InputError
 from monitor.model.outcome import Outcome, Result
-from monitor.model.page import Page
+from monitor.model.page import Config, Page
 from monitor.model.request import Host
 from monitor.model.schedule import Missed
-from monitor.report.wording import blind
+from monitor.report.wording import blind, dates
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
@@ -37,6 +38,7 @@ SHOWN_EVERY = 60.0  # seconds: the page of all pages is read by people, and take
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 _CATCH_UP = ":catchup"
 _MANY = 10**9
+_MOST_NAMED = 5  # pages in a line of a log
 
 
 class Checks(Protocol):
@@ -53,6 +55,31 @@ class Checks(Protocol):
 
     async def show_all(self, due: Mapping[str, datetime]) -> str | None:
         """Show how all pages stand; `due` is when they are captured next, by id."""
+
+
+def watched(config: Config) -> dict[str, Page]:
+    """The pages that have a schedule and an address, by id. Raises InputError where there is none."""
+    found = {page.id: page for page in config.pages if page.schedule and page.url}
+    if found:
+        return found
+    without = left_out(config)
+    what = f"No page of {config.source} has both an address and a schedule{f': {without}' if without else ''}"
+    raise InputError(what, "give a page its url: https://… and, say, every: 1h; monitor add URL proposes an entry")
+
+
+def left_out(config: Config) -> str:
+    """The pages that are not watched, and what each lacks: without a url a and b; without a schedule c."""
+    lacks = {
+        "url": [page.id for page in config.pages if not page.url],
+        "schedule": [page.id for page in config.pages if page.url and not page.schedule],
+    }
+    return "; ".join(f"without a {what} {_some(ids)}" for what, ids in lacks.items() if ids)
+
+
+def _some(ids: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    left = len(ids) - _MOST_NAMED
+    return dates.listed([*ids[:_MOST_NAMED], *([f"{left:,} more"] if left > 0 else [])])
 
 
 class Runner:
@@ -73,10 +100,10 @@ class Runner:
         self._checking: set[str] = set()  # those of the tasks that have their turn
         self._news = asyncio.Event()  # what is shown of all pages is no longer all
 
-    def start(self, pages: Iterable[Page], hosts: Sequence[Host] = ()) -> None:
-        """Begin to watch the pages that have a schedule and an address."""
+    def start(self, pages: Mapping[str, Page], hosts: Sequence[Host] = ()) -> None:
+        """Begin to watch these pages, each of which has a schedule and an address, by id."""
         self._gates = Gates(hosts)
-        self._pages = {each.id: each for each in pages if each.schedule and each.url}
+        self._pages = dict(pages)
         self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
         self._book.keep_only(self._pages)
         self._checks.begin(self._pages.values())
@@ -97,6 +124,12 @@ class Runner:
             self._catch_up(page, now + APART * number)
         self._telling.missed(named, (APART * len(due)).total_seconds())
         self.tell()
+
+    def tell_start(self, reports: str, without: str) -> None:
+        """Say what is watched, what is `without` the means for it, and where the reports go."""
+        due = sum(job.id.endswith(_CATCH_UP) for job in self._scheduler.get_jobs())
+        following = min(next_slots(self._pages.values(), self._clock.now()).values(), default=None)
+        self._telling.started(len(self._pages), due, following, reports, without)
 
     def tell(self) -> None:
         """Say how things stand."""
