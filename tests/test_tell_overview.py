@@ -68,7 +68,7 @@ def test_what_was_redated_is_an_alert_with_its_sentence_and_its_report(store: St
     page = _harbour(store, NOON + 3 * DAY)
     assert (page.state, page.since, page.changed_at) == (State.ALERT, NOON + DAY, NOON + DAY)
     assert (page.last_at, page.captures) == (NOON + 2 * DAY, 3)
-    assert "removed" in page.summary
+    assert "“ships” is gone" in page.summary
     (told,) = page.told
     assert (told.at, told.file, told.alerts) == (NOON + DAY, "harbour/2020-07-05T120000Z.html", 1)
     assert told.summary == page.summary
@@ -79,11 +79,11 @@ def test_a_finding_is_no_longer_lately_after_a_week_and_still_told(store: Store)
     _put(store, notices("boats", "ships", "crane"), notices("boats", "crane"))
     page = _harbour(store, NOON + 9 * DAY)
     assert page.state is State.EXPECTED
-    assert "removed" in page.summary
+    assert "“ships” is gone" in page.summary
     assert len(page.told) == 1
     later = _harbour(store, NOON + 90 * DAY)
     assert (later.state, later.told, later.days) == (State.EXPECTED, (), ())
-    assert "removed" in later.summary
+    assert "“ships” is gone" in later.summary
 
 
 def test_what_came_is_news(store: Store) -> None:
