@@ -20,6 +20,7 @@ from monitor.model.page import Page
 from monitor.model.snapshot import Capture
 from monitor.report import render
 from monitor.report.wording import summary
+from monitor.report.wording.told import is_told_by_a_change
 from monitor.store import names
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -157,4 +158,5 @@ def _is_first_suspect(step: Step, captures: list[Capture]) -> bool:
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:
     yield from (change.significance for change in comparison.changes if change.is_finding)
-    yield from (Significance.ALERT for check in comparison.checks if check.is_finding)
+    checks = (check for check in comparison.checks if check.is_finding)
+    yield from (Significance.ALERT for check in checks if not is_told_by_a_change(check, comparison))
