@@ -160,8 +160,8 @@ def test_the_strip_counts_what_the_eye_wants_first() -> None:
 def test_ten_thousand_changes_stay_usable_and_the_rest_is_counted() -> None:
     text = render(samples.huge(), "html")
     assert len(text) < 1_000_000
-    assert "<summary>4,900 more</summary>" in text
-    assert "and 9,998 more, which" in text
+    assert "<summary>9,998 more</summary>" in text
+    assert "and 4,900 more, which" in text
 
 
 def test_a_text_of_a_megabyte_is_cut_and_said_to_be() -> None:
