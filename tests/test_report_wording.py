@@ -367,7 +367,27 @@ def test_sides_in_reverse_are_told_as_time_went_and_by_their_days() -> None:
     assert "What was titled “Inspection finds 14 defects” is now titled “Inspection finds few defects”." in told
     assert "“Pilots” stands only in the snapshot of 3 August 2020." in told
     assert "is gone" not in told
-    assert "As time went: One item retitled and one item only in the later snapshot." in summary(found)
+    said = summary(found)
+    assert "As time went: What was titled “Inspection finds 14 defects” is now titled “Inspection finds few def" in said
+    assert said.endswith("; “Pilots” stands only in the snapshot of 3 August 2020.")
+
+
+def test_a_few_findings_are_said_with_their_facts_and_many_are_counted() -> None:
+    new = [
+        samples.change(Kind.ITEM_PUBLISHED, title, after=samples.side("06.07.2020", title))
+        for title in ("Pilots", "Dues")
+    ]
+    fields = [
+        samples.change(Kind.FIELD_CHANGED, label, before=Side(text=f"{label} 1"), after=Side(text=f"{label} 2"))
+        for label in ("Telephone", "Fax")
+    ]
+    few = summary(samples.compared(new[0], fields[0]))
+    assert few == "“Telephone” is now “Telephone 2”, no longer “Telephone 1”; “Pilots” is new."
+    assert summary(samples.compared(*new, *fields)) == "Two fields changed and two items published."
+    long = samples.change(Kind.TITLE_CHANGED, "Title", before=Side(text="a " * 70), after=Side(text="b " * 70))
+    assert summary(samples.compared(new[0], long, fields[0])) == (
+        "A field changed, one item published and the page's title changed."
+    )
 
 
 def test_a_page_that_is_not_shown_is_compared_with_nothing() -> None:

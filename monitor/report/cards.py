@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.detail import (
     Detail,
@@ -56,6 +56,8 @@ class Panel(NamedTuple):
 def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
     """A group's head and its entries."""
     shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:MOST_ENTRIES]
+    rest = group.entries[len(shown) :]
+    folded = rest if _is_alert(group) else ()
     return {
         "id": anchor(group),
         "label": f"{group.label} alike" if group.is_mass else group.label,
@@ -65,8 +67,14 @@ def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
         "reason": group.reason,
         "has_dates": any(entry.dated for entry in shown),
         "entries": [_entry(entry, group, comparison) for entry in shown],
-        "left": len(group.entries) - len(shown),
+        "folded": [_folded(entry) for entry in folded],
+        "left": len(rest) - len(folded),
     }
+
+
+def _is_alert(group: Group) -> bool:
+    change = group.entries[0].change
+    return not group.is_aside and (change is None or change.significance is Significance.ALERT)
 
 
 def anchor(group: Group) -> str:
@@ -109,6 +117,12 @@ def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, o
         "panels": _panels(entry.change, comparison) if entry.change else (),
         "check": claim(entry.check) if entry.check else None,
     }
+
+
+def _folded(entry: Entry) -> Mapping[str, object]:
+    """One of many alerts: a line, so that none is passed over and ten thousand still open."""
+    line, _ = _line(entry)
+    return {"dated": entry.dated, "headline": _limited(line, _LONGEST_HEADLINE), "reason": entry.remark}
 
 
 def _excerpt(entry: Entry) -> tuple[Detail, ...]:

@@ -18,6 +18,7 @@ from monitor.model.outcome import Result
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
 from monitor.report.wording import summary, way_out
+from monitor.report.wording.told import is_told_by_a_change
 from monitor.store import names
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -154,4 +155,5 @@ def _said(comparison: Comparison) -> str:
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:
     yield from (change.significance for change in comparison.changes if change.is_finding)
-    yield from (Significance.ALERT for check in comparison.checks if check.is_finding)
+    checks = (check for check in comparison.checks if check.is_finding)
+    yield from (Significance.ALERT for check in checks if not is_told_by_a_change(check, comparison))

@@ -34,12 +34,15 @@ def tell_overview(
     now: datetime,
     due: Mapping[str, datetime] = _NO_TIMES,
 ) -> Overview:
-    """How the pages stand `now`; `reports` is the folder of the reports, `due` when pages are captured next, by id."""
+    """How the pages stand `now`, those that have an address: nobody watches the others.
+
+    `reports` is the folder of the reports, `due` when pages are captured next, by id.
+    """
     at = now.astimezone(UTC)
     first = at.date() - timedelta(days=DAYS - 1)
     known, marks = (catalogue.overview(first), catalogue.marks()) if catalogue else (NOTHING, {})
     view = _View(known, marks, reports, at, first)
-    states = [view.page(page, due.get(page.id)) for page in pages]
+    states = [view.page(page, due.get(page.id)) for page in pages if page.url]
     return Overview(at, tuple(sorted(states, key=_rank)), first, DAYS, RECENT)
 
 
@@ -70,9 +73,11 @@ class _View:
         lasting = next((each for each in failures if not each.over_at), None)
         if lasting:
             state = self._failing(state, seen, lasting)
+        told = tuple(_told(noted, files))
         return state._replace(
             next_at=due,
-            told=tuple(_told(noted, files))[:_MOST_TOLD],
+            told=told[:_MOST_TOLD],
+            earlier=tuple(each for each in told[_MOST_TOLD:] if each.file),
             reports=len(files),
             days=self._days(page.id, noted, failures),
         )

@@ -11,9 +11,15 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import counters_as_asked, nothing_else
 from monitor.report.wording.in_order import in_order
-from monitor.report.wording.kinds import CHECKS
 from monitor.report.wording.quotes import quoted
-from monitor.report.wording.sentence import beside_a_part, briefs, findings_by_kind, suspicion, way_out
+from monitor.report.wording.sentence import (
+    beside_a_part,
+    briefs,
+    fault_told,
+    findings_by_kind,
+    suspicion,
+    way_out,
+)
 from monitor.report.wording.told import is_told_by_a_change, told
 
 _MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
@@ -119,8 +125,7 @@ def _stories(comparison: Comparison) -> Iterator[_Story]:
         yield _Story(told(changes, comparison), changes)
     for check in comparison.checks:
         if check.is_finding and not is_told_by_a_change(check, comparison):
-            reason = neutral(check.reason).rstrip(". ")
-            yield _Story(f"{CHECKS.get(check.check, check.check)}: {reason}", (), check)
+            yield _Story(fault_told(check), (), check)
 
 
 def _replacement(found: dict[Kind, list[Change]], comparison: Comparison) -> _Story:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind
-from monitor.model.comparison import Comparison, Verdict
+from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import nothing_else
 from monitor.report.wording.in_order import in_order, only_there_in_brief
-from monitor.report.wording.kinds import WORDS
+from monitor.report.wording.kinds import CHECKS, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.told import is_told_by_a_change, told
 
@@ -23,6 +23,8 @@ _DOUBTS = {
 }
 _OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
 _LONGEST_RULE = 60
+_MOST_SAID = 3  # findings that are each said with their facts, where all of it is no longer than a subject's room
+_LONGEST_SAID = 200
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 
@@ -79,6 +81,19 @@ def briefs(found: Mapping[Kind, Sequence[Change]], faults: int) -> list[str]:
     return said
 
 
+def _said(found: Mapping[Kind, Sequence[Change]], faults: Sequence[Check], comparison: Comparison) -> str:
+    """A few findings, each with what it was and is; nothing where these are too many or too long for a sentence."""
+    if sum(map(len, found.values())) + len(faults) > _MOST_SAID:
+        return ""
+    said = "; ".join([*(told(changes, comparison) for changes in found.values()), *map(fault_told, faults)])
+    return said if len(said) <= _LONGEST_SAID else ""
+
+
+def fault_told(check: Check) -> str:
+    """What a check found, behind what it is about: clocks disagree: …"""
+    return f"{CHECKS.get(check.check, check.check)}: {neutral(check.reason).strip().rstrip('. ')}"
+
+
 def suspicion(comparison: Comparison) -> str:
     """Which captures are suspect, and why, as a clause."""
     suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
@@ -126,6 +141,8 @@ def _changed(comparison: Comparison) -> str:
     faults = [check for check in comparison.checks if check.is_finding and not is_told_by_a_change(check, comparison)]
     if len(found) == 1 and not faults:
         return told(next(iter(found.values())), comparison)
+    if said := _said(found, faults, comparison):
+        return said
     parts = briefs(found, len(faults))
     if len(parts) <= _MOST_PARTS:
         return dates.listed(parts)
