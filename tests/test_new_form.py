@@ -217,7 +217,9 @@ def test_a_capture_of_nothing_is_suspect_everywhere_whether_it_has_bytes_or_not(
     told = tell_story(_project(store), "harbour")
     assert [moment.is_suspect for moment in told.story.moments] == [True, False, True]
     assert told.faults == ()
-    overview = tell_overview([HARBOUR], opened(store), "", NOON + timedelta(days=1))
+    overview = tell_overview(
+        [HARBOUR._replace(url="https://harbour.example/")], opened(store), "", NOON + timedelta(days=1)
+    )
     assert overview.pages[0].state is State.SUSPECT
 
 
