@@ -124,7 +124,7 @@ class _Ledger:
             yield Fault(Sign.EXTRA, entry.page, "it is a link, and leads out of the store")
             return
         if not os.path.lexists(path):
-            if not self._is_being_named(entry):
+            if not self.store.is_being_named(entry):
                 yield Fault(Sign.MISSING, entry.file, f"the ledger has it as number {entry.seq}")
             return
         try:
@@ -139,13 +139,6 @@ class _Ledger:
             yield Fault(Sign.TORN, entry.file, f"it ends after {len(content):,} bytes, in the middle of a record")
         else:
             yield Fault(Sign.TAMPERED, entry.file, "its SHA-256 is not the one in the ledger")
-
-    def _is_being_named(self, entry: Entry) -> bool:
-        """Whether a writer is at work, or died: the next one gives the draft its name."""
-        try:
-            return disk.hash_of_file(self.store.path(f"{DRAFTS}/{entry.seq}")) == entry.sha256
-        except OSError:
-            return False
 
     def _records(self, entry: Entry, content: bytes) -> Iterator[Fault]:
         """What the file holds against what the ledger says of it: only a forged ledger gets so far."""
