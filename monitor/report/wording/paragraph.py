@@ -44,7 +44,7 @@ def opening(comparison: Comparison) -> str:
 def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.is_reversed:
         yield (
-            f"the second snapshot is the older one, by {sides.between(comparison)}, and this is told as time went; "
+            f"the second snapshot is the older one, by {sides.back(comparison)}, and this is told as time went; "
             f"the right way round is `{sides.right_way_round(comparison)}`"
         )
     if comparison.verdict is Verdict.SUSPECT:

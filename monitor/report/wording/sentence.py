@@ -33,7 +33,7 @@ def summary(comparison: Comparison) -> str:
     said = dates.closed(clause(in_order(comparison)))
     if not comparison.is_reversed:
         return said
-    back = dates.counted(-(comparison.elapsed_days or 0), "day")
+    back = sides.back(comparison)
     right_way = sides.right_way_round(comparison)
     return f"Given in reverse order of time, {back} back (right way round: {right_way}). As time went: {said}"
 

@@ -127,6 +127,11 @@ def between(comparison: Comparison) -> str:
     return dates.counted(days, "day") if days else ""
 
 
+def back(comparison: Comparison) -> str:
+    """How much older the second snapshot is, where the sides are in reverse."""
+    return between(comparison) or "less than a minute"
+
+
 def _within_a_day(comparison: Comparison) -> tuple[int, str] | None:
     """Hours or minutes, where both captures tell the time and less than a day lies between them."""
     first, last = comparison.before.captured_at, comparison.after.captured_at
