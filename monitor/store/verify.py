@@ -33,7 +33,7 @@ class Sign(str, Enum):
     """What is wrong."""
 
     TAMPERED = "tampered"  # it is there, whole in form, and not what was written
-    MISSING = "missing"  # the ledger has it, the disk has not
+    MISSING = "missing"  # the ledger has it, the disk has not; or it is the ledger
     TORN = "torn"  # it ends too early
     EXTRA = "extra"  # the disk has it, the ledger has not
     BROKEN = "broken"  # a line of the ledger that is none, or that does not follow the one before
@@ -62,6 +62,9 @@ def verify(store: Store) -> Verified:
     """Read everything again. Raises OSError where the ledger cannot be opened."""
     read = _Ledger(store)
     faults = [*read.lines(), *read.files(), *_extra(store, read)]
+    if faults and not os.path.lexists(store.ledger):
+        lost = "there are captures and no ledger that vouches for them; put it back from a copy of the store"
+        faults.insert(0, Fault(Sign.MISSING, ledger.NAME, lost))
     return Verified(
         captures=len(read.live),
         pages=len({entry.page for entry in read.live.values()}),
