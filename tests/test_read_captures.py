@@ -17,12 +17,16 @@ from pathlib import Path
 import pytest
 
 import monitor
+from monitor.errors import InputError
 from monitor.model.page import Page
 from monitor.model.rules import ListRule, Rules
 from monitor.model.snapshot import Exchange, Snapshot
 from monitor.store.catalogue.compared import Compared
 from monitor.store.folder import Store
 from monitor.watch.compare_captures import compare_captures
+from monitor.watch.find_capture import captures_of_page
+from monitor.watch.followed import id_of
+from monitor.watch.project import Project
 from monitor.watch.read_captures import Read, catalogue_of, read_captures, read_with
 from monitor.watch.read_page import read_page
 from monitor.watch.reindex import reindex
@@ -415,3 +419,12 @@ def test_page_by_page_reading_is_that_of_read_page(store: Store) -> None:
     (capture,) = put(store, notices("boats"))
     (read,) = _readings(store)
     assert read.reading == read_page(store.load(capture), HARBOUR)
+
+
+def test_a_reference_to_no_page_names_pages_and_not_the_addresses_that_they_led_to(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "snapshots"))
+    put(store, "boats", page="council")
+    put(store, "boats", page=id_of("council", "item", "https://council.example/1"))
+    with pytest.raises(InputError, match=r"it has council$"):
+        captures_of_page(store, "zzz")
+    assert Project(str(tmp_path / "config.yaml"), store.folder).only_page() == "council"

@@ -429,3 +429,14 @@ def test_a_page_is_called_by_its_title_with_its_id_below(form: str) -> None:
     )
     told = render(kept, form)
     assert told.index("Notices of the harbour") < told.index("harbour-notices")
+
+
+def test_two_doubts_are_one_sentence_and_beside_its_line_a_capture_is_this_one() -> None:
+    doubts = ("The server answered with 404 Not Found.", "The page says little but “Not found”.", "HTML is cut off.")
+    broken = [Suspicion(sign="error", reason=each) for each in doubts]
+    found = compare(reading(()), reading(())._replace(suspicions=tuple(broken)))
+    (change,) = [each for each in found.changes if each.kind is Kind.CAPTURE_SUSPECT]
+    said = "server answered with 404 Not Found; the page says little but “Not found”; HTML is cut off"
+    assert change.reason == f"The {said}"
+    assert summary(found, is_of_capture=True).startswith("This capture may not be the whole page: the server answered")
+    assert summary(found).startswith("The later snapshot may not be")

@@ -246,7 +246,7 @@ def _suspect(sides: Sides, before: Reading, after: Reading) -> Iterator[Change]:
             kind=Kind.CAPTURE_SUSPECT,
             significance=Kind.CAPTURE_SUSPECT.significance,
             subject=subject,
-            reason="; ".join(each.reason.rstrip(".") for each in reading.suspicions),
+            reason=said.doubts([each.reason for each in reading.suspicions]),
             before=None if is_after else side,
             after=side if is_after else None,
         )

@@ -12,6 +12,7 @@ from monitor.model.page import is_page_id
 from monitor.model.rules import shortened
 from monitor.model.snapshot import Capture
 from monitor.store.names import order
+from monitor.watch.followed import own_pages
 
 if TYPE_CHECKING:
     from monitor.store.folder import Store
@@ -88,7 +89,7 @@ def captures_of_page(store: Store, page: str) -> Sequence[Capture]:
         return captures
     from difflib import get_close_matches  # noqa: PLC0415  only a mistyped id waits for it
 
-    ids = store.pages()
+    ids = own_pages(store)
     near = get_close_matches(page.lower(), {each.lower(): each for each in ids}, n=1)
     meant = [each for each in ids if near and each.lower() == near[0]]
     more = f" and {len(ids) - _MOST_NAMED} more: monitor list" if len(ids) > _MOST_NAMED else ""

@@ -149,7 +149,7 @@ def _alone(step: Step, *, is_first: bool) -> Judged:
 
 def _said(comparison: Comparison) -> str:
     """What came of it, and what to do about it."""
-    said, way = summary(comparison), way_out(comparison)
+    said, way = summary(comparison, is_of_capture=True), way_out(comparison)
     return f"{said} {way[0].upper()}{way[1:]}." if way else said
 
 

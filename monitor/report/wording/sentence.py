@@ -28,9 +28,12 @@ _LONGEST_SAID = 200
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 
-def summary(comparison: Comparison) -> str:
-    """What changed, in order of time; of sides in reverse it says so and gives the command the right way round."""
-    said = dates.closed(clause(in_order(comparison)))
+def summary(comparison: Comparison, *, is_of_capture: bool = False) -> str:
+    """What changed, in order of time; of sides in reverse it says so and gives the command the right way round.
+
+    `is_of_capture`: it stands beside the later capture, which then is "this capture".
+    """
+    said = dates.closed(clause(in_order(comparison), is_of_capture=is_of_capture))
     if not comparison.is_reversed:
         return said
     back = sides.back(comparison)
@@ -38,10 +41,10 @@ def summary(comparison: Comparison) -> str:
     return f"Given in reverse order of time, {back} back (right way round: {right_way}). As time went: {said}"
 
 
-def clause(comparison: Comparison) -> str:
+def clause(comparison: Comparison, *, is_of_capture: bool = False) -> str:
     """What changed, as a clause that may stand behind a colon."""
     if comparison.verdict is Verdict.SUSPECT:
-        return suspicion(comparison)
+        return suspicion(comparison, is_of_capture=is_of_capture)
     if comparison.new_form:
         return f"the page has another form: {_changed(comparison) or 'it is the same beside'}"
     if comparison.verdict is Verdict.IDENTICAL:
@@ -94,10 +97,11 @@ def fault_told(check: Check) -> str:
     return f"{CHECKS.get(check.check, check.check)}: {neutral(check.reason).strip().rstrip('. ')}"
 
 
-def suspicion(comparison: Comparison) -> str:
+def suspicion(comparison: Comparison, *, is_of_capture: bool = False) -> str:
     """Which captures are suspect, and why, as a clause."""
     suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
-    return "; ".join(_suspicion(change, comparison) for change in suspects[:2])
+    named = ("this capture" if is_of_capture and change.after else "" for change in suspects[:2])
+    return "; ".join(_suspicion(*each, comparison) for each in zip(suspects, named, strict=False))
 
 
 def way_out(comparison: Comparison) -> str:
@@ -116,9 +120,9 @@ def beside_a_part(comparison: Comparison) -> str:
     return "nothing that the earlier snapshot shows has changed; that one may not have been the whole page"
 
 
-def _suspicion(change: Change, comparison: Comparison) -> str:
+def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     """By the doubt's sign, with the page's words that gave it away; else by its reason."""
-    which = neutral(change.subject).strip() or "a capture"
+    which = named or neutral(change.subject).strip() or "a capture"
     doubts = (comparison.after if change.after else comparison.before).suspicions
     if doubts and all(each.sign == "unmatched" for each in doubts):
         rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
