@@ -14,7 +14,7 @@ from monitor.model.change import Change, ChangeKind as Kind, Side, Significance,
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Suspicion
 from monitor.report import as_text, render
-from monitor.report.wording import dates, opening, sides, summary
+from monitor.report.wording import blind, dates, opening, sides, summary
 from monitor.report.wording.expected import expected
 from tests import samples
 from tests.compare_builders import AUGUST, JULY, days, item, reading
@@ -429,6 +429,23 @@ def test_a_page_is_called_by_its_title_with_its_id_below(form: str) -> None:
     )
     told = render(kept, form)
     assert told.index("Notices of the harbour") < told.index("harbour-notices")
+
+
+def test_moments_that_would_read_the_same_are_told_apart_by_their_seconds() -> None:
+    one, other = (datetime(2026, 11, 28, 15, 53, second, tzinfo=UTC) for second in (5, 15))
+    assert blind.missed("Two", 1, one, one, other) == (
+        "Two was not captured when it was due on 28 November 2026, 15:53:05 UTC; the one of 28 November 2026, "
+        "15:53:15 UTC makes up for it."
+    )
+    assert dates.between_times(one, other) == "15:53:05 and 15:53:15 UTC"
+    assert dates.between_times(one, other.replace(minute=54)) == "15:53 and 15:54 UTC"
+    assert dates.from_minute_to(one, other) == "28 November 2026, 15:53:05 to 15:53:15 UTC"
+    pair = [replace(reading(()), page_date=None, captured_at=each) for each in (one, other)]
+    assert sides.days_of(compare(*pair)) == ("28 November 2026, 15:53:05 UTC", "28 November 2026, 15:53:15 UTC")
+    later = replace(pair[1], captured_at=other.replace(hour=17))
+    html = render(compare(pair[0], later), "html")
+    assert html.count("28 November 2026, 15:53 UTC") >= 2  # the line above, and the box of the earlier capture
+    assert "<h3>28 November 2026</h3>" not in html
 
 
 def test_two_doubts_are_one_sentence_and_beside_its_line_a_capture_is_this_one() -> None:

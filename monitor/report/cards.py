@@ -160,11 +160,10 @@ def _panels(change: Change, comparison: Comparison) -> tuple[Panel, ...]:
     told = edits(change)
     if change.before and change.after and not told and change.before.text == change.after.text:
         return ()
-    pairs = ((change.before, comparison.before, "insert"), (change.after, comparison.after, "delete"))
+    first, last = sides.days_of(comparison)
+    pairs = ((change.before, first, "insert"), (change.after, last, "delete"))
     return tuple(
-        Panel(sides.day_of(reading), tuple(_rows(side, told, hidden)), safe_url(side.url))
-        for side, reading, hidden in pairs
-        if side
+        Panel(day, tuple(_rows(side, told, hidden)), safe_url(side.url)) for side, day, hidden in pairs if side
     )
 
 

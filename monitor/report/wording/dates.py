@@ -54,6 +54,12 @@ def minute_beside(at: datetime, other: datetime) -> str:
     return f"{day(at.date())}, {_times(at, other)[0]} UTC"
 
 
+def moments(one: datetime, other: datetime) -> tuple[str, str]:
+    """Both as `moment` says them, with seconds where they would read the same."""
+    first, last = moment(one), moment(other)
+    return (minute_beside(one, other), minute_beside(other, one)) if first == last else (first, last)
+
+
 def between_times(one: datetime, other: datetime) -> str:
     """08:25 and 09:25 UTC; 08:25:04 and 08:25:40 UTC: the times of one day."""
     return f"{' and '.join(_times(one, other))} UTC"

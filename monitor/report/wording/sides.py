@@ -80,7 +80,7 @@ def days_of(comparison: Comparison) -> tuple[str, str]:
         return day_of(before), day_of(after)
     if comparison.elapsed_days and not _within_a_day(comparison):
         return dates.day(first.date()), dates.day(last.date())
-    return dates.moment(first), dates.moment(last)
+    return dates.moments(first, last)
 
 
 def _share_a_date(before: Reading, after: Reading) -> bool:
