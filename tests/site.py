@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -19,13 +19,17 @@ class Page(NamedTuple):
 
 
 class Site:
-    """`pages` are the answers by path. `asked` are the requests, as (path, headers), in the order they came."""
+    """`pages` are the answers by path. `asked` are the requests, as (path, headers), in the order they came.
+
+    `meanwhile` is done once, while the next request waits for its answer.
+    """
 
     def __init__(self, port: int) -> None:
         self.root = f"http://127.0.0.1:{port}"
         self.host = f"127.0.0.1:{port}"
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.meanwhile: Callable[[], None] | None = None
 
     def put(self, path: str, html: str, status: int = 200, **headers: str) -> str:
         """Put a page up; its address. In names of headers a `_` stands for a dash."""
@@ -47,6 +51,9 @@ def site() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             up.asked.append((self.path, dict(self.headers)))
+            meanwhile, up.meanwhile = up.meanwhile, None
+            if meanwhile:
+                meanwhile()
             page = up.pages.get(self.path, Page(b"Not here", 404))
             etag = f'"{hashlib.sha256(page.body).hexdigest()[:16]}"'
             is_known = page.status == 200 and self.headers.get("If-None-Match") == etag

@@ -7,14 +7,22 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+<<<<<<< HEAD
 from datetime import timedelta
+=======
+from datetime import UTC, datetime, timedelta
+>>>>>>> fix-c
 from pathlib import Path
 
 import pytest
 
 from monitor.model.entry import Kind
 from monitor.model.outcome import Result
+<<<<<<< HEAD
 from monitor.model.overview import State
+=======
+from monitor.model.snapshot import Snapshot
+>>>>>>> fix-c
 from monitor.store.verify import verify
 from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots
@@ -22,6 +30,7 @@ from monitor.watch.project import Project
 from tests.site import Site, site
 from tests.watched import Watched
 
+NOON = datetime(2020, 7, 4, 12, tzinfo=UTC)
 Watching = Callable[..., Watched]
 
 OLD = ("ferry", "tariffs", "minutes", "storm", "quay")
@@ -109,11 +118,62 @@ def test_a_page_that_is_as_it_was_is_asked_for_by_its_own_etag_and_kept_as_a_rev
     assert verify(harbour.project.store).faults == ()
 
 
+def test_a_page_that_is_as_it_was_keeps_its_body_where_the_clock_went_back(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    harbour.clock.set(NOON + timedelta(hours=2))
+    harbour.check()
+    harbour.clock.set(NOON + timedelta(hours=1))
+    harbour.check()
+    store = harbour.project.store
+    assert [b"minutes" in store.load(each).body for each in store.captures("harbour")] == [True, False, False]
+    assert _kinds(harbour.project, "harbour") == [Kind.RESPONSE, Kind.REVISIT, Kind.RESPONSE]
+
+
+@pytest.mark.parametrize("is_taken_out", [False, True])
+def test_what_comes_into_the_store_or_goes_while_a_page_is_asked_for_gives_it_no_body(
+    harbour: Watched, is_taken_out: bool
+) -> None:
+    """Between the request and its answer, a later capture is imported, or that is pruned which was asked about."""
+    store, url = harbour.project.store, f"{harbour.site.root}/"
+    harbour.check()
+    (asked_about,) = store.captures("harbour")
+
+    def meddle() -> None:
+        later = Snapshot("file", b"<p>imported", asked_about.at + timedelta(seconds=1), "text/html", url)
+        with store.writing() as writer:
+            writer.add("harbour", later)
+            if is_taken_out:
+                writer.prune(store.entry(asked_about), NOON)
+
+    harbour.site.meanwhile = meddle
+    assert harbour.capture().result is Result.CAPTURED
+    newest = store.captures("harbour")[-1]
+    assert store.load(newest).body == notices(*OLD).encode()
+    assert store.entry(newest).kind is (Kind.RESPONSE if is_taken_out else Kind.REVISIT)
+    assert verify(store).faults == ()
+
+
 def test_every_tenth_capture_asks_for_the_whole_page(harbour: Watched) -> None:
     for _ in range(12):
         harbour.check()
     whole = [number for number, (_, headers) in enumerate(_of_page(harbour), 1) if "If-None-Match" not in headers]
     assert whole == [1, 11]
+
+
+@pytest.mark.parametrize(("kept", "expected"), [(12, [1, 11, 21]), (5, [1, 11, 17, 23])])
+def test_all_of_a_page_is_asked_for_however_few_of_its_captures_are_kept(
+    harbour: Watched, kept: int, expected: list[int]
+) -> None:
+    """Where pruning leaves as many captures as come, their number says nothing of when the page came last."""
+    store = harbour.project.store
+    for _ in range(24):
+        harbour.capture()
+        with store.writing() as writer:
+            for each in store.captures("harbour")[1:-kept]:
+                writer.prune(store.entry(each), NOON)
+    whole = [number for number, (_, headers) in enumerate(_of_page(harbour), 1) if "If-None-Match" not in headers]
+    assert whole == expected
 
 
 def test_a_page_behind_a_redirection_is_asked_for_by_the_etag_of_where_it_leads(up: Site, watching: Watching) -> None:
@@ -319,6 +379,27 @@ def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(
     assert asked.startswith("harbour.item-")
     (capture,) = asking.project.store.captures(asked)
     assert asking.project.store.load(capture).exchanges[-1].status == 404
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<title>Harbour</title><h1>Not Found</h1><p>Page not found", "an error page (“"),
+        (
+            "<title>Sign in</title><h1>Please log in to continue</h1>",
+            "a check of its visitors or a request to sign in (“",
+        ),
+    ],
+)
+def test_an_item_whose_page_is_an_error_with_the_status_of_a_page_does_not_still_answer(
+    asking: Watched, up: Site, html: str, said: str
+) -> None:
+    asking.check()
+    up.put("/n/minutes", html, Last_Modified="Fri, 03 Jul 2020 10:00:00 GMT")
+    up.put("/", notices(*LESS))
+    report = Path(str(asking.check().report)).read_text("utf-8")
+    assert f"its page answers with {said}" in report
+    assert "still answers" not in report
 
 
 def test_whoever_compares_the_captures_later_reads_the_answer_too(asking: Watched, up: Site) -> None:

@@ -240,6 +240,19 @@ def test_a_new_config_is_taken_at_sighup(tmp_path: Path) -> None:
     assert sum(each.page == "both" and each.what == "begin" for each in noted(tmp_path)) == 1
 
 
+def test_many_sighups_are_one(tmp_path: Path) -> None:
+    with watching(tmp_path, [{"id": "old", "every": OFTEN}]) as daemon:
+        daemon.until_checked("old")
+        for number in range(30):
+            tell_pages(tmp_path, [{"id": f"new-{number}", "every": OFTEN}])
+            daemon.process.send_signal(signal.SIGHUP)
+        daemon.until_checked("new-29")
+        daemon.process.terminate()
+        assert daemon.ended() == 0
+    read = [line for line in daemon.lines if line["event"] == "the config was read anew"]
+    assert 1 <= len(read) <= 3  # one, but where this process is held up between two signals
+
+
 def test_a_wrong_config_is_told_at_sighup_and_the_old_one_stays(tmp_path: Path) -> None:
     with watching(tmp_path, [{"id": "page", "every": OFTEN}]) as daemon:
         daemon.until_checked("page")

@@ -112,6 +112,29 @@ def test_not_modified_of_a_page_never_seen_is_refused(store: Store) -> None:
     assert store.captures("harbour") == []
 
 
+def test_not_modified_is_said_of_the_capture_that_was_asked_about_whenever_that_was(store: Store) -> None:
+    """The clock went back, and a capture was imported meanwhile: neither gives the revisit its body."""
+    unchanged = _answer(b"", 2, head=b"HTTP/1.1 304 Not Modified\r\n\r\n")
+    _put(store, _answer(b"<p>old", 0), _answer(b"<p>boats", 3), _answer(b"<p>imported", 1))
+    asked_about = store.captures("harbour")[2]
+    _put(store, unchanged._replace(confirmed=asked_about.file))
+    assert [store.load(each).body for each in store.captures("harbour")] == [
+        b"<p>old", b"<p>imported", b"<p>boats", b"<p>boats"
+    ]  # fmt: skip
+    assert verify(store).faults == ()
+
+
+def test_not_modified_of_a_capture_that_was_taken_out_is_refused(store: Store) -> None:
+    _put(store, _answer(b"<p>old", 0), _answer(b"<p>boats", 1))
+    asked_about = store.captures("harbour")[1]
+    with store.writing() as writer:
+        writer.prune(store.entry(asked_about), NOON)
+    unchanged = _answer(b"", 2, head=b"HTTP/1.1 304 Not Modified\r\n\r\n")
+    with pytest.raises(StoreError, match=r"as it was in harbour/.*, which is not here; ask again"):
+        _put(store, unchanged._replace(confirmed=asked_about.file))
+    assert len(store.captures("harbour")) == 1
+
+
 def test_the_same_capture_put_in_twice_is_there_once(store: Store) -> None:
     _put(store, _file(b"boats"), _file(b"boats"))
     _put(store, _file(b"boats"))

@@ -33,6 +33,10 @@ class Minutes(Clock):
         self._at += timedelta(minutes=1)
         return self._at
 
+    def set(self, at: datetime) -> None:
+        """Set it, to an earlier time as well."""
+        self._at = at
+
 
 class Watched:
     """A project whose config.yaml allows the site. `entries` are the pages' entries, as lines of YAML in brackets."""

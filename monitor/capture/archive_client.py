@@ -73,7 +73,7 @@ class ArchiveClient:
             answer, following = self._patiently(url, most)
             if following is None:
                 return answer
-            if httpx.URL(following).host != httpx.URL(url).host:
+            if httpx.URL(following).raw_host != httpx.URL(url).raw_host:
                 raise UnansweredError("it leads out of the archive")
             url = following
         raise UnansweredError("it leads in a circle")

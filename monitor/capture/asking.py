@@ -69,7 +69,7 @@ class Sender:
     def _is_own(self, url: httpx.URL) -> bool:
         """Whether it is the page's host and port; from http to https on their usual ports it stays so."""
         page = self._page
-        if page.host != url.host:
+        if page.raw_host != url.raw_host:
             return False
         is_same = (page.scheme, _port(page)) == (url.scheme, _port(url))
         return is_same or ((page.scheme, _port(page)) == ("http", 80) and (url.scheme, _port(url)) == ("https", 443))

@@ -20,8 +20,10 @@ import httpx
 
 from monitor.capture.hosts import Hosts, host_name, written
 from monitor.capture.private import is_metadata, why_private
+from monitor.capture.urls import NoAddressError, host_of, url_of
 from monitor.errors import CaptureError
 from monitor.model.request import Host
+from monitor.model.rules import shortened
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, best first; a literal address is its own. Raises OSError where there is none."""
@@ -62,20 +64,16 @@ class Guard:
         return Guard([Host(written(url.host, port), is_private_allowed=True)], resolve=self._resolve)
 
     def check(self, url: str) -> None:
-        """Raise RefusedError where an address is none of a page: another scheme, no host, a name and a password in it.
+        """Raise RefusedError where an address is none of a page, and where a name and a password stand in it.
 
         Where its host is, is not asked here but where the connection is made.
         """
         try:
-            parsed = httpx.URL(url)
-        except httpx.InvalidURL as error:
-            raise RefusedError(f"{url!r} is no address ({error})", "write it as a browser shows it") from error
-        if parsed.scheme not in _PORTS:
-            raise RefusedError(f"{url!r} is no address of a web page", "only http:// and https:// are opened")
-        if not parsed.host:
-            raise RefusedError(f"{url!r} names no host", "write it as a browser shows it")
+            parsed = url_of(url)
+        except NoAddressError as error:
+            raise RefusedError(f"{shortened(url)!r} is {error}", "write it as a browser shows it") from error
         if parsed.userinfo:
-            shown = f"{parsed.scheme}://…@{parsed.host}"
+            shown = f"{parsed.scheme}://…@{host_of(parsed)}"
             raise RefusedError(f"{shown} has a name and a password in it", "config.yaml has `login` for them")
 
     async def check_through_proxy(self, url: str) -> None:
@@ -87,7 +85,7 @@ class Guard:
         self.check(url)
         parsed = httpx.URL(url)
         with suppress(OSError):
-            await self.addresses(parsed.raw_host.decode("ascii"), parsed.port or _PORTS[parsed.scheme])
+            await self.addresses(host_of(parsed), parsed.port or _PORTS[parsed.scheme])
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses of a host, each of which may be connected to; it is resolved once.

@@ -20,6 +20,7 @@ from monitor.capture.guard import Guard, RefusedError
 from monitor.capture.passing import PASSING, seconds_asked
 from monitor.capture.politeness import Clock, Politeness, Queue
 from monitor.capture.robots import Robots
+from monitor.capture.urls import host_of
 from monitor.capture.visit import Visit
 from monitor.codings import Decoded, decoded
 from monitor.errors import CaptureError
@@ -93,7 +94,7 @@ class HttpClient:
             self._queue(url).slow_down(await self._robots.check(url, request))
 
     def _queue(self, url: httpx.URL) -> Queue:
-        return self._politeness.queue(url.host, url.port or _PORTS[url.scheme])
+        return self._politeness.queue(host_of(url), url.port or _PORTS[url.scheme])
 
     async def _patiently(self, url: httpx.URL, visit: Visit) -> Answer:
         """The answer of one address, or the last of several that were no better.
@@ -152,6 +153,7 @@ async def _snapshot(source: str, visit: Visit) -> Snapshot:
         url=exchange.url,
         exchanges=tuple(each.exchange for each in visit.answers),
         notes=(*visit.notes, *((("fault", page.fault),) if page.fault else ())),
+        confirmed=visit.confirmed,
     )
 
 

@@ -63,6 +63,6 @@ class OwnLines:
         is_upgrade = (
             self._own.scheme == "http" and url.scheme == "https" and self._own.port is None and url.port is None
         )
-        return url.host == self._own.host and (
+        return url.raw_host == self._own.raw_host and (
             is_upgrade or (url.scheme, url.port) == (self._own.scheme, self._own.port)
         )

@@ -12,6 +12,7 @@ import httpx
 from protego import Protego
 
 from monitor.capture.politeness import Clock
+from monitor.capture.urls import host_of
 from monitor.errors import CaptureError
 from monitor.model.request import Request
 from monitor.model.snapshot import Snapshot
@@ -64,7 +65,7 @@ class Robots:
         """
         rules = await self._rules(url, request)
         if not rules.admits(str(url)):
-            raise CaptureError(f"{url}: robots.txt of {url.host} does not allow it", _REMEDY)
+            raise CaptureError(f"{url}: robots.txt of {host_of(url)} does not allow it", _REMEDY)
         return rules.delay
 
     async def _rules(self, url: httpx.URL, request: Request) -> Rules:

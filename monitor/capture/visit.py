@@ -9,12 +9,12 @@ import httpx
 
 from monitor.capture.asking import Letter, Sender
 from monitor.capture.connections import Answer
+from monitor.capture.urls import NoAddressError, url_of
 from monitor.errors import CaptureError
 from monitor.model.request import Request, Validators
 
 _MOST_REDIRECTIONS = 10  # browsers follow 20; pages in use have one or two
 _REDIRECTIONS = frozenset((301, 302, 303, 307, 308))
-_LAST_PORT = 65535
 _LONGEST_SHOWN = 100  # letters of an address that somebody else wrote
 _REMEDY = "look at it in a browser, and give the address where it ends"
 
@@ -69,6 +69,12 @@ class Visit:
             self.notes.append(("downgrade", f"{url} leads to {following}, where anybody on the way can write"))
         return following
 
+    @property
+    def confirmed(self) -> str | None:
+        """The capture, by its file, of which the last answer says that the page is still so."""
+        is_confirmed = self.answers[-1].exchange.status == 304
+        return self._validators.capture if self._validators and is_confirmed else None
+
     def _validators_for(self, url: httpx.URL) -> Validators | None:
         validators = self._validators
         if validators is None or not (validators.etag or validators.last_modified):
@@ -110,13 +116,9 @@ def _place(answer: Answer) -> str:
 
 def _joined(url: httpx.URL, place: str) -> httpx.URL:
     try:
-        following = url.join(place).copy_with(fragment=None)
-    except httpx.InvalidURL as error:
-        raise CaptureError(f"{url}: it leads to {_shown(place)}, which is no address", _REMEDY) from error
-    is_page = following.scheme in {"http", "https"} and following.host and (following.port or 0) <= _LAST_PORT
-    if not is_page:
-        raise CaptureError(f"{url}: it leads to {_shown(place)}, which is no address of a page", _REMEDY)
-    return following
+        return url_of(place, url).copy_with(fragment=None)
+    except NoAddressError as error:
+        raise CaptureError(f"{url}: it leads to {_shown(place)}, which is {error}", _REMEDY) from error
 
 
 def _shown(place: str) -> str:

@@ -77,9 +77,11 @@ class Validators(NamedTuple):
     """What a server gave with a page to ask later whether it is still the same: its ETag and its Last-Modified.
 
     They are sent back to the letter; a clock of one's own is never sent. `url` is the address that gave them, the last
-    one where there were redirections: they are sent to it and to no other. None is the page's own.
+    one where there were redirections: they are sent to it and to no other. None is the page's own. `capture` is the
+    store's file of the capture with which they came, whose body "not modified" is said of.
     """
 
     etag: str | None = None
     last_modified: str | None = None
     url: str | None = None
+    capture: str | None = None

@@ -47,7 +47,8 @@ class Snapshot(NamedTuple):
     parameters included ("text/html; charset=koi8-r"). `url` is the address the bytes came from; relative links are
     resolved against it. `exchanges` are what was said over HTTP, redirects first, the one that gave the body last;
     empty for a file, and for what a browser made of the answers: then `screenshot` is how it looked, a PNG. `notes`
-    are what else is known of the capture, as (name, value), for its record in the store.
+    are what else is known of the capture, as (name, value), for its record in the store. `confirmed` is the file
+    of the store's capture as which a server says that the page still is; None where that is not known.
     """
 
     source: str
@@ -58,6 +59,7 @@ class Snapshot(NamedTuple):
     exchanges: tuple[Exchange, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     screenshot: bytes | None = None
+    confirmed: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 30.0  # seconds for what is at work when the end comes; most checks take two
 TICK = 5.0  # seconds between two looks at the clocks, and two lines for `systemctl status`
+GATHERING = 0.3  # seconds in which SIGHUPs count as one: a tool that writes config.yaml may send one for each file
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -138,7 +139,10 @@ class _Daemon:
             number = await self._asked.get()
             if number == signal.SIGHUP and not self._is_ending:
                 self._telling.systemd.reloading()
-                if await self._has_loaded():
+                await asyncio.sleep(GATHERING)
+                while not self._asked.empty():  # whoever asks often is answered once, with what is there after that
+                    self._asked.get_nowait()
+                if not self._is_ending and await self._has_loaded():
                     return
                 self._telling.systemd.ready()
         self._telling.systemd.stopping()

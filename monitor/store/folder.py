@@ -111,6 +111,10 @@ class Store:
             raise StoreError(f"{self.path(capture.file)} is not in the ledger", "monitor verify says what is wrong")
         return entry
 
+    def backwards(self, page: str) -> Iterator[Entry]:
+        """The lines of the ledger on a page's captures, the last first; those that were taken out since have theirs."""
+        return ledger.backwards(self.ledger, page)
+
     def load(self, capture: Capture) -> Snapshot:
         """The snapshot, its content coding taken off; of a page found unchanged, the body that it had before.
 

@@ -181,6 +181,23 @@ def _newest(path: str, page: str) -> dict[str, Entry]:
     return newest
 
 
+def backwards(path: str, page: str) -> Iterator[Entry]:
+    """What was put in of a page, the last first; what was taken out since is among it, the tombstones are not."""
+    wanted = f'"page":{json.dumps(page)},'.encode()
+    try:
+        with open(path, "rb") as ledger, mmap.mmap(ledger.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            begin = content.rfind(b"\n") + 1
+            while (at := content.rfind(wanted, 0, begin)) >= 0:
+                begin, end = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at)
+                entry = _entry(content[begin:end])
+                if entry and entry.page == page and entry.kind is not Kind.PRUNED:
+                    yield entry
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        _check_empty(path, error)
+
+
 def _check_empty(path: str, error: Exception) -> None:
     """An empty ledger cannot be mapped, and has nothing. Raises StoreError where it is no file that can be read."""
     if isinstance(error, OSError) or not os.path.isfile(path):

@@ -45,12 +45,13 @@ class Writer:
     def add(self, page: str, snapshot: Snapshot) -> Added:
         """Put a snapshot in; when this returns it is on the disk, with its line in the ledger.
 
-        A payload equal to that of the capture before it is not stored again. A snapshot of the same time and payload
-        as one that is there is not added.
+        A payload equal to that of the capture before it is not stored again; where the server says that the page is as
+        it was, it has that of the capture that it names, whenever that was. A snapshot of the same time and payload as
+        one that is there is not added.
 
         Raises ValueError where the page's id is none or the snapshot has no time, StoreError where the server says
-        that the page is unchanged and nothing is known of it, OutputError where it cannot be written; then the store
-        is as it was.
+        that the page is unchanged and that capture, or any, is not here, OutputError where it cannot be written;
+        then the store is as it was.
         """
         return self.add_all([(page, snapshot)])[0]
 
@@ -100,7 +101,7 @@ class Writer:
     def _prepare(self, page: str, snapshot: Snapshot) -> Added:
         if snapshot.captured_at is None:
             raise ValueError("a snapshot without a time cannot be put into the store")
-        before = self._before(page, snapshot.captured_at)
+        before = self._named(page, snapshot.confirmed) or self._before(page, snapshot.captured_at)
         payload = self._payload_hash(page, snapshot, before)
         file = self._free_name(page, snapshot.captured_at, payload)
         if isinstance(file, Entry):
@@ -113,6 +114,16 @@ class Writer:
         self._prepared[file] = _Prepared(entry, content, os.path.join(self._drafts, str(entry.seq)))
         insort(self._captures(page), Capture(page, _second(snapshot.captured_at), file), key=names.order)
         return Added(entry, is_new=True)
+
+    def _named(self, page: str, file: str | None) -> Entry | None:
+        """The entry of the capture in that file. Raises StoreError where it is not here any more."""
+        if file is None:
+            return None
+        captures = {each.file: each for each in self._captures(page)}
+        entry = self._entry(captures[file]) if file in captures else None
+        if entry is None:
+            raise StoreError(f"the server says that {page} is as it was in {file}, which is not here", "ask again")
+        return entry
 
     def _before(self, page: str, at: datetime) -> Entry | None:
         """The entry of the newest capture up to then; a file that the ledger does not have is none."""

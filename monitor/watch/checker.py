@@ -12,14 +12,20 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType, TracebackType
+from typing import Protocol
 
 from monitor.capture.politeness import Clock
 from monitor.errors import MonitorError, StoreError
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
+<<<<<<< HEAD
 from monitor.model.snapshot import Capture
+=======
+from monitor.model.snapshot import Snapshot
+>>>>>>> fix-c
 from monitor.report.wording import blind
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -33,6 +39,12 @@ BESIDE = 150.0  # seconds that a check may take beside its request: to read what
 ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
 _LATE = f"it did not answer within {ASKING:.0f} s"
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
+
+
+class _Take(Protocol):
+    """Takes a snapshot of one address; `is_whole` asks for all of it, whatever the store has."""
+
+    def __call__(self, *, is_whole: bool) -> Awaitable[Snapshot]: ...
 
 
 class Checker:
@@ -142,14 +154,18 @@ class Checker:
 
     async def _captured(self, page: Page, at: datetime) -> Outcome:
         try:
-            reference = await self._put(page)
+            reference = await self._put(page.id, partial(self._clients.take, page))
         except MonitorError as error:
             return Outcome(page.id, at, Result.FAILED, str(error))
         return Outcome(page.id, at, Result.CAPTURED, "captured", reference=reference)
 
     async def _checked(self, page: Page, at: datetime) -> Outcome:
         try:
+<<<<<<< HEAD
             reference = await self._put(page)
+=======
+            await self._put(page.id, partial(self._clients.take, page))
+>>>>>>> fix-c
         except MonitorError as error:
             outcome = Outcome(page.id, at, Result.FAILED, str(error))
             return _beside(outcome, await self._judged(page)) if self._has_untold(page) else outcome
@@ -157,16 +173,16 @@ class Checker:
             return Outcome(page.id, at, Result.FAILED, _set_back(reference, ahead), reference=reference)
         return _outcome(page, at, await self._judged(page))
 
-    async def _put(self, page: Page) -> str:
+    async def _put(self, kept_as: str, take: _Take) -> str:
         """Take a snapshot and put it into the store; how the capture is called there."""
-        snapshot = await self._clients.take(page)
+        snapshot = await take(is_whole=False)
         try:
-            return await self._keeper.put(page.id, snapshot)
+            return await self._keeper.put(kept_as, snapshot)
         except StoreError:
             if not snapshot.is_not_modified:
                 raise
-        # The server says that all is as it was, and what was there is damaged.
-        return await self._keeper.put(page.id, await self._clients.take(page, is_whole=True))
+        # The server says that all is as it was, and what was there is damaged or was taken out meanwhile.
+        return await self._keeper.put(kept_as, await take(is_whole=True))
 
     def _ahead_of(self, page: Page, reference: str) -> Capture | None:
         """The page's newest capture, where that is told of already and is not the one that was just made."""
@@ -212,7 +228,7 @@ class Checker:
 
     async def _ask(self, url: str, page: Page, kept_as: str) -> str | None:
         try:
-            await self._keeper.put(kept_as, await self._clients.ask(url, page, kept_as))
+            await self._put(kept_as, partial(self._clients.ask, url, page, kept_as))
         except MonitorError as error:
             return error.what
         except Exception as error:  # noqa: BLE001  what an address does to this program must not cost the report

@@ -15,10 +15,12 @@ from monitor.errors import MonitorError
 from monitor.model.answer import Answer
 from monitor.model.change import Change, ChangeKind
 from monitor.model.comparison import Comparison
+from monitor.model.reading import Suspicion
 from monitor.model.snapshot import Capture, Exchange
 from monitor.report.wording.answers import answered
 from monitor.store.folder import Store
 from monitor.watch.followed import id_of
+from monitor.watch.read_page import read_page
 from monitor.watch.span import Span
 
 # What a page's owner did to an item, and of which the item's own page may say more; the side whose address to ask.
@@ -83,8 +85,8 @@ def _answer(url: str, store: Store, captures: Sequence[Capture]) -> Answer | Non
         since = capture.at
     status = _status(said)
     moved = said.url if urldefrag(said.url)[0] != url else None
-    at = captures[-1].at
-    return Answer(url, at, status, _phrase(status), _last_modified(said), moved_to=moved, since=since)
+    answer = Answer(url, captures[-1].at, status, _phrase(status), _last_modified(said), moved_to=moved, since=since)
+    return answer._replace(doubt=_doubt(store, captures[-1])) if status < HTTPStatus.BAD_REQUEST else answer
 
 
 def _earlier(store: Store, captures: Sequence[Capture]) -> Iterator[tuple[Capture, Exchange]]:
@@ -102,6 +104,15 @@ def _said(store: Store, capture: Capture) -> Exchange | None:
     except MonitorError:
         return None
     return exchanges[-1] if exchanges else None
+
+
+def _doubt(store: Store, capture: Capture) -> Suspicion | None:
+    """What speaks for an error or a request to sign in in the page's place; nothing does in what is no page."""
+    try:
+        reading = read_page(store.load(capture), None)
+    except MonitorError:
+        return None
+    return next((each for each in reading.suspicions if each.sign in ("error", "challenge")), None)
 
 
 def _status(said: Exchange) -> int:

@@ -21,6 +21,12 @@ def id_of(page: str, kind: Literal["item", "file"], url: str) -> str:
     return page[: LONGEST_ID - len(tail)] + tail
 
 
+def is_led_to(id: str, page: str) -> bool:  # noqa: A002  the word of config.yaml
+    """Whether that page led to what is kept under that id, which has the page's own before it, as far as that fits."""
+    owner = owner_of(id)
+    return owner != id and page[: LONGEST_ID - len(id) + len(owner)] == owner
+
+
 def owner_of(id: str) -> str:  # noqa: A002  the word of config.yaml
     """The page that led to what is kept under that id; the id itself where none did."""
     return re.sub(rf"\.(item|file)-[0-9a-f]{{{_HASH_LENGTH}}}$", "", id)

@@ -11,6 +11,7 @@ from monitor.model.snapshot import Capture
 from monitor.store.folder import Store
 from monitor.store.prune import doomed
 from monitor.watch.find_capture import captures_of_page
+from monitor.watch.followed import is_led_to
 from monitor.watch.project import Project
 
 
@@ -26,7 +27,7 @@ def prune_store(project: Project, ids: Sequence[str], now: datetime, *, is_dry: 
         raise InputError(f"The store {store.folder} is empty", "name it with --store FOLDER")
     for page in pages:
         captures_of_page(store, page)
-    keeps = {page: (project.page_or_bare(page).keep or config.keep) for page in pages}
+    keeps = {page: (_keep(project, page) or config.keep) for page in pages}
     forever = [page for page in ids if keeps[page] is None]
     if forever or not any(keeps.values()):
         what = f"{config.source} keeps every capture of {forever[0] if forever else 'all pages'}"
@@ -34,6 +35,13 @@ def prune_store(project: Project, ids: Sequence[str], now: datetime, *, is_dry: 
     for page, keep in keeps.items():
         if keep is not None:
             yield from _pruned(store, page, keep, now, is_dry=is_dry)
+
+
+def _keep(project: Project, id: str) -> Keep | None:  # noqa: A002  the word of config.yaml
+    """What the page's entry says, or that of the page which led to what is kept under that id."""
+    pages = {page.id: page for page in project.config.pages}
+    page = pages.get(id) or next((pages[each] for each in pages if is_led_to(id, each)), None)
+    return page.keep if page else None
 
 
 def _pruned(store: Store, page: str, keep: Keep, now: datetime, *, is_dry: bool) -> Iterator[Capture]:

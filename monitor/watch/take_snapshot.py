@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from itertools import islice, takewhile
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from monitor.capture.guard import Guard
 from monitor.capture.over_http import HttpClient
 from monitor.capture.politeness import Clock
 from monitor.errors import InputError, MonitorError
+from monitor.model.entry import Entry, Kind
 from monitor.model.page import Page
 from monitor.model.request import Host, Validators
 from monitor.model.snapshot import Capture, Exchange, Snapshot
@@ -20,7 +23,7 @@ from monitor.store.folder import Store
 if TYPE_CHECKING:
     from monitor.capture.in_browser import BrowserClient
 
-# Every tenth capture of a page asks for all of it: servers have said "not modified" of pages that were.
+# After nine captures that brought nothing the tenth asks for all: servers have said "not modified" of pages that were.
 WHOLE_EVERY = 10
 
 
@@ -58,13 +61,13 @@ class Clients:
         async with self._http.turn(page.url, page.request):
             return await browser.fetch(page.url, page.request, page.browser)
 
-    async def ask(self, url: str, page: Page, kept_as: str) -> Snapshot:
+    async def ask(self, url: str, page: Page, kept_as: str, *, is_whole: bool = False) -> Snapshot:
         """What another address answers, asked as the page is, but without what is meant for the page's own host.
 
         `kept_as` is the page under which its captures are kept. Raises CaptureError.
         """
         request = page.request._replace(headers=(), cookies=(), login=None)
-        validators = await asyncio.to_thread(self._validators, kept_as, url)
+        validators = None if is_whole else await asyncio.to_thread(self._validators, kept_as, url)
         return await self._http.fetch(url, request, validators)
 
     async def _opened_browser(self) -> BrowserClient:
@@ -78,9 +81,9 @@ class Clients:
     def _validators(self, page: str, url: str) -> Validators | None:
         """What the server gave with the newest capture, where that was the page and asked for by this address."""
         captures = self._store.captures(page)
-        if not captures or len(captures) % WHOLE_EVERY == 0:
-            return None
         try:
+            if not captures or self._is_whole_due(page):
+                return None
             said = self._said(captures[-1])
         except MonitorError:
             return None
@@ -88,7 +91,21 @@ class Clients:
             return None
         last = [each for each in said if each.url == said[-1].url]
         etag, modified = (_last(last, name) for name in ("ETag", "Last-Modified"))
-        return Validators(etag, modified, said[-1].url) if etag or modified else None
+        return Validators(etag, modified, said[-1].url, captures[-1].file) if etag or modified else None
+
+    def _is_whole_due(self, page: str) -> bool:
+        """Whether the server said "as before" so often, one time after the other, that all of it is to be asked for."""
+        newest = islice(self._store.backwards(page), WHOLE_EVERY - 1)
+        return sum(1 for _ in takewhile(self._may_be_not_modified, newest)) == WHOLE_EVERY - 1
+
+    def _may_be_not_modified(self, entry: Entry) -> bool:
+        """That a capture found the page as it was may be the server's word or, where all of it came, ours.
+
+        Which of them it was is not known any more of one that was taken out.
+        """
+        if entry.kind is not Kind.REVISIT or not os.path.exists(self._store.path(entry.file)):
+            return entry.kind is Kind.REVISIT
+        return self._store.held(entry.file)[0].snapshot.is_not_modified
 
     def _said(self, capture: Capture) -> tuple[Exchange, ...]:
         """What was said at a capture; behind its first address the answer by which one goes that says "as before"."""

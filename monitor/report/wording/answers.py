@@ -9,11 +9,20 @@ from monitor.report.wording import dates
 if TYPE_CHECKING:
     from monitor.model.answer import Answer
 
+# What stands in the page's place, by the sign of the doubt.
+_INSTEAD = {"error": "an error page", "challenge": "a check of its visitors or a request to sign in"}
+
 
 def answered(answer: Answer) -> str:
-    """ "its page still answers, last modified 3 July 2020", "its page answers 404 Not Found since 4 July 2020"."""
+    """ "its page still answers, last modified 3 July 2020", "its page answers 404 Not Found since 4 July 2020".
+
+    And of an error that passes for a page: "its page answers with an error page (“Not Found”), asked for on …".
+    """
     if answer.fault:
         return f"its page could not be asked for: {answer.fault}"
+    if answer.status < 400 and answer.doubt:
+        quote = f" (“{answer.doubt.quote}”)" if answer.doubt.quote else ""
+        return f"its page answers with {_INSTEAD[answer.doubt.sign]}{quote}{_moved(answer)}{_asked(answer)}"
     if answer.status < 400:
         return f"its page still answers{_moved(answer)}{_modified(answer)}"
     return f"its page answers {f'{answer.status} {answer.phrase}'.rstrip()}{_since(answer)}"
@@ -30,4 +39,8 @@ def _modified(answer: Answer) -> str:
 def _since(answer: Answer) -> str:
     if answer.since and answer.since != answer.at:
         return f" since {dates.moment(answer.since)}"
+    return _asked(answer)
+
+
+def _asked(answer: Answer) -> str:
     return f", asked for on {dates.moment(answer.at)}"

@@ -1,0 +1,41 @@
+"""An address as somebody wrote it → the address as it is asked for, or one line that says why it is none.
+
+httpx reads some of an address only when it is asked for that part, and says by errors of five kinds that it cannot.
+What may be wrong is found here, so that nobody behind needs to reckon with it.
+"""
+
+from __future__ import annotations
+
+import httpx
+
+_SCHEMES = frozenset(("http", "https"))
+_PORTS = range(1, 65536)
+
+
+class NoAddressError(ValueError):
+    """It cannot be read, or is none that a page can have. `str()` says why, in a few words."""
+
+
+def url_of(text: str, base: httpx.URL | None = None) -> httpx.URL:
+    """The address, resolved against `base` where there is one. Raises NoAddressError."""
+    try:
+        url = base.join(text) if base else httpx.URL(text)
+        str(url).encode("ascii")
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: a bracket, a half of a letter, what IDNA refuses
+        raise NoAddressError(f"no address ({_reason(error)})") from error
+    if url.scheme not in _SCHEMES:
+        raise NoAddressError("no address of a page: only http:// and https:// are opened")
+    if not url.raw_host:
+        raise NoAddressError("no address of a page: it names no host")
+    if url.port is not None and url.port not in _PORTS:
+        raise NoAddressError(f"no address of a page: there is no port {url.port}")
+    return url
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host as it is asked for. httpx's own `host` is for showing, and fails on names that IDNA forbids today."""
+    return url.raw_host.decode("ascii")
+
+
+def _reason(error: Exception) -> str:
+    return "it has half a letter" if isinstance(error, UnicodeEncodeError) else str(error)
