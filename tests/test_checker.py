@@ -7,22 +7,15 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-<<<<<<< HEAD
-from datetime import timedelta
-=======
 from datetime import UTC, datetime, timedelta
->>>>>>> fix-c
 from pathlib import Path
 
 import pytest
 
 from monitor.model.entry import Kind
 from monitor.model.outcome import Result
-<<<<<<< HEAD
 from monitor.model.overview import State
-=======
 from monitor.model.snapshot import Snapshot
->>>>>>> fix-c
 from monitor.store.verify import verify
 from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots

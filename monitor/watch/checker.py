@@ -21,11 +21,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
-<<<<<<< HEAD
-from monitor.model.snapshot import Capture
-=======
-from monitor.model.snapshot import Snapshot
->>>>>>> fix-c
+from monitor.model.snapshot import Capture, Snapshot
 from monitor.report.wording import blind
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -161,11 +157,7 @@ class Checker:
 
     async def _checked(self, page: Page, at: datetime) -> Outcome:
         try:
-<<<<<<< HEAD
-            reference = await self._put(page)
-=======
-            await self._put(page.id, partial(self._clients.take, page))
->>>>>>> fix-c
+            reference = await self._put(page.id, partial(self._clients.take, page))
         except MonitorError as error:
             outcome = Outcome(page.id, at, Result.FAILED, str(error))
             return _beside(outcome, await self._judged(page)) if self._has_untold(page) else outcome
