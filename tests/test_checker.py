@@ -335,7 +335,7 @@ def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_wit
     harbour.site.put("/", "")
     empty = harbour.check()
     harbour.site.put("/", notices(*LESS))
-    assert (empty.result, empty.summary) == (Result.SUSPECT, "The later snapshot holds no text.")
+    assert (empty.result, empty.summary) == (Result.SUSPECT, "This capture holds no text.")
     assert empty.report is not None
     assert "The server sent an empty page" in Path(empty.report).read_text("utf-8")
     assert harbour.check().summary == TAKEN

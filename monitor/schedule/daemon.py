@@ -135,17 +135,20 @@ class _Daemon:
 
     async def _until_asked(self) -> None:
         """Until it is to end, or has another config."""
-        while not self._is_ending:
+        while self._goes_on():
             number = await self._asked.get()
-            if number == signal.SIGHUP and not self._is_ending:
+            if number == signal.SIGHUP and self._goes_on():
                 self._telling.systemd.reloading()
                 await asyncio.sleep(GATHERING)
                 while not self._asked.empty():  # whoever asks often is answered once, with what is there after that
                     self._asked.get_nowait()
-                if not self._is_ending and await self._has_loaded():
+                if self._goes_on() and await self._has_loaded():
                     return
                 self._telling.systemd.ready()
         self._telling.systemd.stopping()
+
+    def _goes_on(self) -> bool:
+        return not self._is_ending
 
     async def _has_loaded(self) -> bool:
         """Whether config.yaml could be read anew, and is taken."""
