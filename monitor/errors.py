@@ -2,6 +2,7 @@
 
 MonitorError
 ├── InputError      what was named cannot be used: mend the command line or the file
+│   └── EmptyError  there is nothing in it
 ├── ConfigError     config.yaml is wrong: mend the lines it names
 ├── OutputError     the result cannot be written: mend the place it should go to
 ├── CaptureError    a page that could not be captured: try again later, or mend config.yaml
@@ -25,6 +26,10 @@ class MonitorError(Exception):
 
 class InputError(MonitorError):
     """A snapshot that cannot be opened or holds no readable text."""
+
+
+class EmptyError(InputError):
+    """A snapshot without a byte of text: as a file a mistake, as an answer of the page's server what it had to say."""
 
 
 class ConfigError(MonitorError):

@@ -37,6 +37,18 @@ sys.setprofile(profile)
 threading.setprofile(profile)
 """
 
+# Dies where it reads the page, and no other.
+DEADLY = """
+import os, signal, sys, threading
+def profile(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "read_watched":
+        url = frame.f_locals["snapshot"].url
+        if url.startswith("http://127.0.0.1") and url.endswith("/"):
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.setprofile(profile)
+threading.setprofile(profile)
+"""
+
 # Where the work of a check leaves something behind: functions, and whether before or after them.
 STEPS = [
     ("return", "Checker.begin"),
@@ -93,6 +105,20 @@ def test_a_run_killed_at_any_step_is_gone_on_with_and_tells_once(place: Path, ev
     assert [TAKEN in _text(each) for each in reports] == [True]
     assert TAKEN in killed.stdout + done.stdout + _text(reports[0])
     assert verify(Store(str(place / "snapshots"))).faults == ()
+
+
+def test_a_page_whose_reading_kills_its_process_is_told_to_fail_and_costs_no_other(place: Path, up: Site) -> None:
+    """In both processes that are tried; after three times it is passed over, and the next capture is read."""
+    config = place / "config.yaml"
+    config.write_text(config.read_text().replace("pages: [", f'pages: [{{id: other, url: "{up.root}/other"}}, '))
+    up.put("/other", notices(*OLD))
+    (place / "killer").mkdir()
+    (place / "killer" / "sitecustomize.py").write_text(DEADLY)
+    deadly = [_check(place, PYTHONPATH=str(place / "killer")).stdout for _ in range(3)]
+    assert ["harbour  failed     the process that read it died" in each for each in deadly] == [True] * 3
+    assert "cannot be captured since" in deadly[2]
+    assert "other    first" in deadly[0]
+    assert "can be captured again" in _check(place).stdout
 
 
 def _text(path: Path) -> str:

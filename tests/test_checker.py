@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -12,8 +14,10 @@ import pytest
 
 from monitor.model.entry import Kind
 from monitor.model.outcome import Result
+from monitor.model.overview import State
 from monitor.model.snapshot import Snapshot
 from monitor.store.verify import verify
+from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.project import Project
 from tests.site import Site, site
@@ -188,7 +192,53 @@ def test_a_page_whose_last_capture_is_damaged_is_asked_for_whole(harbour: Watche
     assert _kinds(harbour.project, "harbour")[-1] is Kind.RESPONSE
 
 
+def test_many_captures_that_nobody_was_told_of_are_told_in_portions(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    for _ in range(2 * MOST_AT_ONCE + 1):
+        harbour.capture()
+    outcome = harbour.check()
+    assert outcome.alerts == 1
+    assert len(outcome.notices) == 2 * MOST_AT_ONCE + 1
+    assert TAKEN in outcome.notices[0]
+    assert harbour.check().notices == ()
+
+
 # -- what fails
+
+
+def test_a_process_that_is_killed_is_made_anew(harbour: Watched) -> None:
+    harbour.check()
+    (worker,) = harbour.workers()
+    os.kill(worker, signal.SIGKILL)
+    harbour.site.put("/", notices(*LESS))
+    assert harbour.check().summary == TAKEN
+    assert harbour.workers() not in ([], [worker])
+
+
+def test_a_report_that_cannot_be_written_is_told_when_there_is_room(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    reports = harbour.folder / "reports"
+    reports.write_text("a file in the folder's place")
+    refused = harbour.check()
+    reports.unlink()
+    assert (refused.result, refused.alerts) == (Result.FAILED, 0)
+    assert "cannot write" in refused.summary
+    outcome = harbour.check()
+    assert outcome.alerts == 1
+    assert len(harbour.reports()) == 1
+
+
+def test_a_clock_that_was_set_back_is_said_and_nothing_is_lost(harbour: Watched) -> None:
+    harbour.check()
+    harbour.clock.jump(timedelta(days=-1))
+    harbour.site.put("/", notices(*LESS))
+    outcome = harbour.check()
+    assert outcome.result is Result.FAILED
+    assert "this machine's clock" in outcome.summary
+    harbour.clock.jump(timedelta(days=2))
+    assert harbour.check().alerts == 1
 
 
 def test_a_page_that_fails_costs_no_other(up: Site, watching: Watching) -> None:
@@ -218,7 +268,9 @@ def test_that_a_page_is_blind_is_told_once_after_three_failures_and_that_it_is_b
 
 def test_what_nobody_was_told_of_is_told_again(harbour: Watched) -> None:
     harbour.site.put("/", "<h1>Not Found</h1>", 404)
-    assert [len(harbour.check(is_told=False).notices) for _ in range(4)] == [0, 0, 1, 1]
+    told = [" ".join(harbour.check(is_told=False).notices) for _ in range(4)]
+    assert ["cannot be captured" in each for each in told] == [False, False, True, True]
+    assert [each.count("suspect") for each in told] == [0, 1, 2, 3]
 
 
 def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the_page(harbour: Watched) -> None:
@@ -234,6 +286,48 @@ def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the
     assert len(harbour.reports()) == 2
 
 
+def test_another_kind_of_suspicion_is_told_again_and_the_same_is_not(harbour: Watched) -> None:
+    harbour.check()
+    missing = ("<h1>Not Found</h1>", 404)
+    form = ("<h1>Log in</h1><form>Name <input> Password <input type=password></form>", 200)
+    for many, (body, status) in enumerate((missing, form), 1):
+        harbour.site.put("/", body, status)
+        first, second = harbour.check(), harbour.check()
+        assert (first.result, second.result) == (Result.SUSPECT, Result.SUSPECT)
+        assert (first.alerts, second.alerts) == (1, 0)
+        assert len(harbour.reports()) == many
+    harbour.site.put("/", *missing)
+    assert harbour.check().alerts == 0
+
+
+def test_a_page_that_was_never_seen_is_told_as_suspect_once(harbour: Watched) -> None:
+    harbour.site.put("/", "<h1>Not Found</h1>", 404)
+    told = [harbour.check() for _ in range(3)]
+    assert {each.result for each in told} == {Result.SUSPECT}
+    assert [each.alerts for each in told] == [0, 0, 0]
+    assert harbour.reports() == []
+    (page,) = harbour.overview().pages
+    assert (page.state, page.summary) == (State.SUSPECT, told[-1].summary)
+
+
+def test_the_index_calls_a_first_capture_suspect_as_the_check_does(harbour: Watched) -> None:
+    harbour.site.put("/", "<h1>Not Found</h1>", 404)
+    first = harbour.check()
+    (page,) = harbour.overview().pages
+    assert (first.result, page.state, page.summary) == (Result.SUSPECT, State.SUSPECT, first.summary)
+    assert page.since is not None
+
+
+def test_a_capture_by_hand_does_not_make_a_page_that_fails_a_suspect_one(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", "", 302, Location="/")
+    assert harbour.check().result is Result.FAILED
+    harbour.site.put("/", notices(*LESS))
+    harbour.capture()
+    (page,) = harbour.overview().pages
+    assert page.state is State.FAILING
+
+
 def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_with_what_was_before(
     harbour: Watched,
 ) -> None:
@@ -241,7 +335,9 @@ def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_wit
     harbour.site.put("/", "")
     empty = harbour.check()
     harbour.site.put("/", notices(*LESS))
-    assert (empty.result, empty.report) == (Result.SUSPECT, None)
+    assert (empty.result, empty.summary) == (Result.SUSPECT, "This capture holds no text.")
+    assert empty.report is not None
+    assert "The server sent an empty page" in Path(empty.report).read_text("utf-8")
     assert harbour.check().summary == TAKEN
 
 

@@ -254,6 +254,26 @@ def test_several_captures_of_a_day_are_refused_with_their_times(place: Path) -> 
     assert monitor("show", "harbour@2020-07-04T03", "--store", place).stdout == "boats 3"
 
 
+@pytest.mark.parametrize("when", ["latest", "2020-07-03", "2020-07-03T12"])
+def test_a_reference_to_a_capture_that_is_lost_says_so(place: Path, when: str) -> None:
+    _days(place, "boats", "ships", "crane")
+    store = Store(str(place))
+    last = store.captures("harbour")[-1]
+    Path(store.path(last.file)).unlink()
+    done = monitor("compare", "harbour@first", f"harbour@{when}", "--store", place)
+    assert_refused(done, f"{last.reference} is lost", "such as harbour@2020-07-02", "monitor verify")
+    assert monitor("show", "harbour@previous", "--store", place).stdout == "ships"
+
+
+def test_a_capture_that_was_taken_out_is_not_lost(place: Path) -> None:
+    _days(place, "boats", "ships", "crane")
+    store = Store(str(place))
+    with store.writing() as writer:
+        writer.prune(store.entry(store.captures("harbour")[-1]), datetime(2020, 7, 9, tzinfo=UTC))
+    assert store.lost("harbour") == []
+    assert monitor("show", "harbour@latest", "--store", place).stdout == "ships"
+
+
 def test_a_file_of_that_name_goes_before_a_reference(
     seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -303,3 +303,16 @@ def test_counter_that_went_back_says_which_way_in_order_of_time() -> None:
     for sides in ((days(400), days(1)), (days(1), days(400))):
         found = moved(*sides, days=(JULY, AUGUST) if sides[0].value == 400 else (AUGUST, JULY))
         assert only(found, "counter.reset").reason.startswith("fell by 399 in 30 days; by that it counts from 2 August")
+
+
+def test_a_move_that_is_a_day_off_says_why_it_is_in_order() -> None:
+    sides = [
+        reading(day=None, captured=f"2020-07-04T12:00:{second}", counters=(days(value),))
+        for second, value in (("00", 853), ("30", 854))
+    ]
+    change = only(compare(*sides), "counter.advanced")
+    assert change.reason.endswith(
+        "; a day more or less is in order, since nothing tells when the page's own day begins"
+    )
+    exact = only(moved(days(853), days(883)), "counter.advanced")
+    assert "a day more or less" not in exact.reason

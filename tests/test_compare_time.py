@@ -13,6 +13,8 @@ from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read import read
+from monitor.report import render
+from monitor.report.wording import summary
 from tests.compare_builders import dated, item, kinds, listed, only, reading, story
 
 MAY = datetime(2024, 5, 10, 8, tzinfo=UTC)
@@ -37,6 +39,27 @@ def after(hours: float, before: str, later: str, language: str = "en") -> Compar
 
 def findings(found: Comparison) -> list[str]:
     return [change.kind.value for change in found.changes if change.is_finding]
+
+
+def test_sides_in_reverse_within_a_day_are_known_by_the_times_of_their_captures() -> None:
+    rows = "".join(
+        f"<li>{day}.04.2024 <a href=/{day}>{note}</a></li>" for day, note in zip((28, 26, 24, 22), NOTES, strict=True)
+    )
+    less = rows.replace("26.04.2024", "").replace(NOTES[1], "")
+    found = compare(page(f"<ul>{rows}</ul>", hours=0.15), page(f"<ul>{less}</ul>"))
+    assert found.is_reversed
+    assert findings(found) == ["item.removed"]
+    said = render(found, "text")
+    assert "9 minutes backwards" in said
+    assert "The second snapshot is the older one, by nine minutes" in said
+    assert "stands only in the later snapshot" in said
+    assert summary(found).startswith("Given in reverse order of time, nine minutes back (right way round: ")
+
+
+def test_sides_of_one_day_are_not_in_reverse_where_a_time_is_not_known() -> None:
+    at_midnight = page("<p>Open.", hours=-8)
+    assert not compare(page("<p>Open.", hours=1), at_midnight).is_reversed
+    assert not compare(page("<p>Open."), page("<p>Open.")).is_reversed
 
 
 def notes(ages: Sequence[str]) -> str:

@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from monitor.compare import compare
+from monitor.model.change import Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison, Verdict
 from monitor.model.expectation import Expectations, ExpectedClock, ExpectedCounter, ExpectedField
 from monitor.model.page import Page
 from monitor.model.reading import Clock, Field, Reading
 from monitor.report import RENDERERS, render
+from monitor.report.outline import outline
+from monitor.report.wording import summary
 from monitor.store.folder import Store
 from monitor.watch.compare_captures import compare_captures
+from monitor.watch.in_short import in_short
 from tests.compare_builders import day, days, reading
 from tests.stored import dump, put
 
@@ -170,18 +174,50 @@ def test_a_field_may_be_expected_by_where_it_points() -> None:
     assert _checked(page, page, _field("Write to", "press@h.example")).verdict is GOOD
 
 
-def _number(value: str) -> Comparison:
-    sides = [_page(fields=(Field(label="Consular queries", value=each),)) for each in ("+44 20 1", value)]
+def _number(value: str, before: str = "+44 20 1") -> Comparison:
+    sides = [_page(fields=(Field(label="Consular queries", value=each),)) for each in (before, value)]
     return compare(*sides, expect=_field("Consular queries", "+44 20 1"))
 
 
-def test_that_a_field_has_not_its_value_is_told_beside_its_change() -> None:
+def test_an_expected_field_that_changes_is_told_once_with_both_facts() -> None:
     wrong = _number("+44 20 2")
     assert [each.kind.value for each in wrong.changes] == ["field.changed"]
+    assert wrong.changes[0].reason.endswith("; “+44 20 1” is expected")
     assert wrong.checks[-1].is_finding
+    assert [(group.label, len(group.entries)) for group in outline(wrong).alerts] == [("field changed", 1)]
+    assert [each.kind for each in in_short(wrong, ("a", "b")).findings] == ["field.changed"]
+    assert summary(wrong) == (
+        "“Consular queries” is now “+44 20 2”, no longer “+44 20 1”, where “+44 20 1” is expected."
+    )
     for style in RENDERERS:
         if style not in ("json", "email", "html"):
-            assert "is expected" in render(wrong, style, width=100)
+            said = render(wrong, style, width=100)
+            assert "is expected" in said
+            assert "field not as expected" not in said
+
+
+def test_a_field_that_is_as_expected_again_is_no_alert() -> None:
+    back = _number("+44 20 1", before="+44 20 2")
+    (change,) = back.changes
+    assert change.significance is Significance.NOTABLE
+    assert change.reason.endswith("; as expected again")
+    assert summary(back).endswith("no longer “+44 20 2”, as expected again.")
+    said = render(back, "text", width=100)
+    assert "ALERT" not in said
+    assert "found" not in said
+
+
+def test_an_expected_field_that_is_gone_is_told_once() -> None:
+    fields = (Field(label="Consular queries", value="+44 20 1", under="Offices"),)
+    gone = compare(_page(fields=fields), _page(), expect=_field("Consular queries", "+44 20 1"))
+    assert [each.kind for each in in_short(gone, ("a", "b")).findings] == ["field.removed"]
+    assert gone.changes[0].reason.endswith("; “+44 20 1” is expected")
+
+
+def test_a_field_that_is_wrong_in_another_way_still_says_what_is_expected() -> None:
+    other = _number("+44 20 3", before="+44 20 2")
+    assert other.changes[0].reason.endswith("; “+44 20 1” is expected")
+    assert outline(other).standing == ()
 
 
 # -- kept

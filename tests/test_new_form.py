@@ -11,17 +11,22 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import InputError
+from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture, Exchange, Snapshot
+from monitor.report import render
+from monitor.report.wording import way_out
 from monitor.store.folder import Store
 from monitor.watch.accept_capture import accept
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.in_short import NEW_FORM
 from monitor.watch.line import Line, Step
+from monitor.watch.list_captures import list_captures
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from monitor.watch.reindex import reindex
+from monitor.watch.tell_overview import tell_overview
 from monitor.watch.tell_story import tell_story
 from tests.stored import NOON, dump, opened, put
 from tests.test_cli import assert_refused, monitor
@@ -146,6 +151,45 @@ def test_an_error_never_becomes_the_page_by_itself(store: Store) -> None:
     assert _verdicts(_steps(store)) == "fccc" + 8 * "s"
 
 
+# -- the earlier one's fault is not the later one's
+
+
+SHELL = "<!doctype html><title>Harbour</title><h1>Harbour</h1><p>The harbour office of Norland.</p><p>Ferries go at"
+WHOLE = f"{SHELL} nine.</p><p>{NOTE}</p><p>And at ten.</p>"
+
+
+def test_a_good_capture_is_not_suspect_because_the_one_before_was_only_a_part(store: Store) -> None:
+    _at(store, SHELL, NOON)
+    _at(store, WHOLE, NOON + timedelta(minutes=9))
+    _at(store, WHOLE.replace("ten", "eleven"), NOON + timedelta(minutes=18))
+    _, beside, later = _steps(store)
+    assert beside.compared is not None
+    assert beside.compared.verdict == "routine"
+    assert "that one may not have been the whole page" in beside.compared.summary
+    assert beside.is_good
+    assert later.compared is not None
+    assert (later.before, later.compared.verdict) == (beside.capture, "changed")
+
+
+def test_a_report_beside_a_part_says_so_among_its_limits(store: Store) -> None:
+    _at(store, SHELL, NOON)
+    _at(store, WHOLE, NOON + timedelta(minutes=9))
+    (step,) = compare_since(None, store, HARBOUR, None)
+    assert step.comparison is not None
+    assert "may not have been the whole page (" in " ".join(step.comparison.limits)
+    assert "Nothing it says changed" not in render(step.comparison, "text")
+
+
+def test_the_first_good_capture_after_errors_is_compared_with_none_of_them(store: Store) -> None:
+    for hour in range(2):
+        _at(store, "<h1>Not found</h1>", NOON + timedelta(hours=hour), status=404)
+    _at(store, WHOLE, NOON + timedelta(hours=2))
+    _at(store, WHOLE, NOON + timedelta(hours=3))
+    steps = _steps(store)
+    assert _verdicts(steps) == "fsfi"
+    assert [step.is_good for step in steps] == [False, False, True, True]
+
+
 # -- the status
 
 
@@ -159,6 +203,29 @@ def test_the_same_bytes_with_another_status_do_not_share_the_suspicion(store: St
         assert steps[1].compared is not None
         assert [each.reason for each in steps[1].compared.findings] == ["The server answered 404 Not Found"]
     assert len(dump(store)["readings"]) == 1
+
+
+NOTHING = ["", " \n", "<!doctype html><title></title><body></body>"]
+
+
+@pytest.mark.parametrize("nothing", NOTHING)
+def test_a_capture_of_nothing_is_suspect_everywhere_whether_it_has_bytes_or_not(store: Store, nothing: str) -> None:
+    for hour, body in enumerate((nothing, _whole(1), nothing)):
+        _at(store, body, NOON + timedelta(hours=hour))
+    words = [line.split()[1] for line in list_captures(_project(store), "harbour").lines]
+    assert words == ["suspect", "first", "suspect"]
+    told = tell_story(_project(store), "harbour")
+    assert [moment.is_suspect for moment in told.story.moments] == [True, False, True]
+    assert told.faults == ()
+    overview = tell_overview(
+        [HARBOUR._replace(url="https://harbour.example/")], opened(store), "", NOON + timedelta(days=1)
+    )
+    assert overview.pages[0].state is State.SUSPECT
+
+
+def test_what_is_no_page_at_all_is_suspect_in_the_list_too(store: Store) -> None:
+    put(store, _whole(0), "%PDF-1.4 broken")
+    assert [line.split()[1] for line in list_captures(_project(store), "harbour").lines] == ["first", "suspect"]
 
 
 def test_a_body_that_did_not_come_whole_is_truncated(store: Store) -> None:
@@ -184,6 +251,37 @@ def test_an_accepted_capture_is_the_pages_form_at_once(store: Store) -> None:
         "the page has another form, which somebody accepted"
     ]
     assert steps[6].before == captures[5]
+
+
+def test_what_differs_from_the_old_form_is_told_in_full_in_place_of_the_suspicion(store: Store) -> None:
+    captures = put(store, *map(_whole, range(5)), _bare(5))
+    accepted = accept(_project(store), "harbour", NOON)
+    assert accepted.before == captures[4]
+    assert accepted.summary.startswith("The page has another form: ")
+    assert accepted.report is not None
+    report = Path(accepted.report).read_text("utf-8")
+    assert "Notice to mariners 4" in report
+    assert "There is nothing on day 5." in report
+
+
+def test_a_first_capture_that_somebody_accepted_has_no_old_form_to_differ_from(store: Store) -> None:
+    _at(store, _whole(0), NOON, status=410)
+    accepted = accept(_project(store), "harbour", NOON)
+    assert (accepted.before, accepted.summary, accepted.report) == (None, "", None)
+
+
+def test_a_suspicion_about_the_form_names_the_way_out_and_one_about_an_error_does_not(store: Store) -> None:
+    put(store, *map(_whole, range(5)), _bare(5))
+    _at(store, "<h1>Not found</h1>", NOON + timedelta(days=6), status=404)
+    with catalogue_of(store) as catalogue:
+        first = Capture("harbour", NOON + timedelta(days=4), store.captures("harbour")[4].file)
+        redesigned, error = (step.comparison for step in compare_since(catalogue, store, HARBOUR, first))
+    way = "if the page was redesigned, `monitor accept harbour` makes this its form"
+    assert redesigned is not None
+    assert error is not None
+    assert (way_out(redesigned), way_out(error)) == (way, "")
+    assert "monitor accept harbour" in render(redesigned, "html")
+    assert "monitor accept" not in render(error, "html")
 
 
 def test_an_error_that_somebody_accepted_is_compared_with_the_next_one(store: Store) -> None:
@@ -216,11 +314,18 @@ def test_what_is_not_there_cannot_be_accepted(store: Store, name: str) -> None:
 
 def test_the_command_says_what_it_accepted_and_refuses_what_is_not_suspect(store: Store) -> None:
     put(store, *map(_whole, range(5)), _bare(5))
-    first, second = (monitor("accept", "harbour", "--store", store.folder) for _ in range(2))
+    config = Path(store.folder).parent / "config.yaml"
+    config.write_text("pages: [{id: harbour, url: 'https://harbour.example/'}]\n", "utf-8")
+    words = ("accept", "harbour", "--config", str(config), "--store", store.folder)
+    first, second = (monitor(*words) for _ in range(2))
     assert (first.returncode, first.stderr) == (0, "")
-    assert first.stdout.startswith(
-        "harbour@2020-07-09T12:00:00Z is the page's new form. It was suspect: The list “News”"
-    )
+    accepted, told = first.stdout.splitlines()
+    assert accepted.startswith("harbour@2020-07-09T12:00:00Z is the page's new form. It was suspect: The list “News”")
+    told, _, report = told.partition(" → ")
+    assert told.startswith("What differs from harbour@2020-07-08T12:00:00Z: The page has another form: ")
+    assert "There is nothing on day 5." in Path(report).read_text("utf-8")
+    index = (config.parent / "reports" / "index.html").read_text("utf-8")
+    assert 'href="harbour/2020-07-09T120000Z.html"' in index
     assert_refused(second, "harbour@2020-07-09T12:00:00Z is not suspect")
 
 
@@ -262,7 +367,7 @@ def test_capture_by_capture_it_comes_to_the_same_as_all_at_once(store: Store, tm
             writer.add("harbour", store.load(capture))
         with catalogue_of(other) as catalogue:
             found += compare_since(catalogue, other, HARBOUR, None)
-    assert [step._replace(comparison=None) for step in found] == list(wanted)
+    assert [step._replace(comparison=None, is_as_before=False) for step in found] == list(wanted)
     assert _steps(other) == wanted
     assert all(step.comparison is not None for step in found if step.compared)
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from monitor.model.overview import Activity, Overview, State
-from monitor.report import overview_charts, render, render_overview
+from monitor.report import overview_charts, render, render_overview, render_reports
 from monitor.report.wording import overviews
 from tests import overviews as made, samples
 
@@ -99,7 +99,19 @@ def test_each_page_links_to_its_reports_and_to_itself() -> None:
     assert "westhaven-port/2026-11-25T060000Z.html" not in links
     assert "westhaven-port/2026-11-27T060000Z.html" in links
     assert "https://westhaven-port.example/news" in links
-    assert "28 earlier" in _html(made.overview(made.alert()))
+    assert "28 earlier</a>" in _html(made.overview(made.alert()))
+    assert "westhaven-port/index.html" in links
+
+
+def test_a_page_of_all_reports_leads_to_each_and_back() -> None:
+    page = made.alert()
+    earlier = tuple(made.told(page.id, 24.0 * day) for day in range(3, 31))
+    document = render_reports(page._replace(earlier=earlier), made.overview(page))
+    links = _Seen(document).links
+    files = [each.file for each in (*page.told, *earlier) if each.file]
+    assert links[1:] == ["../index.html", *(file.removeprefix(f"{page.id}/") for file in files)]
+    assert "31 reports" in document
+    assert made.GONE in document
 
 
 def test_a_finding_without_a_report_is_named_and_not_linked() -> None:

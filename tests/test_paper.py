@@ -124,7 +124,7 @@ def test_without_the_extra_one_line_names_it(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "pip install 'monitor[pdf]'" in done.stderr
+    assert "pip install '.[pdf]'" in done.stderr
 
 
 def test_the_library_s_own_warnings_are_kept_from_the_user(tmp_path: Path) -> None:

@@ -60,6 +60,16 @@ WALLS = [
     "<h1>Log in</h1><form><label>Name<input></label><label>Code<input type=password></label><button>Go</button></form>",
     "<h1>Anmeldung</h1><p>Benutzername</p><p>Passwort</p><p>Passwort vergessen?</p>",
     "<h1>Вход в систему</h1><p>Логин</p><p>Пароль</p>",
+    (
+        "<h1>Wexcombe Council</h1><form><label>User name<input></label><label>Password<input type=password></label>"
+        "<button>Sign in</button></form><p><a href=/forgot>Forgotten your password?</a></p>"
+    ),
+    (
+        "<h1>Town hall</h1><table><tr><td>E-mail<td><input><tr><td>Password<td><input type=password></table>"
+        "<p>You need an account to see this page.</p><ul><li><a href=/r>Register</a><li><a href=/h>Help</a></ul>"
+    ),
+    "<h1>Rathaus</h1><form>Benutzername <input> Kennwort <input type=password> <input type=submit value=Los></form>",
+    "<h1>Администрация города</h1><form><p>Логин <input><p>Пароль <input type=password><p>Запомнить меня</form>",
     "<h1>Fisheries</h1><h2>You have no free articles left</h2><p>Pay €2 a week.</p>",
     "<h2>Cet article est réservé aux abonnés</h2><p>Dès 1 € par mois.</p>",
 ]
@@ -72,10 +82,17 @@ REFUSALS = [
 BANNER = (
     "<div><p>We use cookies to measure our audience.</p><button>Accept all</button><button>Reject all</button></div>"
 )
+LOGIN_BOX = "User name <input> Password <input type=password> <button>Sign in</button>"
 SMALL_PAGES = [
     f"<h1>Pool</h1>{BANNER}<p>Open from 9 to 5.</p>",
     f"{BANNER}<h1>Pool</h1><h2>Hours</h2><ul><li>Monday to Friday</li><li>Closed on Sunday</li></ul>",
     f"{BANNER}<h2>Latest notices</h2>",
+    f"<div>{LOGIN_BOX}</div><h1>Pool</h1><p>Open from 9 to 5.</p>",
+    f"<div>{LOGIN_BOX}</div><h1>Pool</h1><h2>Latest notices</h2>",
+    f"<form>{LOGIN_BOX}<h1>Pool</h1><p>Closed.</p></form>",
+    f"<div>{LOGIN_BOX}</div><h1>Pool</h1><p>Write an e-mail to pool@norland.example</p>",
+    f"{LOGIN_BOX}<h1>Pool</h1>"
+    + "".join(f"<p><a href=/{each}>{each}</a></p>" for each in ("Hours", "Fees", "Clubs", "Map")),
     "<h1>Rowing club</h1><p>Next regatta on Sunday at the north quay.</p><h2>Sign in</h2><input type=password>",
     "<h1>Sign in Old Town stolen</h1><p>The sign of the inn was found in the harbour.</p>",
     "<h1>How to choose a password</h1><p>Take four words that nobody would put together.</p>",

@@ -67,7 +67,8 @@ def test_the_subject_names_the_page_then_what_changed() -> None:
     new = samples.change(Kind.ITEM_PUBLISHED, "A speech", after=samples.side("06.07.2020", "A speech"))
     page = replace(samples.AUGUST, title="News")
     message = _parsed(render(samples.compared(gone, new, after=page), "email"))
-    assert message["Subject"] == "News: one item withdrawn and one published"
+    said = "“A letter” was taken off the list: older items are still there; “A speech” is new"
+    assert message["Subject"] == f"News: {said}"
 
 
 @pytest.mark.parametrize("name", samples.SAMPLES)

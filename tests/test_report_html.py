@@ -10,9 +10,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from monitor.compare import compare
 from monitor.model.change import ChangeKind as Kind, Edit, Side
+from monitor.model.reading import Field
 from monitor.report import render
+from monitor.report.outline import outline
+from monitor.report.tally import tally
 from tests import samples
+from tests.compare_builders import AUGUST, item, reading
 from tests.replacing import replace
 
 VOID = {"meta", "link", "line", "circle", "rect", "br"}
@@ -148,14 +153,14 @@ def test_no_chart_where_the_elapsed_time_is_unknown() -> None:
 
 def test_the_strip_counts_what_the_eye_wants_first() -> None:
     said = Page(render(samples.seed_like(), "html")).text
-    assert "+10 added ✕10 gone ~1 changed =5 as expected" in said
+    assert "+10 added ✕10 gone ~1 changed =6 as expected" in said
     assert "!2 out of step" in Page(render(samples.edited(), "html")).text
 
 
 def test_ten_thousand_changes_stay_usable_and_the_rest_is_counted() -> None:
     text = render(samples.huge(), "html")
-    assert len(text) < 300_000
-    assert "and 9,998 more, which" in text
+    assert len(text) < 1_000_000
+    assert "<summary>9,998 more</summary>" in text
     assert "and 4,900 more, which" in text
 
 
@@ -216,3 +221,26 @@ def test_an_address_stands_once_in_a_card() -> None:
     )  # fmt: skip
     sides = render(samples.compared(moved), "html").partition('<div class="sides">')[2]
     assert sides.count("https://new.example/a<") == 1
+
+
+def test_what_stayed_as_it_was_counts_as_expected() -> None:
+    fields = (Field(label="Press office", value="0142"),)
+    before = reading([item("Dues", "2020-06-01", "/a")], fields=fields)
+    after = reading([item("Dues", "2020-06-01", "/a"), item("Pilots", "2020-07-20", "/b")], day=AUGUST, fields=fields)
+    told = outline(compare(before, after))
+    assert [(each.number, each.label) for each in tally(told)][-1] == (told.held, "as expected")
+    assert told.held >= len(told.expected) >= 2
+    assert "Press office unchanged" in told.expected
+
+
+def test_no_alert_is_left_out_of_a_page_and_many_are_folded_away() -> None:
+    gone = [
+        samples.change(Kind.ITEM_WITHDRAWN, f"Letter {number}", before=samples.side("16.05.2020", f"Letter {number}"))
+        for number in range(106)
+    ]
+    html = render(samples.compared(*gone), "html")
+    assert "<summary>6 more</summary>" in html
+    assert all(f"Letter {number}</bdi>" in html for number in range(106))
+    assert "--format json" not in html
+    alike = render(samples.compared(*(each._replace(group="moved") for each in gone)), "html")
+    assert all(f"Letter {number}</bdi>" in alike for number in range(106))

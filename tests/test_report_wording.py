@@ -14,7 +14,7 @@ from monitor.model.change import Change, ChangeKind as Kind, Side, Significance,
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Suspicion
 from monitor.report import as_text, render
-from monitor.report.wording import dates, opening, sides, summary
+from monitor.report.wording import blind, dates, opening, sides, summary
 from monitor.report.wording.expected import expected
 from tests import samples
 from tests.compare_builders import AUGUST, JULY, days, item, reading
@@ -367,7 +367,27 @@ def test_sides_in_reverse_are_told_as_time_went_and_by_their_days() -> None:
     assert "What was titled “Inspection finds 14 defects” is now titled “Inspection finds few defects”." in told
     assert "“Pilots” stands only in the snapshot of 3 August 2020." in told
     assert "is gone" not in told
-    assert "As time went: One item retitled and one item only in the later snapshot." in summary(found)
+    said = summary(found)
+    assert "As time went: What was titled “Inspection finds 14 defects” is now titled “Inspection finds few def" in said
+    assert said.endswith("; “Pilots” stands only in the snapshot of 3 August 2020.")
+
+
+def test_a_few_findings_are_said_with_their_facts_and_many_are_counted() -> None:
+    new = [
+        samples.change(Kind.ITEM_PUBLISHED, title, after=samples.side("06.07.2020", title))
+        for title in ("Pilots", "Dues")
+    ]
+    fields = [
+        samples.change(Kind.FIELD_CHANGED, label, before=Side(text=f"{label} 1"), after=Side(text=f"{label} 2"))
+        for label in ("Telephone", "Fax")
+    ]
+    few = summary(samples.compared(new[0], fields[0]))
+    assert few == "“Telephone” is now “Telephone 2”, no longer “Telephone 1”; “Pilots” is new."
+    assert summary(samples.compared(*new, *fields)) == "Two fields changed and two items published."
+    long = samples.change(Kind.TITLE_CHANGED, "Title", before=Side(text="a " * 70), after=Side(text="b " * 70))
+    assert summary(samples.compared(new[0], long, fields[0])) == (
+        "A field changed, one item published and the page's title changed."
+    )
 
 
 def test_a_page_that_is_not_shown_is_compared_with_nothing() -> None:
@@ -409,3 +429,31 @@ def test_a_page_is_called_by_its_title_with_its_id_below(form: str) -> None:
     )
     told = render(kept, form)
     assert told.index("Notices of the harbour") < told.index("harbour-notices")
+
+
+def test_moments_that_would_read_the_same_are_told_apart_by_their_seconds() -> None:
+    one, other = (datetime(2026, 11, 28, 15, 53, second, tzinfo=UTC) for second in (5, 15))
+    assert blind.missed("Two", 1, one, one, other) == (
+        "Two was not captured when it was due on 28 November 2026, 15:53:05 UTC; the one of 28 November 2026, "
+        "15:53:15 UTC makes up for it."
+    )
+    assert dates.between_times(one, other) == "15:53:05 and 15:53:15 UTC"
+    assert dates.between_times(one, other.replace(minute=54)) == "15:53 and 15:54 UTC"
+    assert dates.from_minute_to(one, other) == "28 November 2026, 15:53:05 to 15:53:15 UTC"
+    pair = [replace(reading(()), page_date=None, captured_at=each) for each in (one, other)]
+    assert sides.days_of(compare(*pair)) == ("28 November 2026, 15:53:05 UTC", "28 November 2026, 15:53:15 UTC")
+    later = replace(pair[1], captured_at=other.replace(hour=17))
+    html = render(compare(pair[0], later), "html")
+    assert html.count("28 November 2026, 15:53 UTC") >= 2  # the line above, and the box of the earlier capture
+    assert "<h3>28 November 2026</h3>" not in html
+
+
+def test_two_doubts_are_one_sentence_and_beside_its_line_a_capture_is_this_one() -> None:
+    doubts = ("The server answered with 404 Not Found.", "The page says little but “Not found”.", "HTML is cut off.")
+    broken = [Suspicion(sign="error", reason=each) for each in doubts]
+    found = compare(reading(()), reading(())._replace(suspicions=tuple(broken)))
+    (change,) = [each for each in found.changes if each.kind is Kind.CAPTURE_SUSPECT]
+    said = "server answered with 404 Not Found; the page says little but “Not found”; HTML is cut off"
+    assert change.reason == f"The {said}"
+    assert summary(found, is_of_capture=True).startswith("This capture may not be the whole page: the server answered")
+    assert summary(found).startswith("The later snapshot may not be")

@@ -143,6 +143,23 @@ def test_failure_is_not_asked_about_for_some_minutes() -> None:
     assert asyncio.run(run()) == ["/robots.txt", "refused", "refused", "/robots.txt", "/page"]
 
 
+def test_where_nobody_answers_the_page_is_named_and_not_robots_txt() -> None:
+    async def run() -> tuple[str, list[str]]:
+        async with site(page=answer()) as there:
+            url = there.url
+        async with asking(clock=StoppedClock()) as client:
+            said = []
+            for path in ("/page", "/other"):
+                with pytest.raises(CaptureError) as caught:
+                    await client.fetch(f"{url}{path}", OBEDIENT)
+                assert caught.value.is_passing
+                said.append(caught.value.what)
+            return url, said
+
+    url, said = asyncio.run(run())
+    assert said == [f"{url}{path}: nothing answers at this address" for path in ("/page", "/other")]
+
+
 def test_robots_txt_elsewhere_is_followed() -> None:
     async def run() -> CaptureError:
         async with asking() as client, site(page=answer(), rules=answer(SHUT)) as there:

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -132,7 +133,7 @@ def test_the_end_waits_for_what_is_at_work(tmp_path: Path) -> None:
         daemon.process.terminate()
         assert daemon.ended() == 0
     assert [each.what for each in noted(tmp_path)] == ["begin", "end", "told", "shown", "closed"]
-    assert [line["event"] for line in daemon.lines if "page" not in line] == ["stopped"]
+    assert [line["event"] for line in daemon.lines if "page" not in line][1:] == ["stopped"]
 
 
 def test_the_end_leaves_what_takes_too_long_with_a_line_each(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_a_second_signal_takes_away_the_patience(tmp_path: Path) -> None:
             daemon.process.wait(0.5)
         daemon.process.terminate()
         assert daemon.ended() == 0
-    assert [line["level"] for line in daemon.lines] == ["warning", "info"]
+    assert [line["level"] for line in daemon.lines] == ["info", "warning", "info"]
 
 
 # -- pages that hang
@@ -173,9 +174,10 @@ def test_a_hung_page_is_given_up_and_never_blocks_the_others(tmp_path: Path) -> 
     assert sum(line.get("page") == "page" for line in daemon.lines) >= 1
 
 
-def test_a_page_that_is_still_at_work_at_its_next_slot_is_told_of_and_not_begun_twice(tmp_path: Path) -> None:
+def test_a_page_that_is_at_work_through_its_slots_is_not_begun_twice_and_told_of_those_it_missed(
+    tmp_path: Path,
+) -> None:
     with watching(tmp_path, [{"id": "slow", "every": 1, "takes": 2.6}]) as daemon:
-        daemon.until_said("still at work when its next slot came")
         daemon.until_checked("slow")
         daemon.until_said("was not captured")
         daemon.process.terminate()
@@ -184,6 +186,15 @@ def test_a_page_that_is_still_at_work_at_its_next_slot_is_told_of_and_not_begun_
     for each in noted(tmp_path):
         at_work += {"begin": 1, "end": -1}.get(each.what, 0)
         assert at_work <= 1
+
+
+def test_a_slot_that_comes_while_its_page_is_at_work_is_run_behind_that_and_is_no_miss(tmp_path: Path) -> None:
+    with watching(tmp_path, [{"id": "page", "every": 4, "takes": 3.0}]) as daemon:
+        slots = [datetime.fromisoformat(daemon.until_checked("page")["slot"]) for _ in range(4)]
+        daemon.process.terminate()
+        assert daemon.ended() == 0
+    assert [later - earlier for earlier, later in pairwise(slots)] == [timedelta(seconds=4)] * 3
+    assert {line["level"] for line in daemon.lines} == {"info"}
 
 
 def test_pages_of_one_host_wait_for_each_other_and_not_for_those_of_another() -> None:
@@ -362,6 +373,44 @@ def test_metrics_are_served_on_this_machine_and_written_for_node_exporter(tmp_pa
 
 
 # -- the command
+
+
+def test_the_start_says_how_many_pages_are_watched_when_and_where_the_reports_go(tmp_path: Path) -> None:
+    pages = [{"id": "a", "every": SELDOM}, {"id": "b", "every": SELDOM}, {"id": "kept", "every": SELDOM, "url": None}]
+    with watching(tmp_path, pages) as daemon:
+        said = daemon.until_said("watching")["event"]
+        daemon.process.terminate()
+        assert daemon.ended() == 0
+    assert re.match(r"watching 2 pages, 2 due now, the next slot is at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC; ", said)
+    assert said.endswith(f"; reports go to {tmp_path / 'reports' / 'index.html'}; not watched: without a url kept")
+
+
+def test_a_run_without_a_page_to_watch_is_refused_in_one_line(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    for pages, words in (
+        ("[]", "has both an address and a schedule;"),
+        ("[{id: a}, {id: b, url: 'https://b.example/'}]", "schedule: without a url a; without a schedule b;"),
+    ):
+        config.write_text(f"pages: {pages}\n", "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", "run", "--config", str(config)],
+            cwd=tmp_path, capture_output=True, text=True, check=False, timeout=LONGEST,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_config_that_leaves_no_page_to_watch_is_not_taken(tmp_path: Path) -> None:
+    with watching(tmp_path, [{"id": "page", "every": OFTEN}]) as daemon:
+        daemon.until_checked("page")
+        tell_pages(tmp_path, [{"id": "page", "every": OFTEN, "url": None}])
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.until_said("without a url page")
+        daemon.until_said("the one before it goes on")
+        daemon.until_checked("page")
+        daemon.process.terminate()
+        assert daemon.ended() == 0
 
 
 def test_the_command_says_in_one_line_what_it_cannot_do(tmp_path: Path) -> None:

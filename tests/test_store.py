@@ -305,6 +305,16 @@ def test_what_is_pruned_leaves_a_tombstone_and_a_whole_chain(store: Store) -> No
     assert (found.faults, found.captures, found.pruned) == ((), 1, 1)
 
 
+def test_that_the_ledger_is_missing_is_said_before_what_it_does_not_have(store: Store) -> None:
+    _put(store, _file(b"boats"), _file(b"ships", 1))
+    Path(store.ledger).unlink()
+    first, *rest = verify(store).faults
+    assert (first.sign, first.place) == (Sign.MISSING, "ledger.jsonl")
+    assert "no ledger that vouches for them" in first.reason
+    assert {each.sign for each in rest} == {Sign.EXTRA}
+    assert len(rest) == len(store.captures("harbour"))
+
+
 def test_a_pruned_file_that_is_put_back_by_hand_is_extra(store: Store) -> None:
     _put(store, _file(b"boats"))
     path = Path(store.path(store.captures("harbour")[0].file))

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from monitor.model.change import ChangeKind as Kind
 from monitor.model.reading import Field
 from monitor.report import STORY_RENDERERS, render_story, schema, story_charts
 from monitor.report.columns import columns_of
 from monitor.report.story_outline import outline
 from monitor.report.wording import dates
+from monitor.report.wording.deeds import deed
 from monitor.report.wording.story_paragraph import opening
 from tests import stories
 from tests.compare_builders import days
@@ -337,3 +339,9 @@ def test_a_counter_out_of_step_has_its_dots_marked(made: dict[str, Any]) -> None
     page = Page(render_story(made["stalled"], "html"))
     dots = [each.get("class") for tag, each in page.elements if tag == "circle"]
     assert (dots.count("odd"), dots.count("dot")) == (3, 11)
+
+
+def test_every_finding_is_told_of_a_thing_by_a_verb() -> None:
+    is_verb = re.compile(r"(was|went|came|changed|moved|stood|turned|were)\b")
+    told = [kind for kind in Kind if kind is not Kind.CAPTURE_SUSPECT and kind.significance != "routine"]
+    assert [kind for kind in told if not is_verb.match(deed(kind))] == []

@@ -62,13 +62,30 @@ def test_without_a_catalogue_every_page_waits(tmp_path: Path) -> None:
     assert tell_overview([HARBOUR], None, str(tmp_path), NOON).pages[0].state is State.WAITING
 
 
+def test_a_page_without_an_address_is_not_among_the_watched(store: Store) -> None:
+    _put(store, "boats")
+    assert [page.id for page in _overview(store, NOON, [HARBOUR, Page("kept")]).pages] == ["harbour"]
+
+
+def test_all_reports_of_a_page_are_reached_from_its_index_however_old(store: Store, tmp_path: Path) -> None:
+    files = _put(store, *("boats ships crane"[: 5 + number] for number in range(9)))
+    for file in files:
+        _report(store, file)
+    place = Place(store.folder, str(tmp_path / "reports"))
+    with opened(store) as catalogue:
+        path = Path(write_overview(place, [HARBOUR], catalogue, NOON + 90 * DAY, {}))
+    assert 'href="harbour/index.html">' in path.read_text()
+    listed = (path.parent / "harbour" / "index.html").read_text()
+    assert all(f'href="{report_of(file).partition("/")[2]}"' in listed for file in files)
+
+
 def test_what_was_redated_is_an_alert_with_its_sentence_and_its_report(store: Store) -> None:
     files = _put(store, notices("boats", "ships", "crane"), notices("boats", "crane"), notices("boats", "crane"))
     _report(store, files[1])
     page = _harbour(store, NOON + 3 * DAY)
     assert (page.state, page.since, page.changed_at) == (State.ALERT, NOON + DAY, NOON + DAY)
     assert (page.last_at, page.captures) == (NOON + 2 * DAY, 3)
-    assert "removed" in page.summary
+    assert "“ships” is gone" in page.summary
     (told,) = page.told
     assert (told.at, told.file, told.alerts) == (NOON + DAY, "harbour/2020-07-05T120000Z.html", 1)
     assert told.summary == page.summary
@@ -79,11 +96,11 @@ def test_a_finding_is_no_longer_lately_after_a_week_and_still_told(store: Store)
     _put(store, notices("boats", "ships", "crane"), notices("boats", "crane"))
     page = _harbour(store, NOON + 9 * DAY)
     assert page.state is State.EXPECTED
-    assert "removed" in page.summary
+    assert "“ships” is gone" in page.summary
     assert len(page.told) == 1
     later = _harbour(store, NOON + 90 * DAY)
     assert (later.state, later.told, later.days) == (State.EXPECTED, (), ())
-    assert "removed" in later.summary
+    assert "“ships” is gone" in later.summary
 
 
 def test_what_came_is_news(store: Store) -> None:
@@ -115,7 +132,7 @@ def test_a_suspect_capture_followed_by_a_good_one_is_past(store: Store) -> None:
 
 def test_a_page_that_fails_is_the_gravest_and_keeps_what_was_found(store: Store) -> None:
     _put(store, notices("boats", "ships", "crane"), notices("boats", "crane"))
-    quay = Page("quay")
+    quay = Page("quay", url="https://quay.example/")
     _put(store, "rope", page=quay)
     with opened(store) as catalogue:
         for hour in range(3):
@@ -181,7 +198,7 @@ def test_the_index_is_written_whole_with_links_beside_it(tmp_path: Path, store: 
     _report(store, files[1])
     place = Place(store.folder, str(tmp_path / "reports"))
     with opened(store) as catalogue:
-        path = write_overview(place, [Page("harbour", "Harbour office")], catalogue, NOON + 2 * DAY, {})
+        path = write_overview(place, [HARBOUR], catalogue, NOON + 2 * DAY, {})
     assert path == str(tmp_path / "reports" / "index.html")
     document = Path(path).read_text("utf-8")
     assert "Harbour office" in document

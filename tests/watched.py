@@ -10,9 +10,12 @@ from pathlib import Path
 
 from monitor.capture.politeness import Clock
 from monitor.model.outcome import Outcome
+from monitor.model.overview import Overview
 from monitor.model.page import Page
 from monitor.watch.checker import Checker
 from monitor.watch.project import Project
+from monitor.watch.read_captures import catalogue_of
+from monitor.watch.tell_overview import tell_overview
 from tests.site import Site
 
 
@@ -21,6 +24,10 @@ class Minutes(Clock):
 
     def __init__(self) -> None:
         self._at = datetime(2020, 7, 4, 12, tzinfo=UTC)
+
+    def jump(self, by: timedelta) -> None:
+        """Set the clock forward, or back."""
+        self._at += by
 
     def at(self) -> datetime:
         self._at += timedelta(minutes=1)
@@ -74,6 +81,17 @@ class Watched:
         """A capture of the page, compared with nothing."""
         runner, checker = self._at_work
         return runner.run(checker.capture(self.page(name)))
+
+    def workers(self) -> list[int]:
+        """The process ids of the processes that read pages."""
+        _, checker = self._at_work
+        return [each._process.pid or 0 for each in checker._workers._all if each._process]
+
+    def overview(self) -> Overview:
+        """How the index page tells that the pages stand."""
+        project = self.project
+        with catalogue_of(project.store) as catalogue:
+            return tell_overview(project.config.pages, catalogue, project.reports, self.clock.at())
 
     def reports(self) -> list[str]:
         """The reports of pages, as paths below the folder of the reports."""

@@ -183,7 +183,8 @@ def program_of_browser() -> str:
     """Where Chromium is. Raises CaptureError, with the command that brings it, where it or Playwright is missing."""
     if find_spec("playwright") is None:
         raise CaptureError(
-            "opening a page in a browser needs Playwright", "this brings it: pip install 'monitor[browser]'"
+            "opening a page in a browser needs Playwright",
+            "this brings it, in monitor's checkout: pip install '.[browser]'",
         )
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+import httpcore
 import httpx
 from protego import Protego
 
@@ -23,6 +24,8 @@ _WHOLE = 30.0  # seconds; the pages wait for it
 _KEPT = 6 * 3600.0  # seconds; RFC 9309 allows a day
 _KEPT_FAILURE = 300.0  # seconds in which the other pages of a host that does not answer need not ask again
 _REMEDY = "leave it, or set `robots: ignore` in config.yaml where you may"
+
+_OUT_OF_REACH = (httpcore.ConnectError, httpcore.ConnectTimeout)
 
 Fetch = Callable[[str, Request], Awaitable[Snapshot]]
 
@@ -74,7 +77,7 @@ class Robots:
                 kept = _KEPT_FAILURE if isinstance(found, CaptureError) else _KEPT
                 self._known[key] = known = _Known(self._clock.now() + kept, found)
         if isinstance(known.found, CaptureError):
-            raise known.found.with_traceback(None)
+            raise _about(known.found, url)
         return known.found
 
     async def _found(self, url: str, request: Request) -> Rules | CaptureError:
@@ -90,6 +93,14 @@ class Robots:
             what = f"{url} answers with status {status}, and until it says what is allowed nothing is"
             return CaptureError(what, "it is asked again later", is_passing=True)
         return Rules(parsed(answer.body) if 200 <= status < 300 else None)
+
+
+def _about(error: CaptureError, url: httpx.URL) -> CaptureError:
+    """The error, by the page's own address where the host is out of reach, which is no matter of robots.txt."""
+    file, _, what = error.what.partition("/robots.txt:")
+    if what and isinstance(error.__cause__, _OUT_OF_REACH) and str(url).startswith(file):
+        return CaptureError(f"{url}:{what}", error.remedy, is_passing=error.is_passing)
+    return error.with_traceback(None)
 
 
 def parsed(body: bytes) -> Protego:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.cli.options import Asked
     from monitor.model.page import Page
     from monitor.watch.add_page import Added
-    from monitor.watch.check_pages import Tell
+    from monitor.watch.check_pages import Run, Tell
     from monitor.watch.project import Project
 
 _MOST_LINES = 40  # of a reading: one screen
@@ -47,17 +47,19 @@ def check(asked: Asked) -> int:
 
 
 def accept(asked: Asked) -> int:
-    """Take a suspect capture for the page's new form, and say in a line which it was and what was doubted of it."""
+    """Take a suspect capture for the page's new form; say which it was, what was doubted of it, and what differs."""
     from monitor.watch.accept_capture import accept as take  # noqa: PLC0415  each command pays for its own way only
 
     accepted = take(project_of(asked, is_config_needed=False), asked.names[0], datetime.now(UTC))
     for notice in accepted.notices:
         complain(notice)
     say(f"{accepted.capture.reference} is the page's new form. It was suspect: {' '.join(accepted.reasons)}")
+    if accepted.before:
+        say(f"What differs from {accepted.before.reference}: {accepted.summary} → {accepted.report}")
     return DONE
 
 
-def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], Tell], str | None]) -> int:
+def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], Tell], Run]) -> int:
     from monitor.deliver.to_progress import progress  # noqa: PLC0415  most commands are short
     from monitor.watch.check_pages import pages_to_watch  # noqa: PLC0415  each command pays for its own way only
 
@@ -72,9 +74,11 @@ def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], 
             for line in _lines(outcome, widest):
                 steps.say(line)
 
-        index = work(project, pages, tell)
+        run = work(project, pages, tell)
+    for notice in run.notices:
+        complain(notice)
     _measure(project, outcomes)
-    say(_summed_up(Counter(each.result for each in outcomes)) + (f"; {index} shows all" if index else ""))
+    say(_summed_up(Counter(each.result for each in outcomes)) + (f"; {run.overview} shows all" if run.overview else ""))
     return DONE
 
 

@@ -105,8 +105,10 @@ def followed(
     dropped = doubtful(changes, before, after)
     before, after = with_dead_rules(before, after)
     suspect = tuple(_suspect(sides, before, after))
-    changes = (*suspect, *(change for at, change in enumerate(changes) if at not in dropped))
-    checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order, *_expected(before, after, expect))
+    left = (change for at, change in enumerate(changes) if at not in dropped)
+    said_of, expected = _expected(tuple(left), before, after, expect)
+    changes = (*suspect, *said_of)
+    checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order, *expected)
     limits = (*told_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
     comparison = Comparison(
         before=before,
@@ -171,12 +173,16 @@ def _earlier(history: Sequence[Reading], before: Reading, after: Reading) -> Ear
     return earlier(history, before, after)
 
 
-def _expected(before: Reading, after: Reading, expect: Expectations | None) -> Iterator[Check]:
+def _expected(
+    changes: tuple[Change, ...], before: Reading, after: Reading, expect: Expectations | None
+) -> tuple[tuple[Change, ...], tuple[Check, ...]]:
+    """The changes with what was expected, and a check for each expectation."""
     if expect is None:
-        return
-    from monitor.compare.expectations import expectation_checks  # noqa: PLC0415  of few pages anything is expected
+        return changes, ()
+    from monitor.compare import expectations  # noqa: PLC0415  of few pages anything is expected
 
-    yield from expectation_checks(before, after, expect)
+    checks = tuple(expectations.expectation_checks(before, after, expect))
+    return tuple(expectations.with_expected(changes, before, after, expect)), checks
 
 
 def _with_past(
@@ -240,7 +246,7 @@ def _suspect(sides: Sides, before: Reading, after: Reading) -> Iterator[Change]:
             kind=Kind.CAPTURE_SUSPECT,
             significance=Kind.CAPTURE_SUSPECT.significance,
             subject=subject,
-            reason="; ".join(each.reason.rstrip(".") for each in reading.suspicions),
+            reason=said.doubts([each.reason for each in reading.suspicions]),
             before=None if is_after else side,
             after=side if is_after else None,
         )

@@ -5,15 +5,18 @@ What the earlier capture violated too is standing: it was told then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from monitor.compare.clocks import SLACK, clock_time, pairings, wrapped
 from monitor.compare.fold import fold
 from monitor.compare.reasons import expectations as said
+from monitor.compare.reasons.phrases import clauses
+from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, CheckVerdict
 from monitor.model.expectation import Expectations, ExpectedClock, ExpectedCounter, ExpectedField
+from monitor.model.labels import called
 from monitor.model.reading import Clock, Counter, Field, Reading
 
 _Expected = TypeVar("_Expected", ExpectedCounter, ExpectedClock, ExpectedField)
@@ -41,6 +44,28 @@ def expectation_checks(before: Reading, after: Reading, expect: Expectations) ->
     yield from _checks("field", before, after, expect.fields, _field)
 
 
+def with_expected(changes: Iterable[Change], before: Reading, after: Reading, expect: Expectations) -> Iterator[Change]:
+    """The changes, those of an expected field saying so: a field that is as expected again is no alert."""
+    for change in changes:
+        kind = change.kind if change.kind in (Kind.FIELD_CHANGED, Kind.FIELD_ADDED, Kind.FIELD_REMOVED) else None
+        wanted = next((each for each in expect.fields if kind and _is_about(change, each, before, after)), None)
+        yield _as_expected(change, wanted, before, after) if wanted else change
+
+
+def _is_about(change: Change, expected: ExpectedField, *readings: Reading) -> bool:
+    found = (_field(expected, reading) for reading in readings)
+    return change.subject in [each.subject for each in found if each]
+
+
+def _as_expected(change: Change, expected: ExpectedField, before: Reading, after: Reading) -> Change:
+    now, then = _field(expected, after), _field(expected, before)
+    if now is None or now.verdict is CheckVerdict.INCONSISTENT:
+        return change._replace(reason=clauses(change.reason, said.wanted(expected.value)))
+    if then is not None and then.verdict is CheckVerdict.CONSISTENT:
+        return change
+    return change._replace(significance=Significance.NOTABLE, reason=clauses(change.reason, said.as_expected_again()))
+
+
 def _checks(
     name: str,
     before: Reading,
@@ -49,7 +74,11 @@ def _checks(
     held: Callable[[_Expected, Reading], _Held | None],
 ) -> Iterator[Check]:
     for each in expected:
-        now, then = held(each, after) or _missing(name, each, after), held(each, before) or _missing(name, each, before)
+        there, was_there = held(each, after), held(each, before)
+        then = was_there or _missing(name, each, before)
+        now = there or _missing(name, each, after)
+        if name == "field":  # by one name with its change, which says the same
+            now = now._replace(subject=now.subject if there else then.subject)
         is_standing = now.verdict is then.verdict is CheckVerdict.INCONSISTENT
         yield Check(check=name, is_standing=is_standing, **now._asdict())
 
@@ -153,9 +182,8 @@ def _field(expected: ExpectedField, reading: Reading) -> _Held | None:
     field = next((each for each in fields if _has(each, expected.value)), fields[0])
     is_right = _has(field, expected.value)
     verdict = CheckVerdict.CONSISTENT if is_right else CheckVerdict.INCONSISTENT
-    return _Held(
-        field.label, verdict, said.field(field, expected.value, is_right=is_right), expected.value, field.value
-    )
+    reason = said.field(field, expected.value, is_right=is_right)
+    return _Held(called(field), verdict, reason, expected.value, field.value)
 
 
 def _has(field: Field, value: str) -> bool:

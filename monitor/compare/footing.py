@@ -14,7 +14,9 @@ from typing import NamedTuple
 from monitor.compare.against_history import DIMINISHED, SHRUNKEN
 from monitor.compare.byrule import UNMATCHED
 from monitor.compare.form import are_of_one_form, form_of
-from monitor.compare.reasons import history as said
+from monitor.compare.reasons import history as said, limits
+from monitor.model.change import ChangeKind
+from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading, Suspicion
 
 ENOUGH_CAPTURES = 3
@@ -78,6 +80,21 @@ def as_accepted(before: Reading, after: Reading) -> tuple[Reading, Reading]:
         return before, after
     is_known = are_of_one_form(form_of(before), form_of(after))
     return _without(before, known), _without(after, known) if is_known else after
+
+
+def of_the_later(comparison: Comparison) -> Comparison:
+    """The comparison of a good capture with one that only shows beside it that it may not have been whole.
+
+    What the earlier one lacked is no matter of the later one, and no ground to doubt it: it stands among the limits.
+    """
+    if own_doubts(comparison.after, comparison.before):
+        return comparison
+    found = [change for change in comparison.changes if change.kind is ChangeKind.CAPTURE_SUSPECT]
+    if not found or comparison.is_foreign:
+        return comparison
+    changes = tuple(change for change in comparison.changes if change not in found)
+    doubted = (limits.earlier_doubted(change.subject, change.reason) for change in found if change.before)
+    return comparison._replace(changes=changes, limits=(*comparison.limits, *doubted))
 
 
 def _without(reading: Reading, signs: set[str]) -> Reading:

@@ -9,7 +9,7 @@ from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.gone import Fate, fates_of_gone
 from monitor.compare.reach import Reach, reach_of
 from monitor.compare.reasons import items as reasons
-from monitor.compare.reasons.history import timed
+from monitor.compare.reasons.history import timed_apart
 from monitor.compare.reasons.phrases import day
 from monitor.compare.sides import sides_of
 from monitor.compare.survey import survey
@@ -86,9 +86,8 @@ class Past:
         names = [
             day(when) if when else f"no. {at + 1} of its history" for at, when in zip((seen, missed), days, strict=True)
         ]
-        if days[0] == days[1]:
-            names = [timed(each) or name for name, each in zip(names, pair, strict=True)]
-        return names[0], names[1]
+        first, last = (each.captured_at for each in pair)
+        return timed_apart(first, last) if days[0] == days[1] and first and last else (names[0], names[1])
 
 
 def _delays(readings: Sequence[Reading]) -> Iterator[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from monitor.model.days import is_taken_before
 from monitor.model.reading import Reading, When
 
 _DAY = 86_400
@@ -36,6 +37,8 @@ class Sides(NamedTuple):
 
     @property
     def is_reversed(self) -> bool:
+        if self.elapsed_days == 0:
+            return is_taken_before(self.after.captured_at, self.before.captured_at)
         return self.elapsed_days is not None and self.elapsed_days < 0
 
     @property

@@ -23,6 +23,14 @@ _REMEDIES = {
 }
 
 
+def make_folder(path: str) -> None:
+    """Make a folder and those above it, where they are not there. Raises OutputError."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def write(path: str, body: bytes) -> None:
     """Put `body` at `path` in one step, in place of what was there; a device or pipe is simply written to.
 
@@ -44,8 +52,12 @@ def writing(path: str) -> Iterator[BinaryIO]:
         with open(path, "ab") if _is_device(path) else _replacing(os.path.realpath(path)) as out:
             yield out
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, "name another place")
-        raise OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}", remedy) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: str, error: OSError) -> OutputError:
+    remedy = _REMEDIES.get(error.errno or 0, "name another place")
+    return OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}", remedy)
 
 
 def _is_device(path: str) -> bool:

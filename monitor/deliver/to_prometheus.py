@@ -55,7 +55,8 @@ class Metrics:
             )
         except ImportError as error:
             what = "Metrics need a library that is not installed"
-            raise InputError(what, "pip install 'monitor[metrics]', or take metrics out of config.yaml") from error
+            mend = "in monitor's checkout, pip install '.[metrics]', or take metrics out of config.yaml"
+            raise InputError(what, mend) from error
         to = self._registry = CollectorRegistry()
         self._captures = Counter("monitor_captures", "Captures by what they came to.", ["result"], registry=to)
         self._seconds = Histogram("monitor_capture_seconds", "How long they took.", buckets=_BUCKETS, registry=to)

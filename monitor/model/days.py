@@ -18,3 +18,8 @@ def day_in(moment: datetime, zone: str | None) -> date:
         return moment.astimezone(ZoneInfo(zone)).date()
     except OverflowError:  # at the ends of the calendar
         return moment.date()
+
+
+def is_taken_before(one: datetime | None, other: datetime | None) -> bool:
+    """Whether a capture was taken before another for certain: of one known by its day alone the time is not known."""
+    return bool(one and other and time.min not in (one.time(), other.time()) and one < other)

@@ -23,14 +23,17 @@ class Judged(NamedTuple):
 class Judgement(NamedTuple):
     """The captures told of now, in order of time; or none of them yet, but the addresses to be asked for first.
 
-    `fault` says why nothing could be told; `is_given_up` where trying again would come to the same.
+    `has_more` where other captures behind these are to be told of. `mark` is the file of the newest told of here.
+    `fault` says why nothing could be told; `is_lost` where the process did not come to say so itself.
     """
 
     told: tuple[Judged, ...] = ()
     items: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     fault: str | None = None
-    is_given_up: bool = False
+    is_lost: bool = False
+    has_more: bool = False
+    mark: str | None = None
 
 
 class Place(NamedTuple):

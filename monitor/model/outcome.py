@@ -28,7 +28,8 @@ class Outcome(NamedTuple):
 
     `reference` names the capture in the store, None where there is none; `report` is the file of the report about it,
     None where there was nothing to report. `alerts` and `news` count its findings by their significance. `notices` are
-    further sentences: that the page has failed for long, that it is back, that slots were missed.
+    further sentences: that the page has failed for long, that it is back, that slots were missed. `is_lost` where what
+    was captured could not be read, by a fault that may not be the capture's.
     """
 
     page: str
@@ -41,3 +42,4 @@ class Outcome(NamedTuple):
     alerts: int = 0
     news: int = 0
     notices: tuple[str, ...] = ()
+    is_lost: bool = False

@@ -49,7 +49,8 @@ class PageState(NamedTuple):
     `last_at` is its newest capture, `changed_at` the newest with a finding, `next_at` when it is due. `reason` is why
     it fails, after so many `attempts`, and `summary` what to say of it in a sentence: of the gravest finding lately,
     else of the last one. `told` are the newest findings and reports, the newest first, `reports` how many reports there
-    are. `days` is what each day of the overview brought, by its place there; days without anything are left out.
+    are, `earlier` those beyond the newest. `days` is what each day of the overview brought, by its place there; days
+    without anything are left out.
     """
 
     id: str
@@ -66,6 +67,7 @@ class PageState(NamedTuple):
     summary: str = ""
     told: tuple[Told, ...] = ()
     reports: int = 0
+    earlier: tuple[Told, ...] = ()
     days: tuple[tuple[int, Activity], ...] = ()
 
 

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from monitor.errors import InputError
+from monitor.errors import EmptyError
 from monitor.read.line_ends import clean, controls, with_plain_ends
 from monitor.read.not_text import has_controls, refuse_known_data, refuse_unknown_data
 
@@ -67,14 +67,14 @@ class Decoded(NamedTuple):
 def decode(body: bytes, media_type: str | None, source: str = "the snapshot") -> Decoded:
     """The text of `body`, declared as `media_type` ("text/html; charset=koi8-r").
 
-    Raises InputError, naming `source`, where it is empty or no text.
+    Raises InputError, naming `source`, where it is no text, and EmptyError where it is empty.
     """
     if body.isspace() or not body:
-        raise InputError(f"{source} is empty", "capture the page again")
+        raise EmptyError(f"{source} is empty", "capture the page again")
     text, encoding, limits = _read_marked(body) or _read_unmarked(body, media_type, source)
     text = clean(text, body)
     if text.isspace() or not text:
-        raise InputError(f"{source} is empty", "capture the page again")
+        raise EmptyError(f"{source} is empty", "capture the page again")
     return Decoded(text=text, encoding=_whatwg_name(encoding), is_html=_is_html(text, media_type), limits=limits)
 
 

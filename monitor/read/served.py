@@ -27,6 +27,19 @@ def with_served(reading: Reading, doubts: tuple[Suspicion, ...]) -> Reading:
     return reading._replace(suspicions=(*doubts, *reading.suspicions)) if doubts else reading
 
 
+def of_nothing(snapshot: Snapshot) -> Reading:
+    """The reading of a capture that is empty: it says nothing, and that is doubted."""
+    doubt = Suspicion(sign="empty", reason=f"{'The server sent an' if snapshot.exchanges else 'It is an'} empty page.")
+    return Reading(
+        source=snapshot.source,
+        sha256=snapshot.sha256,
+        size=len(snapshot.body),
+        media_type=(snapshot.media_type or "").partition(";")[0].strip().lower(),
+        captured_at=snapshot.captured_at,
+        suspicions=(doubt,),
+    )
+
+
 def served_doubts(snapshot: Snapshot) -> tuple[Suspicion, ...]:
     """The doubts that status and transfer of a capture raise; none for a file."""
     if not snapshot.exchanges and not snapshot.notes:

@@ -56,6 +56,22 @@ hasło
 密码|密碼
 パスワード
 """
+# What else a form for signing in says: its labels, its links, its hints.
+_ACCOUNT = """
+user name|username|user id|e-mail|email|account|register|sign up|signed in|signing in|logged in|logging in|remember me|credentials
+benutzername|nutzername|angemeldet|registrier|konto|zugangsdaten
+nom d'utilisateur|identifiant|courriel|connecté|se souvenir|compte|inscri
+usuario|correo electrónico|recordar|recuérdame|cuenta|registr|regístr
+nome utente|utente|ricordami|registrati|credenziali
+usuário|utilizador|lembrar|conta|cadastr
+логин|имя пользователя|пользовател|запомнить|регистр|учетн|учётн|почт
+логін|користувач|запам|реєстр|обліков|пошт
+użytkownik|zapamiętaj|zarejestruj|rejestrac
+kullanıcı|hatırla|kayıt|hesa|e-posta
+اسم المستخدم|تذكرني|حساب|البريد
+用户名|用戶名|使用者|账号|帳號|账户|注册|註冊|记住|記住|邮箱
+ユーザー|メール|登録|アカウント|記憶
+"""
 _PAYWALL = """
 your last free article|free article left|free articles left|free article remaining|free articles remaining|no free articles|used your free articles|limit of free articles|free article limit|subscribe to read|subscribe to continue|subscribe to keep reading|subscribe to unlock|already a subscriber|for subscribers only|exclusive to subscribers|reserved for subscribers|to continue reading|to keep reading this
 um weiterzulesen|jetzt weiterlesen|nur für abonnenten|exklusiv für abonnenten|bereits abonnent|weiterlesen mit
@@ -91,8 +107,9 @@ yasal nedenlerle erişime|mahkeme kararıyla erişime|erişime engellenmiştir|�
 
 @cache
 def phrases(kind: str) -> tuple[str, ...]:
-    """The phrases of "consent" (what it speaks of), "sign in" (headings), "password", "paywall", "refusal"."""
+    """Of "consent" (what it speaks of), "sign in" (headings), "password", "account", "paywall", "refusal"."""
     table = {
-        "consent": _CONSENT_TALK, "sign in": _SIGN_IN, "password": _KEYWORD, "paywall": _PAYWALL, "refusal": _REFUSAL,
+        "consent": _CONSENT_TALK, "sign in": _SIGN_IN, "password": _KEYWORD, "account": _ACCOUNT,
+        "paywall": _PAYWALL, "refusal": _REFUSAL,
     }[kind]  # fmt: skip
     return tuple(phrase for line in table.strip().splitlines() for phrase in line.split("|"))

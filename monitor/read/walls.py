@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.read.blocks import Block, Stream
+from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
 from monitor.read.inset_words import COOKIES
 from monitor.read.insets import is_consent
 from monitor.read.wall_words import phrases
@@ -22,10 +22,14 @@ LONGEST_SIGN_IN = 60
 # Labels, a hint, "Forgot your password?": a form says no more, and hardly a sentence.
 MOST_FORM_TEXT = 500
 LONGEST_FORM_TEXT = 150
+# A front page with a box for members leads to more of its own than the form of a wall does.
+MOST_OTHER_LINKS = 3
 # What an offer says beside the phrases: a price, a button. A teaser is longer.
 MOST_OFFER_TEXT = 300
 LONGEST_OFFER_LINE = 120
 LONGEST_QUOTE = 80
+
+_OF_FORMS = frozenset(("button", "label", "legend"))
 
 Wall = tuple[str, str, str]
 
@@ -38,6 +42,7 @@ def find_wall(stream: Stream, said: Sequence[Block]) -> Wall | None:
         _refusal(said, refusal)
         or _consent(said, consent, _in(together, COOKIES))
         or _form(stream, said)
+        or _bare_form(stream, said)
         or _offer(said, paywall)
     )
 
@@ -86,6 +91,34 @@ def _form(stream: Stream, said: Sequence[Block]) -> Wall | None:
     return ("challenge", found, "a request to sign in, not the page") if found else None
 
 
+def _bare_form(stream: Stream, said: Sequence[Block]) -> Wall | None:
+    """A page that is little but a field for a password: one heading, whatever it says, and the words of such a form."""
+    if not stream.asks_password or sum(len(block.text) for block in said) > MOST_FORM_TEXT:
+        return None
+    others = [block for block in said if not _is_of_form(block)]
+    if any(not block.level for block in others) or len(others) >= MOST_HEADINGS or _other_links(stream):
+        return None
+    asked = (block.text for kind in ("sign in", "password") for block in said if _speaks_of(phrases(kind), block.text))
+    found = next(asked, None)
+    return ("challenge", _quoted(found), "a request to sign in, not the page") if found else None
+
+
+def _is_of_form(block: Block) -> bool:
+    """Whether it may stand beside a field for a password: a label, a button, a hint; or the site's name above it."""
+    if block.tag in _OF_FORMS or (block.region == BANNER and _is_link(block)):
+        return len(block.text) <= LONGEST_SIGN_IN
+    return len(block.text) <= LONGEST_FORM_TEXT and "@" not in block.text and _speaks_of_account(block.text)
+
+
+def _speaks_of_account(text: str) -> bool:
+    return any(_speaks_of(phrases(kind), text) for kind in ("password", "account", "sign in"))
+
+
+def _other_links(stream: Stream) -> bool:
+    links = (block for block in stream.blocks if not block.level and block.region not in {FURNITURE, BANNER})
+    return sum(_is_link(block) and not _speaks_of_account(block.text) for block in links) > MOST_OTHER_LINKS
+
+
 def _offer(said: Sequence[Block], known: tuple[str, ...]) -> Wall | None:
     """The end of what is free, and next to nothing that is."""
     offers = [block.text for block in said if _speaks_of(known, block.text)]
@@ -98,8 +131,11 @@ def _offer(said: Sequence[Block], known: tuple[str, ...]) -> Wall | None:
 def _is_choice(block: Block) -> bool:
     if block.level or len(block.text) > LONGEST_BUTTON:
         return False
-    is_link = len(block.links) == 1 and block.links[0].text == block.text
-    return block.tag == "button" or is_link or is_consent(block.text)
+    return block.tag == "button" or _is_link(block) or is_consent(block.text)
+
+
+def _is_link(block: Block) -> bool:
+    return len(block.links) == 1 and block.links[0].text == block.text
 
 
 def _speaks_of(known: tuple[str, ...], text: str) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from monitor.model.comparison import Comparison
     from monitor.model.explanation import Explanation
-    from monitor.model.overview import Overview
+    from monitor.model.overview import Overview, PageState
     from monitor.model.reading import Reading
     from monitor.model.story import Story
 
@@ -115,6 +115,13 @@ def render_story(
 def render_overview(overview: Overview, format: str, *, width: int = 100) -> str:
     """How all pages stand in one of the formats of OVERVIEW_RENDERERS; `width` is in columns and bounds text."""
     return _rendered(OVERVIEW_RENDERERS, format, overview, {"width": width})
+
+
+def render_reports(page: PageState, overview: Overview) -> str:
+    """All reports of a page of the overview as HTML, to lie among them."""
+    from monitor.report.overview_as_html import render_reports as rendered  # noqa: PLC0415  each format pays for itself
+
+    return rendered(page, overview)
 
 
 def schema(name: str) -> str:

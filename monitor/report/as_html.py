@@ -22,6 +22,7 @@ from monitor.report.tally import Count, tally
 from monitor.report.wording import dates, sides, summary
 
 MOST_CHECKS = 60
+_WHICH = ("Earlier", "Later")
 _SHORT_HASH = 16  # digits that tell one file of a page from another
 
 
@@ -54,7 +55,7 @@ def _view(comparison: Comparison) -> dict[str, object]:
         "chart_size": (WIDTH, HEIGHT),
         "checks": [claim(check) for check in checks[:MOST_CHECKS]],
         "checks_left": max(0, len(checks) - MOST_CHECKS),
-        "snapshots": (_snapshot(comparison.before, "Earlier"), _snapshot(comparison.after, "Later")),
+        "snapshots": tuple(map(_snapshot, (comparison.before, comparison.after), sides.days_of(comparison), _WHICH)),
     }
 
 
@@ -88,10 +89,10 @@ def _parts(told: Outline, comparison: Comparison) -> list[Mapping[str, object]]:
     ]
 
 
-def _snapshot(reading: Reading, which: str) -> Mapping[str, object]:
+def _snapshot(reading: Reading, day: str, which: str) -> Mapping[str, object]:
     return {
         "which": which,
-        "day": sides.day_of(reading),
+        "day": day,
         "name": sides.name_of(reading),
         "source": neutral(reading.source),
         "url": safe_url(reading.source),

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
+from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.detail import (
     Detail,
@@ -56,6 +56,8 @@ class Panel(NamedTuple):
 def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
     """A group's head and its entries."""
     shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:MOST_ENTRIES]
+    rest = group.entries[len(shown) :]
+    folded = rest if _is_alert(group) else ()
     return {
         "id": anchor(group),
         "label": f"{group.label} alike" if group.is_mass else group.label,
@@ -65,8 +67,14 @@ def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
         "reason": group.reason,
         "has_dates": any(entry.dated for entry in shown),
         "entries": [_entry(entry, group, comparison) for entry in shown],
-        "left": len(group.entries) - len(shown),
+        "folded": [_folded(entry) for entry in folded],
+        "left": len(rest) - len(folded),
     }
+
+
+def _is_alert(group: Group) -> bool:
+    change = group.entries[0].change
+    return not group.is_aside and (change is None or change.significance is Significance.ALERT)
 
 
 def anchor(group: Group) -> str:
@@ -111,6 +119,12 @@ def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, o
     }
 
 
+def _folded(entry: Entry) -> Mapping[str, object]:
+    """One of many alerts: a line, so that none is passed over and ten thousand still open."""
+    line, _ = _line(entry)
+    return {"dated": entry.dated, "headline": _limited(line, _LONGEST_HEADLINE), "reason": entry.remark}
+
+
 def _excerpt(entry: Entry) -> tuple[Detail, ...]:
     """What a closed row shows of what it holds: the first touched parts, with a few words around each mark."""
     touched = [detail._replace(spans=shortened(detail.spans)) for detail in details(entry)]
@@ -146,11 +160,10 @@ def _panels(change: Change, comparison: Comparison) -> tuple[Panel, ...]:
     told = edits(change)
     if change.before and change.after and not told and change.before.text == change.after.text:
         return ()
-    pairs = ((change.before, comparison.before, "insert"), (change.after, comparison.after, "delete"))
+    first, last = sides.days_of(comparison)
+    pairs = ((change.before, first, "insert"), (change.after, last, "delete"))
     return tuple(
-        Panel(sides.day_of(reading), tuple(_rows(side, told, hidden)), safe_url(side.url))
-        for side, reading, hidden in pairs
-        if side
+        Panel(day, tuple(_rows(side, told, hidden)), safe_url(side.url)) for side, day, hidden in pairs if side
     )
 
 

@@ -238,5 +238,5 @@ def difference(change: Change | None) -> str:
 def _checked(entry: Entry) -> Iterator[Detail]:
     if entry.check and (entry.check.expected or entry.check.found):
         yield Detail("expected", plain(neutral(dates.from_iso(entry.check.expected or "–"))))
-        if entry.check.check != "counter" or not entry.change:  # there the change itself tells what was found
+        if entry.check.check not in ("counter", "field") or not entry.change:  # there the change tells what was found
             yield Detail("found", plain(neutral(dates.from_iso(entry.check.found or "–"))))

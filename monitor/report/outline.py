@@ -17,7 +17,7 @@ from monitor.model.reading import Item, Lead, Reading, When
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.around import is_around
-from monitor.report.wording.expected import expected
+from monitor.report.wording.expected import expected, stayed
 from monitor.report.wording.kinds import CHECKS, ODD, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.told import check_of, is_told_by_a_change
@@ -50,7 +50,7 @@ class Group(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A report before it has a form. `moved_on` is how many changes are as expected."""
+    """A report before it has a form. `held` is how many things are as expected: moved on as they should, or stayed."""
 
     head: str
     opening: str
@@ -61,7 +61,7 @@ class Outline(NamedTuple):
     expected: tuple[str, ...]
     checks: tuple[Check, ...]
     limits: tuple[str, ...]
-    moved_on: int = 0
+    held: int = 0
 
 
 def outline(comparison: Comparison) -> Outline:
@@ -86,7 +86,7 @@ def outline(comparison: Comparison) -> Outline:
         expected=tuple(map(neutral, expected(comparison))),
         checks=checks,
         limits=tuple(dict.fromkeys(_limits(comparison, checks))),
-        moved_on=sum(not change.is_finding and not is_around(change) for change in comparison.changes),
+        held=sum(not change.is_finding and not is_around(change) for change in comparison.changes) + stayed(comparison),
     )
 
 

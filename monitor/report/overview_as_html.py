@@ -14,7 +14,7 @@ from monitor.model.overview import Overview, PageState, State, Told
 from monitor.report import overview_charts
 from monitor.report.layout import environment
 from monitor.report.neutral import neutral, safe_url
-from monitor.report.wording import overviews
+from monitor.report.wording import dates, overviews
 
 _IN_SIGHT = 40  # pages of one state; the others are folded away
 _QUIET_IN_SIGHT = 12  # of those on which nothing was found
@@ -33,10 +33,20 @@ _QUIET = (State.EXPECTED, State.WAITING)
 
 def render(overview: Overview, **_: object) -> str:
     """The overview as a complete HTML document."""
+    return _document("overview.html", _view(overview))
+
+
+def render_reports(page: PageState, overview: Overview) -> str:
+    """All reports of a page as a complete HTML document that lies among them, the newest first."""
+    reports = [_report(told, overview, is_beside=True) for told in (*page.told, *page.earlier) if told.file]
+    count = f"{len(reports):,} report{'' if len(reports) == 1 else 's'}"
+    return _document("reports.html", {"name": overviews.name(page), "count": count, "reports": reports})
+
+
+def _document(template: str, view: Mapping[str, object]) -> str:
     style = "\n".join(environment().get_template(name).render() for name in ("report.css", "overview.css"))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = environment().get_template("overview.html")
-    return template.render(style=style, style_hash=f"sha256-{digest}", **_view(overview))
+    return environment().get_template(template).render(style=style, style_hash=f"sha256-{digest}", **view)
 
 
 def _view(overview: Overview) -> Mapping[str, object]:
@@ -87,17 +97,20 @@ def _page(page: PageState, overview: Overview, shown: Sequence[Told]) -> Mapping
         "facts": overviews.facts(page, overview),
         "newest": next((quote(told.file) for told in page.told if told.file), None),
         "reports": [_report(told, overview) for told in shown],
+        "all_reports": f"{quote(page.id)}/index.html",
         "left": max(0, page.reports - sum(told.file is not None for told in shown)),
         "strokes": overview_charts.strokes(page),
         "activity": overviews.activity(page, overview),
     }
 
 
-def _report(told: Told, overview: Overview) -> Mapping[str, object]:
+def _report(told: Told, overview: Overview, *, is_beside: bool = False) -> Mapping[str, object]:
     state = overviews.sign_of(told)
+    file = (told.file or "").rpartition("/")[2] if is_beside else told.file
     return {
-        "href": quote(told.file) if told.file else None,
-        "when": overviews.report(told, overview),
+        "href": quote(file) if file else None,
+        "when": dates.minute(told.at) if is_beside else overviews.report(told, overview),
+        "told": neutral(told.summary),
         "found": overviews.found(told),
         "sign": overviews.SIGNS[state],
         "tone": _TONES[state],

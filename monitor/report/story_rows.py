@@ -11,7 +11,7 @@ from monitor.model.story import CounterStory, Event, Gap, ItemStory, Run, Story,
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.deeds import stood
-from monitor.report.wording.kinds import CAME, GONE, SAME, WORDS
+from monitor.report.wording.kinds import CAME, GONE, SAME, TOUCHED, WORDS
 from monitor.report.wording.stories import Thread
 
 
@@ -115,7 +115,7 @@ def is_ordinary(thread: Thread) -> bool:
 
 def _end(item: ItemStory) -> tuple[str, str]:
     if item.is_there:
-        return CAME, "gone and back" if len(item.runs) > 1 else ""
+        return (TOUCHED, "gone and back") if len(item.runs) > 1 else (CAME, "")
     if any(event.change.kind is Kind.ITEM_AGED_OFF for event in item.events):
         return SAME, "aged off"
     return GONE, "gone"

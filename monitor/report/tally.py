@@ -34,7 +34,7 @@ def tally(told: Outline) -> tuple[Count, ...]:
         for sign, label in _LABELS.items()
         if counted[sign] or sign != ODD
     ]
-    return (*counts, Count(told.moved_on, "as expected", SAME, None))
+    return (*counts, Count(told.held, "as expected", SAME, None))
 
 
 def _sign(group: Group) -> str | None:

@@ -19,12 +19,13 @@ from monitor.deliver.to_prometheus import Metrics
 from monitor.errors import ConfigError, InputError, MonitorError, StoreError
 from monitor.schedule.book import Book
 from monitor.schedule.clock import Clock
-from monitor.schedule.runner import READING, Checks, Runner
+from monitor.schedule.runner import READING, Checks, Runner, left_out, watched
 from monitor.schedule.systemd import Systemd
 from monitor.schedule.telling import Telling
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.watch.instance import only_instance
 from monitor.watch.project import Project
+from monitor.watch.tell_overview import INDEX
 
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
@@ -53,6 +54,7 @@ def run_daemon(setting: Setting) -> None:
     """
     gc.enable()  # the command line goes without, and this one lives for long
     project = setting.load()
+    watched(project.config)
     with ExitStack() as stack:
         stack.enter_context(only_instance(project.store, "monitor run"))
         catalogue = stack.enter_context(_catalogue(project))
@@ -118,7 +120,8 @@ class _Daemon:
         async with setting.checks(self._project) as checks:
             clock = Clock()
             self._runner = runner = Runner(checks, Book(self._catalogue), self._telling, clock, reading=setting.reading)
-            runner.start(config.pages, config.hosts)
+            runner.start(watched(config), config.hosts)
+            runner.tell_start(os.path.join(self._project.reports, INDEX), left_out(config))
             beside = [asyncio.create_task(self._tick(runner, clock)), asyncio.create_task(runner.keep_shown())]
             self._telling.systemd.ready()
             try:
@@ -132,12 +135,12 @@ class _Daemon:
 
     async def _until_asked(self) -> None:
         """Until it is to end, or has another config."""
-        while not self._is_ending:
+        while self._goes_on():
             number = await self._asked.get()
-            if number == signal.SIGHUP and not self._is_ending:
+            if number == signal.SIGHUP and self._goes_on():
                 self._telling.systemd.reloading()
                 await self._gather()
-                if await self._has_loaded():
+                if self._goes_on() and await self._has_loaded():
                     break
                 self._telling.systemd.ready()
         if self._is_ending:
@@ -148,6 +151,9 @@ class _Daemon:
         await asyncio.sleep(GATHERING)
         while not self._asked.empty():
             self._asked.get_nowait()
+
+    def _goes_on(self) -> bool:
+        return not self._is_ending
 
     async def _has_loaded(self) -> bool:
         """Whether config.yaml could be read anew, and is taken."""
@@ -163,7 +169,9 @@ class _Daemon:
     def _loaded(self) -> Project | Sequence[str]:
         """The project with its config as it is now, or what is wrong with it."""
         try:
-            return self._same_places(self._setting.load())
+            project = self._setting.load()
+            watched(project.config)
+            return self._same_places(project)
         except MonitorError as error:
             return error.problems if isinstance(error, ConfigError) else [str(error)]
 

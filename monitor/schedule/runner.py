@@ -15,12 +15,14 @@ from typing import Protocol
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 
+from monitor.errors import InputError
 from monitor.model.outcome import Outcome, Result
-from monitor.model.page import Page
+from monitor.model.page import Config, Page
 from monitor.model.request import Host
 from monitor.model.schedule import Missed
-from monitor.report.wording import blind
+from monitor.report.wording import blind, dates
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
@@ -34,9 +36,9 @@ READING = 180.0  # seconds beside the request's own: to read the largest pages t
 AFTER_CANCELLING = 5.0  # seconds for a check that is left to put away what it holds
 SHOWN_EVERY = 60.0  # seconds: the page of all pages is read by people, and takes some 100 ms to make
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-_KINDS = {EVENT_JOB_ERROR: "error", EVENT_JOB_MISSED: "missed", EVENT_JOB_MAX_INSTANCES: "overrun"}
 _CATCH_UP = ":catchup"
 _MANY = 10**9
+_MOST_NAMED = 5  # pages in a line of a log
 
 
 class Checks(Protocol):
@@ -53,6 +55,31 @@ class Checks(Protocol):
 
     async def show_all(self, due: Mapping[str, datetime]) -> str | None:
         """Show how all pages stand; `due` is when they are captured next, by id."""
+
+
+def watched(config: Config) -> dict[str, Page]:
+    """The pages that have a schedule and an address, by id. Raises InputError where there is none."""
+    found = {page.id: page for page in config.pages if page.schedule and page.url}
+    if found:
+        return found
+    without = left_out(config)
+    what = f"No page of {config.source} has both an address and a schedule{f': {without}' if without else ''}"
+    raise InputError(what, "give a page its url: https://… and, say, every: 1h; monitor add URL proposes an entry")
+
+
+def left_out(config: Config) -> str:
+    """The pages that are not watched, and what each lacks: without a url a and b; without a schedule c."""
+    lacks = {
+        "url": [page.id for page in config.pages if not page.url],
+        "schedule": [page.id for page in config.pages if page.url and not page.schedule],
+    }
+    return "; ".join(f"without a {what} {_some(ids)}" for what, ids in lacks.items() if ids)
+
+
+def _some(ids: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    left = len(ids) - _MOST_NAMED
+    return dates.listed([*ids[:_MOST_NAMED], *([f"{left:,} more"] if left > 0 else [])])
 
 
 class Runner:
@@ -73,10 +100,10 @@ class Runner:
         self._checking: set[str] = set()  # those of the tasks that have their turn
         self._news = asyncio.Event()  # what is shown of all pages is no longer all
 
-    def start(self, pages: Iterable[Page], hosts: Sequence[Host] = ()) -> None:
-        """Begin to watch the pages that have a schedule and an address."""
+    def start(self, pages: Mapping[str, Page], hosts: Sequence[Host] = ()) -> None:
+        """Begin to watch these pages, each of which has a schedule and an address, by id."""
         self._gates = Gates(hosts)
-        self._pages = {each.id: each for each in pages if each.schedule and each.url}
+        self._pages = dict(pages)
         self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
         self._book.keep_only(self._pages)
         self._checks.begin(self._pages.values())
@@ -97,6 +124,12 @@ class Runner:
             self._catch_up(page, now + APART * number)
         self._telling.missed(named, (APART * len(due)).total_seconds())
         self.tell()
+
+    def tell_start(self, reports: str, without: str) -> None:
+        """Say what is watched, what is `without` the means for it, and where the reports go."""
+        due = sum(job.id.endswith(_CATCH_UP) for job in self._scheduler.get_jobs())
+        following = min(next_slots(self._pages.values(), self._clock.now()).values(), default=None)
+        self._telling.started(len(self._pages), due, following, reports, without)
 
     def tell(self) -> None:
         """Say how things stand."""
@@ -151,22 +184,25 @@ class Runner:
         self._scheduler.add_job(self._run, "date", run_date=at, args=[page], id=page + _CATCH_UP, replace_existing=True)
 
     async def _run(self, page: str) -> None:
-        """Check the page if a slot of it is due, whichever job asks for it."""
-        if page in self._tasks:
-            self._telling.fault("overrun", page, _OVERRUN)
-            return
-        claim = self._book.claim(page, self._slots[page], self._clock.now())
+        """Check the page as long as a slot of it is due, whichever job asks for it."""
         task = asyncio.current_task()
-        if claim is None or task is None:
+        if page in self._tasks or task is None:
+            self._telling.overrun()
             return
         self._tasks[page] = task
         try:
-            async with self._gates.passing(self._pages[page]):
-                await self._check(page, claim)
+            while claim := self._claim(page):
+                async with self._gates.passing(self._pages[page]):
+                    await self._check(page, claim)
         except asyncio.CancelledError:
             return  # at the end, and told already: to the scheduler it would be a fault
         finally:
             del self._tasks[page]
+
+    def _claim(self, page: str) -> Claim | None:
+        """The slot of the page that is due, one that came while it was at work too; none where it is to end."""
+        is_ending = self._scheduler.state != STATE_RUNNING
+        return None if is_ending else self._book.claim(page, self._slots[page], self._clock.now())
 
     async def _check(self, page: str, claim: Claim) -> None:
         self._checking.add(page)
@@ -193,12 +229,13 @@ class Runner:
             return Outcome(page.id, begun, Result.FAILED, f"{type(error).__name__}: {error}")
 
     def _tell_fault(self, event: JobEvent) -> None:
-        said = {"error": f"a fault of the program: {getattr(event, 'exception', '')!r}", "overrun": _OVERRUN}
-        kind = _KINDS[event.code]
-        self._telling.fault(kind, event.job_id.removesuffix(_CATCH_UP), said.get(kind, "its slot was passed over"))
-
-
-_OVERRUN = "still at work when its next slot came: the next capture makes up for it"
+        page = event.job_id.removesuffix(_CATCH_UP)
+        if event.code == EVENT_JOB_MAX_INSTANCES:
+            self._telling.overrun()
+        elif event.code == EVENT_JOB_ERROR:
+            self._telling.fault("error", page, f"a fault of the program: {getattr(event, 'exception', '')!r}")
+        else:
+            self._telling.fault("missed", page, "its slot was passed over")
 
 
 def _with_notice(outcome: Outcome, page: Page, missed: Missed | None) -> Outcome:

@@ -34,6 +34,14 @@ class Telling:
         self._failing.update(failing)
         self._last_success |= last_success
 
+    def started(self, pages: int, due: int, following: datetime | None, reports: str, without: str) -> None:
+        """So many pages are watched, some of them due at once; `without` says which are not."""
+        parts = [f"watching {_pages(pages)}", *([f"{due:,} due now"] if due else [])]
+        parts += [f"the next slot is at {_moment(following)}"] if following else []
+        left = f"; not watched: {without}" if without else ""
+        line = f"{', '.join(parts)}; reports go to {reports}{left}"
+        self.log.info(line)
+
     def outcome(self, outcome: Outcome, slot: datetime, missed: int = 0) -> None:
         """A page was captured at its slot, or was not; so many slots before it, or it too, were missed."""
         self._has_news = True
@@ -52,18 +60,24 @@ class Telling:
         if not found:
             return
         slots = sum(each.slots for each in found.values())
-        pages = "1 page" if len(found) == 1 else f"{len(found)} pages"
+        pages = _pages(len(found))
         since = min(each.first for each in found.values())
         how = f"one capture each makes up for them, all begun within {seconds:.0f} s"
         line = f"{pages} missed {_counted(slots)} since {_moment(since)}: {how}"
         self.log.warning(line)
 
     def fault(self, kind: str, page: str, what: str) -> None:
-        """The scheduler could not do something: overrun, missed or error."""
+        """The scheduler could not do something: missed or error."""
         self._has_news = True
         if self._metrics:
             self._metrics.note_fault(kind)
         (self.log.error if kind == "error" else self.log.warning)(what, page=page)
+
+    def overrun(self) -> None:
+        """A slot came while its page was at work: it is run behind that, and told only where it is missed."""
+        self._has_news = True
+        if self._metrics:
+            self._metrics.note_fault("overrun")
 
     def jumped(self, seconds: float) -> None:
         """The time of the day jumped, forwards or back."""
@@ -78,7 +92,7 @@ class Telling:
     def standing(self, pages: Sequence[str], running: int, next_slot: datetime | None) -> None:
         """How things stand, for systemd and the metrics; the file of the metrics is written."""
         following = f"next at {_moment(next_slot)}" if next_slot else "none is due"
-        count = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+        count = _pages(len(pages))
         failing = frozenset(self._failing).intersection(pages)
         trouble = f", {len(failing)} failing" if failing else ""
         self.systemd.status(f"{count}{trouble}, {running} at work, {following}")
@@ -98,6 +112,10 @@ class Telling:
         except MonitorError as error:
             self.log.warning(str(error))
             self._textfile = None  # told once; the next start tries again
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def _counted(slots: int) -> str:

@@ -10,7 +10,7 @@ import io
 from monitor.errors import InputError
 
 INDEX, BLOCKS = "index.cdx.gz", "index.idx"
-_INSTALL = "install it with: pip install 'monitor[evidence]'"
+_INSTALL = "install it, in monitor's checkout, with: pip install '.[evidence]'"
 
 
 class Index:

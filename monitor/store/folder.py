@@ -63,6 +63,22 @@ class Store:
         lines = (names.capture_of(page, file.rpartition("/")[2]) for file in files if file not in found)
         return sorted((*found.values(), *(each for each in lines if each)), key=names.order)
 
+    def lost(self, page: str) -> list[Capture]:
+        """The captures of a page that the ledger has and the disk has not, in order of time; most often none."""
+        files = ledger.live_files(self.ledger, page)  # first, for a capture has its line before its name
+        gone = files - {each.file for each in self.captures(page)}
+        captures = (names.capture_of(page, file.rpartition("/")[2]) for file in gone)
+        return sorted((each for each in captures if each and self._is_lost(each)), key=names.order)
+
+    def is_being_named(self, entry: Entry) -> bool:
+        """Whether a writer is at work, or died: the next one gives the draft its name."""
+        from monitor.store.writer import DRAFTS  # noqa: PLC0415  whoever only reads needs no writer
+
+        try:
+            return disk.hash_of_file(self.path(f"{DRAFTS}/{entry.seq}")) == entry.sha256
+        except OSError:
+            return False
+
     def fault(self, capture: Capture, sha256: str | None = None) -> str | None:
         """What is wrong with a capture's file: that it is not there, or not as it was written; None where it is.
 
@@ -153,6 +169,12 @@ class Store:
         """What a file holds, and its entry. Raises StoreError where it is not as it was written."""
         entry = self.entry(Capture("", datetime.min.replace(tzinfo=UTC), file))
         return warc.held_in(self.content(entry), self.path(file)), entry
+
+    def _is_lost(self, capture: Capture) -> bool:
+        entry = ledger.find(self.ledger, capture.file)
+        if entry is None or entry.kind is Kind.PRUNED or os.path.lexists(self.path(capture.file)):
+            return False
+        return not self.is_being_named(entry)
 
     def _said_of(self, capture: Capture) -> str:
         entry = ledger.find(self.ledger, capture.file)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
-INSTALL = "install it with: pip install 'monitor[evidence]'"
+INSTALL = "install it, in monitor's checkout, with: pip install '.[evidence]'"
 _HASHES = {
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",

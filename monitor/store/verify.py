@@ -33,7 +33,7 @@ class Sign(str, Enum):
     """What is wrong."""
 
     TAMPERED = "tampered"  # it is there, whole in form, and not what was written
-    MISSING = "missing"  # the ledger has it, the disk has not
+    MISSING = "missing"  # the ledger has it, the disk has not; or it is the ledger
     TORN = "torn"  # it ends too early
     EXTRA = "extra"  # the disk has it, the ledger has not
     BROKEN = "broken"  # a line of the ledger that is none, or that does not follow the one before
@@ -62,6 +62,9 @@ def verify(store: Store) -> Verified:
     """Read everything again. Raises OSError where the ledger cannot be opened."""
     read = _Ledger(store)
     faults = [*read.lines(), *read.files(), *_extra(store, read)]
+    if faults and not os.path.lexists(store.ledger):
+        lost = "there are captures and no ledger that vouches for them; put it back from a copy of the store"
+        faults.insert(0, Fault(Sign.MISSING, ledger.NAME, lost))
     return Verified(
         captures=len(read.live),
         pages=len({entry.page for entry in read.live.values()}),
@@ -124,7 +127,7 @@ class _Ledger:
             yield Fault(Sign.EXTRA, entry.page, "it is a link, and leads out of the store")
             return
         if not os.path.lexists(path):
-            if not self._is_being_named(entry):
+            if not self.store.is_being_named(entry):
                 yield Fault(Sign.MISSING, entry.file, f"the ledger has it as number {entry.seq}")
             return
         try:
@@ -139,13 +142,6 @@ class _Ledger:
             yield Fault(Sign.TORN, entry.file, f"it ends after {len(content):,} bytes, in the middle of a record")
         else:
             yield Fault(Sign.TAMPERED, entry.file, "its SHA-256 is not the one in the ledger")
-
-    def _is_being_named(self, entry: Entry) -> bool:
-        """Whether a writer is at work, or died: the next one gives the draft its name."""
-        try:
-            return disk.hash_of_file(self.store.path(f"{DRAFTS}/{entry.seq}")) == entry.sha256
-        except OSError:
-            return False
 
     def _records(self, entry: Entry, content: bytes) -> Iterator[Fault]:
         """What the file holds against what the ledger says of it: only a forged ledger gets so far."""

@@ -6,10 +6,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.errors import InputError, OutputError
+from monitor.model.judgement import Place
+from monitor.report.wording import summary
 from monitor.watch.find_capture import captures_of_page, split
-from monitor.watch.line import Line
+from monitor.watch.find_gap import with_gap
+from monitor.watch.line import Line, Step
 from monitor.watch.load_named import capture_named
 from monitor.watch.read_captures import catalogue_of
+from monitor.watch.write_overview import write_overview
+from monitor.watch.write_report import write_report
 
 if TYPE_CHECKING:
     from monitor.model.page import Page
@@ -20,18 +25,27 @@ if TYPE_CHECKING:
 
 
 class Accepted(NamedTuple):
-    """The capture, why it was suspect, and lines on the catalogue."""
+    """The capture, why it was suspect, what differs from the page's old form, and lines on the catalogue.
+
+    `before` is the last capture of the old form, `summary` what differs from it in a sentence, and `report` the file
+    that tells it in full; a page that has no capture before this one has no old form.
+    """
 
     capture: Capture
     reasons: tuple[str, ...]
+    before: Capture | None = None
+    summary: str = ""
+    report: str | None = None
     notices: tuple[str, ...] = ()
 
 
 def accept(project: Project, name: str, now: datetime) -> Accepted:
     """Take the page's newest capture, or the one that PAGE@DATE names, for the page's new form; `now` is in UTC.
 
-    What came after it is compared anew. Raises InputError where there is no such capture, or nothing is doubted of it;
-    OutputError where that cannot be remembered.
+    What came after it is compared anew, and what differs from the page's old form is told in a report.
+
+    Raises InputError where there is no such capture, or nothing is doubted of it; OutputError where that cannot be
+    remembered, or the report cannot be written: it is accepted all the same then.
     """
     capture = _meant(project, name)
     page = project.page_or_bare(capture.page)
@@ -43,8 +57,10 @@ def accept(project: Project, name: str, now: datetime) -> Accepted:
             raise InputError(f"{capture.reference} is not suspect", "there is nothing to accept")
         if not catalogue.accept(page.id, capture.file, now):
             raise _unwritable(project.store)
-        _compare_from(capture, catalogue, project.store, page)
-        return Accepted(capture, reasons, tuple(catalogue.notices))
+        step = _compared_from(capture, catalogue, project.store, page)
+        return _reported(project, page, step, catalogue, now)._replace(
+            reasons=reasons, notices=tuple(catalogue.notices)
+        )
 
 
 def _meant(project: Project, name: str) -> Capture:
@@ -59,11 +75,26 @@ def _doubts(line: Line, capture: Capture) -> tuple[str, ...]:
     return tuple(each.reason for each in line.doubts(at))
 
 
-def _compare_from(capture: Capture, catalogue: Catalogue, store: Store, page: Page) -> None:
-    """What is kept of that capture and of those after it holds no more."""
+def _compared_from(capture: Capture, catalogue: Catalogue, store: Store, page: Page) -> Step:
+    """What is kept of that capture and of those after it holds no more; what changed at that one, whole."""
     line = Line(catalogue, store, page)
-    for at in range(line.captures.index(capture), len(line.captures)):
+    place = line.captures.index(capture)
+    step = line.step(place, is_whole=True)
+    for at in range(place + 1, len(line.captures)):
         line.step(at)
+    return step
+
+
+def _reported(project: Project, page: Page, step: Step, catalogue: Catalogue, now: datetime) -> Accepted:
+    """What differs from the old form, in a report that the index leads to."""
+    if step.before is None or step.comparison is None:
+        return Accepted(step.capture, ())
+    pair = (step.before, step.capture)
+    comparison = with_gap(step.comparison, project.store, page, pair, catalogue, are_next_good=True)
+    report = write_report(project.reports, step.capture, comparison)
+    if pages := project.config.pages:
+        write_overview(Place(project.store.folder, project.reports), pages, catalogue, now, {})
+    return Accepted(step.capture, (), step.before, summary(comparison), report)
 
 
 def _unwritable(store: Store) -> OutputError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.errors import InputError
 from monitor.model.outcome import Outcome
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from monitor.watch.project import Project
 
 Tell = Callable[[Outcome], None]
+
+
+class Run(NamedTuple):
+    """A run that is over: the path of the reports' index page, where one was written, and lines on the catalogue."""
+
+    overview: str | None
+    notices: tuple[str, ...]
 
 
 def pages_to_watch(project: Project, ids: Sequence[str]) -> list[Page]:
@@ -35,27 +42,25 @@ def pages_to_watch(project: Project, ids: Sequence[str]) -> list[Page]:
     return named
 
 
-def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> None:
+def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
     """Put a capture of each page into the store, as many at a time as hosts allow; `tell` is given each as it comes.
 
     Raises StoreError where another instance watches the same store.
     """
 
-    async def work() -> None:
+    async def work() -> Run:
         async with Checker(project) as checker:
             await _each(checker.capture, pages, tell, Gates(project.config.hosts))
+            return Run(None, tuple(checker.notices))
 
     with only_instance(project.store, "monitor capture"):
-        asyncio.run(work())
+        return asyncio.run(work())
 
 
-def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> str | None:
-    """The same, and compare each with the last good capture before it, and write reports where there is news.
+def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
+    """The same, and compare each with the last good capture before it, and write reports where there is news."""
 
-    The path of the reports' index page, None where it could not be written.
-    """
-
-    async def work() -> str | None:
+    async def work() -> Run:
         async with Checker(project) as checker:
             checker.begin(pages)
 
@@ -64,7 +69,8 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> str | No
                 checker.told(outcome)
 
             await _each(checker.check, pages, told, Gates(project.config.hosts))
-            return await checker.show_all()
+            index = await checker.show_all()
+            return Run(index, tuple(checker.notices))
 
     with only_instance(project.store, "monitor check"):
         return asyncio.run(work())

@@ -21,7 +21,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
-from monitor.model.snapshot import Snapshot
+from monitor.model.snapshot import Capture, Snapshot
 from monitor.report.wording import blind
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -31,6 +31,9 @@ from monitor.watch.project import Project
 from monitor.watch.take_snapshot import Clients
 from monitor.watch.workers import Workers
 
+BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
+ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
+_LATE = f"it did not answer within {ASKING:.0f} s"
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
 
@@ -54,6 +57,7 @@ class Checker:
         self._workers = Workers(Place(project.store.folder, project.reports), workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
         self._marked: set[str] = set()
+        self._marks: dict[str, str] = {}  # the newest captures of pages that are about to be told of, by their files
         self._untold: dict[str, datetime] = {}  # since when pages fail, or failed, of which nobody was told yet
         self._open = AsyncExitStack()
 
@@ -63,7 +67,7 @@ class Checker:
         if self._catalogue:
             self._open.callback(self._catalogue.close)
             self._marked = set(self._catalogue.marks())
-        self._open.enter_context(self._workers)
+        await self._open.enter_async_context(self._workers)
         await self._open.enter_async_context(self._keeper)
         await self._open.enter_async_context(self._clients)
         return self
@@ -92,13 +96,27 @@ class Checker:
         What an earlier check captured and did not come to tell is told now, even where no capture can be had.
         """
         self.begin([page])
-        return await self._timed(page, self._checked)
+        outcome = await self._timed(page, self._checked)
+        return self._with_failure(page, outcome)
 
     def told(self, outcome: Outcome) -> None:
-        """Note that an outcome was told, so that what it says once of failures is not said again."""
-        since = self._untold.pop(outcome.page, None)
-        if since and self._catalogue:
+        """Note that an outcome was told, so that what it says of captures and of failures is not said again.
+
+        To be called behind the telling, so that nothing is lost of what nobody heard.
+        """
+        mark, since = self._marks.pop(outcome.page, None), self._untold.pop(outcome.page, None)
+        if self._catalogue and mark:
+            self._catalogue.move_mark(outcome.page, mark, self._clock.at())
+        if self._catalogue and since:
             self._catalogue.told(outcome.page, since, self._clock.at())
+
+    @property
+    def notices(self) -> list[str]:
+        """Lines for the user about the catalogue, each once."""
+        found = list(self._catalogue.notices) if self._catalogue else []
+        if self._catalogue:
+            self._catalogue.notices.clear()
+        return found
 
     async def show_all(self, due: Mapping[str, datetime] = _NO_TIMES) -> str | None:
         """Write the index page of the reports, by what was checked so far; its path, None where that failed.
@@ -111,8 +129,24 @@ class Checker:
 
     async def _timed(self, page: Page, work: Callable[[Page, datetime], Awaitable[Outcome]]) -> Outcome:
         at, begun = self._clock.at(), time.monotonic()
-        outcome = await work(page, at)
+        outcome = await self._outcome_of(page, at, work)
         return outcome._replace(seconds=time.monotonic() - begun)
+
+    async def _outcome_of(
+        self, page: Page, at: datetime, work: Callable[[Page, datetime], Awaitable[Outcome]]
+    ) -> Outcome:
+        """What became of the work, within its time. Whatever goes wrong with a page costs that page and no other."""
+        limit = page.request.whole + BESIDE
+        try:
+            async with asyncio.timeout(limit):
+                return await work(page, at)
+        except TimeoutError:
+            what = f"not done within {limit:g} s, and given up"
+        except Exception as error:
+            if os.environ.get("MONITOR_TRACE"):
+                raise
+            what = f"a fault of this program ({type(error).__name__}: {error}); MONITOR_TRACE=1 shows where"
+        return Outcome(page.id, at, Result.FAILED, what)
 
     async def _captured(self, page: Page, at: datetime) -> Outcome:
         try:
@@ -123,14 +157,13 @@ class Checker:
 
     async def _checked(self, page: Page, at: datetime) -> Outcome:
         try:
-            await self._put(page.id, partial(self._clients.take, page))
+            reference = await self._put(page.id, partial(self._clients.take, page))
         except MonitorError as error:
             outcome = Outcome(page.id, at, Result.FAILED, str(error))
-            if self._has_untold(page):
-                outcome = _beside(outcome, await self._judged(page))
-        else:
-            outcome = _outcome(page, at, await self._judged(page))
-        return self._with_failure(page, outcome)
+            return _beside(outcome, await self._judged(page)) if self._has_untold(page) else outcome
+        if ahead := self._ahead_of(page, reference):
+            return Outcome(page.id, at, Result.FAILED, _set_back(reference, ahead), reference=reference)
+        return _outcome(page, at, await self._judged(page))
 
     async def _put(self, kept_as: str, take: _Take) -> str:
         """Take a snapshot and put it into the store; how the capture is called there."""
@@ -143,6 +176,12 @@ class Checker:
         # The server says that all is as it was, and what was there is damaged or was taken out meanwhile.
         return await self._keeper.put(kept_as, await take(is_whole=True))
 
+    def _ahead_of(self, page: Page, reference: str) -> Capture | None:
+        """The page's newest capture, where that is told of already and is not the one that was just made."""
+        newest = self._store.captures(page.id)[-1]
+        is_told = self._catalogue is not None and self._catalogue.mark_of(page.id) == newest.file
+        return newest if is_told and newest.at > self._clock.at() and newest.reference != reference else None
+
     def _has_untold(self, page: Page) -> bool:
         """Whether captures lie behind the page's mark, which an earlier check did not come to tell of."""
         mark = self._catalogue.mark_of(page.id) if self._catalogue else None
@@ -150,18 +189,33 @@ class Checker:
         return mark is not None and bool(newest) and newest[0].file != mark
 
     async def _judged(self, page: Page) -> Judgement:
-        judgement = await self._workers.judge(page)
-        if judgement.items or judgement.documents:
-            judgement = await self._workers.judge(page, await self._asked(page, judgement))
-        if judgement.is_given_up and self._catalogue:
-            self._catalogue.move_mark(page.id, self._store.captures(page.id)[-1].file, self._clock.at())
-        return judgement
+        """All that is to be told of the page's captures, compared some at a time."""
+        told: list[Judged] = []
+        mark: str | None = None
+        while True:
+            judgement = await self._workers.judge(page, mark)
+            if judgement.items or judgement.documents:
+                judgement = await self._workers.judge(page, mark, await self._asked(page, judgement))
+            told.extend(judgement.told)
+            mark = judgement.mark or mark
+            if not judgement.has_more:
+                break
+        if mark:
+            self._marks[page.id] = mark
+        return judgement._replace(told=tuple(told))
 
     async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
         """Ask for the addresses that a judgement names; why those that gave no answer gave none."""
         wanted = [(url, id_of(page.id, "item", url)) for url in judgement.items]
         wanted += [(url, id_of(page.id, "file", url)) for url in judgement.documents]
-        faults = await asyncio.gather(*(self._ask(url, page, kept_as) for url, kept_as in wanted))
+        asking = [asyncio.create_task(self._ask(url, page, kept_as)) for url, kept_as in wanted]
+        try:
+            await asyncio.wait(asking, timeout=ASKING)
+        finally:
+            for task in asking:
+                task.cancel()
+        answers = await asyncio.gather(*asking, return_exceptions=True)
+        faults = (_LATE if isinstance(each, BaseException) else each for each in answers)
         return {url: fault for (url, _), fault in zip(wanted, faults, strict=True) if fault}
 
     async def _ask(self, url: str, page: Page, kept_as: str) -> str | None:
@@ -169,6 +223,8 @@ class Checker:
             await self._put(kept_as, partial(self._clients.ask, url, page, kept_as))
         except MonitorError as error:
             return error.what
+        except Exception as error:  # noqa: BLE001  what an address does to this program must not cost the report
+            return f"a fault of this program ({type(error).__name__})"
         return None
 
     # -- what fails
@@ -180,6 +236,8 @@ class Checker:
         name = page.title or page.id
         if outcome.result in (Result.FAILED, Result.SUSPECT):
             failure = self._catalogue.failed(page.id, outcome.at, outcome.summary)
+            if outcome.is_lost and failure.attempts >= page.told_after:
+                self._marks[page.id] = self._store.captures(page.id)[-1].file  # it would come to the same for ever
             if failure.attempts < page.told_after or failure.told_at:
                 return outcome
             sentence = blind.fails(name, failure)
@@ -195,7 +253,8 @@ class Checker:
 def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:
     """What the newest capture came to, with what older ones did that nobody was told of."""
     if judgement.fault:
-        return Outcome(page.id, at, Result.FAILED, judgement.fault)
+        outcome = Outcome(page.id, at, Result.FAILED, judgement.fault, is_lost=judgement.is_lost)
+        return _beside(outcome, judgement)
     if not judgement.told:
         return Outcome(page.id, at, Result.IDENTICAL, "captured a moment ago")
     newest = judgement.told[-1]
@@ -203,6 +262,11 @@ def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:
         page.id, newest.at, newest.result, newest.summary, reference=newest.reference, report=newest.report
     )
     return _with_told(outcome, judgement.told, judgement.told[:-1])
+
+
+def _set_back(reference: str, newest: Capture) -> str:
+    what = f"{reference} is older than {newest.reference}, by this machine's clock"
+    return f"{what}: it was set back, or was ahead then; nothing is compared until it is past that time"
 
 
 def _beside(outcome: Outcome, judgement: Judgement) -> Outcome:

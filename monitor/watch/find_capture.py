@@ -11,6 +11,8 @@ from monitor.errors import InputError
 from monitor.model.page import is_page_id
 from monitor.model.rules import shortened
 from monitor.model.snapshot import Capture
+from monitor.store.names import order
+from monitor.watch.followed import own_pages
 
 if TYPE_CHECKING:
     from monitor.store.folder import Store
@@ -44,9 +46,19 @@ def find_capture(store: Store, page: str, when: str, page_day: Callable[[Capture
 
     A day is the capture's in UTC or the page's own date, which `page_day` reads.
 
-    Raises InputError where there is none (naming those nearest), or where there are several (naming them).
+    Raises InputError where there is none (naming those nearest), where there are several (naming them), or where the
+    one that is meant is in the ledger and not on the disk any more.
     """
-    captures = captures_of_page(store, page)
+    captures, lost = captures_of_page(store, page), store.lost(page)
+    found = _meant(sorted((*captures, *lost), key=order), page, when, page_day)
+    if found in lost:
+        raise InputError(
+            f"{found.reference} is lost: {store.ledger} has it, and its file is gone", _beside(store, found)
+        )
+    return found
+
+
+def _meant(captures: Sequence[Capture], page: str, when: str, page_day: Callable[[Capture], date | None]) -> Capture:
     if when in WORDS:
         return _by_word(captures, when)
     exact = [each for each in captures if each.reference == f"{page}@{when}"]
@@ -63,6 +75,13 @@ def find_capture(store: Store, page: str, when: str, page_day: Callable[[Capture
     raise _several(found, when) if found else _none(captures, span, when)
 
 
+def _beside(store: Store, lost: Capture) -> str:
+    """The nearest that is there."""
+    captures = store.captures(lost.page)
+    before = [each for each in captures if each.at <= lost.at][-1:] or captures[:1]
+    return f"name another, such as {before[0].reference}, or see monitor verify"
+
+
 def captures_of_page(store: Store, page: str) -> Sequence[Capture]:
     """The captures of a page, one at least. Raises InputError where it has none, naming the nearest page."""
     captures = store.captures(page)
@@ -70,7 +89,7 @@ def captures_of_page(store: Store, page: str) -> Sequence[Capture]:
         return captures
     from difflib import get_close_matches  # noqa: PLC0415  only a mistyped id waits for it
 
-    ids = store.pages()
+    ids = own_pages(store)
     near = get_close_matches(page.lower(), {each.lower(): each for each in ids}, n=1)
     meant = [each for each in ids if near and each.lower() == near[0]]
     more = f" and {len(ids) - _MOST_NAMED} more: monitor list" if len(ids) > _MOST_NAMED else ""

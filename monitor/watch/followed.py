@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from monitor.model.page import LONGEST_ID
+
+if TYPE_CHECKING:
+    from monitor.store.folder import Store
 
 _HASH_LENGTH = 12
 
@@ -27,3 +30,8 @@ def is_led_to(id: str, page: str) -> bool:  # noqa: A002  the word of config.yam
 def owner_of(id: str) -> str:  # noqa: A002  the word of config.yaml
     """The page that led to what is kept under that id; the id itself where none did."""
     return re.sub(rf"\.(item|file)-[0-9a-f]{{{_HASH_LENGTH}}}$", "", id)
+
+
+def own_pages(store: Store) -> list[str]:
+    """The ids of a store's pages, without those of the addresses that they led to."""
+    return [each for each in store.pages() if owner_of(each) == each]

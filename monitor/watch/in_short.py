@@ -23,7 +23,7 @@ def in_short(comparison: Comparison, files: tuple[str, str]) -> Compared:
         verdict=comparison.verdict.value,
         elapsed_days=comparison.elapsed_days,
         counts=comparison.counts,
-        summary=summary(comparison),
+        summary=summary(comparison, is_of_capture=True),
         findings=tuple(_findings(comparison, files)),
     )
 

@@ -5,13 +5,11 @@ Made for a process of its own: what it takes and gives can be handed from one pr
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cache
 
-from monitor.deliver.to_file import write
 from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
@@ -19,8 +17,8 @@ from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
-from monitor.report import render
-from monitor.report.wording import summary
+from monitor.report.wording import summary, way_out
+from monitor.report.wording.told import is_told_by_a_change
 from monitor.store import names
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -30,8 +28,8 @@ from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
 from monitor.watch.line import Step
 from monitor.watch.span import span_after
-from monitor.watch.tell_overview import INDEX
 from monitor.watch.write_overview import write_overview
+from monitor.watch.write_report import write_report
 
 _RESULTS = {
     Verdict.SUSPECT: Result.SUSPECT,
@@ -41,14 +39,15 @@ _RESULTS = {
 }
 
 
-def judge(place: Place, page: Page, faults: Mapping[str, str] | None = None) -> Judgement:
-    """Compare the page's captures behind its mark, write their reports, and move the mark.
+def judge(place: Place, page: Page, mark: str | None = None, faults: Mapping[str, str] | None = None) -> Judgement:
+    """Compare the page's next captures behind the one in the file `mark`, and write their reports.
 
-    Where items or documents are to be asked for, that is all it says; called again with `faults` (why addresses gave no
-    answer, empty where all did) it tells. Killed at any moment, it does the same once more when it is called again.
+    Without `mark` they are those behind the page's own mark, which is moved by whoever tells of them. Where items or
+    documents are to be asked for, that is all it says; called again with `faults` (why addresses gave no answer, empty
+    where all did) it tells. Killed at any moment, it does the same once more when it is called again.
     """
     try:
-        return _Bench(place, page).judge(faults)
+        return _Bench(place, page).judge(mark, faults)
     except MonitorError as error:
         return Judgement(fault=str(error))
 
@@ -69,23 +68,25 @@ class _Bench:
         self._store = Store(place.store)
         self._catalogue = _catalogue(place.store)
 
-    def judge(self, faults: Mapping[str, str] | None) -> Judgement:
+    def judge(self, mark: str | None, faults: Mapping[str, str] | None) -> Judgement:
         with self._catalogue.together() if self._catalogue else nullcontext():
-            return self._judged(faults)
+            return self._judged(self._marked(mark), faults)
 
-    def _judged(self, faults: Mapping[str, str] | None) -> Judgement:
+    def _judged(self, known: Capture | None, faults: Mapping[str, str] | None) -> Judgement:
         captures = self._store.captures(self._page.id)
-        steps = compare_since(self._catalogue, self._store, self._page, self._mark())
-        if faults is None and (wanted := self._wanted(steps)):
+        steps = compare_since(self._catalogue, self._store, self._page, known)
+        if not steps:
+            return Judgement()
+        newest = steps[-1].capture
+        has_more = newest != captures[-1]
+        if faults is None and not has_more and (wanted := self._wanted(steps)):
             return wanted
         told = tuple(self._told(self._with_gap(each), captures, faults or {}) for each in steps)
-        if steps and self._catalogue:
-            self._catalogue.move_mark(self._page.id, steps[-1].capture.file, datetime.now(UTC))
-        return Judgement(told)
+        return Judgement(told, has_more=has_more, mark=newest.file)
 
-    def _mark(self) -> Capture | None:
+    def _marked(self, mark: str | None) -> Capture | None:
         """The newest capture told of; None where nobody watched before, so that the newest alone is told of."""
-        file = self._catalogue.mark_of(self._page.id) if self._catalogue else None
+        file = mark or (self._catalogue.mark_of(self._page.id) if self._catalogue else None)
         if file == NOTHING:
             return Capture(self._page.id, datetime.min.replace(tzinfo=UTC), "")
         return names.capture_of(self._page.id, file.rpartition("/")[2]) if file else None
@@ -110,13 +111,13 @@ class _Bench:
     def _told(self, step: Step, captures: list[Capture], faults: Mapping[str, str]) -> Judged:
         capture, comparison = step.capture, step.comparison
         if comparison is None:
-            return _alone(step)
+            return _alone(step, is_first=capture == captures[0])
         span = span_after(capture, captures)
         comparison = follow_items.with_answers(comparison, self._store, span, faults)
         if self._page.reads_documents:
             comparison = follow_documents.with_documents(comparison, self._store, span)
-        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], summary(comparison))
-        if comparison.verdict is Verdict.SUSPECT and not _is_first_suspect(step, captures):
+        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison))
+        if comparison.verdict is Verdict.SUSPECT and step.is_as_before:
             return judged
         return self._reported(judged, capture, comparison)
 
@@ -126,18 +127,10 @@ class _Bench:
             return judged
         gravities = list(_gravities(comparison))
         return judged._replace(
-            report=self._write(capture, comparison),
+            report=write_report(self._place.reports, capture, comparison),
             alerts=gravities.count(Significance.ALERT),
             news=gravities.count(Significance.NOTABLE),
         )
-
-    def _write(self, capture: Capture, comparison: Comparison) -> str:
-        """The file of the report: the page's folder, and the capture's name."""
-        name = capture.file.removesuffix(names.SUFFIX)
-        path = os.path.join(self._place.reports, *f"{name}.html".split("/"))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        write(path, render(comparison, "html", index=f"../{INDEX}").encode())
-        return path
 
 
 @cache
@@ -146,20 +139,21 @@ def _catalogue(folder: str) -> Catalogue | None:
     return open_catalogue(Store(folder))
 
 
-def _alone(step: Step) -> Judged:
+def _alone(step: Step, *, is_first: bool) -> Judged:
     """What a capture came to that was compared with none."""
     is_suspect = step.is_blank or step.doubt
     result = Result.SUSPECT if is_suspect else Result.FAILED if step.fault else Result.FIRST
-    what = step.fault or step.doubt or "The first capture."
+    what = step.fault or step.doubt or ("The first capture." if is_first else "The first good capture.")
     return Judged(step.capture.reference, step.capture.at, result, what)
 
 
-def _is_first_suspect(step: Step, captures: list[Capture]) -> bool:
-    """Whether the capture before it was a good one: of several suspect ones in a row the first is told of."""
-    place = captures.index(step.capture)
-    return step.before is None or place == 0 or captures[place - 1] == step.before
+def _said(comparison: Comparison) -> str:
+    """What came of it, and what to do about it."""
+    said, way = summary(comparison, is_of_capture=True), way_out(comparison)
+    return f"{said} {way[0].upper()}{way[1:]}." if way else said
 
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:
     yield from (change.significance for change in comparison.changes if change.is_finding)
-    yield from (Significance.ALERT for check in comparison.checks if check.is_finding)
+    checks = (check for check in comparison.checks if check.is_finding)
+    yield from (Significance.ALERT for check in checks if not is_told_by_a_change(check, comparison))

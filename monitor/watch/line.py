@@ -15,7 +15,8 @@ from functools import partial
 from typing import NamedTuple
 
 from monitor.compare import compare
-from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, own_doubts, stand
+from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, of_the_later, own_doubts, stand
+from monitor.compare.remnant import is_foreign
 from monitor.model.comparison import Comparison, Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
@@ -40,7 +41,7 @@ class Step(NamedTuple):
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
     `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
     next one is compared with it; `doubt` says why a page's first may be none, `is_blank` that the capture is as it came
-    and holds nothing that could be read.
+    and holds nothing that could be read. `is_as_before`: it is doubted for what a bad one just before was doubted for.
     """
 
     capture: Capture
@@ -51,6 +52,7 @@ class Step(NamedTuple):
     is_good: bool = False
     doubt: str | None = None
     is_blank: bool = False
+    is_as_before: bool = False
 
 
 class Line:
@@ -105,7 +107,7 @@ class Line:
             self._read_all([before, at])
             if fault := self._read_at(at).fault:
                 return Step(capture, fault=fault, is_blank=self._read_at(at).is_blank)
-            if self._read_at(before).reading:
+            if self._is_comparable(before, at, footing):
                 return self._compared(before, at, footing, basis)
         return self._first(at, footing)
 
@@ -148,6 +150,13 @@ class Line:
             yield from (place for place in self._back(good) if not self._fault(place) and self._is_good(place))
         else:
             yield from (place for place in self._back(at - 1) if not self._fault(place))
+
+    def _is_comparable(self, before: int, at: int, footing: Footing) -> bool:
+        """Whether the earlier one can be read; a page's first good capture says nothing beside what is another page."""
+        earlier, later = self._read_at(before).reading, self._read_at(at).reading
+        if earlier is None or later is None:
+            return False
+        return bool(footing.good or later.suspicions) or not is_foreign(earlier)
 
     def _back(self, place: int) -> range:
         return range(place, max(-1, place - MOST_READ), -1)
@@ -196,7 +205,7 @@ class Line:
         stood = self._stood(at, footing, comparison.after, comparison.before)
         if stood.new_form:
             comparison = compared(history=history, new_form=stood.new_form)
-        return comparison._replace(page_title=self._page.title), stood
+        return of_the_later(comparison)._replace(page_title=self._page.title), stood
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
         capture = self.captures[at]

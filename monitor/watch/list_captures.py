@@ -58,9 +58,9 @@ def _page(project: Project, page: str, widest: int, ids: int) -> Iterator[str]:
 
 def _line(step: Step) -> str:
     if step.fault:
-        verdict, told = "fault", step.fault
+        verdict, told = "suspect" if step.is_blank else "fault", step.fault
     elif step.compared:
         verdict, told = step.compared.verdict, step.compared.summary
     else:
-        verdict, told = "first", ""
+        verdict, told = "suspect" if step.doubt else "first", step.doubt or ""
     return f"{step.capture.reference}  {verdict:9}  {told}".rstrip()

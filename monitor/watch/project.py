@@ -105,7 +105,9 @@ class Project:
 
     def only_page(self) -> str:
         """The id of the one page that is watched. Raises InputError where there are several, or none."""
-        ids = [page.id for page in self.config.pages] or self.store.pages()
+        from monitor.watch.followed import own_pages  # noqa: PLC0415  a comparison of files needs none
+
+        ids = [page.id for page in self.config.pages] or own_pages(self.store)
         if len(ids) == 1:
             return ids[0]
         what = f"{len(ids)} pages are watched" if ids else "no page is watched"

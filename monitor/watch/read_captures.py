@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
-from monitor.errors import InputError, MonitorError
+from monitor.errors import EmptyError, InputError, MonitorError
 from monitor.model.days import day_in
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
 from monitor.model.rules import Rules
 from monitor.model.snapshot import Capture, Snapshot
 from monitor.read import read_watched
-from monitor.read.served import served_doubts, with_served
+from monitor.read.served import of_nothing, served_doubts, with_served
 from monitor.read.watch import Watch
 from monitor.store.catalogue.captures import Opened
 from monitor.store.catalogue.codec import decode, encode
@@ -96,7 +96,7 @@ def read_with(
     """
     page = page._replace(rules=page.rules._replace(source=Rules().source))
     if catalogue is None:
-        return tuple(_read(capture, lambda each: read_page(store.load(each), page)) for capture in captures)
+        return tuple(_read(capture, lambda each: _read_page(store.load(each), page)) for capture in captures)
     damaged = faults_of(catalogue, store, captures) if faults is None else faults
     reader = _Reader(catalogue, store, page)
     known = reader.known([each for each in captures if not damaged[each.file]])
@@ -111,6 +111,14 @@ def faults_of(catalogue: Catalogue | None, store: Store, captures: Sequence[Capt
     known = catalogue.rows([each.file for each in captures]) if catalogue else {}
     hashes = {file: row.sha256 for file, row in known.items()}
     return {each.file: store.fault(each, hashes.get(each.file)) for each in captures}
+
+
+def _read_page(snapshot: Snapshot, page: Page) -> Reading:
+    """The reading, also of what is empty: the page's server had nothing to say."""
+    try:
+        return read_page(snapshot, page)
+    except EmptyError:
+        return with_served(of_nothing(snapshot), served_doubts(snapshot))
 
 
 def _read(capture: Capture, reading_of: Callable[[Capture], Reading]) -> Read:
@@ -169,7 +177,10 @@ class _Reader:
 
     def _read_now(self, snapshot: Snapshot, key: Key) -> Reading:
         days = _Days()
-        reading = read_watched(snapshot, self._page.rules, days)
+        try:
+            reading = read_watched(snapshot, self._page.rules, days)
+        except EmptyError:
+            reading = of_nothing(snapshot)
         self._new.append(Kept(key, days.first.isoformat(), days.last.isoformat(), encode(reading)))
         if len(self._new) >= _AT_ONCE:
             self.keep()

@@ -34,11 +34,15 @@ def tell_overview(
     now: datetime,
     due: Mapping[str, datetime] = _NO_TIMES,
 ) -> Overview:
-    """How the pages stand `now`; `reports` is the folder of the reports, `due` when pages are captured next, by id."""
+    """How the pages stand `now`, those that have an address: nobody watches the others.
+
+    `reports` is the folder of the reports, `due` when pages are captured next, by id.
+    """
     at = now.astimezone(UTC)
     first = at.date() - timedelta(days=DAYS - 1)
-    view = _View(catalogue.overview(first) if catalogue else NOTHING, reports, at, first)
-    states = [view.page(page, due.get(page.id)) for page in pages]
+    known, marks = (catalogue.overview(first), catalogue.marks()) if catalogue else (NOTHING, {})
+    view = _View(known, marks, reports, at, first)
+    states = [view.page(page, due.get(page.id)) for page in pages if page.url]
     return Overview(at, tuple(sorted(states, key=_rank)), first, DAYS, RECENT)
 
 
@@ -57,8 +61,8 @@ def _rank(state: PageState) -> tuple[int, float, str]:
 class _View:
     """What is known of all pages, and how each of them stands."""
 
-    def __init__(self, known: Known, reports: str, at: datetime, first: date) -> None:
-        self._known, self._reports, self._first = known, reports, first
+    def __init__(self, known: Known, marks: Mapping[str, str], reports: str, at: datetime, first: date) -> None:
+        self._known, self._marks, self._reports, self._first = known, marks, reports, first
         self._lately = at - timedelta(days=RECENT)
 
     def page(self, page: Page, due: datetime | None) -> PageState:
@@ -67,11 +71,13 @@ class _View:
         noted, failures = self._noted(page.id), self._known.failures.get(page.id, [])
         state = self._found(PageState(page.id, State.EXPECTED, page.title, page.url), seen, noted)
         lasting = next((each for each in failures if not each.over_at), None)
-        if lasting and not _is_seen(state, lasting):
-            state = _blind(state, lasting)
+        if lasting:
+            state = self._failing(state, seen, lasting)
+        told = tuple(_told(noted, files))
         return state._replace(
             next_at=due,
-            told=tuple(_told(noted, files))[:_MOST_TOLD],
+            told=told[:_MOST_TOLD],
+            earlier=tuple(each for each in told[_MOST_TOLD:] if each.file),
             reports=len(files),
             days=self._days(page.id, noted, failures),
         )
@@ -91,6 +97,20 @@ class _View:
                 return page._replace(state=state, since=some[-1].at, summary=some[-1].summary)
         return page
 
+    def _failing(self, page: PageState, seen: Seen | None, failure: Failure) -> PageState:
+        """Not seen, unless the last attempt brought a capture all the same: a suspect one counts as a failure too.
+
+        A page's first capture is compared with nothing that would say so. But a check has told of it, and went on
+        counting.
+        """
+        if seen is None or seen.last_at < failure.last_at:
+            return _blind(page, failure)
+        if page.state is State.SUSPECT or seen.last_file in self._known.accepted:
+            return page
+        if self._marks.get(page.id) != seen.last_file:
+            return _blind(page, failure)
+        return page._replace(state=State.SUSPECT, since=failure.since, summary=failure.reason)
+
     def _noted(self, page: str) -> list[Noted]:
         """In order of time; a suspect capture that somebody accepted is not told as one."""
         found = self._known.noted.get(page, [])
@@ -108,11 +128,6 @@ class _View:
                 days[at] = days.get(at, Activity())._replace(is_failing=True)
         places = (((at - self._first).days, day) for at, day in days.items())
         return tuple(sorted((place, day) for place, day in places if 0 <= place < DAYS))
-
-
-def _is_seen(page: PageState, failure: Failure) -> bool:
-    """Whether the last attempt brought a capture all the same: a suspect one counts as a failure too."""
-    return page.state is State.SUSPECT and page.last_at is not None and page.last_at >= failure.last_at
 
 
 def _blind(page: PageState, failure: Failure) -> PageState:

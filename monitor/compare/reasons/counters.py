@@ -18,7 +18,16 @@ def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None,
     """How far it moved in how many days, and the day it counts from or to; or that it did so between the captures."""
     if is_by_captures:
         return f"{_by(one, other, sides)} between the captures, which lie {captures_apart(sides)} apart"
-    return clauses(_moved(one, other, sides), _origins(one, other, sides, is_fitting=is_fitting))
+    tolerated = _tolerated(one, other, sides) if is_fitting else None
+    return clauses(_moved(one, other, sides), _origins(one, other, sides, is_fitting=is_fitting), tolerated)
+
+
+def _tolerated(one: Counter, other: Counter, sides: Sides) -> str | None:
+    """Why a move is in order that is a day off the days that passed."""
+    is_of_days = one.unit == other.unit == "day" and sides.elapsed_days is not None
+    if not is_of_days or not sides.slack or abs(other.value - one.value) == abs(sides.elapsed_days or 0):
+        return None
+    return "a day more or less is in order, since nothing tells when the page's own day begins"
 
 
 def reworded(one: Counter, told: str) -> str:

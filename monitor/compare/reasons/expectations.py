@@ -48,3 +48,11 @@ def field(found: Field, value: str, *, is_right: bool) -> str:
     return (
         f"{quote(found.value)}, as expected" if is_right else f"{quote(found.value)}, where {quote(value)} is expected"
     )
+
+
+def wanted(value: str) -> str:
+    return f"{quote(value)} is expected"
+
+
+def as_expected_again() -> str:
+    return "as expected again"

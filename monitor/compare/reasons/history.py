@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from monitor.compare.reasons.phrases import count, day, joined, number, of_day, quote
 from monitor.compare.sides import Sides
@@ -35,6 +35,13 @@ def as_before(reading: Reading, sides: Sides) -> str:
         when in (sides.before_day, sides.after_day) or reading.captured_at.date() in captured
     )
     return f"as it read on {timed(reading, sides) if is_timed else day(when, sides)}"
+
+
+def timed_apart(one: datetime, other: datetime) -> tuple[str, str]:
+    """Two moments, with seconds where they would read the same."""
+    shown = "%H:%M:%S" if f"{one:%Y%m%d%H%M}" == f"{other:%Y%m%d%H%M}" else "%H:%M"
+    first, last = (f"{day(each.date())}, {each.strftime(shown)} UTC" for each in (one, other))
+    return first, last
 
 
 def timed(reading: Reading, sides: Sides | None = None) -> str:
@@ -79,6 +86,8 @@ def next_to_nothing_shared(before: Reading, after: Reading) -> str:
     """Of two captures that follow one another."""
     days = (before.snapshot_day, after.snapshot_day)
     first, last = (day(each) if each else "a capture without a day" for each in days)
+    if first == last and before.captured_at and after.captured_at:
+        first, last = timed_apart(before.captured_at, after.captured_at)
     return f"The captures of {first} and {last} have next to nothing in common: they may be of two pages."
 
 

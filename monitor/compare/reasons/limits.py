@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.compare.reasons.phrases import count, joined, number, of_day, quote
+from monitor.compare.reasons.phrases import clauses, count, joined, number, of_day, quote
 from monitor.compare.sides import Sides
 from monitor.model.reading import Stamp
 
@@ -67,6 +67,20 @@ def too_much_text(many: int) -> str:
 
 def suspect_subject(sides: Sides, *, is_after: bool) -> str:
     return of_day("snapshot", sides, is_after=is_after)
+
+
+def earlier_doubted(subject: str, reason: str) -> str:
+    """For an earlier snapshot that was good until a whole one stood beside it."""
+    return (
+        f"{subject[:1].upper()}{subject[1:]} may not have been the whole page ({reason.rstrip('.')}): what is new here "
+        "may have been there then."
+    )
+
+
+def doubts(sentences: list[str]) -> str:
+    """Several sentences as the clauses of one, in which only the first begins with a capital; abbreviations stay."""
+    first, *rest = (each.rstrip(".") for each in sentences)
+    return clauses(first, *(each[:1].lower() + each[1:] if each[1:2].islower() else each for each in rest))
 
 
 def _missing(what: str, many: int, sides: Sides, *, is_after: bool) -> str:

@@ -13,7 +13,7 @@ from monitor.read.formats.paper_lines import Line, stream_of
 if TYPE_CHECKING:
     import pypdf
 
-_INSTALL = "install it with: pip install 'monitor[pdf]'"
+_INSTALL = "install it, in monitor's checkout, with: pip install '.[pdf]'"
 # No document that people read comes near it.
 MOST_TEXT = 20_000_000
 

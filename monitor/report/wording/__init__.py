@@ -17,7 +17,7 @@ dates     dates, days and numbers in an English sentence
 
 from __future__ import annotations
 
-__all__ = ["clause", "opening", "summary"]
+__all__ = ["clause", "opening", "summary", "way_out"]
 
 from monitor.report.wording.paragraph import opening
-from monitor.report.wording.sentence import clause, summary
+from monitor.report.wording.sentence import clause, summary, way_out

@@ -47,9 +47,10 @@ def attempts_failed(failure: Failure) -> str:
 
 def missed(name: str, slots: int, first: datetime, last: datetime, at: datetime | None = None) -> str:
     """Captures that were due and that nobody took, from the first to the last; one `at` made up for them, or will."""
-    covered = f"the one of {dates.minute(at)} makes up for" if at else "the next one will make up for"
+    covered = f"the one of {dates.minute_beside(at, last)} makes up for" if at else "the next one will make up for"
     if slots == 1:
-        return f"{neutral(name)} was not captured when it was due on {dates.minute(first)}; {covered} it."
+        due = dates.minute_beside(first, at or first)
+        return f"{neutral(name)} was not captured when it was due on {due}; {covered} it."
     return (
         f"{neutral(name)} was not captured {dates.counted(slots, 'time')} when it was due, from "
         f"{dates.from_minute_to(first, last)}; {covered} them."
@@ -86,7 +87,7 @@ def _due(missed: Missed) -> str:
 def _between(since: datetime, until: datetime) -> str:
     """Between 25 November, 22:00 UTC, and 28 November 2026, 06:00 UTC; of one day between its times."""
     if since.date() == until.date():
-        return f"on {dates.day(since.date())} between {since:%H:%M} and {until:%H:%M} UTC"
+        return f"on {dates.day(since.date())} between {dates.between_times(since, until)}"
     return f"between {dates.day_beside(since.date(), until.date())}, {since:%H:%M} UTC, and {dates.minute(until)}"
 
 

@@ -49,12 +49,33 @@ def minute(at: datetime) -> str:
     return f"{day(at.date())}, {at:%H:%M} UTC"
 
 
+def minute_beside(at: datetime, other: datetime) -> str:
+    """The same, with the seconds where the other moment would read the same."""
+    return f"{day(at.date())}, {_times(at, other)[0]} UTC"
+
+
+def moments(one: datetime, other: datetime) -> tuple[str, str]:
+    """Both as `moment` says them, with seconds where they would read the same."""
+    first, last = moment(one), moment(other)
+    return (minute_beside(one, other), minute_beside(other, one)) if first == last else (first, last)
+
+
+def between_times(one: datetime, other: datetime) -> str:
+    """08:25 and 09:25 UTC; 08:25:04 and 08:25:40 UTC: the times of one day."""
+    return f"{' and '.join(_times(one, other))} UTC"
+
+
+def _times(one: datetime, other: datetime) -> tuple[str, str]:
+    """Both times of the day, with seconds where only these tell them apart."""
+    shown = "%H:%M:%S" if f"{one:%Y%m%d%H%M}" == f"{other:%Y%m%d%H%M}" and one.second != other.second else "%H:%M"
+    return one.strftime(shown), other.strftime(shown)
+
+
 def from_minute_to(one: datetime, other: datetime) -> str:
     """4 July 2020, 08:25 to 09:25 UTC; 4 July, 08:25 UTC, to 6 July 2020, 09:25 UTC; what is the same is said once."""
     if one.date() == other.date():
-        return (
-            f"{day(one.date())}, {one:%H:%M} to {other:%H:%M} UTC" if f"{one:%H:%M}" < f"{other:%H:%M}" else minute(one)
-        )
+        first, last = _times(one, other)
+        return f"{day(one.date())}, {first} to {last} UTC" if first < last else minute(one)
     return f"{day_beside(one.date(), other.date())}, {one:%H:%M} UTC, to {minute(other)}"
 
 

@@ -28,6 +28,11 @@ DEEDS: dict[Kind, str] = {
     Kind.STAMP_REVERSED: "went back", Kind.COUNTER_STALLED: "stood still",
     Kind.COUNTER_DRIFTED: "moved by a wrong amount", Kind.COUNTER_RESET: "went the wrong way",
     Kind.COUNTER_REWORDED: "was worded otherwise", Kind.COUNTER_REMOVED: "went", Kind.COUNTER_ADDED: "came",
+    Kind.LIST_APPEARED: "came as a whole", Kind.LEAD_REPLACED: "was replaced", Kind.LEAD_APPEARED: "came",
+    Kind.LEAD_VANISHED: "went", Kind.TITLE_CHANGED: "changed", Kind.DATE_STALLED: "stood still",
+    Kind.STAMP_ADDED: "came", Kind.STAMP_REMOVED: "went", Kind.CLOCK_ADDED: "came", Kind.CLOCK_REMOVED: "went",
+    Kind.FIGURE_CHANGED: "changed", Kind.FIGURE_ADDED: "came", Kind.FIGURE_REMOVED: "went",
+    Kind.TEXT_EDITED: "was edited", Kind.TEXT_ADDED: "came", Kind.TEXT_REMOVED: "went",
 }
 # fmt: on
 

@@ -246,6 +246,13 @@ def _unchanged(comparison: Comparison) -> Iterator[str]:
         yield f"{items:,} item{'' if items == 1 else 's'} unchanged"
 
 
+def stayed(comparison: Comparison) -> int:
+    """How many fields, leads and items of the later snapshot say what they said."""
+    before, after = comparison.before, comparison.after
+    is_lead = after.lead is not None and after.lead == before.lead
+    return sum(field in before.fields for field in after.fields) + is_lead + _items_kept(comparison)
+
+
 def _items_kept(comparison: Comparison) -> int:
     """Several items may bear one title: their dates and addresses tell which of them changed."""
     old = {(item.title, item.url, item.teaser) for each in comparison.before.lists for item in each.items}

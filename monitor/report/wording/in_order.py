@@ -45,10 +45,16 @@ def only_there(changes: Sequence[Change], comparison: Comparison) -> str | None:
         return None
     one, many = _THINGS[_noun(changes[0])]
     is_late = changes[0].before is None
-    there = sides.called(comparison.after, "later") if is_late else sides.called(comparison.before, "earlier")
+    there = _there(comparison, is_late=is_late)
     if len(changes) == 1:
         return f"{one} stands only in {there}"
     return f"{dates.number(len(changes))} {many} stand only in {there}"
+
+
+def _there(comparison: Comparison, *, is_late: bool) -> str:
+    """The snapshot of 4 July 2020; the later one where both are of one day."""
+    side, which = (comparison.after, "later") if is_late else (comparison.before, "earlier")
+    return sides.called(side, which) if comparison.elapsed_days else f"the {which} snapshot"
 
 
 def only_there_in_brief(changes: Sequence[Change]) -> str | None:

@@ -11,9 +11,15 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import counters_as_asked, nothing_else
 from monitor.report.wording.in_order import in_order
-from monitor.report.wording.kinds import CHECKS
 from monitor.report.wording.quotes import quoted
-from monitor.report.wording.sentence import briefs, findings_by_kind, suspicion
+from monitor.report.wording.sentence import (
+    beside_a_part,
+    briefs,
+    fault_told,
+    findings_by_kind,
+    suspicion,
+    way_out,
+)
 from monitor.report.wording.told import is_told_by_a_change, told
 
 _MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
@@ -38,12 +44,14 @@ def opening(comparison: Comparison) -> str:
 def _caveats(comparison: Comparison) -> Iterator[str]:
     if comparison.is_reversed:
         yield (
-            f"the second snapshot is the older one, by {sides.between(comparison)}, and this is told as time went; "
+            f"the second snapshot is the older one, by {sides.back(comparison)}, and this is told as time went; "
             f"the right way round is `{sides.right_way_round(comparison)}`"
         )
     if comparison.verdict is Verdict.SUSPECT:
         yield suspicion(comparison)
         yield from _untold(comparison)
+        if way := way_out(comparison):
+            yield way
     elif comparison.new_form:
         yield f"{neutral(comparison.new_form)}; from now on it is compared with that"
     elif comparison.are_strangers:
@@ -97,7 +105,7 @@ def _nothing_new(comparison: Comparison) -> Iterator[str]:
         elif not comparison.set_aside:
             yield "no other change was found"
         return
-    yield nothing_else(comparison, within) or f"nothing it says changed{within}"
+    yield beside_a_part(comparison) or nothing_else(comparison, within) or f"nothing it says changed{within}"
     if closing := counters_as_asked(comparison):
         yield closing
 
@@ -117,8 +125,7 @@ def _stories(comparison: Comparison) -> Iterator[_Story]:
         yield _Story(told(changes, comparison), changes)
     for check in comparison.checks:
         if check.is_finding and not is_told_by_a_change(check, comparison):
-            reason = neutral(check.reason).rstrip(". ")
-            yield _Story(f"{CHECKS.get(check.check, check.check)}: {reason}", (), check)
+            yield _Story(fault_told(check), (), check)
 
 
 def _replacement(found: dict[Kind, list[Change]], comparison: Comparison) -> _Story:

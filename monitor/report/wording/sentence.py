@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind
-from monitor.model.comparison import Comparison, Verdict
+from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import nothing_else
 from monitor.report.wording.in_order import in_order, only_there_in_brief
-from monitor.report.wording.kinds import WORDS
+from monitor.report.wording.kinds import CHECKS, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.told import is_told_by_a_change, told
 
@@ -21,30 +21,36 @@ _DOUBTS = {
     "empty": "holds no text",
     "status": "is an answer with an error",
 }
+_OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
 _LONGEST_RULE = 60
+_MOST_SAID = 3  # findings that are each said with their facts, where all of it is no longer than a subject's room
+_LONGEST_SAID = 200
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
 
 
-def summary(comparison: Comparison) -> str:
-    """What changed, in order of time; of sides in reverse it says so and gives the command the right way round."""
-    said = dates.closed(clause(in_order(comparison)))
+def summary(comparison: Comparison, *, is_of_capture: bool = False) -> str:
+    """What changed, in order of time; of sides in reverse it says so and gives the command the right way round.
+
+    `is_of_capture`: it stands beside the later capture, which then is "this capture".
+    """
+    said = dates.closed(clause(in_order(comparison), is_of_capture=is_of_capture))
     if not comparison.is_reversed:
         return said
-    back = dates.counted(-(comparison.elapsed_days or 0), "day")
+    back = sides.back(comparison)
     right_way = sides.right_way_round(comparison)
     return f"Given in reverse order of time, {back} back (right way round: {right_way}). As time went: {said}"
 
 
-def clause(comparison: Comparison) -> str:
+def clause(comparison: Comparison, *, is_of_capture: bool = False) -> str:
     """What changed, as a clause that may stand behind a colon."""
     if comparison.verdict is Verdict.SUSPECT:
-        return suspicion(comparison)
+        return suspicion(comparison, is_of_capture=is_of_capture)
     if comparison.new_form:
         return f"the page has another form: {_changed(comparison) or 'it is the same beside'}"
     if comparison.verdict is Verdict.IDENTICAL:
         return "nothing changed"
     if comparison.verdict is Verdict.ROUTINE:
-        return nothing_else(comparison) or "nothing changed but the bytes"
+        return beside_a_part(comparison) or nothing_else(comparison) or "nothing changed but the bytes"
     return _changed(comparison)
 
 
@@ -78,15 +84,45 @@ def briefs(found: Mapping[Kind, Sequence[Change]], faults: int) -> list[str]:
     return said
 
 
-def suspicion(comparison: Comparison) -> str:
+def _said(found: Mapping[Kind, Sequence[Change]], faults: Sequence[Check], comparison: Comparison) -> str:
+    """A few findings, each with what it was and is; nothing where these are too many or too long for a sentence."""
+    if sum(map(len, found.values())) + len(faults) > _MOST_SAID:
+        return ""
+    said = "; ".join([*(told(changes, comparison) for changes in found.values()), *map(fault_told, faults)])
+    return said if len(said) <= _LONGEST_SAID else ""
+
+
+def fault_told(check: Check) -> str:
+    """What a check found, behind what it is about: clocks disagree: …"""
+    return f"{CHECKS.get(check.check, check.check)}: {neutral(check.reason).strip().rstrip('. ')}"
+
+
+def suspicion(comparison: Comparison, *, is_of_capture: bool = False) -> str:
     """Which captures are suspect, and why, as a clause."""
     suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
-    return "; ".join(_suspicion(change, comparison) for change in suspects[:2])
+    named = ("this capture" if is_of_capture and change.after else "" for change in suspects[:2])
+    return "; ".join(_suspicion(*each, comparison) for each in zip(suspects, named, strict=False))
 
 
-def _suspicion(change: Change, comparison: Comparison) -> str:
+def way_out(comparison: Comparison) -> str:
+    """What to do where the later capture, one of the store, is suspect for its form alone; nothing where it is not."""
+    page, doubts = comparison.page, comparison.after.suspicions
+    is_kept = page is not None and comparison.after.source.startswith(f"{page}@")
+    if not is_kept or not doubts or not all(each.sign in _OF_FORM for each in doubts):
+        return ""
+    return f"if the page was redesigned, `monitor accept {page}` makes this its form"
+
+
+def beside_a_part(comparison: Comparison) -> str:
+    """What a good capture says beside an earlier one that may not have been whole; nothing where that was."""
+    if all(each.sign == "unmatched" for each in comparison.before.suspicions):
+        return ""
+    return "nothing that the earlier snapshot shows has changed; that one may not have been the whole page"
+
+
+def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     """By the doubt's sign, with the page's words that gave it away; else by its reason."""
-    which = neutral(change.subject).strip() or "a capture"
+    which = named or neutral(change.subject).strip() or "a capture"
     doubts = (comparison.after if change.after else comparison.before).suspicions
     if doubts and all(each.sign == "unmatched" for each in doubts):
         rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
@@ -109,6 +145,8 @@ def _changed(comparison: Comparison) -> str:
     faults = [check for check in comparison.checks if check.is_finding and not is_told_by_a_change(check, comparison)]
     if len(found) == 1 and not faults:
         return told(next(iter(found.values())), comparison)
+    if said := _said(found, faults, comparison):
+        return said
     parts = briefs(found, len(faults))
     if len(parts) <= _MOST_PARTS:
         return dates.listed(parts)

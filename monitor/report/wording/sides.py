@@ -80,7 +80,7 @@ def days_of(comparison: Comparison) -> tuple[str, str]:
         return day_of(before), day_of(after)
     if comparison.elapsed_days and not _within_a_day(comparison):
         return dates.day(first.date()), dates.day(last.date())
-    return dates.moment(first), dates.moment(last)
+    return dates.moments(first, last)
 
 
 def _share_a_date(before: Reading, after: Reading) -> bool:
@@ -125,6 +125,11 @@ def between(comparison: Comparison) -> str:
         return dates.counted(*time)
     days = abs(comparison.elapsed_days or 0)
     return dates.counted(days, "day") if days else ""
+
+
+def back(comparison: Comparison) -> str:
+    """How much older the second snapshot is, where the sides are in reverse."""
+    return between(comparison) or "less than a minute"
 
 
 def _within_a_day(comparison: Comparison) -> tuple[int, str] | None:

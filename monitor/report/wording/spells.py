@@ -23,8 +23,11 @@ def captured(story: Story, at: int) -> str:
     """4 July 2020; with the time where another capture is of that day."""
     moment = story.moments[at]
     beside = story.moments[max(0, at - 1) : at] + story.moments[at + 1 : at + 2]
-    is_alone = all(day_of(each) != day_of(moment) for each in beside)
-    return dates.day(day_of(moment)) if is_alone else dates.moment(moment.capture.at)
+    others = [each.capture.at for each in beside if day_of(each) == day_of(moment)]
+    if not others:
+        return dates.day(day_of(moment))
+    own = dates.moment(moment.capture.at)
+    return next((dates.minute_beside(moment.capture.at, each) for each in others if dates.moment(each) == own), own)
 
 
 def captured_beside(story: Story, at: int, other: int) -> str:
@@ -41,7 +44,7 @@ def between(story: Story, before: int, after: int) -> str:
         return f"between {dates.both(day_of(first), day_of(last))}"
     one, other = first.capture.at, last.capture.at
     if one.date() == other.date():
-        return f"on {dates.day(one.date())} between {one:%H:%M} and {other:%H:%M} UTC"
+        return f"on {dates.day(one.date())} between {dates.between_times(one, other)}"
     return f"between {dates.moment(one)} and {dates.moment(other)}"
 
 

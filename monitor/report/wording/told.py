@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from monitor.model.change import Change, ChangeKind as Kind, Side
-from monitor.model.comparison import Check, Comparison
+from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
+from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.in_order import only_there
@@ -23,7 +23,7 @@ def told(changes: Sequence[Change], comparison: Comparison) -> str:
     if len(changes) > 1 and (named := among_them(changes, comparison)):
         return f"{words.many.partition(',')[0].format(n=dates.number(len(changes)))}{named}"
     template = only_there(changes, comparison) or (words.one if len(changes) == 1 else words.many)
-    return template.format(
+    said = template.format(
         n=dates.number(len(changes)),
         it=f"{quoted(first.subject)}{_told_apart(first, comparison)}",
         passed=sides.passed(comparison),
@@ -34,6 +34,18 @@ def told(changes: Sequence[Change], comparison: Comparison) -> str:
         **_of_a_list(changes, comparison),
         **of_a_passage(first),
     )
+    return f"{said}{_expected(first, comparison)}" if len(changes) == 1 else said
+
+
+def _expected(change: Change, comparison: Comparison) -> str:
+    """Of a field from which config.yaml expects a value: which, or that it has it again."""
+    found = next((each for each in comparison.checks if each.check == "field" and tells(change, each)), None)
+    if found is None:
+        return ""
+    if found.verdict is CheckVerdict.INCONSISTENT:
+        return f", where {quoted(found.expected)} is expected" if found.expected else ", where one is expected"
+    is_again = found.verdict is CheckVerdict.CONSISTENT and change.significance is Significance.NOTABLE
+    return ", as expected again" if is_again else ""
 
 
 def _told_apart(change: Change, comparison: Comparison) -> str:
@@ -63,8 +75,6 @@ def count_of(change: Change, longest: int = LONGEST_QUOTE) -> str:
 
 def is_told_by_a_change(check: Check, comparison: Comparison) -> bool:
     """Whether a finding of the same subject says what the check says."""
-    if check.check == "field":  # that a field changed is not that it has another value than expected
-        return False
     return any(change.is_finding and tells(change, check) for change in comparison.changes)
 
 
@@ -72,10 +82,14 @@ def check_of(change: Change, comparison: Comparison) -> Check | None:
     """The check of what the change is about; of several checks of one subject that which found what the change says."""
     if change.kind.value.partition(".")[0] not in CHECKS:
         return None
-    checks = [check for check in comparison.checks if tells(change, check)]
+    checks = [check for check in comparison.checks if tells(change, check) and not _is_as_expected(check)]
     said = change.after.text if change.after else ""
     fitting = [check for check in checks if check.found and check.found in said] or checks
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_as_expected(check: Check) -> bool:
+    return check.check == "field" and check.verdict is CheckVerdict.CONSISTENT
 
 
 def tells(change: Change, check: Check) -> bool:
