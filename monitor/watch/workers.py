@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+<<<<<<< HEAD
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+=======
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import TimeoutError as LateError
+>>>>>>> fix-c
 from datetime import datetime
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -22,21 +28,35 @@ from monitor.model.page import Page
 LONGEST_JUDGING = 120.0  # seconds for some captures of a page; one of 20 MB takes some 20
 MOST_TASKS = 2_000  # pages, then a process is replaced: whatever its libraries keep is given back
 MOST_REMEMBERED = 16  # pages, whose lines a process remembers: those of one site share their menus
+<<<<<<< HEAD
 _TRIES = 2  # a process may die of something that has nothing to do with its page
 _Answer = TypeVar("_Answer")
 
 
 class _LostError(Exception):
     """The process did not answer; `str()` says why."""
+=======
+_QUIET = "ignore:resource_tracker:UserWarning"
+_JUDGED = itertools.count()
+>>>>>>> fix-c
 
 
 class Workers:
     """So many processes for one store. Used within `async with`; leaving it waits for none of them."""
 
     def __init__(self, place: Place, count: int) -> None:
+<<<<<<< HEAD
         self._place, self._count = place, count
         self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
+=======
+        self._place = place
+        # Forked from a process of its own: forked from this one, which has threads, they might hang on locks of these.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["monitor.watch.warm"])
+        _quiet_the_tracker()
+        self._pool = ProcessPool(max_workers=count, max_tasks=MOST_TASKS, context=context)
+>>>>>>> fix-c
 
     async def __aenter__(self) -> Workers:
         for _ in range(self._count):
@@ -166,6 +186,15 @@ def _judge(place: Place, page: Page, mark: str | None, faults: Mapping[str, str]
     from monitor.watch.judge_page import judge  # noqa: PLC0415  as said above
 
     return judge(place, page, mark, faults)
+
+
+def _quiet_the_tracker() -> None:
+    """Have what tidies up behind this process, should it be killed, do so without a word: cron mails each.
+
+    The tracker of multiprocessing is a process that outlives this one, and is told of filters as an interpreter is.
+    """
+    if _QUIET not in sys.warnoptions:
+        sys.warnoptions.append(_QUIET)
 
 
 def _show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
