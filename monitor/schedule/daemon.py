@@ -139,17 +139,9 @@ class _Daemon:
             number = await self._asked.get()
             if number == signal.SIGHUP and self._goes_on():
                 self._telling.systemd.reloading()
-<<<<<<< HEAD
-                await asyncio.sleep(GATHERING)
-                while not self._asked.empty():  # whoever asks often is answered once, with what is there after that
-                    self._asked.get_nowait()
-                if self._goes_on() and await self._has_loaded():
-                    return
-=======
                 await self._gather()
                 if await self._has_loaded():
                     break
->>>>>>> fix-c
                 self._telling.systemd.ready()
         if self._is_ending:
             self._telling.systemd.stopping()
