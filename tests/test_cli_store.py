@@ -475,7 +475,7 @@ def test_a_picture_is_no_capture_of_a_page(place: Path, tmp_path: Path) -> None:
     assert not (place / "ledger.jsonl").exists()
 
 
-@pytest.mark.parametrize(("keep", "part"), [("{days: many}", "no number of days"), ("{days: 3, then: x}", "'nothing'")])
+@pytest.mark.parametrize(("keep", "part"), [("{days: many}", "no whole number"), ("{days: 3, then: x}", "'nothing'")])
 def test_a_keep_that_makes_no_sense_is_refused_with_its_line(kept: Path, keep: str, part: str) -> None:
     (kept / "config.yaml").write_text(f"pages:\n  - id: harbour\n    keep: {keep}")
     done = monitor("config", "check", kept / "config.yaml")

@@ -73,7 +73,7 @@ COMMANDS = {
         ),
     ),
     "add": Command(
-        about="Look at a page, show what is read of it, and propose its entry in config.yaml.",
+        about="Show what is read of a page, and propose its entry in config.yaml.",
         example="monitor add https://ferry.example.org/news --write",
         call="monitor.cli.watching:add",
         arguments={"URL": "the page's address"},
@@ -93,7 +93,7 @@ COMMANDS = {
         options=(_CONFIG, _STORE),
     ),
     "check": Command(
-        about="Capture pages, compare them with what was there, write reports: for cron.",
+        about="Capture pages, compare, write reports: the one command for cron.",
         example="monitor check --config /etc/monitor/config.yaml",
         call="monitor.cli.watching:check",
         arguments={"[PAGE...]": "the pages; without one, all that have a url"},
@@ -160,7 +160,7 @@ COMMANDS = {
         ),
     ),
     "accept": Command(
-        about="Take a suspect capture for its page's new form: what comes is compared with it.",
+        about="Take a suspect capture for its page's new form.",
         example="monitor accept rusemb-uk",
         call="monitor.cli.watching:accept",
         arguments={"PAGE": "the page, whose newest capture is meant, or PAGE@DATE"},
