@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, strategies as st
 
 from monitor.cli import main
-from monitor.errors import InputError
-from monitor.watch.add_page import add_page
+from monitor.config import parse
+from monitor.config.append import appended
+from monitor.errors import ConfigError, InputError
+from monitor.model.page import Page
+from monitor.watch.add_page import _entry_lines, add_page
 from monitor.watch.project import Project
 from monitor.watch.write_config import append_entries
 from tests.site import Site, site
@@ -56,6 +60,16 @@ def test_an_id_that_is_taken_gets_a_number(tmp_path: Path, up: Site) -> None:
     assert (first.page.id, second.page.id) == ("127-0-0-1-news", "127-0-0-1-news-2")
 
 
+def test_a_page_that_is_added_again_goes_on_under_its_id(tmp_path: Path, up: Site) -> None:
+    """First to look at it, then with --write, as the first time said."""
+    first, second = (add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0) for _ in range(2))
+    assert first.page.id == second.page.id == "127-0-0-1-news"
+    assert _project(tmp_path).store.pages() == ["127-0-0-1-news"]
+    assert set(second.references).isdisjoint(first.references)
+    up.put("/news/", notices(*OLD))
+    assert add_page(_project(tmp_path), f"{up.root}/news/", is_private=True, apart=0).page.id == "127-0-0-1-news-2"
+
+
 def test_a_second_page_of_a_host_that_is_allowed_brings_no_second_entry_for_it(tmp_path: Path, up: Site) -> None:
     hosts = f'hosts:\n  - host: "{up.host}"\n    private: yes\n'
     (tmp_path / "config.yaml").write_text(f"{hosts}pages:\n  - id: a\n")
@@ -79,6 +93,60 @@ def test_what_is_no_address_is_said_to_be_none(tmp_path: Path, url: str) -> None
         add_page(_project(tmp_path), url, is_private=True, apart=0)
 
 
+@pytest.mark.parametrize(
+    ("url", "id_", "said"),
+    [
+        ("http://[::1", None, "no address of a page; write it as a browser shows it"),
+        ("http://127.0.0.1:99999/", None, "no address of a page; write it as a browser shows it"),
+        ("http://harbour.example/\udcff", None, "no address (it has half a letter); write it as a browser shows it"),
+        ("http://harbour.example/a b.html", None, "no address of a page; write it as a browser shows it"),
+        ("http://me:secret@harbour.example/", None, "write them as request.login"),
+        ("http://127.0.0.1:1/", "../../x", "'../../x' is no id; "),
+        ("http://127.0.0.1:1/", "A B", "'A B' is no id; "),
+        ("http://127.0.0.1:1/", "Harbour", "has a page of that id, harbour; monitor check harbour"),
+    ],
+)
+def test_what_config_yaml_would_refuse_is_refused_before_anything_is_asked_for(
+    tmp_path: Path, url: str, id_: str | None, said: str
+) -> None:
+    (tmp_path / "config.yaml").write_text("pages: [{id: harbour}]")
+    with pytest.raises(InputError) as told:
+        add_page(_project(tmp_path), url, id=id_, is_private=True, apart=0)
+    assert said in str(told.value)
+    assert "\n" not in str(told.value)
+    assert "secret" not in str(told.value)
+
+
+def test_a_config_that_no_entry_can_be_put_into_is_found_out_before_the_page_is_captured(
+    tmp_path: Path, up: Site
+) -> None:
+    (tmp_path / "config.yaml").write_text("pages: [{id: a}]\n")
+    with pytest.raises(InputError, match="by hand"):
+        add_page(_project(tmp_path), f"{up.root}/news", is_private=True, is_written=True, apart=0)
+    assert up.asked == []
+    assert add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0).entry
+
+
+@given(st.text())
+@example('\x7f\x9f\ufffe\U0001fffe \u202e \u2028 \x85 " \\ # : {{')
+def test_any_title_makes_an_entry_that_says_it(title: str) -> None:
+    title = " ".join(title.encode("utf-8", "replace").decode().split())
+    entry = tuple(_entry_lines(Page(id="a", url="https://a.example/", title=title)))
+    (page,) = parse(appended("", "config.yaml", {"pages": entry})).pages
+    assert (page.title or "") == title
+
+
+@pytest.mark.parametrize("text", ["store: kept\n", "pages:\n", "# begun\n", "---\n", "pages: # none\nstore: kept\n"])
+def test_a_config_without_pages_yet_gets_its_first(tmp_path: Path, up: Site, text: str) -> None:
+    (tmp_path / "config.yaml").write_text(text)
+    project = Project(str(tmp_path / "config.yaml"), is_begun=True)
+    added = add_page(project, f"{up.root}/news", id="first", is_private=True, is_written=True, apart=0)
+    append_entries(project, {"pages": added.entry})
+    assert [page.id for page in _project(tmp_path).config.pages] == ["first"]
+    with pytest.raises(ConfigError):
+        parse(text)
+
+
 def test_a_page_that_scripts_make_is_told_to_want_a_browser(tmp_path: Path, up: Site) -> None:
     up.put("/app", "<title>App</title><p>Loading…</p><script src=app.js></script>")
     assert add_page(_project(tmp_path), f"{up.root}/app", is_private=True, apart=0).may_need_browser
@@ -90,6 +158,7 @@ def test_from_an_address_to_the_first_report(
 ) -> None:
     """The way of a new user: add, an edit to the page, check. Each step says what happened and what to do next."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.yaml").write_text("# The harbour's pages\nreports: reports\n")
     assert main(["add", f"{up.root}/news", "--private", "--write", "--id", "harbour"]) == 0
     said = capsys.readouterr().out
     for part in ("tariffs", "Both captures are kept", "Nothing changed",

@@ -41,6 +41,14 @@ def test_an_entry_goes_behind_the_last_and_all_else_stays(text: str) -> None:
         assert line in rest
 
 
+@pytest.mark.parametrize(
+    "text", ["pages:\r\n  - id: a", "pages:\r\n", "store: kept\r\n", "pages:\r\n  - id: a\r\nstore: b\r\n"]
+)
+def test_lines_end_as_those_of_the_file(text: str) -> None:
+    made = _with(text, hosts=HOST)
+    assert made.count("\n") == made.count("\r\n") > 5
+
+
 def test_remarks_on_the_last_entry_stay_with_it() -> None:
     text = "pages:\n  - id: a\n    # every: 6h\n\n    # expect: …\n# the end\n"
     assert _with(text) == text.replace(

@@ -104,12 +104,14 @@ def _check_config(file: str) -> int:
     return DONE
 
 
-def project_of(asked: Asked, *, is_config_needed: bool = True, is_lean: bool = False) -> Project:
+def project_of(
+    asked: Asked, *, is_config_needed: bool = True, is_lean: bool = False, is_begun: bool = False
+) -> Project:
     """The config and the store that the options name; a config that an option speaks of must be there."""
     from monitor.watch.project import Project  # noqa: PLC0415  not every command works with them
 
     is_needed = asked.config != CONFIG or (is_config_needed and asked.page is not None)
-    return Project(asked.config, asked.store, asked.reports, is_needed=is_needed, is_lean=is_lean)
+    return Project(asked.config, asked.store, asked.reports, is_needed=is_needed, is_lean=is_lean, is_begun=is_begun)
 
 
 def page_of(asked: Asked, project: Project) -> Page | None:

@@ -111,10 +111,10 @@ def add(asked: Asked) -> int:
     """Capture a page twice, show what was read of it, and propose its entry for config.yaml."""
     from monitor.watch.add_page import APART, add_page  # noqa: PLC0415  each command pays for its own way only
 
-    project = project_of(asked, is_config_needed=False)
+    project = project_of(asked, is_config_needed=False, is_begun=True)
     url = asked.names[0]
     say(f"Capturing {url} twice, {APART:.0f} seconds apart …")
-    added = add_page(project, url, id=asked.id, is_private=asked.private)
+    added = add_page(project, url, id=asked.id, is_private=asked.private, is_written=asked.write)
     say("", *_reading_lines(added))
     say("", *_ticking_lines(added))
     say("", *_entry_lines(added, asked, project))

@@ -17,6 +17,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from monitor.config.checks import cautions, clashes
+from monitor.config.document import Entries, Keys
 from monitor.config.entries import ConfigEntry
 from monitor.config.nouns import config_of
 from monitor.config.problems import document_of, problem_at, problem_of
@@ -26,8 +27,11 @@ from monitor.model.page import Config
 __all__ = ["load", "parse"]
 
 
-def load(path: str) -> Config:
-    """The config in a file. Raises InputError where it cannot be opened, ConfigError for what is wrong in it."""
+def load(path: str, *, is_begun: bool = False) -> Config:
+    """The config in a file. One that `is_begun` may be without pages yet.
+
+    Raises InputError where it cannot be opened, ConfigError for what is wrong in it.
+    """
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
@@ -35,12 +39,22 @@ def load(path: str) -> Config:
         raise InputError(f"{path} cannot be read: {error.strerror}", "name the config with --config FILE") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8", "save it as UTF-8") from error
-    return parse(text, path)
+    return parse(text, path, is_begun=is_begun)
 
 
-def parse(text: str, source: str = "config.yaml") -> Config:
+def parse(text: str, source: str = "config.yaml", *, is_begun: bool = False) -> Config:
     """The config that a text says; `source` is named in what is wrong with it. Raises ConfigError."""
-    return _checked(document_of(text, source), source)
+    document = document_of(text, source)
+    return _checked(_with_pages(document) if is_begun else document, source)
+
+
+def _with_pages(document: object) -> object:
+    """The document, with an empty list where it has nothing under `pages`, or nothing at all."""
+    made = Keys() if document is None else document
+    if isinstance(made, Keys) and made.get("pages") is None:
+        made["pages"] = Entries()
+        made.places.setdefault("pages", (1, 1))
+    return made
 
 
 def _checked(document: object, source: str) -> Config:

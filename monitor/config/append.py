@@ -21,10 +21,8 @@ def appended(text: str, source: str, entries: Mapping[str, Sequence[str]]) -> st
     A list that is not there begins at the text's end. Raises ConfigError where the text is wrong already, InputError
     where it is written in a way that no line can be put into (a list in brackets): then a person has to.
     """
-    document = document_of(text, source) if text.strip() else None
-    has_pages = isinstance(document, Keys) and bool(document.get("pages"))
-    kept = parse(text, source).pages if has_pages else ()
-    made = text if text.endswith("\n") or not text else f"{text}\n"
+    kept = parse(text, source, is_begun=True).pages
+    made = text if text.endswith("\n") or not text else f"{text}{_line_end(text)}"
     for name, lines in entries.items():
         made = _with_entry(made, source, name, lines)
     try:
@@ -43,7 +41,8 @@ def _with_entry(text: str, source: str, name: str, lines: Sequence[str]) -> str:
         found = None
         return _below_key(text, document.places[name][0], lines)
     if not isinstance(found, Entries):
-        return f"{text}\n{name}:\n{_block(lines, _INDENT)}" if text else f"{name}:\n{_block(lines, _INDENT)}"
+        end = _line_end(text)
+        return f"{text}{end if text else ''}{name}:{end}{_block(lines, _INDENT, end)}"
     if not found:
         raise InputError(f"{source} has an empty list in brackets under {name}", "take the brackets out")
     return _behind(text, found.places[-1], lines)
@@ -52,7 +51,7 @@ def _with_entry(text: str, source: str, name: str, lines: Sequence[str]) -> str:
 def _below_key(text: str, line: int, lines: Sequence[str]) -> str:
     """Behind a key that has nothing below it yet."""
     rows = text.splitlines(keepends=True)
-    return "".join([*rows[:line], _block(lines, _INDENT), *rows[line:]])
+    return "".join([*rows[:line], _block(lines, _INDENT, _line_end(text)), *rows[line:]])
 
 
 def _behind(text: str, last: tuple[int, int], lines: Sequence[str]) -> str:
@@ -67,8 +66,12 @@ def _behind(text: str, last: tuple[int, int], lines: Sequence[str]) -> str:
             end = at
         elif row.strip() and not row.lstrip().startswith("#"):
             break
-    return "".join([*rows[:end], _block(lines, dash), *rows[end:]])
+    return "".join([*rows[:end], _block(lines, dash, _line_end(text)), *rows[end:]])
 
 
-def _block(lines: Sequence[str], indent: str) -> str:
-    return "".join(f"{indent}{'- ' if at == 0 else '  '}{line}\n" for at, line in enumerate(lines))
+def _block(lines: Sequence[str], indent: str, end: str) -> str:
+    return "".join(f"{indent}{'- ' if at == 0 else '  '}{line}{end}" for at, line in enumerate(lines))
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

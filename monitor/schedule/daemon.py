@@ -139,13 +139,18 @@ class _Daemon:
             number = await self._asked.get()
             if number == signal.SIGHUP and self._goes_on():
                 self._telling.systemd.reloading()
-                await asyncio.sleep(GATHERING)
-                while not self._asked.empty():  # whoever asks often is answered once, with what is there after that
-                    self._asked.get_nowait()
-                if self._goes_on() and await self._has_loaded():
-                    return
+                await self._gather()
+                if await self._has_loaded():
+                    break
                 self._telling.systemd.ready()
-        self._telling.systemd.stopping()
+        if self._is_ending:
+            self._telling.systemd.stopping()
+
+    async def _gather(self) -> None:
+        """Wait for whoever asks several times, and answer once, with what is there after that."""
+        await asyncio.sleep(GATHERING)
+        while not self._asked.empty():
+            self._asked.get_nowait()
 
     def _goes_on(self) -> bool:
         return not self._is_ending

@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 
 from monitor.capture.guard import PrivateError
 from monitor.capture.hosts import Hosts
+from monitor.capture.urls import NoAddressError, url_of
 from monitor.compare import compare
-from monitor.errors import InputError
+from monitor.config.places import address, page_id
+from monitor.errors import InputError, MonitorError
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
 from monitor.model.reading import Reading
@@ -26,8 +28,10 @@ from monitor.read.plain import plain_text
 from monitor.watch.instance import only_instance
 from monitor.watch.read_page import read_page
 from monitor.watch.take_snapshot import Clients
+from monitor.watch.write_config import with_entries
 
 if TYPE_CHECKING:
+    from monitor.store.folder import Store
     from monitor.watch.project import Project
 
 APART = 5.0  # seconds between the two captures: what ticks shows it, and nobody has published anything
@@ -60,22 +64,22 @@ def add_page(
     *,
     id: str | None = None,  # noqa: A002  the word of config.yaml
     is_private: bool = False,
+    is_written: bool = False,
     apart: float = APART,
 ) -> Added:
     """Capture the page at that address twice and read it.
 
-    `is_private` allows its host to be on a private network. Without an `id` one is made of the address.
+    `is_private` allows its host to be on a private network. Without an `id` one is made of the address. Where the entry
+    `is_written` afterwards, config.yaml has to be of a form in which it can be.
 
-    Raises InputError where the page is watched already, CaptureError where it cannot be captured.
+    Raises InputError where the page is watched already or its entry would be none, and CaptureError where it cannot be
+    captured.
     """
-    if not url.startswith(("http://", "https://")):
-        raise InputError(f"{shortened(url)!r} is no address of a web page", "write it with https:// in front")
-    known = next((page for page in project.config.pages if page.url == url or page.id == id), None)
-    if known:
-        what = "that address" if known.url == url else "that id"
-        raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
+    _check(url, id, project)
     page = Page(id=id or _free_id(url, project), url=url)
     hosts = _hosts(url, project, is_private=is_private)
+    if is_written:
+        with_entries(project, {"pages": tuple(_entry_lines(page))})
     with only_instance(project.store, "monitor add"):
         snapshots = asyncio.run(_taken(project, page, hosts, apart))
         before, after = (_honest(read_page(each, page), url) for each in snapshots)
@@ -91,6 +95,25 @@ def add_page(
         host,
         may_need_browser=_may_need_browser(snapshots[1]),
     )
+
+
+def _check(url: str, id: str | None, project: Project) -> None:  # noqa: A002  the word of config.yaml
+    """Raise InputError where config.yaml could not name the page so, or has it."""
+    if not url.startswith(("http://", "https://")):
+        raise InputError(f"{shortened(url)!r} is no address of a web page", "write it with https:// in front")
+    try:
+        address(url)
+        url_of(url)
+        page_id(id or "page")
+    except NoAddressError as error:
+        raise InputError(f"{shortened(url)!r} is {error}", "write it as a browser shows it") from error
+    except ValueError as error:  # whose sentence has its remedy
+        raise InputError(str(error), "") from error
+    pages = project.config.pages
+    known = next((page for page in pages if page.url == url or page.id.lower() == (id or "").lower()), None)
+    if known:
+        what = "that address" if known.url == url else "that id"
+        raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
 
 
 def _may_need_browser(snapshot: Snapshot) -> bool:
@@ -119,19 +142,38 @@ async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: flo
 
 def _kept(project: Project, page: Page, snapshots: Sequence[Snapshot]) -> tuple[str, str]:
     with project.store.writing() as writer:
-        writer.add_all([(page.id, each) for each in snapshots])
-    first, second = project.store.captures(page.id)[-2:]
-    return first.reference, second.reference
+        added = writer.add_all([(page.id, each) for each in snapshots])
+    kept = {each.file: each.reference for each in project.store.captures(page.id)}
+    first, second = (kept[each.entry.file] for each in added)
+    return first, second
 
 
 def _free_id(url: str, project: Project) -> str:
-    """The host and the first words of the path, with a number behind where that is taken."""
+    """The host and the first words of the path, with a number behind where that is taken.
+
+    An id that the store alone has, for captures of this very address, is not taken: the page was added, not watched.
+    """
     parts = urlsplit(url)
     words = re.findall(r"[a-z0-9]+", f"{(parts.hostname or '').removeprefix('www.')} {parts.path}".lower())
     slug = "-".join(words)[:_LONGEST_SLUG].strip("-") or "page"
-    taken = {page.id.lower() for page in project.config.pages} | {each.lower() for each in project.store.pages()}
-    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (slug, *numbered) if each not in taken)[:LONGEST_ID]
+    watched, kept = {page.id.lower() for page in project.config.pages}, project.store.pages()
+    taken = watched | {each.lower() for each in kept}
+    numbered = (f"{slug}-{number}"[:LONGEST_ID] for number in range(2, len(taken) + 3))
+    return next(
+        each
+        for each in (slug, *numbered)
+        if each not in taken or (each in kept and each not in watched and _is_of(url, each, project.store))
+    )
+
+
+def _is_of(url: str, id: str, store: Store) -> bool:  # noqa: A002  the word of config.yaml
+    """Whether the newest capture under that id was asked for by that address."""
+    try:
+        snapshot = store.load(store.captures(id)[-1])
+    except (IndexError, MonitorError):
+        return False
+    asked = snapshot.exchanges[0].url if snapshot.exchanges else snapshot.url
+    return asked in (url, str(url_of(url.partition("#")[0])))
 
 
 def _hosts(url: str, project: Project, *, is_private: bool) -> tuple[Host, ...]:
@@ -157,5 +199,11 @@ def _entry_lines(page: Page) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text in the quotes of JSON, which YAML reads likewise."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    """A text in the quotes of JSON, which YAML reads likewise; what nobody sees is written by its number."""
+    plain = json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return "".join(each if each.isprintable() else _escaped(each) for each in plain)
+
+
+def _escaped(sign: str) -> str:
+    number = ord(sign)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -19,7 +19,8 @@ class Project:
     """`config` is the file, `store` the folder of the snapshots, by default the config's or `snapshots` beside it.
 
     `reports` is the folder of the reports, by default the config's. A config that is not there is an empty one, unless
-    `is_needed`. `is_lean` keeps what loads it out of this process, for one that stays or holds much.
+    `is_needed`. `is_lean` keeps what loads it out of this process, for one that stays or holds much. One that
+    `is_begun` may have no pages yet.
     """
 
     def __init__(
@@ -30,9 +31,10 @@ class Project:
         *,
         is_needed: bool = False,
         is_lean: bool = False,
+        is_begun: bool = False,
     ) -> None:
         self._file, self._folder, self._reports = config, store, reports
-        self._is_needed, self._is_lean = is_needed, is_lean
+        self._is_needed, self._is_lean, self._is_begun = is_needed, is_lean, is_begun
 
     @cached_property
     def config(self) -> Config:
@@ -47,7 +49,7 @@ class Project:
             return load_apart(self._file)
         from monitor.config import load  # noqa: PLC0415  only what is configured pays for what checks it
 
-        return load(self._file)
+        return load(self._file, is_begun=self._is_begun)
 
     @cached_property
     def store(self) -> Store:

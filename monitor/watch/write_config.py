@@ -16,6 +16,11 @@ def append_entries(project: Project, entries: Mapping[str, Sequence[str]]) -> No
 
     A config that is not there is begun. Raises InputError where an entry can be put in by a person alone.
     """
+    write(project.file, with_entries(project, entries).encode())
+
+
+def with_entries(project: Project, entries: Mapping[str, Sequence[str]]) -> str:
+    """What the file would be after that. Raises as `append_entries` does."""
     path = project.file
     text = ""
     if os.path.lexists(path):
@@ -24,4 +29,4 @@ def append_entries(project: Project, entries: Mapping[str, Sequence[str]]) -> No
                 text = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path} cannot be read ({error})", "put the entry there by hand") from error
-    write(path, appended(text, path, entries).encode())
+    return appended(text, path, entries)
