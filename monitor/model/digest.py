@@ -25,12 +25,21 @@ class Course(str, Enum):
     CHANGED_BACK = "changed back"  # it was changed, and says at the end what it said at the beginning
 
 
+class Note(NamedTuple):
+    """What somebody noted on dealing with a finding, and when."""
+
+    at: datetime
+    text: str
+
+
 class Turn(NamedTuple):
     """One finding of an upshot: what the capture of the time `at` showed against the good one before it, of `since`.
 
     `id` is the finding's, for `monitor ack`; `kind` a change's ("item.withdrawn"), "check." and what was checked, or
-    "form.changed". Sides and marks are those of its change: None and empty where only its short form was kept, and of a
-    check. `report` is the file of the report about it, as seen from the folder of the reports; None where there is none.
+    "form.changed". Sides, marks, `place` and `group` are those of its change: None and empty where only its short form
+    was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the reports; None
+    where there is none. `raised_by` is the reader's rule that makes it graver than its kind is, in words; `note` what
+    somebody noted on dealing with it.
     """
 
     id: str
@@ -44,14 +53,11 @@ class Turn(NamedTuple):
     after: Side | None = None
     spans: tuple[Span, ...] = ()
     edits: tuple[Edit, ...] = ()
+    place: str | None = None
+    group: str | None = None
     report: str | None = None
-
-
-class Note(NamedTuple):
-    """What somebody noted on dealing with a finding, and when."""
-
-    at: datetime
-    text: str
+    raised_by: str | None = None
+    note: Note | None = None
 
 
 class Upshot(NamedTuple):
@@ -60,10 +66,10 @@ class Upshot(NamedTuple):
     `kind`, `significance`, `subject` and `reason` are those of the gravest of its turns, of several the last. `before`
     is what the thing said at the period's beginning, `after` at its end; None where it was not there, or is of no kind
     that has sides. `spans` and `edits` lie between these two. `turns` are in order of time, at least one. `place` is
-    the heading under which it stands. `similar` counts the other things of the page that changed in the very same way
-    in the same comparison and are told with this one. `raised_by` is the reader's rule that makes it graver than its
-    kind is, in words; `note` what was noted on an earlier turn of it that somebody has dealt with, which is no longer
-    among the turns.
+    the heading under which it stands. `others` are the findings on other things of the page that changed in the very
+    same way in the same comparison, and are told with this one. `raised_by` is the reader's rule that makes it graver
+    than its kind is, in words; `note` what was noted on an earlier turn of it that somebody has dealt with, which is no
+    longer among the turns.
     """
 
     kind: str
@@ -77,14 +83,19 @@ class Upshot(NamedTuple):
     spans: tuple[Span, ...] = ()
     edits: tuple[Edit, ...] = ()
     place: str | None = None
-    similar: int = 0
+    others: tuple[str, ...] = ()
     raised_by: str | None = None
     note: Note | None = None
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """The ids of its findings, in order of time."""
-        return tuple(turn.id for turn in self.turns)
+        """The ids of the findings that it tells, those told with it at the end."""
+        return (*(turn.id for turn in self.turns), *self.others)
+
+    @property
+    def similar(self) -> int:
+        """How many other things changed in the very same way."""
+        return len(self.others)
 
 
 class Doubted(NamedTuple):
@@ -152,7 +163,7 @@ class LeftOut(NamedTuple):
 
 
 class Digest(NamedTuple):
-    """What the captures after `since` and up to `until` came to, for the reader of that id; None is anybody.
+    """What the captures from `since` on and before `until` came to, for the reader of that id; None is anybody.
 
     `zone` is the IANA name of the time zone in which the reader wants times. `pages` are those of which there is
     something to tell, the gravest first; `expected` counts those that are as expected, `waiting` those of which there
