@@ -12,9 +12,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from monitor.model.digest import Note
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
-from monitor.store.catalogue import accepting, captures, compared, failures, marks, memory, overview, readings, slots
+from monitor.store.catalogue import accepting, captures, compared, failures, marks, memory, overview, readings, slots, told
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared, Row
 from monitor.store.catalogue.readings import Found, Kept, Key, Way
@@ -160,6 +161,18 @@ class Catalogue(Session):
     def accept(self, page: str, file: str, at: datetime) -> bool:
         """Remember that a capture was taken for the page's new form; whether that could be done."""
         return self._write(lambda connection: accepting.keep(connection, page, file, at.isoformat()))
+
+    def told_to(self, reader: str) -> frozenset[str]:
+        """The findings that the reader of that id was told of, by their ids."""
+        return self._ask(lambda connection: told.to_reader(connection, reader), default=frozenset())
+
+    def notes(self) -> dict[str, Note]:
+        """What was noted on findings that somebody has dealt with, by their ids."""
+        return self._ask(told.notes, default={})
+
+    def last_digest(self, reader: str) -> datetime | None:
+        """The end of the period of the reader's last digest; None where none was made."""
+        return None
 
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
