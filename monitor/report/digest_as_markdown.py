@@ -16,7 +16,7 @@ _LONGEST_NAME = 120
 def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
     """The digest in GitHub's Markdown, closed by a line end."""
     told = outline(digest)
-    blocks = [f"# {escaped(told.title)}", escaped(told.when), bullets(told.opening)]
+    blocks = [f"# {escaped(told.title)}", escaped(told.when), bullets([line.text for line in told.opening])]
     for part in told.parts:
         blocks += _part(part, link_base)
     blocks += [escaped(sentence) for sentence in (told.routine, *told.set_aside) if sentence]

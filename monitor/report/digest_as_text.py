@@ -23,7 +23,7 @@ def told(digest: DigestOutline, width: int, link_base: str | None = None, room: 
     """The same of an outline; of each kind as many entries as there is room for."""
     lines = [*wrap(digest.title, width), *wrap(digest.when, width), ""]
     for line in digest.opening:
-        lines += wrap(line, width)
+        lines += wrap(line.text, width)
     for part in digest.parts:
         lines += _part(part, width, link_base, room)
     lines += _closing(digest, width)

@@ -76,7 +76,7 @@ class DigestOutline(NamedTuple):
 
     title: str
     when: str
-    opening: tuple[str, ...]
+    opening: tuple[digests.Line, ...]
     parts: tuple[Part, ...]
     routine: str
     set_aside: tuple[str, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind, Significance
 from monitor.model.comparison import Unseen
@@ -52,9 +53,17 @@ def when(digest: Digest) -> str:
     return " · ".join([here.from_to(digest.since, digest.until), f"times in {neutral(digest.zone)}", *reader])
 
 
-def opening(digest: Digest) -> tuple[str, ...]:
+class Line(NamedTuple):
+    """A line of the opening, and a sign for what it is about: "!" what needs a look, "+" what is new, "=" the rest."""
+
+    sign: str
+    text: str
+
+
+def opening(digest: Digest) -> tuple[Line, ...]:
     """What matters, in at most three lines: what needs a look, what is new, and that all else is as it should be."""
-    return tuple(filter(None, (_needs_a_look(digest), _has_news(digest), _rest(digest))))
+    lines = (Line("!", _needs_a_look(digest)), Line("+", _has_news(digest)), Line("=", _rest(digest)))
+    return tuple(line for line in lines if line.text)
 
 
 def _needs_a_look(digest: Digest) -> str:
