@@ -13,8 +13,7 @@ from monitor.model.digest import Course, Note, Turn, Upshot
 from monitor.model.reading import Field, Reading
 from monitor.watch.in_short import findings_of
 from tests.compare_builders import days, item
-from tests.stories import LETTER, TEASED, on, with_letter
-from tests.stories import Told as Captured
+from tests.stories import LETTER, TEASED, Told as Captured, on, with_letter
 
 NOTED = Note(datetime(2020, 6, 9, tzinfo=UTC), "known, the editor was asked")
 
@@ -22,7 +21,10 @@ NOTED = Note(datetime(2020, 6, 9, tzinfo=UTC), "known, the editor was asked")
 def _period(captures: Iterable[Captured], dealt_with: Sequence[int] = ()) -> tuple[Upshot, ...]:
     """The upshots of captures that follow one another; the findings at the places `dealt_with` bear a note."""
     readings = [reading for _, reading in captures]
-    told = [_told(one, other, history) for (one, other), history in zip(pairwise(readings), _histories(readings), strict=True)]
+    told = [
+        _told(one, other, history)
+        for (one, other), history in zip(pairwise(readings), _histories(readings), strict=True)
+    ]
     found = [each for each in told if each.turns]
     numbers = {turn.id: at for at, turn in enumerate(turn for each in found for turn, _ in each.turns)}
     noted = [
@@ -44,7 +46,8 @@ def _histories(readings: Sequence[Reading]) -> list[Sequence[Reading]]:
 
 def _told(one: Reading, other: Reading, history: Sequence[Reading]) -> Told:
     found = followed(one, other, history=history)
-    assert one.captured_at and other.captured_at
+    assert one.captured_at
+    assert other.captured_at
     turns = []
     for finding, change in findings_of(found.comparison, (str(one.captured_at), str(other.captured_at))):
         turn = Turn(
@@ -72,8 +75,15 @@ def test_without_a_finding_there_is_nothing() -> None:
 
 
 def test_an_item_edited_three_times_is_told_once_with_its_turns() -> None:
-    texts = [TEASED, TEASED.replace("closed", "shut"), TEASED.replace("closed", "barred"), TEASED.replace("closed", "open")]
-    found = _the(_period(with_letter(day, LETTER._replace(teaser=text)) for day, text in enumerate(texts)), "night dredging")
+    texts = [
+        TEASED,
+        TEASED.replace("closed", "shut"),
+        TEASED.replace("closed", "barred"),
+        TEASED.replace("closed", "open"),
+    ]
+    found = _the(
+        _period(with_letter(day, LETTER._replace(teaser=text)) for day, text in enumerate(texts)), "night dredging"
+    )
     assert [turn.kind for turn in found.turns] == ["item.edited"] * 3
     assert found.course is Course.LASTING
     (edit,) = found.edits
@@ -86,7 +96,9 @@ def test_an_item_edited_three_times_is_told_once_with_its_turns() -> None:
 
 def test_an_item_edited_and_set_back_is_told_as_that() -> None:
     texts = [TEASED, TEASED.replace("closed", "shut"), TEASED]
-    found = _the(_period(with_letter(day, LETTER._replace(teaser=text)) for day, text in enumerate(texts)), "night dredging")
+    found = _the(
+        _period(with_letter(day, LETTER._replace(teaser=text)) for day, text in enumerate(texts)), "night dredging"
+    )
     assert (found.course, len(found.turns), found.edits) == (Course.CHANGED_BACK, 2, ())
 
 
@@ -95,7 +107,8 @@ def test_a_retitled_item_that_is_withdrawn_is_one_thing() -> None:
     found = _the(_period(with_letter(day, each) for day, each in enumerate((LETTER, other, None))), "night dredging")
     assert [turn.kind for turn in found.turns] == ["item.retitled", "item.withdrawn"]
     assert (found.kind, found.significance, found.course) == ("item.withdrawn", Significance.ALERT, Course.LASTING)
-    assert found.before and found.before.title == LETTER.title
+    assert found.before
+    assert found.before.title == LETTER.title
     assert found.after is None
 
 
@@ -120,7 +133,11 @@ def test_an_item_that_came_and_went_off_the_end_came_and_went_though_its_going_i
 def _list(day: int) -> list[object]:
     start = datetime(2020, 6, 1, tzinfo=UTC)
     return [
-        item(f"Notice no. {number}", str((start + timedelta(days=number)).date()), f"https://westhaven.example/n/{number}")
+        item(
+            f"Notice no. {number}",
+            str((start + timedelta(days=number)).date()),
+            f"https://westhaven.example/n/{number}",
+        )
         for number in range(day, day - 4, -1)
     ]
 
@@ -129,13 +146,16 @@ def test_a_counter_that_stood_still_at_each_of_ten_checks_is_told_once() -> None
     captures = [on(day, counters=(days(400, "since the last grounding"),)) for day in range(11)]
     (found,) = _period(captures)
     assert (found.kind, len(found.turns), found.course) == ("counter.stalled", 10, Course.LASTING)
-    assert found.before and found.after and found.before.value == found.after.value == 400
+    assert found.before
+    assert found.after
+    assert found.before.value == found.after.value == 400
 
 
 def test_a_field_changed_twice_says_what_it_was_and_what_it_is() -> None:
     captures = [on(day, fields=(Field("Pilot office", value),)) for day, value in enumerate(("100", "150", "199"))]
     (found,) = _period(captures)
-    assert found.before and found.after
+    assert found.before
+    assert found.after
     assert (found.before.value, found.after.value, len(found.turns)) == ("100", "199", 2)
 
 
@@ -148,7 +168,8 @@ def test_paragraphs_of_one_section_are_things_of_their_own() -> None:
     captures = [on(day, sections=[("Visits", text)]) for day, text in enumerate(texts)]
     visas, office = _period(captures)
     assert [len(visas.turns), len(office.turns)] == [2, 1]
-    assert visas.before and visas.after
+    assert visas.before
+    assert visas.after
     assert (visas.before.text, visas.after.text) == ("Visas take ten days.", "Visas take twelve weeks.")
 
 
@@ -189,7 +210,10 @@ def _turn(id: str, kind: str, subject: str, day: int, significance: Significance
 
 def test_in_short_things_go_by_what_they_are_called() -> None:
     still = [_turn(f"c{day}", "counter.stalled", "since the strike", day) for day in range(10)]
-    gone = [_turn("a", "item.withdrawn", "A letter", 1), _turn("b", "item.returned", "A letter", 3, Significance.NOTABLE)]
+    gone = [
+        _turn("a", "item.withdrawn", "A letter", 1),
+        _turn("b", "item.returned", "A letter", 3, Significance.NOTABLE),
+    ]
     came = [_turn("d", "item.published", "A note", 1, Significance.NOTABLE), _turn("e", "item.withdrawn", "A note", 2)]
     counter, letter, note = net_in_short([*still, *gone, *came])
     assert (len(counter.turns), counter.course) == (10, Course.LASTING)

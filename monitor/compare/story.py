@@ -25,7 +25,7 @@ from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion, When
 from monitor.model.snapshot import Capture
-from monitor.model.story import Event, Gap, Moment, PartStory, Story, Untold
+from monitor.model.story import Gap, Moment, Story, Untold
 
 MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
 

@@ -1,4 +1,4 @@
-"""Findings and a reader → those that this reader is to be told, each as grave as it is for them; and why not the others."""
+"""Findings and a reader → those that this reader is told, each as grave as it is for them; and why not the others."""
 
 from __future__ import annotations
 

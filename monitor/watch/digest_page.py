@@ -52,17 +52,17 @@ class Period(NamedTuple):
 class Look(NamedTuple):
     """What was seen of a page.
 
-    `found` are its captures with findings, in order of time, `newest` its newest good one of the period. `untold`
-    counts findings by the reason for which they are not told, `routine` what went as it should, by kind.
+    `found` are its captures with findings, in order of time, `newest` its newest good one of the period. `routine`
+    counts what went as it should, by kind, `untold` findings by the reason for which they are not told.
     """
 
     page: Page
     told: DigestPage
-    found: tuple[Capture, ...] = ()
-    newest: Capture | None = None
-    untold: Counter[Untold] = Counter()
+    found: tuple[Capture, ...]
+    newest: Capture | None
+    routine: Counter[str]
+    untold: Counter[Untold]
     dealt_with: int = 0
-    routine: Counter[str] = Counter()
 
 
 def look_at(place: Place, page: Page, period: Period, wishes: Wishes, lasting: Mapping[str, Failure]) -> Look:
@@ -89,8 +89,9 @@ def look_at(place: Place, page: Page, period: Period, wishes: Wishes, lasting: M
     good = [step for step in steps if step.is_good]
     found = [step for step in good if step.compared and step.compared.findings]
     turns = [turn for step in found for turn in _turns_in_short(place, step)]
-    look = Look(page, told, tuple(step.capture for step in found), good[-1].capture if good else None)
-    return _with_upshots(look._replace(routine=_routine(within)), turns, wishes)
+    newest_good = good[-1].capture if good else None
+    look = Look(page, told, tuple(step.capture for step in found), newest_good, _routine(within), Counter())
+    return _with_upshots(look, turns, wishes)
 
 
 def look_closer(place: Place, look: Look, wishes: Wishes) -> Look:
@@ -103,7 +104,9 @@ def look_closer(place: Place, look: Look, wishes: Wishes) -> Look:
     for step in steps:
         if step.followed is None or step.comparison is None or step.before is None:
             continue
-        weighed = [(wanted(turn, look.page.id, wishes), change) for turn, change in _turns(place, step, step.comparison)]
+        weighed = [
+            (wanted(turn, look.page.id, wishes), change) for turn, change in _turns(place, step, step.comparison)
+        ]
         untold.update(each for each, _ in weighed if isinstance(each, Untold))
         kept = tuple((each, change) for each, change in weighed if isinstance(each, Turn))
         turns += [turn for turn, _ in kept]

@@ -38,8 +38,9 @@ class Step(NamedTuple):
     """A capture, and what changed since the newest good one before it that can be read.
 
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
-    `comparison` also where what was kept of it was enough; `followed` is the same with who is who in it. `is_good` is whether the capture is the page's own, and the
-    next one is compared with it; `doubt` says why a page's first may be none.
+    `comparison` also where what was kept of it was enough; `followed` is the same with who is who in it. `is_good` is
+    whether the capture is the page's own, and the next one is compared with it; `doubt` says why a page's first may be
+    none.
     """
 
     capture: Capture

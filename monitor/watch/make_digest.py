@@ -38,7 +38,7 @@ _ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED,
 
 
 class Asked(NamedTuple):
-    """Which digest is wanted: of which time, in the words of a command line, for which reader, of pages with which tags.
+    """Which digest is wanted: of which time, in the words of a command line, for whom, of pages with which tags.
 
     Without `since` it begins where the reader's last digest ended, else yesterday. `is_whole` is whether nothing is
     left out, however long it takes and gets.

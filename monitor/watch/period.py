@@ -27,7 +27,7 @@ def begin_of(words: str, project: Project, zone: str, now: datetime) -> datetime
 
 
 def end_of(words: str, project: Project, zone: str, now: datetime) -> datetime:
-    """The first moment after a period that ends then: a day, or a capture, is part of it. Raises InputError likewise."""
+    """The first moment after a period that ends then: a day, or a capture, is in it. Raises InputError likewise."""
     day = _day(words, zone, now)
     if day:
         return _midnight(day + timedelta(days=1), zone)

@@ -15,7 +15,18 @@ from sqlalchemy import Connection
 from monitor.model.digest import Note
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
-from monitor.store.catalogue import accepting, captures, compared, failures, marks, memory, overview, readings, slots, told
+from monitor.store.catalogue import (
+    accepting,
+    captures,
+    compared,
+    failures,
+    marks,
+    memory,
+    overview,
+    readings,
+    slots,
+    told,
+)
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared, Row
 from monitor.store.catalogue.readings import Found, Kept, Key, Way
