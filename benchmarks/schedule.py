@@ -64,7 +64,9 @@ def _live(place: Path, seconds: float, kills: int) -> Iterator[dict[str, Any]]:
         with open(place / "log", "wb") as log, subprocess.Popen(command, stderr=log) as process:
             time.sleep(seconds / (kills + 1))
             process.send_signal(signal.SIGTERM if life == kills else signal.SIGKILL)
-        yield from map(json.loads, (place / "log").read_text("utf-8").splitlines())
+        yield from (
+            json.loads(each) for each in (place / "log").read_text("utf-8").splitlines() if each.startswith("{")
+        )
 
 
 @contextmanager

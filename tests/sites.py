@@ -23,12 +23,10 @@ from h2.events import RequestReceived
 from monitor.capture.guard import Guard
 from monitor.capture.over_http import HttpClient
 from monitor.capture.politeness import Clock
-from monitor.model.request import Host, Request
+from monitor.model.request import Host
 
 PAGE = b"<!doctype html><title>Harbour</title><p>The ferry sails at noon."
 HERE = Host("127.0.0.1", is_private_allowed=True, pause=0.0, parallel=20)
-# Short limits, and no time for a second try: the first pause is two seconds.
-QUICK = Request(obeys_robots=False, most_bytes=200_000, connect=0.3, read=0.3, whole=0.8)
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Reply = bytes | Script
@@ -47,12 +45,16 @@ def leading(place: str | bytes, status: str = "302 Found") -> bytes:
 
 
 class Site:
-    """What a server answers to each path, in turn, the last for ever; and the heads of the requests that came."""
+    """What a server answers to each path, in turn, the last for ever; and the heads of the requests that came.
+
+    `ended` is set when a connection has ended.
+    """
 
     def __init__(self, **pages: Reply) -> None:
         self.pages: dict[str, list[Reply]] = {f"/{name}": [reply] for name, reply in pages.items()}
         self.heads: list[bytes] = []
         self.connections = 0
+        self.ended = asyncio.Event()
         self.url = ""
 
     @property
@@ -73,6 +75,7 @@ class Site:
                     await reply(writer)
                 await writer.drain()
         writer.close()
+        self.ended.set()
 
     def _reply(self, path: str) -> Reply:
         replies = self.pages.get(path, [answer(b"no such page", status="404 Not Found")])

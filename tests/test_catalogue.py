@@ -17,6 +17,7 @@ from sqlalchemy import MetaData, Table, insert
 
 from monitor.errors import StoreError
 from monitor.model.page import Page
+from monitor.model.schedule import Begun
 from monitor.model.snapshot import Snapshot
 from monitor.store.catalogue import tables
 from monitor.store.catalogue.database import engine_of, transaction
@@ -504,3 +505,21 @@ print(store.load(store.captures("harbour")[-1]).body.decode(), len(verify(store)
     put(store, "boats")
     done = subprocess.run([sys.executable, "-c", script, store.folder], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["boats", "0", "False"]
+
+
+def test_a_second_opening_takes_no_lock_from_the_first(full: Store) -> None:
+    """Else the next process to leave takes the log away, and what the first one writes from then on is lost."""
+    slot = Begun(NOON, NOON)
+    script = (
+        "import sys\n"
+        "from monitor.store.catalogue.opened import open_catalogue\n"
+        "from monitor.store.folder import Store\n"
+        "with open_catalogue(Store(sys.argv[1])) as catalogue: catalogue.begun_slots()"
+    )
+    with opened(full) as first:
+        assert first.begin_slot("page", slot, None)
+        opened(full).close()
+        subprocess.run([sys.executable, "-c", script, full.folder], check=True)
+        assert first.end_slot("page", NOON, NOON)
+        with opened(full) as second:
+            assert second.begun_slots() == {"page": slot._replace(done_at=NOON)}

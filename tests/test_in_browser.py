@@ -285,14 +285,14 @@ def test_a_server_that_says_nothing_ends_in_its_time(opened: Opened) -> None:
 
 def test_a_page_that_loads_without_end_is_cut(opened: Opened) -> None:
     async def endless(writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\n\r\n")
         while True:
             writer.write(b"x" * 65536)
             await writer.drain()
 
     async def tried() -> None:
         async with site() as there:
-            there.pages["/"] = [answer(b"<img src=/endless>", HTML)]
+            there.pages["/"] = [answer(b"<script src=/endless></script>", HTML)]
             there.pages["/endless"] = [endless]
             await opened.fetch(at(there), Request(most_bytes=100_000, whole=30))
 
@@ -323,6 +323,17 @@ def test_a_browser_that_is_killed_is_told_and_started_anew(opened: Opened) -> No
         opened.run(killed())
     assert error.value.is_passing
     assert b"late" in opened.shown(LATE).body
+
+
+def test_a_browser_that_hangs_is_given_up_and_started_anew(opened: Opened) -> None:
+    opened.shown(LATE)
+    hanging = _chromiums(os.getpid())
+    for pid in hanging:
+        os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(CaptureError, match="not there after 3 s"):
+        opened.shown(LATE, Request(whole=3))
+    assert b"late" in opened.shown(LATE).body
+    assert not set(_chromiums(os.getpid())) & set(hanging)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])

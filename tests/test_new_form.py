@@ -163,7 +163,7 @@ def test_the_same_bytes_with_another_status_do_not_share_the_suspicion(store: St
 
 def test_a_body_that_did_not_come_whole_is_truncated(store: Store) -> None:
     put(store, _whole(1))
-    note = ("content-fault", "its gzip stream breaks off")
+    note = ("fault", "its gzip stream breaks off")
     with store.writing() as writer:
         writer.add("harbour", Snapshot("page", _bare(2).encode(), NOON + timedelta(days=1), "text/html", notes=(note,)))
     assert _verdicts(_steps(store)) == "fs"

@@ -23,7 +23,6 @@ from monitor.store.warc import content_of, held_in
 from tests.sites import (
     HERE,
     PAGE,
-    QUICK,
     Proxy,
     Site,
     StoppedClock,
@@ -140,6 +139,28 @@ def test_connection_is_used_again() -> None:
         return there.connections
 
     assert on(fetch, page=answer()) == 1
+
+
+def test_as_many_connections_are_made_as_ask_at_a_time() -> None:
+    async def fetch(client: HttpClient, there: Site) -> int:
+        for _ in range(3):
+            await asyncio.gather(*(client.fetch(f"{there.url}/page", PLAIN) for _ in range(7)))
+        return there.connections
+
+    assert on(fetch, page=answer()) == 7
+
+
+def test_connection_that_nobody_uses_is_given_up_after_some_seconds() -> None:
+    clock = StoppedClock()
+
+    async def fetch(client: HttpClient, there: Site) -> None:
+        await client.fetch(f"{there.url}/page", PLAIN)
+        clock.time += 10
+        async with site(page=answer()) as other:
+            await client.fetch(f"{other.url}/page", PLAIN)
+        await asyncio.wait_for(there.ended.wait(), 5)
+
+    on(fetch, clock, page=answer())
 
 
 # -- TLS and HTTP/2
@@ -532,7 +553,7 @@ def through_proxy(context_folder: Path | None, user: str = "") -> tuple[Snapshot
             site(context, page=answer()) as there,
             asking(folder=str(folder)) as client,
         ):
-            request = QUICK._replace(
+            request = PLAIN._replace(
                 proxy=Secret(url.replace("://", f"://{user}")), ca_file=root_file(folder) if folder else None
             )
             return await client.fetch(f"{there.url}/page", request), proxy
@@ -563,7 +584,7 @@ def test_proxy_that_refuses_is_named(tmp_path: Path) -> None:
 
     async def fetch() -> None:
         async with open_to(refuse) as url, asking(folder=str(tmp_path)) as client:
-            await client.fetch("https://127.0.0.1:9/", QUICK._replace(proxy=Secret(url)))
+            await client.fetch("https://127.0.0.1:9/", PLAIN._replace(proxy=Secret(url)))
 
     with pytest.raises(CaptureError, match="the proxy does not let it through \\(407 Who are you\\)"):
         asyncio.run(fetch())

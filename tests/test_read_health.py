@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from monitor import read
+from monitor.codings import decoded
 from monitor.model.reading import Reading
-from monitor.model.snapshot import Snapshot
+from monitor.model.snapshot import Exchange, Snapshot
 
 FRAME = (
     "<html><head><title>Fisheries</title></head><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
@@ -118,3 +121,58 @@ def test_a_page_that_mentions_an_error_is_an_honest_page(content: str) -> None:
 @pytest.mark.parametrize("content", SMALL_PAGES)
 def test_a_small_page_with_a_banner_a_login_box_or_an_offer_is_an_honest_page(content: str) -> None:
     assert reading_of(content).suspicions == ()
+
+
+# -- what the way a capture came says against it
+
+PAGE = b"<h1>Harbour office</h1><p>Open every day from nine to five, and on Sundays by appointment with the master.</p>"
+
+
+def _served(status: int = 200, *notes: tuple[str, str], has_answer: bool = True) -> list[tuple[str, str]]:
+    answer = Exchange("https://h.example/", f"HTTP/1.1 {status} \r\n\r\n".encode(), b"")
+    page = Snapshot("page", b"<h1>Harbour office</h1><p>Open every day from nine to five.</p>", notes=notes)
+    found = read(page._replace(exchanges=(answer,) if has_answer else ()))
+    return [(each.sign, each.reason) for each in found.suspicions]
+
+
+@pytest.mark.parametrize("status", [200, 203, 206, 304, 0])
+def test_an_answer_that_is_no_error_raises_no_doubt(status: int) -> None:
+    assert _served(status) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(404, "404 Not Found"), (410, "410 Gone"), (503, "503 Service Unavailable"), (599, "599"), (418, "418")],
+)
+def test_an_error_is_doubted_by_its_status_whatever_the_page_says(status: int, said: str) -> None:
+    assert _served(status) == [("status", f"The server answered {said}.")]
+    assert _served(200, ("http-status", str(status)), has_answer=False) == _served(status)
+
+
+def test_a_body_that_broke_off_on_its_way_is_truncated() -> None:
+    fault = decoded(gzip.compress(PAGE)[:-20], "gzip", most=10_000).fault or ""
+    assert _served(200, ("fault", fault), ("server", "x")) == [("truncated", f"It did not come whole: {fault}.")]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate"])
+def test_a_header_that_names_a_coding_which_the_body_has_not_leaves_it_whole(coding: str) -> None:
+    assert _served(200, ("fault", decoded(PAGE, coding, most=10_000).fault or "")) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "its last chunk breaks off",
+        "its chunks are damaged",
+        "it is larger than 9 bytes",
+        "it was cut when it was captured (length)",
+        "it is a part of the page (206), though all of it was asked for",
+    ],
+)
+def test_what_else_takes_a_part_of_the_page_is_a_doubt(fault: str) -> None:
+    assert [sign for sign, _ in _served(200, ("fault", fault))] == ["truncated"]
+
+
+@pytest.mark.parametrize("value", ["", "no", "²", "200"])
+def test_a_note_that_names_no_error_raises_no_doubt(value: str) -> None:
+    assert _served(200, ("http-status", value), ("fault", ""), has_answer=False) == []

@@ -10,9 +10,10 @@ import pytest
 from monitor.capture.robots import parsed
 from monitor.errors import CaptureError
 from monitor.model.request import Login, Request, Secret
-from tests.sites import HERE, PAGE, QUICK, Site, StoppedClock, answer, asking, leading, site
+from tests.sites import HERE, PAGE, Site, StoppedClock, answer, asking, leading, site
 
 OBEDIENT = Request()
+FREE = Request(obeys_robots=False)
 SHUT = b"User-agent: *\nDisallow: /"
 
 
@@ -198,7 +199,7 @@ def test_browser_may_ask_whether_it_may() -> None:
             await client.may_ask(f"{there.url}/open", OBEDIENT)
             with pytest.raises(CaptureError, match="does not allow it"):
                 await client.may_ask(f"{there.url}/shut", OBEDIENT)
-            await client.may_ask(f"{there.url}/shut", QUICK)
+            await client.may_ask(f"{there.url}/shut", FREE)
 
     asyncio.run(run())
 
@@ -208,8 +209,8 @@ def test_browser_takes_its_turn_among_the_others() -> None:
 
     async def run() -> None:
         async with asking([HERE._replace(pause=3.0, parallel=1)], clock=clock) as client, site(page=answer()) as there:
-            async with client.turn(f"{there.url}/page", QUICK):
-                fetching = asyncio.create_task(client.fetch(f"{there.url}/page", QUICK))
+            async with client.turn(f"{there.url}/page", FREE):
+                fetching = asyncio.create_task(client.fetch(f"{there.url}/page", FREE))
                 for _ in range(20):
                     await asyncio.sleep(0)
                 assert there.asked == []
@@ -233,7 +234,7 @@ def test_robots_txt_that_means_harm_takes_no_time(lines: list[str]) -> None:
     began = monotonic()
     rules = parsed("\n".join(lines).encode())
     rules.can_fetch("http://a.example/" + "a" * 1000, "monitor")
-    assert monotonic() - began < 1.5
+    assert monotonic() - began < 10  # and minutes, if each crawler kept its name
 
 
 def test_only_the_beginning_of_a_long_one_is_read() -> None:

@@ -69,11 +69,15 @@ async def document(devtools: CDPSession, most_bytes: int) -> bytes:
     return body
 
 
-async def picture(page: Page, width: int) -> bytes:
-    """The whole page as a PNG, down to the height that can be drawn."""
-    return await page.screenshot(
-        full_page=True,
-        clip={"x": 0, "y": 0, "width": width, "height": _TALLEST},
-        animations="disabled",
-        timeout=_PICTURE,
-    )
+async def picture(page: Page, width: int) -> bytes | None:
+    """The whole page as a PNG, down to the height that can be drawn; None where that cannot be done in some seconds."""
+    from playwright.async_api import TimeoutError as TooLateError  # noqa: PLC0415  an extra; who comes here has it
+
+    with suppress(TooLateError):
+        return await page.screenshot(
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": width, "height": _TALLEST},
+            animations="disabled",
+            timeout=_PICTURE,
+        )
+    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec
@@ -38,6 +39,9 @@ _CANDIDATES = """new Promise(done => {
     peer.createDataChannel("any");
     peer.setLocalDescription();
 })"""
+_SANDBOX = "its sandbox wants user namespaces: let this user, or this container, have them"
+_STARTING = 30_000  # milliseconds; it takes 500, and some thousands on a busy machine
+_OPENING = 2.0  # seconds for a context to open before a browser is taken for hung; it takes 0.02
 _CLOSING = 5.0  # seconds for a context or the browser to close; a page that hangs is closed within one
 _LOCALE, _ZONE = "en-US", "UTC"  # so that a page shows the same wherever it is captured
 
@@ -58,7 +62,22 @@ class Chromium:
     async def context(self, ticket: Ticket, browser: Browser, user_agent: str | None) -> AsyncIterator[BrowserContext]:
         """A context with nothing remembered. Raises CaptureError where there is no browser to be started."""
         process = await self._running()
-        context = await process.new_context(
+        began = time.monotonic()
+        try:
+            context = await self._new_context(process, ticket, browser, user_agent)
+        except asyncio.CancelledError:
+            if time.monotonic() - began > _OPENING:
+                await self._give_up(process)
+            raise
+        try:
+            yield context
+        finally:
+            await self._close(context, process)
+
+    async def _new_context(
+        self, process: Process, ticket: Ticket, browser: Browser, user_agent: str | None
+    ) -> BrowserContext:
+        return await process.new_context(
             proxy={"server": self._proxy, "username": ticket.user, "password": ticket.password, "bypass": _ALL},
             viewport={"width": browser.width, "height": browser.height},
             user_agent=user_agent,
@@ -69,10 +88,6 @@ class Chromium:
             service_workers="block",
             accept_downloads=False,
         )
-        try:
-            yield context
-        finally:
-            await self._close(context, process)
 
     async def _close(self, context: BrowserContext, process: Process) -> None:
         """Close a context, and where that cannot be done the browser with it."""
@@ -82,8 +97,13 @@ class Chromium:
             async with asyncio.timeout(_CLOSING):
                 await context.close()
         except (TimeoutError, Error):
-            if process.is_connected():
-                await self.close()
+            await self._give_up(process)
+
+    async def _give_up(self, process: Process) -> None:
+        """Close this browser, if nobody did and began another."""
+        beginning = self._beginning
+        if beginning and beginning.done() and beginning.result().process is process:
+            await self.close()
 
     async def _running(self) -> Process:
         """The browser as it runs, or anew. Who gives up waiting for it does not end it: the next one has it."""
@@ -92,20 +112,19 @@ class Chromium:
         beginning = self._beginning
         try:
             process = (await asyncio.shield(beginning)).process
-        except CaptureError:
+        except Exception:
             self._beginning = None
             raise
         if process.is_connected():
             return process
-        if self._beginning is beginning:
-            await self.close()
+        await self._give_up(process)
         return await self._running()
 
     async def close(self) -> None:
         """Close it with all its pages. It is started anew when it is asked for again."""
         beginning, self._beginning = self._beginning, None
         if beginning:
-            with suppress(CaptureError):
+            with suppress(Exception):  # it never began
                 running = await beginning
                 await _ended(running.process.close())
                 await _ended(running.driver.stop())
@@ -134,13 +153,13 @@ async def _launched(driver: Playwright, program: str, proxy: str) -> Process:
             args=list(_FLAGS),
             proxy={"server": proxy, "bypass": _ALL},
             chromium_sandbox=os.geteuid() != 0,  # as root it has none
+            timeout=_STARTING,
         )
     except Error as error:
         said = str(error).splitlines()
         what = next((line for line in said if "ERROR" in line or "FATAL" in line or "sandbox" in line), said[0])
-        raise CaptureError(
-            f"{program} does not start ({what.strip()})", f"see what {program} --headless says"
-        ) from error
+        remedy = _SANDBOX if "sandbox" in what else f"see what {program} --headless says"
+        raise CaptureError(f"{program} does not start ({what.strip()})", remedy) from error
 
 
 async def _try_out(process: Process) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from contextlib import aclosing
+import ssl
+from contextlib import aclosing, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -25,14 +26,14 @@ from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
 from monitor.capture.wire import Wire, WiredBackend
 from monitor.errors import CaptureError
-from monitor.model.request import Request
+from monitor.model.request import Request, Secret
 from monitor.model.snapshot import Exchange
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterator
 
 _KEPT = 4.0  # seconds that a connection is kept unused; many servers hang up after 5
-_MOST_KEPT = 20  # connections
+_MOST_KEPT = 100  # connections that nobody uses now
 _FEW = 10_000  # pieces of a body that may be as small as they like; then they must have some bytes each
 _LEAST = 64  # bytes; a piece costs some 30 µs to read, and servers that send line by line send more
 _ROUND = 256  # pieces, some 10 ms
@@ -47,17 +48,24 @@ class Answer(NamedTuple):
 
 
 class Connections:
-    """All connections of a run: a pool for each proxy and each file of roots. `folder` is where the files are."""
+    """All connections of a run. `folder` is where the files are that a request names.
+
+    Who asks has a pool of httpcore's for himself, and with it a connection that was used before where there is one:
+    for each request httpcore looks at all connections of a pool, and gives one of them to several who ask at a time.
+    """
 
     def __init__(self, guard: Guard, folder: str, clock: Clock) -> None:
         self._guard, self._folder, self._clock = guard, folder, clock
-        self._pools: dict[tuple[object, str | None], httpcore.AsyncConnectionPool] = {}
+        self._contexts: dict[str | None, ssl.SSLContext] = {}
+        self._pools: set[httpcore.AsyncConnectionPool] = set()
+        self._free: dict[_Key, list[httpcore.AsyncConnectionPool]] = {}
+        self._since: dict[httpcore.AsyncConnectionPool, tuple[float, _Key]] = {}  # of the free ones, the oldest first
         logging.getLogger("hpack").setLevel(logging.INFO)  # below that it writes down each header's value
 
     async def close(self) -> None:
         """Hang up everywhere."""
-        pools, self._pools = self._pools, {}
-        for each in pools.values():
+        pools, self._pools, self._free, self._since = self._pools, set(), {}, {}
+        for each in pools:
             await each.aclose()
 
     async def ask(self, url: httpx.URL, letter: Letter, request: Request) -> Answer:
@@ -67,17 +75,18 @@ class Connections:
         """
         if request.proxy:
             await self._guard.check_through_proxy(str(url))
-        pool = self._pool(request)
+        await self._hang_up_where_unused()
         asked = httpcore.Request(b"GET", _address(url), headers=letter.lines, extensions=_patience(request))
         try:
-            async with asyncio.timeout(request.connect + request.read):
-                response = await pool.handle_async_request(asked)
-            at = self._clock.at()
-            try:
-                body = await _body(response, str(url), request.most_bytes)
-                head = _head(response, len(body))
-            finally:
-                await response.aclose()
+            with self._line(url, request) as pool:
+                async with asyncio.timeout(request.connect + request.read):
+                    response = await pool.handle_async_request(asked)
+                at = self._clock.at()
+                try:
+                    body = await _body(response, str(url), request.most_bytes)
+                    head = _head(response, len(body))
+                finally:
+                    await response.aclose()
         except FAULTS as error:
             raise complaint(str(url), error, request) from error
         exchange = Exchange(
@@ -90,25 +99,60 @@ class Connections:
         )
         return Answer(exchange, tuple(response.headers), at)
 
-    def _pool(self, request: Request) -> httpcore.AsyncConnectionPool:
-        key = (request.proxy, request.ca_file)
-        if key not in self._pools:
-            self._pools[key] = self._opened(request)
-        return self._pools[key]
+    @contextmanager
+    def _line(self, url: httpx.URL, request: Request) -> Iterator[httpcore.AsyncConnectionPool]:
+        key = _Key(url.scheme, url.netloc, request.proxy, request.ca_file)
+        pool = self._taken(key) or self._opened(request)
+        self._pools.add(pool)
+        try:
+            yield pool
+        finally:
+            if pool in self._pools:
+                self._free.setdefault(key, []).append(pool)
+                self._since[pool] = self._clock.now(), key
+
+    def _taken(self, key: _Key) -> httpcore.AsyncConnectionPool | None:
+        """One that is free, the one that was used last."""
+        free = self._free.get(key)
+        if not free:
+            return None
+        pool = free.pop()
+        del self._since[pool]
+        return pool
+
+    async def _hang_up_where_unused(self) -> None:
+        while self._since:
+            pool, (since, key) = next(iter(self._since.items()))
+            if len(self._since) <= _MOST_KEPT and self._clock.now() - since < _KEPT:
+                return
+            del self._since[pool]
+            self._pools.discard(pool)
+            self._free[key].remove(pool)
+            if not self._free[key]:
+                del self._free[key]
+            await pool.aclose()
 
     def _opened(self, request: Request) -> httpcore.AsyncConnectionPool:
         ca_file = os.path.join(self._folder, request.ca_file) if request.ca_file else None
+        if ca_file not in self._contexts:
+            self._contexts[ca_file] = trusting(ca_file)
         proxy = _proxy(revealed(request.proxy, self._folder), ca_file) if request.proxy else None
         guard = self._guard.of_proxy(bytes(proxy.url).decode("ascii")) if proxy else self._guard
         return httpcore.AsyncConnectionPool(
-            ssl_context=trusting(ca_file),
+            ssl_context=self._contexts[ca_file],
             proxy=proxy,
             max_connections=None,
-            max_keepalive_connections=_MOST_KEPT,
             keepalive_expiry=_KEPT,
             http2=True,
             network_backend=WiredBackend(GuardedBackend(guard)),
         )
+
+
+class _Key(NamedTuple):
+    scheme: str
+    host: bytes
+    proxy: Secret | None
+    ca_file: str | None
 
 
 def _proxy(text: str, ca_file: str | None) -> httpcore.Proxy:

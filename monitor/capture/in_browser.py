@@ -32,6 +32,8 @@ HTTP_STATUS = "http-status"
 
 _TRAFFIC = 5  # times what a page may have: its pictures, scripts and fonts come on top; heavy pages load some 10 MB
 
+_MOST_PAGES = 4  # at a time; each takes a processor while it loads, and some 100 MB. Waiting for a place costs no time
+
 
 class BrowserClient:
     """Opens pages in Chromium, which is started for the first of them and closed with this.
@@ -42,6 +44,7 @@ class BrowserClient:
     def __init__(self, guard: Guard, folder: str) -> None:
         self._guard, self._folder = guard, folder
         self._open = AsyncExitStack()
+        self._places = asyncio.Semaphore(_MOST_PAGES)
 
     async def __aenter__(self) -> Self:
         self._proxy = await self._open.enter_async_context(BrowserProxy())
@@ -62,7 +65,8 @@ class BrowserClient:
         program_of_browser()
         sent = _sent(url, request, self._folder)
         limits = Limits(request.connect, request.read, _TRAFFIC * request.most_bytes)
-        async with self._proxy.ticket(WayOut(self._guard, limits, sent.proxy)) as ticket:
+        way_out = WayOut(self._guard, limits, sent.proxy)
+        async with self._places, self._proxy.ticket(way_out) as ticket:
             try:
                 async with asyncio.timeout(request.whole):
                     return await self._taken(ticket, _Wanted(url, request, browser, sent))
@@ -108,7 +112,7 @@ class BrowserClient:
             captured_at=at,
             media_type="text/html; charset=utf-8",
             url=page.url,
-            notes=((HTTP_STATUS, str(main.status)), ("browser", f"Chromium {version}")),
+            notes=((HTTP_STATUS, str(main.status)), ("browser", f"Chromium {version}"), *_fault_of(screenshot)),
             screenshot=screenshot,
         )
 
@@ -165,6 +169,10 @@ class _Main:
     def _answered(self, page: Page, response: Response) -> None:
         if response.request.is_navigation_request() and response.frame == page.main_frame:
             self.status = response.status
+
+
+def _fault_of(screenshot: bytes | None) -> tuple[tuple[str, str], ...]:
+    return (("fault", "no screenshot could be made of it"),) if screenshot is None else ()
 
 
 async def _close(popup: Page) -> None:

@@ -10,7 +10,10 @@ from monitor.model.snapshot import Snapshot
 
 LEAST_ERROR = 400
 STATUS_NOTE = "http-status"  # of what a browser showed, which has no exchanges
-FAULT_NOTE = "content-fault"
+FAULT_NOTE = "fault"
+# Notes stay in a store in the words they were put in with. Others are of the way alone, and leave the page whole: a
+# header that says gzip of what is none, a digest that is not the one beside it.
+_LOSSES = ("breaks off", "damaged", "larger than", "was cut", "a part of the page")
 # What a reader may have seen of them; HTTP/2 sends the number alone. https://www.rfc-editor.org/rfc/rfc9110#section-15
 _PHRASES = {
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 410: "Gone",
@@ -30,7 +33,7 @@ def served_doubts(snapshot: Snapshot) -> tuple[Suspicion, ...]:
         return ()
     status = _status(snapshot)
     doubts = [Suspicion(sign="status", reason=f"The server answered {_said(status)}.")] if status >= LEAST_ERROR else []
-    faults = [value for name, value in snapshot.notes if name == FAULT_NOTE and value]
+    faults = [value for name, value in snapshot.notes if name == FAULT_NOTE and any(map(value.__contains__, _LOSSES))]
     return (*doubts, *(Suspicion(sign="truncated", reason=f"It did not come whole: {fault}.") for fault in faults))
 
 

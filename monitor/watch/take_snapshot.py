@@ -54,9 +54,9 @@ class Clients:
         if page.browser is None:
             validators = None if is_whole else await asyncio.to_thread(self._validators, page.id, page.url)
             return await self._http.fetch(page.url, page.request, validators)
-        await self._http.may_ask(page.url, page.request)
         browser = await self._opened_browser()
-        return await browser.fetch(page.url, page.request, page.browser)
+        async with self._http.turn(page.url, page.request):
+            return await browser.fetch(page.url, page.request, page.browser)
 
     async def ask(self, url: str, page: Page, kept_as: str) -> Snapshot:
         """What another address answers, asked as the page is, but without what is meant for the page's own host.

@@ -21,6 +21,8 @@ from monitor.store.catalogue.tables import INDEX, VERSION
 _WAIT = 2  # seconds for another process to finish its transaction, which takes milliseconds; all goes without it too
 _NEW = ".new"
 _LOCK = ".lock"  # stays, and so tells that there was a catalogue
+_PAGES = ("page_count", "page_size")
+_SHORTEST = 512  # bytes: the smallest page, and a database has one
 _SIDE_FILES = ("-wal", "-shm")
 _IS_WRITING = "is_writing"
 # SQLite's own numbers: https://www.sqlite.org/rescode.html
@@ -178,7 +180,7 @@ def _version(path: str) -> str | None:
     """
     if not os.path.exists(path):
         return None
-    if _is_cut(path):
+    if _is_cut(path, _SHORTEST):
         raise BrokenError
     version = _stated_version(path)
     if not re.fullmatch("[0-9]{4}", version) or version == "0000":
@@ -195,7 +197,11 @@ def _stated_version(path: str) -> str:
     engine = engine_of(path)
     try:
         with transaction(engine, is_writing=False) as connection:
-            return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+            version = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+            count, size = (connection.exec_driver_sql(f"PRAGMA {each}").scalar_one() for each in _PAGES)
+            if _is_cut(path, count * size):
+                raise BrokenError
+            return version
     except OperationalError as error:
         if is_unavailable(error):
             raise
@@ -213,10 +219,12 @@ def _tables_in(engine: Engine) -> list[str]:
     return [] if INDEX[0].name in named else list(map(str, named))
 
 
-def _is_cut(path: str) -> bool:
-    """Whether a file is shorter than its head says. What is not in it may yet be in the log beside it."""
-    with open(path, "rb") as file:
-        head = file.read(100)
-        size = os.fstat(file.fileno()).st_size
-    page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
-    return size < max(100, (65536 if page == 1 else page) * pages) and not os.path.exists(f"{path}-wal")
+def _is_cut(path: str, least: int) -> bool:
+    """Whether a file is shorter than it must be, in bytes. What is not in it may yet be in the log beside it.
+
+    Its size is asked for, and it is not opened: when a process closes a file, the system drops all locks that it has
+    on it, those of its open connections too, and the next process to leave takes the log away from under them
+    (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    log = f"{path}-wal"
+    return os.stat(path).st_size < least and not (os.path.exists(log) and os.stat(log).st_size)
