@@ -7,6 +7,7 @@ Whatever goes wrong is one line on standard error and status 2.
     options    a command line → what it asks for
     output     a result → where it goes
     comparing  compare, read, config, schema
+    digesting  digest
     running    run
     storing    import, list, show, history, export, verify, prune, reindex
     watching   accept

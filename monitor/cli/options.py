@@ -54,6 +54,12 @@ class Asked(argparse.Namespace):
     html: bool
     log: str
     patience: str
+    since: str | None
+    until: str | None
+    reader: str | None
+    tag: str | None
+    preview: bool
+    send: bool
 
 
 def parse(words: Sequence[str], *, version: str) -> Asked:

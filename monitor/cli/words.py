@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.report import EXPLANATION_RENDERERS, READING_RENDERERS, RENDERERS, SCHEMAS, STORY_RENDERERS
+from monitor.report import (
+    DIGEST_RENDERERS,
+    EXPLANATION_RENDERERS,
+    READING_RENDERERS,
+    RENDERERS,
+    SCHEMAS,
+    STORY_RENDERERS,
+)
 
 CONFIG = "config.yaml"  # of the working directory
 DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130  # exit statuses
@@ -153,6 +160,24 @@ COMMANDS = {
         formats=tuple(STORY_RENDERERS),
         options=(
             Option(("--all",), "Tell all, however long; without it long rows are cut and counted."),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "digest": Command(
+        about="Tell what was found on all pages in a time, the gravest first.",
+        example="monitor digest --since yesterday --output digest.html",
+        call="monitor.cli.digesting:digest",
+        arguments={},
+        formats=tuple(DIGEST_RENDERERS),
+        options=(
+            Option(("--since",), "yesterday, today, a day, a time, or PAGE@DATE. Default: the last digest.", "WHEN"),
+            Option(("--until",), "Likewise; a day is told to its end. Default: now.", "WHEN"),
+            Option(("--reader",), "As this reader of the config is to be told it.", "ID"),
+            Option(("--tag",), "Only pages with this tag, or one of several: a,b.", "TAG"),
+            Option(("--all",), "Leave nothing out, however long it gets."),
+            Option(("--preview",), "Write what the reader would be sent, and send nothing."),
+            Option(("--send",), "Send it to the reader by the channels of the config."),
             _CONFIG,
             _STORE,
         ),

@@ -12,21 +12,13 @@ from urllib.parse import quote
 
 from monitor.model.overview import Overview, PageState, State, Told
 from monitor.report import overview_charts
-from monitor.report.layout import environment
+from monitor.report.layout import STATE_TONES, environment
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import overviews
 
 _IN_SIGHT = 40  # pages of one state; the others are folded away
 _QUIET_IN_SIGHT = 12  # of those on which nothing was found
 _MOST_FOLDED = 2  # reports of a page that is folded away: a thousand pages stay under 2 MB
-_TONES = {
-    State.FAILING: "blind",
-    State.SUSPECT: "odd",
-    State.ALERT: "gone",
-    State.NEWS: "came",
-    State.EXPECTED: "same",
-    State.WAITING: "open",
-}
 _LEGEND = (("same", "captured"), ("news", "news"), ("alert", "alert"), ("suspect", "suspect"), ("failing", "failed"))
 _QUIET = (State.EXPECTED, State.WAITING)
 
@@ -57,7 +49,7 @@ def _view(overview: Overview) -> Mapping[str, object]:
 
 
 def _tile(state: State, count: int) -> Mapping[str, object]:
-    tone, sign = _TONES[state], overviews.SIGNS[state]
+    tone, sign = STATE_TONES[state], overviews.SIGNS[state]
     return {"id": state.value, "number": f"{count:,}", "is_none": not count, "label": overviews.LABELS[state],
             "sign": sign, "tone": tone}  # fmt: skip
 
@@ -68,7 +60,7 @@ def _part(state: State, pages: Sequence[PageState], overview: Overview) -> Mappi
         "id": state.value,
         "title": overviews.TITLES[state],
         "sign": overviews.SIGNS[state],
-        "tone": _TONES[state],
+        "tone": STATE_TONES[state],
         "is_quiet": state in _QUIET,
         "in_sight": [_page(page, overview, page.told) for page in pages[:most]],
         "folded": [_page(page, overview, page.told[:_MOST_FOLDED]) for page in pages[most:]],
@@ -100,5 +92,5 @@ def _report(told: Told, overview: Overview) -> Mapping[str, object]:
         "when": overviews.report(told, overview),
         "found": overviews.found(told),
         "sign": overviews.SIGNS[state],
-        "tone": _TONES[state],
+        "tone": STATE_TONES[state],
     }

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from monitor.compare import compare
+from monitor.compare import Followed, followed
 from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, own_doubts, stand
 from monitor.model.comparison import Comparison, Verdict
 from monitor.model.page import Page
@@ -38,8 +38,9 @@ class Step(NamedTuple):
     """A capture, and what changed since the newest good one before it that can be read.
 
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
-    `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
-    next one is compared with it; `doubt` says why a page's first may be none.
+    `comparison` also where what was kept of it was enough; `followed` is the same with who is who in it. `is_good` is
+    whether the capture is the page's own, and the next one is compared with it; `doubt` says why a page's first may be
+    none.
     """
 
     capture: Capture
@@ -49,6 +50,7 @@ class Step(NamedTuple):
     comparison: Comparison | None = None
     is_good: bool = False
     doubt: str | None = None
+    followed: Followed | None = None
 
 
 class Line:
@@ -89,6 +91,14 @@ class Line:
         if step.comparison is None:
             return self._reading(at).suspicions
         return own_doubts(step.comparison.after, step.comparison.before)
+
+    def follow_on(self, before: int, at: int) -> Followed:
+        """Who is who in two captures that can be read, whatever lies between them."""
+        return followed(self._reading(before), self._reading(at), page=self._page.id)
+
+    def place_of(self, file: str) -> int:
+        """The place of the capture in a file of the store; -1 where it is not there."""
+        return self._places.get(file, -1)
 
     def _step(self, at: int, footing: Footing, *, is_whole: bool) -> Step:
         capture = self.captures[at]
@@ -172,29 +182,30 @@ class Line:
         return Step(self.captures[at], doubt=doubts[0].reason if doubts else None)
 
     def _compared(self, before: int, at: int, footing: Footing, basis: Basis) -> Step:
-        comparison, stood = self._comparison(before, at, footing)
+        found, stood = self._comparison(before, at, footing)
+        comparison = found.comparison
         self._footings[at] = stood.footing
         earlier, later = self.captures[before], self.captures[at]
         made = in_short(comparison, (earlier.file, later.file))
         if self._catalogue:
             self._catalogue.keep_comparison(self._number(at), basis, made, _packed(stood.footing))
-        return Step(later, earlier, made, comparison=comparison)
+        return Step(later, earlier, made, comparison=comparison, followed=found)
 
-    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Comparison, Stood]:
+    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Followed, Stood]:
         """The comparison, with a history where there is a finding, and how the page stands after it."""
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
-        compared = partial(compare, earlier, later, page=self._page.id, expect=self._page.expect)
+        compared = partial(followed, earlier, later, page=self._page.id, expect=self._page.expect)
         history: list[Reading] = []
-        comparison = compared()
-        if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        found = compared()
+        if found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            comparison = compared(history=history) if history else comparison
-        stood = self._stood(at, footing, comparison.after, comparison.before)
+            found = compared(history=history) if history else found
+        stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
         if stood.new_form:
-            comparison = compared(history=history, new_form=stood.new_form)
-        return comparison._replace(page_title=self._page.title), stood
+            found = compared(history=history, new_form=stood.new_form)
+        return found._replace(comparison=found.comparison._replace(page_title=self._page.title)), stood
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
         capture = self.captures[at]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -10,8 +9,6 @@ from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.store.catalogue.tables import acknowledgements, captures, findings
-
-_AT_ONCE = 500  # ids in one question; SQLite of any age takes 999 values
 
 
 class Known(NamedTuple):
@@ -53,16 +50,6 @@ def of_page(connection: Connection, page: str) -> list[Acknowledged]:
     """What was dealt with on a page, in the order in which it was."""
     wanted = select(acknowledgements).where(acknowledgements.c.page == page).order_by(acknowledgements.c.at)
     return [_acknowledged(row) for row in connection.execute(wanted)]
-
-
-def among(connection: Connection, ids: Sequence[str]) -> dict[str, Acknowledged]:
-    """Those of the findings that were dealt with, by their ids."""
-    found: dict[str, Acknowledged] = {}
-    for begin in range(0, len(ids), _AT_ONCE):
-        is_meant = acknowledgements.c.finding.in_(ids[begin : begin + _AT_ONCE])
-        rows = connection.execute(select(acknowledgements).where(is_meant))
-        found |= {row.finding: _acknowledged(row) for row in rows}
-    return found
 
 
 def _findings() -> Select[Any]:

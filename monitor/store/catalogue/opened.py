@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from monitor.model.delivery import Message
+from monitor.model.digest import Note
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
 from monitor.store.catalogue import (
@@ -27,6 +28,7 @@ from monitor.store.catalogue import (
     overview,
     readings,
     slots,
+    told,
 )
 from monitor.store.catalogue.acknowledged import Acknowledged
 from monitor.store.catalogue.captures import Indexed, Opened
@@ -175,6 +177,18 @@ class Catalogue(Session):
         """Remember that a capture was taken for the page's new form; whether that could be done."""
         return self._write(lambda connection: accepting.keep(connection, page, file, at.isoformat()))
 
+    def told_to(self, reader: str) -> frozenset[str]:
+        """The findings that the reader of that id was told of, by their ids."""
+        return self._ask(lambda connection: told.to_reader(connection, reader), default=frozenset())
+
+    def notes(self) -> dict[str, Note]:
+        """What was noted on findings that somebody has dealt with, by their ids."""
+        return self._ask(told.notes, default={})
+
+    def last_digest(self, reader: str) -> datetime | None:
+        """The end of the period of the reader's last digest; None where none was made."""
+        return self._ask(lambda connection: outbox.last_digest(connection, reader), default=None)
+
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
         with self.reading() as connection:
@@ -209,10 +223,6 @@ class Catalogue(Session):
     def acknowledgements(self, page: str) -> list[Acknowledged]:
         """The page's findings that somebody has dealt with, in the order in which that was."""
         return self._ask(lambda connection: acknowledged.of_page(connection, page), default=[])
-
-    def dealt_with(self, findings: Sequence[str]) -> dict[str, Acknowledged]:
-        """Those of the findings that somebody has dealt with, by their ids."""
-        return self._ask(lambda connection: acknowledged.among(connection, findings), default={})
 
     def findings_named(self, start: str) -> list[acknowledged.Known]:
         """The findings of the index whose ids begin so."""

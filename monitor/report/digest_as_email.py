@@ -1,0 +1,228 @@
+"""Digest → a complete mail, text and HTML of equal meaning, for any mail programme. Sends nothing.
+
+What mail programmes drop decides the form: Gmail the whole `<style>` where it likes, Outlook all that Word does not
+know. So it is tables, with every rule inline, widths as attributes, and each mark a sign or a line too; what stays in
+`<style>` is for the dark and for phones. What would make the HTML part too large goes into an attachment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from email import policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from monitor.model.envelope import Envelope
+from monitor.report import digest_as_text
+from monitor.report.as_email import LARGEST, SENDER, TEXT_WIDTH
+from monitor.report.columns import cut
+from monitor.report.detail import details, head_of, headline, is_plain, shortened
+from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
+from monitor.report.layout import STATE_TONES, TONES, environment
+from monitor.report.neutral import neutral, safe_url
+from monitor.report.outline import Entry, Group
+from monitor.report.wording import digests
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
+
+    from monitor.model.change import Span
+    from monitor.model.digest import Digest
+
+_ROOMS = (
+    Room(40, 12, 60), Room(30, 6, 60), Room(20, 4, 60), Room(12, 3, 60), Room(6, 2, 40), Room(2, 1, 20), Room(0, 0, 20),
+)  # fmt: skip
+"""The most first; the first for which the HTML part is not too large is taken."""
+_LONGEST_TEXT = 300
+_LONGEST_NAME = 120
+_LONGEST_HEADER = 900  # RFC 5322 wants lines under 998
+_UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
+_LINES = {"!": "gone", "+": "came", "=": "same"}
+_BARS = {"blind": "#2b2925", "came": "#2f8f57", "gone": "#c43d34", "touched": "#c1811c", "odd": "#b13d80", "same": "#8b9793"}
+
+
+def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str | None = None, **_: object) -> str:
+    """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader."""
+    facts = envelope or Envelope(SENDER)
+    told, html = _fitting(digest, facts, link_base)
+    text = digest_as_text.told(told, TEXT_WIDTH, link_base)
+    message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
+    message["From"] = facts.sender
+    if facts.to:
+        message["To"] = ", ".join(facts.to)
+    message["Subject"] = digests.subject(digest)
+    message.set_content(text)
+    message.add_alternative(html, subtype="html")
+    name = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
+    message.set_boundary(f"part-{name}")
+    if told.is_cut:
+        _attach(message, digest, link_base, name)
+    return _headers(digest, facts, name) + message.as_bytes().decode("ascii")
+
+
+def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, str]:
+    """The outline with the most in it for which the HTML part is small enough, and that part."""
+    for room in _ROOMS:
+        told = outline(digest, room)
+        html = _html(told, room, facts, link_base)
+        if len(html.encode()) <= LARGEST:
+            break
+    return told, html
+
+
+def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: str) -> None:
+    """All that the digest holds, as text: of attachments the one that no gateway holds back."""
+    message.make_mixed(boundary=f"whole-{name}")
+    day = digests.wall_of(digest).local(digest.until)
+    whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
+    message.add_attachment(whole, filename=f"digest-{day:%Y-%m-%d}.txt")
+
+
+def _headers(digest: Digest, facts: Envelope, name: str) -> str:
+    """The lines that must stay as they are: the library would break long ones into encoded words."""
+    lines = {
+        "Date": format_datetime(facts.date) if facts.date else None,
+        "Message-ID": facts.message_id or (_dated_name(facts, name) if facts.date else None),
+        "List-Id": f"<{facts.list_id}>" if facts.list_id else None,
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "list" if facts.list_id else None,
+        "X-Monitor-Key": facts.key,
+        **_thread(digest, facts),
+        **_unsubscribe(facts),
+    }
+    return "".join(f"{head}: {value}\r\n" for head, value in lines.items() if value and _is_one_line(value))
+
+
+def _dated_name(facts: Envelope, name: str) -> str:
+    return f"<{facts.date:%Y%m%d%H%M%S}.{name}@{_domain(facts)}>"
+
+
+def _domain(facts: Envelope) -> str:
+    return facts.sender.rpartition("@")[2].strip("> ") or "localhost"
+
+
+def _thread(digest: Digest, facts: Envelope) -> Mapping[str, str]:
+    """Mails about one page alone hang together, under a name that the page has and no mail."""
+    thread = list(facts.thread)
+    if not thread and len(digest.pages) == 1 and not digest.left_out:
+        root = hashlib.sha256(f"{digest.pages[0].id}\n{digest.reader or ''}".encode()).hexdigest()[:32]
+        thread = [f"<page.{root}@{_domain(facts)}>"]
+    return {"In-Reply-To": thread[-1], "References": "\r\n ".join(thread[-10:])} if thread else {}
+
+
+def _unsubscribe(facts: Envelope) -> Mapping[str, str]:
+    """RFC 8058: at one click, and only in mails that are signed."""
+    url = safe_url(facts.unsubscribe)
+    if not url or not url.lower().startswith("https:") or not facts.is_signed:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _is_one_line(value: str) -> bool:
+    """Whether it can stand in a header as it is: each of its lines short, and of printable ASCII."""
+    return all(len(line) <= _LONGEST_HEADER and line.isascii() and line.isprintable() for line in value.split("\r\n "))
+
+
+def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:
+    made = environment()
+    page = made.get_template("digest_mail.html").render(
+        style=made.get_template("digest_mail.css").render(),
+        title=told.title,
+        when=told.when,
+        preview=" ".join(line.text for line in told.opening),
+        opening=[(line, _LINES[line.sign]) for line in told.opening],
+        parts=[_part(part, room, link_base) for part in told.parts],
+        closing=list(_closing(told)),
+        command=told.command,
+        unsubscribe=safe_url(facts.unsubscribe),
+    )
+    return _inliner().inline(page)
+
+
+@cache
+def _inliner() -> CSSInliner:
+    import css_inline  # noqa: PLC0415  only mail needs it
+
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def _closing(told: DigestOutline) -> Iterator[str]:
+    if told.routine:
+        yield told.routine
+    yield from told.set_aside
+    if told.is_cut:
+        yield "What this mail had no room for is in the attached text."
+
+
+def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]:
+    tone = STATE_TONES[part.state]
+    return {
+        "title": part.title,
+        "sign": part.sign,
+        "tone": tone,
+        "bar": _BARS[tone],
+        "count": part.count,
+        "left": part.left,
+        "pages": [_page(page, room, link_base) for page in part.pages],
+    }
+
+
+def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, object]:
+    links = [(f"{link_base}{quote(file)}", f"Report of {when}") for when, file in page.reports] if link_base else []
+    return {
+        "name": cut(page.name, _LONGEST_NAME),
+        "url": page.url,
+        "href": links[0][0] if links else page.url,
+        "language": page.language,
+        "is_brief": page.is_brief,
+        "brief": cut(page.brief, _LONGEST_TEXT),
+        "notes": [cut(each, _LONGEST_TEXT) for each in _notes(page)],
+        "groups": [_group(group, room) for group in (*page.alerts, *page.news)],
+        "left": cut(page.left, _LONGEST_TEXT),
+        "links": links,
+        "command": page.command,
+    }
+
+
+def _notes(page: PageTold) -> Iterator[str]:
+    yield from page.unseen
+    if page.when:
+        yield f"Happened {page.when}."
+
+
+def _group(group: Group, room: Room) -> Mapping[str, object]:
+    shown = group.entries[: room.entries]
+    return {
+        "head": head_of(group),
+        "sign": group.sign,
+        "tone": TONES[group.sign],
+        "reason": cut(group.reason or "", _LONGEST_TEXT),
+        "entries": [_entry(entry) for entry in shown],
+        "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
+    }
+
+
+def _entry(entry: Entry) -> Mapping[str, object]:
+    side = entry.change and (entry.change.after or entry.change.before)
+    return {
+        "dated": entry.dated,
+        "words": _marked(headline(entry)),
+        "url": _short_url(side.url) if side else None,
+        "details": [(cut(detail.label, _LONGEST_NAME), _marked(detail.spans)) for detail in details(entry)],
+        "remarks": [cut(each, _LONGEST_TEXT) for each in (entry.remark, entry.beside) if each],
+    }
+
+
+def _short_url(url: str | None) -> str | None:
+    return safe_url(url) if url and len(url) <= _LONGEST_HEADER else None
+
+
+def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
+    """The words with what was done to them; an untouched text is cut, an edit keeps all its marks."""
+    if is_plain(spans):
+        return [("equal", cut(" ".join(span.text for span in spans), _LONGEST_TEXT))]
+    return [(span.op, neutral(span.text)) for span in shortened(spans)]
