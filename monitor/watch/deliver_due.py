@@ -80,6 +80,7 @@ class Post:
             folder=project.folder,
             now=now,
             secret=lambda secret: revealed(secret, project.folder),
+            key=lambda secret: revealed(secret, project.folder, is_line=False),
             trusting=trusting,
             post=self._post,
         )
