@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.delivery import State
-from monitor.watch.deliver_due import Delivered, deliver_now
+from monitor.model.delivery import Delivered, State
+from monitor.watch.deliver_due import deliver_now
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from tests.post_office import OPENSSL, PASSWORD, REASON, USER, Letter, PostOffice, make_certificates, post_office
