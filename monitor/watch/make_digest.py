@@ -6,6 +6,7 @@ there is time for, so that a digest of ten thousand comparisons takes seconds.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -25,10 +26,6 @@ from monitor.watch.period import begin_of, end_of, yesterday
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 
-# A comparison with its history takes some 30 ms: 300 are ten seconds. More than some hundred findings nobody reads.
-MOST_CLOSER = 300
-MOST_PAGES = 1000  # with something to tell; a line each is what fits into a page of a report
-MOST_UPSHOTS = 200  # of a page
 _MOST_NAMED = 20
 # A capture bears the time at which it was begun, and is compared some time later: what was captured before the last
 # digest was made may have been found after it. What the reader was told is left out by its id.
@@ -37,18 +34,32 @@ _OVERLAP = timedelta(days=1)
 _ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED, State.WAITING)
 
 
+class Room(NamedTuple):
+    """How much a digest takes in: so many comparisons are looked at closer, so many pages told, so many upshots of each.
+
+    A comparison with its history takes some 30 ms, so that 300 are ten seconds. Nobody reads more than some hundred
+    findings, and a thousand pages are told by a line each.
+    """
+
+    closer: int = 300
+    pages: int = 1000
+    upshots: int = 200
+
+
+ROOM = Room()
+EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize)
+
+
 class Asked(NamedTuple):
     """Which digest is wanted: of which time, in the words of a command line, for whom, of pages with which tags.
 
-    Without `since` it begins where the reader's last digest ended, else yesterday. `is_whole` is whether nothing is
-    left out, however long it takes and gets.
+    Without `since` it begins where the reader's last digest ended, else yesterday.
     """
 
     since: str | None = None
     until: str | None = None
     reader: str | None = None
     tags: tuple[str, ...] = ()
-    is_whole: bool = False
 
 
 class Made(NamedTuple):
@@ -58,14 +69,14 @@ class Made(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def make_digest(project: Project, asked: Asked, now: datetime) -> Made:
-    """The digest that is asked for. Raises InputError where there is no such reader, tag or time."""
+def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM) -> Made:
+    """The digest that is asked for, of as much as there is `room` for. Raises InputError where there is no such reader, tag or time."""
     reader = _reader(project, asked.reader)
     pages = _pages(project, reader, asked.tags)
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             catalogue.catch_up()
-        digest = _Maker(project, catalogue, asked, reader).make(pages, now)
+        digest = _Maker(project, catalogue, asked, reader, room).make(pages, now)
         return Made(digest, tuple(catalogue.notices if catalogue else ()))
 
 
@@ -95,8 +106,11 @@ def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list
 class _Maker:
     """Makes one digest."""
 
-    def __init__(self, project: Project, catalogue: Catalogue | None, asked: Asked, reader: Reader | None) -> None:
+    def __init__(
+        self, project: Project, catalogue: Catalogue | None, asked: Asked, reader: Reader | None, room: Room
+    ) -> None:
         self._project, self._catalogue, self._asked, self._reader = project, catalogue, asked, reader
+        self._room = room
         self._place = Place(project.store, catalogue, project.reports)
 
     def make(self, pages: Sequence[Page], now: datetime) -> Digest:
@@ -106,7 +120,7 @@ class _Maker:
         looks = self._looks(pages, period, wishes)
         looks = self._closer(sorted(looks, key=_rank), wishes)
         told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
-        most = len(told) if self._asked.is_whole else MOST_PAGES
+        most = self._room.pages
         untold = sum((look.untold for look in looks), Counter[Untold]())
         quiet = [look.told for look in looks if not _is_told(look.told, self._reader)]
         return Digest(
@@ -176,9 +190,9 @@ class _Maker:
 
     def _closer(self, looks: Sequence[Look], wishes: Wishes) -> list[Look]:
         """Of the gravest pages what stands behind their findings, as long as there is room for all of a page."""
-        room, closer = MOST_CLOSER, []
+        room, closer = self._room.closer, []
         for look in looks:
-            is_wanted = bool(look.found) and (self._asked.is_whole or len(look.found) <= room)
+            is_wanted = 0 < len(look.found) <= room
             room -= len(look.found) if is_wanted else 0
             closer.append(look_closer(self._place, look, wishes) if is_wanted else look)
         return closer
@@ -187,7 +201,7 @@ class _Maker:
 
     def _cut(self, page: DigestPage) -> DigestPage:
         """The page with so many upshots, the lightest left out."""
-        most = len(page.upshots) if self._asked.is_whole else MOST_UPSHOTS
+        most = self._room.upshots
         return page._replace(upshots=page.upshots[:most], left_out=_count(page.upshots[most:]))
 
     def _left_out(self, pages: Sequence[DigestPage], period: Period) -> LeftOut | None:
