@@ -1,0 +1,33 @@
+"""A message → a file of a folder, which may be served as a static site. Written twice, it is the same file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+
+from monitor.deliver.channels import Tools
+from monitor.deliver.to_file import write
+from monitor.model.delivery import Answer, Message
+from monitor.model.reader import Folder
+
+_SUFFIX = ".html"
+
+
+async def send(message: Message, channel: Folder, tools: Tools, handing: Callable[[], None]) -> Answer:
+    """Write it: 2026-11-28T073000Z-digest-3f9c1a2b.html."""
+    folder = os.path.join(tools.folder, channel.path)
+    path = os.path.join(folder, name_of(message))
+    handing()
+    await asyncio.to_thread(_put, folder, path, message.content)
+    return Answer(True, f"written to {path}")
+
+
+def name_of(message: Message) -> str:
+    """The file's name; names are in the order of the messages' times."""
+    return f"{message.made_at:%Y-%m-%dT%H%M%SZ}-{message.occasion.value}-{message.id[:8]}{_SUFFIX}"
+
+
+def _put(folder: str, path: str, content: bytes) -> None:
+    os.makedirs(folder, exist_ok=True)
+    write(path, content)
