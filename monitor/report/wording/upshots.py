@@ -42,19 +42,13 @@ def change_of(upshot: Upshot) -> Change | None:
         significance=upshot.significance,
         subject=upshot.subject,
         reason=upshot.reason,
-        shown=tuple(clause for clause in upshot.reason.split("; ") if _is_shown(clause, upshot)),
+        shown=upshot.shown,
         before=upshot.before,
         after=upshot.after,
         spans=upshot.spans,
         edits=upshot.edits,
         place=upshot.place,
     )
-
-
-def _is_shown(clause: str, upshot: Upshot) -> bool:
-    """Whether the clause says no more than the date that stands beside the title."""
-    side = upshot.after or upshot.before
-    return clause.startswith("dated ") and side is not None and side.date is not None
 
 
 def label(upshot: Upshot) -> str:
