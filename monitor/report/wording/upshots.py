@@ -51,6 +51,14 @@ def change_of(upshot: Upshot) -> Change | None:
     )
 
 
+def alone(turn: Turn) -> Upshot:
+    """One turn by itself, as if there were no other."""
+    return Upshot(
+        turn.kind, turn.significance, turn.subject, turn.reason, (turn,),
+        before=turn.before, after=turn.after, spans=turn.spans, edits=turn.edits, place=turn.place, shown=turn.shown,
+    )  # fmt: skip
+
+
 def label(upshot: Upshot) -> str:
     """What stands at the head of such upshots."""
     return _COURSES.get(upshot.course) or kind_called(upshot.kind)
