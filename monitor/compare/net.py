@@ -78,6 +78,7 @@ def upshot_of(thing: Thing) -> Upshot:
         significance=told.significance,
         subject=told.subject,
         reason=told.reason,
+        shown=told.shown,
         turns=left,
         course=_course(thing, before, after),
         before=before,

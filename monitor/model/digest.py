@@ -36,8 +36,8 @@ class Turn(NamedTuple):
     """One finding of an upshot: what the capture of the time `at` showed against the good one before it, of `since`.
 
     `id` is the finding's, for `monitor ack`; `kind` a change's ("item.withdrawn"), "check." and what was checked, or
-    "form.changed". Sides, marks, `place` and `group` are those of its change: None and empty where only its short form
-    was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the reports; None
+    "form.changed". Sides, marks, `place`, `group` and `shown` are those of its change: None and empty where only its
+    short form was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the reports; None
     where there is none. `raised_by` is the reader's rule that makes it graver than its kind is, in words; `note` what
     somebody noted on dealing with it.
     """
@@ -58,12 +58,13 @@ class Turn(NamedTuple):
     report: str | None = None
     raised_by: str | None = None
     note: Note | None = None
+    shown: tuple[str, ...] = ()
 
 
 class Upshot(NamedTuple):
     """The net effect of the period on one thing of a page.
 
-    `kind`, `significance`, `subject` and `reason` are those of the gravest of its turns, of several the last. `before`
+    `kind`, `significance`, `subject`, `reason` and `shown` are those of the gravest of its turns, of several the last. `before`
     is what the thing said at the period's beginning, `after` at its end; None where it was not there, or is of no kind
     that has sides. `spans` and `edits` lie between these two. `turns` are in order of time, at least one. `place` is
     the heading under which it stands. `others` are the findings on other things of the page that changed in the very
@@ -86,6 +87,7 @@ class Upshot(NamedTuple):
     others: tuple[str, ...] = ()
     raised_by: str | None = None
     note: Note | None = None
+    shown: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -179,6 +179,7 @@ def _with_change(turn: Turn, change: Change) -> Turn:
         edits=change.edits,
         place=change.place,
         group=change.group,
+        shown=change.shown,
     )
 
 
