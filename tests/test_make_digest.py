@@ -12,9 +12,10 @@ from sqlalchemy import insert
 
 from monitor.errors import InputError
 from monitor.model.change import Significance
+from monitor.model.delivery import Message, Occasion
 from monitor.model.digest import Course, Digest, DigestPage
 from monitor.model.overview import State
-from monitor.store.catalogue import tables
+from monitor.store.catalogue import outbox, tables
 from monitor.store.folder import Store
 from monitor.watch.make_digest import EVERYTHING, ROOM, Asked, Room, make_digest
 from monitor.watch.project import Project
@@ -287,6 +288,46 @@ def _deal_with(store: Store, finding: str, note: str) -> None:
     row = {"finding": finding, "page": "quay", "file": "", "kind": "", "subject": "", "at": "2020-07-07T12:00:00Z"}
     with opened(store) as catalogue, catalogue.writing() as connection:
         connection.execute(insert(tables.acknowledgements).values({**row, "note": note}))
+
+
+# -- the reader's next digest
+
+
+def _tell(place: _Place, digest: Digest, *, made_at: datetime) -> None:
+    """Put the digest into the outbox, as whoever sends it does."""
+    message = Message(
+        "m1", "desk", "stdout", "", Occasion.DIGEST, "", b"", made_at, findings=digest.findings, until=digest.until
+    )
+    with opened(place.store) as catalogue, catalogue.writing() as connection:
+        outbox.put(connection, [message], made_at)
+
+
+def test_the_next_digest_begins_where_the_last_one_ended(place: _Place) -> None:
+    place.configure("readers: [{id: desk, stdout: yes}]")
+    put(place.store, *_still(4), page="quay")
+    asked = Asked(reader="desk")
+    first = place.digest(asked, NOON + 3 * DAY)  # of the captures of the 6th, and not that of this very moment
+    assert (first.since, len(first.findings)) == (datetime(2020, 7, 6, tzinfo=UTC), 1)
+    _tell(place, first, made_at=NOON + 3 * DAY)
+    second = place.digest(asked, NOON + 4 * DAY)
+    assert (second.since, second.until) == (first.until, NOON + 4 * DAY)
+    assert len(second.findings) == 1
+    assert second.findings != first.findings
+    _tell(place, second._replace(until=first.until), made_at=NOON + 4 * DAY)
+    assert place.digest(asked, NOON + 5 * DAY).is_quiet
+    assert set(place.digest(Asked(since="2020-07-06", reader="desk")).findings) >= {*first.findings, *second.findings}
+
+
+def test_what_was_captured_before_the_last_digest_and_found_after_it_is_told(place: _Place) -> None:
+    place.configure("readers: [{id: desk, stdout: yes}]")
+    put(place.store, *_still(1), page="quay")
+    ended = NOON + DAY + timedelta(seconds=5)
+    first = place.digest(Asked(reader="desk"), ended)
+    assert first.is_quiet
+    _tell(place, first, made_at=ended)
+    put(place.store, _still(2)[-1], page="quay", first=1)
+    (page,) = place.digest(Asked(reader="desk"), ended + DAY).pages
+    assert page.upshots[0].turns[0].at < first.until
 
 
 # -- what there is no room for

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from monitor.model.digest import DigestPage, Doubted, Turn, Upshot
 from monitor.model.failure import Failure
 from monitor.model.overview import State
 from monitor.model.page import Page
+from monitor.model.reader import Reader
 from monitor.model.snapshot import Capture
 from monitor.store.catalogue.compared import Finding
 from monitor.store.catalogue.opened import Catalogue
@@ -34,11 +35,24 @@ _SUSPECT, _SUSPICION = Verdict.SUSPECT.value, Kind.CAPTURE_SUSPECT.value
 
 
 class Place(NamedTuple):
-    """Where pages are looked for: the store, its catalogue where it has one, and the folder of the reports."""
+    """Where pages are looked for: the store, its catalogue where it has one, and the folder of the reports.
+
+    And for whom: `reader` is None for anybody. `is_next` is whether what the reader was told before is left out.
+    """
 
     store: Store
     catalogue: Catalogue | None
     reports: str
+    reader: Reader | None = None
+    is_next: bool = False
+
+    def wishes(self, turns: Iterable[Turn]) -> Wishes:
+        """What is wanted of these findings, and what has become of them."""
+        if self.catalogue is None:
+            return Wishes(self.reader)
+        ids = [turn.id for turn in turns]
+        told = self.catalogue.told_to(self.reader.id, ids) if self.reader and self.is_next else frozenset[str]()
+        return Wishes(self.reader, self.catalogue.notes_on(ids), told)
 
 
 class Period(NamedTuple):
@@ -65,7 +79,7 @@ class Look(NamedTuple):
     dealt_with: int = 0
 
 
-def look_at(place: Place, page: Page, period: Period, wishes: Wishes, lasting: Mapping[str, Failure]) -> Look:
+def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Failure]) -> Look:
     """What there is to tell of a page, in short; `lasting` are the pages that cannot be captured now, by their ids."""
     line = Line(place.catalogue, place.store, page)
     places = _places(line.captures, period)
@@ -91,10 +105,10 @@ def look_at(place: Place, page: Page, period: Period, wishes: Wishes, lasting: M
     turns = [turn for step in found for turn in _turns_in_short(place, step)]
     newest_good = good[-1].capture if good else None
     look = Look(page, told, tuple(step.capture for step in found), newest_good, _routine(within), Counter())
-    return _with_upshots(look, turns, wishes)
+    return _with_upshots(place, look, turns)
 
 
-def look_closer(place: Place, look: Look, wishes: Wishes) -> Look:
+def look_closer(place: Place, look: Look) -> Look:
     """The same, with who is who in its comparisons and what their findings are about."""
     line = Line(place.catalogue, place.store, look.page)
     places = [line.place_of(capture.file) for capture in look.found]
@@ -104,9 +118,9 @@ def look_closer(place: Place, look: Look, wishes: Wishes) -> Look:
     for step in steps:
         if step.followed is None or step.comparison is None or step.before is None:
             continue
-        weighed = [
-            (wanted(turn, look.page.id, wishes), change) for turn, change in _turns(place, step, step.comparison)
-        ]
+        found = list(_turns(place, step, step.comparison))
+        wishes = place.wishes(turn for turn, _ in found)
+        weighed = [(wanted(turn, look.page.id, wishes), change) for turn, change in found]
         untold.update(each for each, _ in weighed if isinstance(each, Untold))
         kept = tuple((each, change) for each, change in weighed if isinstance(each, Turn))
         turns += [turn for turn, _ in kept]
@@ -129,7 +143,8 @@ def _places(captures: Sequence[Capture], period: Period) -> range:
 # -- findings
 
 
-def _with_upshots(look: Look, turns: Sequence[Turn], wishes: Wishes) -> Look:
+def _with_upshots(place: Place, look: Look, turns: Sequence[Turn]) -> Look:
+    wishes = place.wishes(turns)
     weighed = [wanted(turn, look.page.id, wishes) for turn in turns]
     kept = [turn for turn in weighed if isinstance(turn, Turn)]
     look = look._replace(untold=Counter(each for each in weighed if isinstance(each, Untold)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from monitor.compare.wanted import Untold, Wishes
+from monitor.compare.wanted import Untold
 from monitor.errors import InputError
 from monitor.model.change import Significance
 from monitor.model.digest import Digest, DigestPage, LeftOut, Upshot
@@ -35,7 +35,7 @@ _ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED,
 
 
 class Room(NamedTuple):
-    """How much a digest takes in: so many comparisons are looked at closer, so many pages told, so many upshots of each.
+    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of each page.
 
     A comparison with its history takes some 30 ms, so that 300 are ten seconds. Nobody reads more than some hundred
     findings, and a thousand pages are told by a line each.
@@ -51,7 +51,7 @@ EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize)
 
 
 class Asked(NamedTuple):
-    """Which digest is wanted: of which time, in the words of a command line, for whom, of pages with which tags.
+    """Which digest is wanted: of which time, in the words of a command line, for whom, and of pages with which tags.
 
     Without `since` it begins where the reader's last digest ended, else yesterday.
     """
@@ -111,14 +111,12 @@ class _Maker:
     ) -> None:
         self._project, self._catalogue, self._asked, self._reader = project, catalogue, asked, reader
         self._room = room
-        self._place = Place(project.store, catalogue, project.reports)
+        self._place = Place(project.store, catalogue, project.reports, reader, is_next=asked.since is None)
 
     def make(self, pages: Sequence[Page], now: datetime) -> Digest:
         zone = self._zone(pages)
         period = self._period(zone, now)
-        wishes = self._wishes()
-        looks = self._looks(pages, period, wishes)
-        looks = self._closer(sorted(looks, key=_rank), wishes)
+        looks = self._closer(sorted(self._looks(pages, period), key=_rank))
         told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
         most = self._room.pages
         untold = sum((look.untold for look in looks), Counter[Untold]())
@@ -169,32 +167,25 @@ class _Maker:
         last = self._catalogue.last_digest(self._reader.id)
         return last if last and last < until else None
 
-    def _wishes(self) -> Wishes:
-        """A reader is told nothing twice, unless a period is asked for."""
-        notes = self._catalogue.notes() if self._catalogue else {}
-        if self._reader is None or self._catalogue is None or self._asked.since:
-            return Wishes(self._reader, notes)
-        return Wishes(self._reader, notes, self._catalogue.told_to(self._reader.id))
-
     # -- what there is to tell
 
-    def _looks(self, pages: Iterable[Page], period: Period, wishes: Wishes) -> list[Look]:
+    def _looks(self, pages: Iterable[Page], period: Period) -> list[Look]:
         lasting = {each.page: each for each in self._catalogue.open_failures()} if self._catalogue else {}
         if self._catalogue is None:
-            return [look_at(self._place, page, period, wishes, lasting) for page in pages]
+            return [look_at(self._place, page, period, lasting) for page in pages]
         looks = []
         for page in pages:
             with self._catalogue.together():  # what had to be compared is kept, a page in one transaction
-                looks.append(look_at(self._place, page, period, wishes, lasting))
+                looks.append(look_at(self._place, page, period, lasting))
         return looks
 
-    def _closer(self, looks: Sequence[Look], wishes: Wishes) -> list[Look]:
+    def _closer(self, looks: Sequence[Look]) -> list[Look]:
         """Of the gravest pages what stands behind their findings, as long as there is room for all of a page."""
         room, closer = self._room.closer, []
         for look in looks:
             is_wanted = 0 < len(look.found) <= room
             room -= len(look.found) if is_wanted else 0
-            closer.append(look_closer(self._place, look, wishes) if is_wanted else look)
+            closer.append(look_closer(self._place, look) if is_wanted else look)
         return closer
 
     # -- what there is no room for
