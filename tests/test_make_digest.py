@@ -12,11 +12,12 @@ from sqlalchemy import insert
 
 from monitor.errors import InputError
 from monitor.model.change import Significance
-from monitor.model.delivery import Message, Occasion
+from monitor.model.delivery import Message, Occasion, State as Delivered
 from monitor.model.digest import Course, Digest, DigestPage
 from monitor.model.overview import State
 from monitor.store.catalogue import outbox, tables
 from monitor.store.folder import Store
+from monitor.watch.followed import id_of
 from monitor.watch.make_digest import EVERYTHING, ROOM, Asked, Room, make_digest
 from monitor.watch.project import Project
 from tests.stored import NOON, notices, opened, put
@@ -101,7 +102,16 @@ def test_pages_without_findings_are_counted_and_pages_without_captures_too(place
     digest = place.digest()
     assert (digest.pages, digest.expected, digest.waiting) == ((), 1, 1)
     assert digest.is_quiet
-    assert (digest.watched, digest.checked_at) == (2, NOON + DAY)
+    assert (digest.watched, digest.checked_at, digest.unseen) == (2, NOON + DAY, 0)
+    later = place.digest(Asked(since="2020-07-18", until="2020-07-20"))
+    assert (later.expected, later.unseen, later.waiting) == (1, 1, 1)
+
+
+def test_what_is_kept_of_addresses_that_a_page_led_to_is_no_page(place: _Place) -> None:
+    (place.folder / "config.yaml").unlink()
+    put(place.store, LONG)
+    put(place.store, LONG, page=id_of("harbour", "item", "https://harbour.example/n/1"))
+    assert place.digest().watched == 1
 
 
 def test_the_gravest_page_comes_first(place: _Place) -> None:
@@ -167,8 +177,11 @@ def test_a_page_that_fails_is_told_once_it_is_no_passing_matter(place: _Place) -
         catalogue.failed("harbour", NOON + 2 * DAY, "no answer")
     page = place.page()
     assert (page.state, page.failures[0].attempts, page.failures[0].reason) == (State.FAILING, 3, "no answer")
-    later = place.page(Asked(since="2020-07-18", until="2020-07-20"))
-    assert later.state is State.FAILING
+    later = Asked(since="2020-07-18", until="2020-07-20")
+    assert place.page(later).state is State.FAILING
+    with opened(place.store) as catalogue:
+        catalogue.succeeded("harbour", datetime(2020, 7, 22, tzinfo=UTC))
+    assert place.page().state is State.FAILING  # at that period's end it still failed
 
 
 def test_a_failure_that_is_over_is_told_and_is_none(place: _Place) -> None:
@@ -316,6 +329,18 @@ def test_the_next_digest_begins_where_the_last_one_ended(place: _Place) -> None:
     _tell(place, second._replace(until=first.until), made_at=NOON + 4 * DAY)
     assert place.digest(asked, NOON + 5 * DAY).is_quiet
     assert set(place.digest(Asked(since="2020-07-06", reader="desk")).findings) >= {*first.findings, *second.findings}
+
+
+def test_what_was_in_a_digest_that_was_given_up_is_told_again(place: _Place) -> None:
+    place.configure("readers: [{id: desk, stdout: yes}]")
+    put(place.store, *_still(3), page="quay")
+    first = place.digest(Asked(reader="desk"), NOON + 3 * DAY)
+    _tell(place, first, made_at=NOON + 3 * DAY)
+    assert place.digest(Asked(reader="desk"), NOON + 3.5 * DAY).is_quiet
+    with opened(place.store) as catalogue, catalogue.writing() as connection:
+        outbox.settle(connection, "m1", Delivered.GIVEN_UP, "the mailbox is full", NOON + 3 * DAY, None)
+    for days in (3.5, 9):
+        assert place.digest(Asked(reader="desk"), NOON + days * DAY).findings == first.findings
 
 
 def test_what_was_captured_before_the_last_digest_and_found_after_it_is_told(place: _Place) -> None:

@@ -168,8 +168,8 @@ class Digest(NamedTuple):
     """What the captures from `since` on and before `until` came to, for the reader of that id; None is anybody.
 
     `zone` is the IANA name of the time zone in which the reader wants times. `pages` are those of which there is
-    something to tell, the gravest first; `expected` counts those that are as expected, `waiting` those of which there
-    is no capture. `checked_at` is the newest capture of all, `comparisons` counts the captures of the period.
+    something to tell, the gravest first; `expected` counts those that are as expected, `unseen` of them those that were
+    not captured in the period, `waiting` those of which there is no capture. `checked_at` is the newest capture of all, `comparisons` counts the captures of the period.
     `routine` says how often what went as it should, by kind. `dealt_with` counts findings that somebody has dealt with,
     `muted` those that the reader's rules mute, `lighter` those below the lowest significance that the reader wants.
     `tags` are those it was made for; empty for all pages. `command` makes the same digest again.
@@ -191,6 +191,7 @@ class Digest(NamedTuple):
     left_out: LeftOut | None = None
     tags: tuple[str, ...] = ()
     command: str = ""
+    unseen: int = 0
 
     @property
     def is_quiet(self) -> bool:

@@ -239,14 +239,18 @@ def _doubt(step: Step) -> str | None:
 def _failures(
     place: Place, page: Page, period: Period, lasting: Failure | None, doubts: Sequence[Doubted]
 ) -> Iterator[Failure]:
-    """Of so many attempts in a row that they are told, the last of which brought no suspect capture."""
+    """Of so many attempts in a row that they are told, the last of which brought no suspect capture.
+
+    Each is as it stood at the period's end.
+    """
     found = place.catalogue.failures(page.id, period.since, period.until) if place.catalogue else []
     if lasting and lasting.since < period.until and lasting not in found:
         found.append(lasting)
     doubted = max((each.until for each in doubts), default=None)
     for failure in found:
         if failure.attempts >= page.told_after and (doubted is None or doubted < failure.last_at):
-            yield failure
+            is_over = failure.over_at and failure.over_at < period.until
+            yield failure if is_over else failure._replace(over_at=None)
 
 
 def _state(page: DigestPage) -> State:

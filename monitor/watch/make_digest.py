@@ -22,6 +22,7 @@ from monitor.model.reader import Reader
 from monitor.model.rules import shortened
 from monitor.store.catalogue.opened import Catalogue
 from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
+from monitor.watch.followed import owner_of
 from monitor.watch.period import begin_of, end_of, yesterday
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
@@ -92,7 +93,7 @@ def _reader(project: Project, id_: str | None) -> Reader | None:
 
 def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list[Page]:
     """Those of config.yaml, or where it has none those of the store, of which the reader is told."""
-    pages = list(project.config.pages) or [Page(id_) for id_ in project.store.pages()]
+    pages = list(project.config.pages) or _stored(project)
     known = sorted({tag for page in pages for tag in page.tags})
     for tag in tags:
         if tag not in known:
@@ -101,6 +102,11 @@ def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list
     if tags:
         pages = [page for page in pages if set(tags) & set(page.tags)]
     return [page for page in pages if page.id in reader.pages] if reader else pages
+
+
+def _stored(project: Project) -> list[Page]:
+    """The pages of the store, but for what is kept of addresses that they led to."""
+    return [Page(id_) for id_ in project.store.pages() if owner_of(id_) == id_]
 
 
 class _Maker:
@@ -130,6 +136,7 @@ class _Maker:
             expected=sum(page.state is not State.WAITING for page in quiet),
             waiting=sum(page.state is State.WAITING for page in quiet),
             checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
+            unseen=sum(page.last_at is not None and not page.captures for page in quiet),
             comparisons=sum(look.told.captures for look in looks),
             routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
             dealt_with=sum(look.dealt_with for look in looks),

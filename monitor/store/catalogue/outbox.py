@@ -6,7 +6,7 @@ Times are kept to the microsecond, in one form, so that texts are in the order o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
@@ -17,6 +17,8 @@ from monitor.store.catalogue.tables import deliveries, told
 
 _LAST = 100  # of those that are done; `monitor outbox` is for people
 _DONE = (State.SENT.value, State.DROPPED.value)
+_A_DAY = timedelta(days=1)
+_NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)
 
 
 def put(connection: Connection, messages: Sequence[Message], due: datetime) -> None:
@@ -115,10 +117,17 @@ def given_up_between(connection: Connection, since: datetime, until: datetime) -
 
 
 def last_digest(connection: Connection, reader: str) -> datetime | None:
-    """The end of what the reader's newest digest told of that was put in and not dropped."""
+    """The end of what the reader's newest digest told of that was put in, and neither dropped nor given up.
+
+    Where all were given up, a day before the first of them ended: that is what nobody has read yet.
+    """
     is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
-    wanted = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state != State.DROPPED.value)
-    return _time(connection.execute(wanted).scalar())
+    newest = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state.not_in(_NOT_TOLD))
+    if told_until := _time(connection.execute(newest).scalar()):
+        return told_until
+    oldest = select(func.min(deliveries.c.until)).where(is_it, deliveries.c.state == State.GIVEN_UP.value)
+    first = _time(connection.execute(oldest).scalar())
+    return first and first - _A_DAY
 
 
 def again(connection: Connection, id_: str, now: datetime) -> None:
