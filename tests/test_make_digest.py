@@ -340,7 +340,7 @@ def test_what_was_in_a_digest_that_was_given_up_is_told_again(place: _Place) -> 
     with opened(place.store) as catalogue, catalogue.writing() as connection:
         outbox.settle(connection, "m1", Delivered.GIVEN_UP, "the mailbox is full", NOON + 3 * DAY, None)
     for days in (3.5, 9):
-        assert place.digest(Asked(reader="desk"), NOON + days * DAY).findings == first.findings
+        assert set(place.digest(Asked(reader="desk"), NOON + days * DAY).findings) >= set(first.findings)
 
 
 def test_what_was_captured_before_the_last_digest_and_found_after_it_is_told(place: _Place) -> None:
