@@ -9,6 +9,7 @@ Whatever goes wrong is one line on standard error and status 2.
     comparing  compare, read, config, schema
     digesting  digest
     running    run
+    posting    outbox, deliver, ack
     storing    import, list, show, history, export, verify, prune, reindex
     watching   accept
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
 from monitor.cli.output import complain, link_base_of, say, send, style_of
+from monitor.cli.posting import deliver_due_of
 from monitor.cli.words import DONE
 from monitor.errors import InputError
 from monitor.report import DIGEST_RENDERERS, render_digest
@@ -26,12 +27,31 @@ def digest(asked: Asked) -> int:
     from monitor.watch.make_digest import EVERYTHING, ROOM, make_digest  # noqa: PLC0415  each command pays for its own
 
     now, project = datetime.now(UTC), project_of(asked, is_config_needed=False)
+    if asked.send:
+        return _send(asked, project, now)
     made = make_digest(project, _wanted(asked), now, EVERYTHING if asked.all else ROOM)
     for notice in made.notices:
         complain(notice)
     if asked.preview:
         return _preview(made.digest, asked, project)
     return _print(made.digest, asked, project)
+
+
+def _send(asked: Asked, project: Project, now: datetime) -> int:
+    """Put the digest into the reader's outbox, and send what is due."""
+    from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only what is sent has a reader
+    from monitor.watch.send_digest import send_digest  # noqa: PLC0415  as above
+
+    if asked.reader is None:
+        raise InputError("A digest is sent to somebody", "name the reader with --reader ID")
+    reader = find_reader(asked.reader, project.config)
+    put = send_digest(project, reader, _wanted(asked), now)
+    for notice in put.notices:
+        complain(notice)
+    if not put.messages:
+        say(f"{reader.id} is sent nothing: there is nothing to tell, and empty digests are not wanted.")
+    deliver_due_of(project)
+    return DONE
 
 
 def _wanted(asked: Asked) -> make_digest.Asked:

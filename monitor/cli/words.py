@@ -182,6 +182,36 @@ COMMANDS = {
             _STORE,
         ),
     ),
+    "outbox": Command(
+        about="List what is to be sent and what became of it; send it again, or drop it.",
+        example="monitor outbox --resend 3f9c1a2b",
+        call="monitor.cli.posting:outbox",
+        arguments={},
+        options=(
+            Option(("--resend",), "Have this delivery sent, or sent again under the same key.", "ID"),
+            Option(("--drop",), "Have this delivery not sent any more.", "ID"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "deliver": Command(
+        about="Send what is due in the outbox.",
+        example="monitor deliver --test desk",
+        call="monitor.cli.posting:deliver",
+        arguments={},
+        options=(
+            Option(("--test",), "Send this reader of the config a sample first.", "READER"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "ack": Command(
+        about="Note that somebody has dealt with a finding: no digest tells it again.",
+        example='monitor ack 3f9c1a2b --note "asked them: a mistake of theirs"',
+        call="monitor.cli.posting:ack",
+        arguments={"FINDING": "its id, or the beginning of it, as monitor list --findings shows it"},
+        options=(Option(("--note",), "What there is to say of it; the history shows it.", "TEXT"), _CONFIG, _STORE),
+    ),
     "accept": Command(
         about="Take a suspect capture for its page's new form: what comes is compared with it.",
         example="monitor accept rusemb-uk",

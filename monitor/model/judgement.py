@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from monitor.model.outcome import Result
+from monitor.model.reader import Reader
 
 
 class Judged(NamedTuple):
@@ -34,7 +35,8 @@ class Judgement(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The folders of the store and of the reports, as this machine names them."""
+    """The folders of the store and of the reports, as this machine names them, and who is told of what is found."""
 
     store: str
     reports: str
+    readers: tuple[Reader, ...] = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from monitor.model.change import Change, Side, Significance
-from monitor.model.comparison import Check
+from monitor.model.comparison import Check, Comparison
 from monitor.model.reader import Choice, Reader
 
 GRAVITY = (Significance.ROUTINE, Significance.NOTABLE, Significance.ALERT)  # from the lightest on
@@ -40,6 +40,25 @@ def gravity_for(
     if any(_is_chosen(each, page, kind, said) for each in reader.muted):
         return None
     return significance if is_at_least(significance, reader.lowest) else None
+
+
+def comparison_for(reader: Reader, page: str, comparison: Comparison) -> Comparison:
+    """The comparison as the reader is told it: what is raised is an alert, what is not told there is left out.
+
+    What is routine to everybody stays as it is, muted things apart.
+    """
+    changes = tuple(each for change in comparison.changes for each in _change_for(reader, page, change))
+    checks = tuple(
+        each for each in comparison.checks if not each.is_finding or check_for(reader, page, each) is not None
+    )
+    return comparison._replace(changes=changes, checks=checks)
+
+
+def _change_for(reader: Reader, page: str, change: Change) -> Iterator[Change]:
+    lowest = reader if change.is_finding else reader._replace(lowest=Significance.ROUTINE)
+    gravity = change_for(lowest, page, change)
+    if gravity is not None:
+        yield change._replace(significance=gravity)
 
 
 def is_at_least(significance: Significance, lowest: Significance) -> bool:

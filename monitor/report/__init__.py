@@ -86,14 +86,16 @@ def render(
     color: bool = False,
     now: datetime | None = None,
     index: str | None = None,
+    envelope: Envelope | None = None,
 ) -> str:
     """The comparison in one of the formats of RENDERERS.
 
     `width` is in columns and bounds terminal and text; `color` is for terminal; `now` becomes the date of an email,
-    which has none without it; `index` is the address of the overview that HTML leads back to. An email is ASCII with
-    the line ends that mail wants: encoded, it is a complete .eml.
+    which has none without it, and `envelope` its headers; `index` is the address of the overview that HTML leads back
+    to. An email is ASCII with the line ends that mail wants: encoded, it is a complete .eml.
     """
-    return _rendered(RENDERERS, format, comparison, {"width": width, "color": color, "now": now, "index": index})
+    manner = {"width": width, "color": color, "now": now, "index": index, "envelope": envelope}
+    return _rendered(RENDERERS, format, comparison, manner)
 
 
 def render_reading(reading: Reading, format: str, *, width: int = 100, color: bool = False) -> str:

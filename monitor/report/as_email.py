@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
+from monitor.model.envelope import Envelope
 from monitor.report import as_text
 from monitor.report.columns import cut
 from monitor.report.detail import (
@@ -31,6 +31,7 @@ from monitor.report.detail import (
     titled,
 )
 from monitor.report.layout import TONES, environment
+from monitor.report.mail_headers import header_lines
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import tally
@@ -50,24 +51,29 @@ _LONGEST_NAME = 60
 _LONGEST_TEXT = 300
 
 
-def render(comparison: Comparison, *, now: datetime | None = None, **_: object) -> str:
-    """The mail as ASCII with CRLF line ends: encoded, a complete .eml.
+def render(
+    comparison: Comparison, *, now: datetime | None = None, envelope: Envelope | None = None, **_: object
+) -> str:
+    """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader.
 
-    Its date is `now` (aware), and so is its own name; without it it has neither.
+    Its date is `now` (aware), and so is its own name; without it, or an envelope that says so, it has neither.
     """
     text, html = as_text.render(comparison, width=TEXT_WIDTH), _html(comparison)
     digest = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
+    facts = envelope or Envelope(SENDER, date=now, message_id=_name(now, digest))
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
-    message["From"] = SENDER
+    message["From"] = facts.sender
+    if facts.to:
+        message["To"] = ", ".join(facts.to)
     message["Subject"] = subject(comparison)
-    if now is not None:
-        message["Date"] = format_datetime(now)
-        message["Message-ID"] = f"<{now:%Y%m%d%H%M%S}.{digest}@localhost>"
-    message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     message.set_boundary(f"part-{digest}")
-    return message.as_bytes().decode("ascii")
+    return header_lines(facts) + message.as_bytes().decode("ascii")
+
+
+def _name(now: datetime | None, digest: str) -> str | None:
+    return f"<{now:%Y%m%d%H%M%S}.{digest}@localhost>" if now else None
 
 
 def subject(comparison: Comparison) -> str:

@@ -42,7 +42,8 @@ class Checker:
         self._store, self._clock = project.store, clock or Clock()
         self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
-        self._workers = Workers(Place(project.store.folder, project.reports), workers or os.cpu_count() or 1)
+        place = Place(project.store.folder, project.reports, project.config.readers)
+        self._workers = Workers(place, workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
         self._marked: set[str] = set()
         self._untold: dict[str, datetime] = {}  # since when pages fail, or failed, of which nobody was told yet

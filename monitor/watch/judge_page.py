@@ -14,6 +14,7 @@ from monitor.deliver.to_file import write
 from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
+from monitor.model.delivery import Message
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
@@ -25,6 +26,7 @@ from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
 from monitor.watch import follow_documents, follow_items
+from monitor.watch.alerts import alerts_of
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
 from monitor.watch.line import Step
@@ -41,7 +43,8 @@ _RESULTS = {
 
 
 def judge(place: Place, page: Page, faults: Mapping[str, str] | None = None) -> Judgement:
-    """Compare the page's captures behind its mark, write their reports, and move the mark.
+    """Compare the page's captures behind its mark, write their reports, and move the mark; with it, in one transaction,
+    what readers are to be told at once is put into the outbox.
 
     Where items or documents are to be asked for, that is all it says; called again with `faults` (why addresses gave no
     answer, empty where all did) it tells. Killed at any moment, it does the same once more when it is called again.
@@ -67,6 +70,7 @@ class _Bench:
         self._place, self._page = place, page
         self._store = Store(place.store)
         self._catalogue = _catalogue(place.store)
+        self._alerts: list[tuple[Message, datetime]] = []  # of all captures that are told of, with when each is sent
 
     def judge(self, faults: Mapping[str, str] | None) -> Judgement:
         captures = self._store.captures(self._page.id)
@@ -75,7 +79,7 @@ class _Bench:
             return wanted
         told = tuple(self._told(self._with_gap(each), captures, faults or {}) for each in steps)
         if steps and self._catalogue:
-            self._catalogue.move_mark(self._page.id, steps[-1].capture.file, datetime.now(UTC))
+            self._catalogue.tell(self._page.id, steps[-1].capture.file, datetime.now(UTC), self._alerts)
         return Judgement(told)
 
     def _mark(self) -> Capture | None:
@@ -113,6 +117,9 @@ class _Bench:
         judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], summary(comparison))
         if comparison.verdict is Verdict.SUSPECT and not _is_first_suspect(step, captures):
             return judged
+        if step.before:
+            files = (step.before.file, capture.file)
+            self._alerts += alerts_of(self._place.readers, self._page.id, comparison, files, datetime.now(UTC))
         return self._reported(judged, capture, comparison)
 
     def _reported(self, judged: Judged, capture: Capture, comparison: Comparison) -> Judged:

@@ -22,14 +22,18 @@ _NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)
 
 
 def put(connection: Connection, messages: Sequence[Message], due: datetime) -> None:
-    """Put messages in, to be sent from then on, and note who is told of what by them. One that is there stays."""
+    """Put messages in, to be sent from then on, and note who is told of what by them.
+
+    One that is there stays as it is: what a second one of that id tells beside it is not noted as told.
+    """
     for each in messages:
         row = {
             **{key: value for key, value in each._asdict().items() if key != "findings"},
             "occasion": each.occasion.value, "state": State.WAITING.value, "attempts": 0,
             "made_at": _text(each.made_at), "until": _text(each.until), "due_at": _text(due),
         }  # fmt: skip
-        connection.execute(insert(deliveries).values(row).on_conflict_do_nothing())
+        if not connection.execute(insert(deliveries).values(row).on_conflict_do_nothing()).rowcount:
+            continue
         rows = [{"finding": finding, "reader": each.reader, "delivery": each.id} for finding in each.findings]
         if rows:
             connection.execute(insert(told).on_conflict_do_nothing(), rows)

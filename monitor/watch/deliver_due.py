@@ -1,0 +1,192 @@
+"""What waits in the outbox and is due → sent by its channels; what became of each, told and kept.
+
+One process sends at a time, so that a delivery that is being sent when it begins is one that somebody left: killed
+before the receiver could have it, it is sent as if nothing had been; killed behind that, it is sent again under the
+same key, since nobody knows. A delivery is settled as soon as the receiver has answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.capture.guard import Guard
+from monitor.capture.posting import Poster
+from monitor.capture.revealing import revealed
+from monitor.capture.trust import trusting
+from monitor.deliver.channels import CHANNELS, Posted, Tools
+from monitor.deliver.tries import next_try
+from monitor.errors import MonitorError, StoreError
+from monitor.model.delivery import Answer, Delivery, Message, State
+from monitor.model.reader import Channel, Reader
+from monitor.store.catalogue.deliveries import Deliveries
+from monitor.store.catalogue.opened import Catalogue
+
+if TYPE_CHECKING:
+    from monitor.watch.project import Project
+
+AT_ONCE = 4  # messages: more to one server of mail are refused by some
+NAME = ".deliver.lock"  # in the store's folder; the kernel gives it back when its holder is killed
+_WAIT = 10.0  # seconds for another process that sends
+_WRITES = 3  # tries to note an answer, each of which waits some seconds for the database
+
+
+class Delivered(NamedTuple):
+    """What one try came to: how the delivery stands now, and what the receiver, or the way there, said."""
+
+    message: Message
+    state: State
+    said: str
+    again: datetime | None = None
+
+
+Tell = Callable[[Delivered], None]
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def deliver_now(project: Project, catalogue: Catalogue, tell: Tell) -> None:
+    """Send what is due, until nothing is; `tell` is given what each try came to.
+
+    Raises StoreError where the outbox cannot be used; what was not sent by then is sent by the next.
+    """
+
+    async def work() -> None:
+        async with Post(project, catalogue, tell) as post:
+            await post.deliver()
+
+    asyncio.run(work())
+
+
+class Post:
+    """Sends what is due, as often as it is asked to. Used within `async with`."""
+
+    def __init__(
+        self, project: Project, catalogue: Catalogue, tell: Tell, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._deliveries, self._tell, self._now = Deliveries(catalogue), tell, now
+        self._readers = {reader.id: reader for reader in project.config.readers}
+        self._lock = os.path.join(project.store.folder, NAME)
+        self._poster = Poster(Guard(project.config.hosts))
+        self._tools = Tools(
+            folder=project.folder,
+            now=now,
+            secret=lambda secret: revealed(secret, project.folder),
+            trusting=trusting,
+            post=self._post,
+        )
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Post:
+        await self._open.enter_async_context(self._poster)
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._open.aclose()
+
+    async def deliver(self) -> datetime | None:
+        """Send what is due, until nothing is; when the next one is. Raises StoreError."""
+        if self._deliveries.is_idle():
+            return None
+        with _only_sender(self._lock):
+            self._deliveries.recover(self._now())
+            while due := self._deliveries.due(self._now()):
+                await self._send_all(due)
+        return self._deliveries.next_due()
+
+    async def _send_all(self, ids: list[str]) -> None:
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def sent(id_: str) -> None:
+            async with places:
+                await self._send(id_)
+
+        async with asyncio.TaskGroup() as group:
+            for id_ in ids:
+                group.create_task(sent(id_))
+
+    async def _send(self, id_: str) -> None:
+        delivery = self._deliveries.claim(id_, self._now())
+        if delivery is None:
+            return
+        answer = await self._answer(delivery)
+        now, message = self._now(), delivery.message
+        reader = self._readers.get(message.reader, Reader(message.reader))
+        again = None if answer.is_sent or answer.is_final else next_try(delivery.attempts, message.made_at, now, reader)
+        self._tell(Delivered(message, self._settle(id_, answer, now, again), answer.said, again))
+
+    async def _answer(self, delivery: Delivery) -> Answer:
+        """What the receiver said, or why it could not be asked."""
+        message = delivery.message
+        channel = self._channel(message)
+        if channel is None:
+            said = f"config.yaml has no {message.channel} for {message.reader} any more"
+            return Answer(False, said, is_final=True)
+        handing = partial(self._hand_over, message.id)
+        try:
+            return await CHANNELS[type(channel)].send()(message, channel, self._tools, handing)
+        except MonitorError as error:
+            return Answer(False, str(error))
+
+    def _channel(self, message: Message) -> Channel | None:
+        reader = self._readers.get(message.reader)
+        found = reader.channels if reader else ()
+        return next((each for each in found if CHANNELS[type(each)].name == message.channel), None)
+
+    def _hand_over(self, id_: str) -> None:
+        self._deliveries.hand_over(id_, self._now())
+
+    def _settle(self, id_: str, answer: Answer, now: datetime, again: datetime | None) -> State:
+        """Note the answer; an answer that is not noted is one that was lost, so it is tried some times."""
+        for _ in range(_WRITES - 1):
+            try:
+                return self._deliveries.settle(id_, answer, now, again)
+            except StoreError:
+                continue
+        return self._deliveries.settle(id_, answer, now, again)
+
+    async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Posted:
+        return Posted(*await self._poster.post(url, headers, body))
+
+
+@contextmanager
+def _only_sender(path: str) -> Iterator[None]:
+    """Within, no other process sends what is in this store's outbox. Raises StoreError where one does for long."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  only where something waits
+
+    lock = FileLock(path, timeout=_WAIT)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StoreError("another process is sending what is due", "it will take the rest too") from None
+    except OSError as error:
+        what = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
+        raise StoreError(what, "see that the store's folder may be written") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def tell_given_up(catalogue: Catalogue, say: Callable[[str], object], now: Callable[[], datetime] = utc_now) -> None:
+    """Say of each delivery that was given up that it was, once. Raises StoreError."""
+    deliveries = Deliveries(catalogue)
+    found = deliveries.newly_given_up()
+    for each in found:
+        message = each.message
+        to = f" <{message.address}>" if message.address else ""
+        tries = f"{each.attempts} tr{'y' if each.attempts == 1 else 'ies'}"
+        say(
+            f"{message.reader} was not told by {message.channel}{to} ({message.subject}): given up after {tries}, "
+            f"the last answer: {each.answer}; monitor outbox --resend {message.id[:12]} sends it again"
+        )
+    if found:
+        deliveries.told([each.message.id for each in found], now())
