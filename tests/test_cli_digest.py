@@ -39,7 +39,16 @@ def _with_reader(place: Path, more: str = "") -> None:
 
 def test_the_seeds_facts_are_told_the_gravest_first(place: Path) -> None:
     text = _digest(place, *SEEDS)
-    facts = ("ten items withdrawn", "three backdated", "four", "list replaced", "24 June", "29 June", "25 July", "11 May")
+    facts = (
+        "ten items withdrawn",
+        "three backdated",
+        "four",
+        "list replaced",
+        "24 June",
+        "29 June",
+        "25 July",
+        "11 May",
+    )
     assert [fact for fact in facts if fact not in text] == []
     assert text.index("ALERT") < text.index("withdrawn (10)") < text.index("published (4)")
 
@@ -68,7 +77,9 @@ def test_what_cannot_be_is_one_line(place: Path) -> None:
     assert_refused(monitor("digest", "--reader", "press", *config), "has no reader 'press'")
     assert_refused(monitor("digest", "--tag", "ports", *config), "has the tag 'ports'")
     assert_refused(monitor("digest", "--preview", "--send", *config), "drop one of them")
-    assert_refused(monitor("digest", "--since", "2020-08-05", "--until", "2020-08-01", *config), "name an earlier --since")
+    assert_refused(
+        monitor("digest", "--since", "2020-08-05", "--until", "2020-08-01", *config), "name an earlier --since"
+    )
 
 
 # -- preview
@@ -88,7 +99,9 @@ def test_a_preview_of_an_empty_digest_says_that_nothing_would_be_sent_unless_it_
     _with_reader(place)
     quiet = ("--since", "2020-08-04", "--until", "2020-08-05", "--reader", "desk", "--preview")
     assert "nothing" in _digest(place, *quiet)
-    (place / "config.yaml").write_text((place / "config.yaml").read_text("utf-8").replace("stdout: yes", "stdout: yes, empty: yes"), "utf-8")
+    (place / "config.yaml").write_text(
+        (place / "config.yaml").read_text("utf-8").replace("stdout: yes", "stdout: yes, empty: yes"), "utf-8"
+    )
     assert _digest(place, *quiet).startswith("<!doctype html>")
 
 

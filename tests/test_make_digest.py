@@ -309,7 +309,7 @@ def _deal_with(store: Store, finding: str, note: str) -> None:
 def _tell(place: _Place, digest: Digest, *, made_at: datetime) -> None:
     """Put the digest into the outbox, as whoever sends it does."""
     message = Message(
-        "m1", "desk", "stdout", "", Occasion.DIGEST, "", b"", made_at, findings=digest.findings, until=digest.until
+        made_at.isoformat(), "desk", "stdout", "", Occasion.DIGEST, "", b"", made_at, digest.findings, digest.until
     )
     with opened(place.store) as catalogue, catalogue.writing() as connection:
         outbox.put(connection, [message], made_at)
@@ -326,7 +326,7 @@ def test_the_next_digest_begins_where_the_last_one_ended(place: _Place) -> None:
     assert (second.since, second.until) == (first.until, NOON + 4 * DAY)
     assert len(second.findings) == 1
     assert second.findings != first.findings
-    _tell(place, second._replace(until=first.until), made_at=NOON + 4 * DAY)
+    _tell(place, second, made_at=NOON + 4 * DAY)
     assert place.digest(asked, NOON + 5 * DAY).is_quiet
     assert set(place.digest(Asked(since="2020-07-06", reader="desk")).findings) >= {*first.findings, *second.findings}
 
@@ -338,7 +338,9 @@ def test_what_was_in_a_digest_that_was_given_up_is_told_again(place: _Place) -> 
     _tell(place, first, made_at=NOON + 3 * DAY)
     assert place.digest(Asked(reader="desk"), NOON + 3.5 * DAY).is_quiet
     with opened(place.store) as catalogue, catalogue.writing() as connection:
-        outbox.settle(connection, "m1", Delivered.GIVEN_UP, "the mailbox is full", NOON + 3 * DAY, None)
+        outbox.settle(
+            connection, (NOON + 3 * DAY).isoformat(), Delivered.GIVEN_UP, "the mailbox is full", NOON + 3 * DAY, None
+        )
     for days in (3.5, 9):
         assert set(place.digest(Asked(reader="desk"), NOON + days * DAY).findings) >= set(first.findings)
 

@@ -37,9 +37,9 @@ class Turn(NamedTuple):
 
     `id` is the finding's, for `monitor ack`; `kind` a change's ("item.withdrawn"), "check." and what was checked, or
     "form.changed". Sides, marks, `place`, `group` and `shown` are those of its change: None and empty where only its
-    short form was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the reports; None
-    where there is none. `raised_by` is the reader's rule that makes it graver than its kind is, in words; `note` what
-    somebody noted on dealing with it.
+    short form was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the
+    reports; None where there is none. `raised_by` is the reader's rule that makes it graver than its kind is, in words;
+    `note` what somebody noted on dealing with it.
     """
 
     id: str
@@ -64,13 +64,13 @@ class Turn(NamedTuple):
 class Upshot(NamedTuple):
     """The net effect of the period on one thing of a page.
 
-    `kind`, `significance`, `subject`, `reason` and `shown` are those of the gravest of its turns, of several the last. `before`
-    is what the thing said at the period's beginning, `after` at its end; None where it was not there, or is of no kind
-    that has sides. `spans` and `edits` lie between these two. `turns` are in order of time, at least one. `place` is
-    the heading under which it stands. `others` are the findings on other things of the page that changed in the very
-    same way in the same comparison, and are told with this one. `raised_by` is the reader's rule that makes it graver
-    than its kind is, in words; `note` what was noted on an earlier turn of it that somebody has dealt with, which is no
-    longer among the turns.
+    `kind`, `significance`, `subject`, `reason` and `shown` are those of the gravest of its turns, of several the last.
+    `before` is what the thing said at the period's beginning, `after` at its end; None where it was not there, or is of
+    no kind that has sides. `spans` and `edits` lie between these two. `turns` are in order of time, at least one.
+    `place` is the heading under which it stands. `others` are the findings on other things of the page that changed in
+    the very same way in the same comparison, and are told with this one. `raised_by` is the reader's rule that makes it
+    graver than its kind is, in words; `note` what was noted on an earlier turn of it that somebody has dealt with,
+    which is no longer among the turns.
     """
 
     kind: str
@@ -169,10 +169,11 @@ class Digest(NamedTuple):
 
     `zone` is the IANA name of the time zone in which the reader wants times. `pages` are those of which there is
     something to tell, the gravest first; `expected` counts those that are as expected, `unseen` of them those that were
-    not captured in the period, `waiting` those of which there is no capture. `checked_at` is the newest capture of all, `comparisons` counts the captures of the period.
-    `routine` says how often what went as it should, by kind. `dealt_with` counts findings that somebody has dealt with,
-    `muted` those that the reader's rules mute, `lighter` those below the lowest significance that the reader wants.
-    `tags` are those it was made for; empty for all pages. `command` makes the same digest again.
+    not captured in the period, `waiting` those of which there is no capture. `checked_at` is the newest capture of all,
+    `comparisons` counts the captures of the period. `routine` says how often what went as it should, by kind.
+    `dealt_with` counts findings that somebody has dealt with, `muted` those that the reader's rules mute, `lighter`
+    those below the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages.
+    `command` makes the same digest again.
     """
 
     since: datetime

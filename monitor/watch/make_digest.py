@@ -22,6 +22,7 @@ from monitor.model.reader import Reader
 from monitor.model.rules import shortened
 from monitor.store.catalogue.opened import Catalogue
 from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
+from monitor.watch.find_reader import find_reader
 from monitor.watch.followed import owner_of
 from monitor.watch.period import begin_of, end_of, yesterday
 from monitor.watch.project import Project
@@ -71,24 +72,17 @@ class Made(NamedTuple):
 
 
 def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM) -> Made:
-    """The digest that is asked for, of as much as there is `room` for. Raises InputError where there is no such reader, tag or time."""
-    reader = _reader(project, asked.reader)
+    """The digest that is asked for, of as much as there is `room` for.
+
+    Raises InputError where there is no such reader, tag or time.
+    """
+    reader = find_reader(asked.reader, project.config) if asked.reader else None
     pages = _pages(project, reader, asked.tags)
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             catalogue.catch_up()
         digest = _Maker(project, catalogue, asked, reader, room).make(pages, now)
         return Made(digest, tuple(catalogue.notices if catalogue else ()))
-
-
-def _reader(project: Project, id_: str | None) -> Reader | None:
-    if id_ is None:
-        return None
-    readers = {each.id: each for each in project.config.readers}
-    if id_ not in readers:
-        has = f"it has {', '.join(list(readers)[:_MOST_NAMED])}" if readers else "it has none"
-        raise InputError(f"{project.config.source} has no reader {shortened(id_)!r}", has)
-    return readers[id_]
 
 
 def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list[Page]:
