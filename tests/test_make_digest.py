@@ -41,7 +41,8 @@ class _Place:
 
     def configure(self, readers: str) -> None:
         (self.folder / "config.yaml").write_text(
-            f"{readers}\npages:\n  - {{id: harbour, title: Harbour office, tags: [ports]}}\n  - {{id: quay, tags: [works]}}\n"
+            f"{readers}\n"
+            "pages: [{id: harbour, title: Harbour office, tags: [ports]}, {id: quay, tags: [works]}]\n"
         )
 
     def digest(self, asked: Asked = ALL, now: datetime = NOW, room: Room = ROOM) -> Digest:

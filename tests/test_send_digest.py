@@ -19,6 +19,7 @@ from tests.stored import NOON, notices, opened, put
 
 DAY = timedelta(days=1)
 QUIET = notices("boats", "ships")
+NEXT = Asked()
 NEWS = [f"{QUIET}<p>The crane number {number} is new." for number in range(9)]
 
 
@@ -34,7 +35,7 @@ class _Place:
         put(self.store, body, first=day, page=page)
         compare_captures(self.store, Page(page))
 
-    def send(self, now: datetime, asked: Asked = Asked()) -> set[str]:
+    def send(self, now: datetime, asked: Asked = NEXT) -> set[str]:
         """The findings of what is put into the outbox."""
         project = Project(str(self.folder / "config.yaml"))
         sent = send_digest(project, find_reader("desk", project.config), asked, now)
