@@ -242,6 +242,12 @@ def test_a_tag_or_reader_that_nobody_has_is_refused_with_those_there_are(place: 
         place.digest(ALL._replace(reader="press"))
 
 
+def test_where_no_page_is_watched_there_is_no_digest(place: _Place) -> None:
+    (place.folder / "config.yaml").unlink()
+    with pytest.raises(InputError, match="There is no page to tell anybody of; monitor add"):
+        place.digest()
+
+
 def test_a_reader_is_told_of_their_pages_alone_and_in_their_zone(place: _Place) -> None:
     put(place.store, *_still(2))
     put(place.store, *_still(2), page="quay")

@@ -83,7 +83,7 @@ def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Fail
     """What there is to tell of a page, in short; `lasting` are the pages that cannot be captured now, by their ids."""
     line = Line(place.catalogue, place.store, page)
     places = _places(line.captures, period)
-    steps = [line.step(at) for at in places]
+    steps = [step._replace(comparison=None, followed=None) for step in line.steps(places)]
     newest = [each for each in line.captures if each.at < period.until][-1:]
     within = [step for step in steps if step.capture.at >= period.since]
     doubts = _doubts(within)
@@ -111,27 +111,43 @@ def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Fail
 def look_closer(place: Place, look: Look) -> Look:
     """The same, with who is who in its comparisons and what their findings are about."""
     line = Line(place.catalogue, place.store, look.page)
-    places = [line.place_of(capture.file) for capture in look.found]
-    steps = [line.step(at, is_whole=True) for at in places if at >= 0]
-    told, untold = list[Told](), Counter[Untold]()
-    turns: list[Turn] = []
-    for step in steps:
-        if step.followed is None or step.comparison is None or step.before is None:
-            continue
-        found = list(_turns(place, step, step.comparison))
-        wishes = place.wishes(turn for turn, _ in found)
-        weighed = [(wanted(turn, look.page.id, wishes), change) for turn, change in found]
-        untold.update(each for each, _ in weighed if isinstance(each, Untold))
-        kept = tuple((each, change) for each, change in weighed if isinstance(each, Turn))
-        turns += [turn for turn, _ in kept]
-        told.append(Told(step.followed, kept))
-    if not told:
+    places = [at for capture in look.found if (at := line.place_of(capture.file)) >= 0]
+    newest = line.place_of(look.newest.file) if look.newest else -1
+    rest = line.follow_on(places[-1], newest) if places and newest > places[-1] else None
+    closer = _Closer(place, look.page)
+    upshots = net(closer.told(line.steps(places, is_whole=True)), rest)
+    if not closer.turns and not closer.untold:
         return look
-    last = line.place_of(look.newest.file) if look.newest else -1
-    rest = line.follow_on(places[-1], last) if last > places[-1] else None
-    language = told[-1].followed.comparison.after.language
-    look = look._replace(untold=untold, told=look.told._replace(language=language))
-    return _told(look, net(told, rest), turns)
+    look = look._replace(untold=closer.untold, told=look.told._replace(language=closer.language))
+    return _told(look, upshots, closer.turns)
+
+
+class _Closer:
+    """The comparisons of a page one by one, and what was seen of them so far; none of them is kept."""
+
+    def __init__(self, place: Place, page: Page) -> None:
+        self._place, self._page = place, page
+        self.turns: list[Turn] = []
+        self.untold: Counter[Untold] = Counter()
+        self.language: str | None = None
+
+    def told(self, steps: Iterable[Step]) -> Iterator[Told]:
+        """Each comparison with those of its findings that are to be told."""
+        for step in steps:
+            if step.followed and step.comparison:
+                self.language = step.comparison.after.language
+                yield Told(step.followed, tuple(self._wanted(step, step.comparison)))
+
+    def _wanted(self, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
+        found = list(_turns(self._place, step, comparison))
+        wishes = self._place.wishes(turn for turn, _ in found)
+        for turn, change in found:
+            weighed = wanted(turn, self._page.id, wishes)
+            if isinstance(weighed, Turn):
+                self.turns.append(weighed)
+                yield weighed, change
+            else:
+                self.untold[weighed] += 1
 
 
 def _places(captures: Sequence[Capture], period: Period) -> range:

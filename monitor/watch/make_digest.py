@@ -74,7 +74,7 @@ class Made(NamedTuple):
 def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM) -> Made:
     """The digest that is asked for, of as much as there is `room` for.
 
-    Raises InputError where there is no such reader, tag or time.
+    Raises InputError where there is no such reader, tag or time, or no page to tell of.
     """
     reader = find_reader(asked.reader, project.config) if asked.reader else None
     pages = _pages(project, reader, asked.tags)
@@ -95,7 +95,11 @@ def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list
             raise InputError(f"No page of {project.config.source} has the tag {shortened(tag)!r}", has)
     if tags:
         pages = [page for page in pages if set(tags) & set(page.tags)]
-    return [page for page in pages if page.id in reader.pages] if reader else pages
+    found = [page for page in pages if page.id in reader.pages] if reader else pages
+    if not found:
+        whom = f"the reader {reader.id}" if reader else "anybody"
+        raise InputError(f"There is no page to tell {whom} of", "monitor add https://… proposes an entry for one")
+    return found
 
 
 def _stored(project: Project) -> list[Page]:
