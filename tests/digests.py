@@ -43,6 +43,7 @@ def turn(
 def upshot(*turns: Turn, **rest: Any) -> Upshot:
     last = turns[-1]
     made = {
+        "shown": last.shown,
         "kind": last.kind, "significance": last.significance, "subject": last.subject, "reason": last.reason,
         "before": last.before, "after": last.after, "spans": last.spans, "edits": last.edits,
     }  # fmt: skip
@@ -64,14 +65,14 @@ def page_of(id_: str, state: State, *told: Upshot, **rest: Any) -> DigestPage:
 
 def gone(page: str, title: str, day: str, hours: float = 1) -> Upshot:
     return upshot(
-        turn(page, "item.withdrawn", title, hours, f"dated {day}; {REACH}", before=item(title, day, url=f"https://{page}.example/{day}"))
+        turn(page, "item.withdrawn", title, hours, f"dated {day}; {REACH}", shown=(f"dated {day}",), before=item(title, day, url=f"https://{page}.example/{day}"))
     )  # fmt: skip
 
 
 def new(page: str, title: str, day: str | None = "2026-11-28", hours: float = 1, **rest: Any) -> Upshot:
     return upshot(
         turn(page, "item.published", title, hours, f"dated {day}; after the snapshot of 27 November",
-             after=item(title, day, url=f"https://{page}.example/{day}"), **rest)
+             shown=(f"dated {day}",), after=item(title, day, url=f"https://{page}.example/{day}"), **rest)
     )  # fmt: skip
 
 
@@ -80,8 +81,8 @@ def port() -> DigestPage:
     was, mid, now = "Berth 4 closed until further notice", "Berth 4 closed until Monday", "Berth 4 open"
     edit = Edit("title", was, now, spans("Berth 4 [-closed until further notice-] {+open+}"))
     retitled = upshot(
-        turn(id_, "item.retitled", was, 20, "the title was edited", before=item(was), after=item(mid)),
-        turn(id_, "item.retitled", mid, 8, "the title was edited", before=item(mid), after=item(now)),
+        turn(id_, "item.retitled", was, 20, "the title was edited", shown=("the title was edited",), before=item(was), after=item(mid)),
+        turn(id_, "item.retitled", mid, 8, "the title was edited", shown=("the title was edited",), before=item(mid), after=item(now)),
         before=item(was, "2026-11-20"), after=item(now, "2026-11-20"), edits=(edit,), subject=was,
     )  # fmt: skip
     came = upshot(
@@ -117,11 +118,11 @@ def council() -> DigestPage:
     id_ = "northport-council"
     old, fresh = "+44 20 7946 0018", "+44 20 7946 0019"
     field = turn(
-        id_, "field.changed", "Enquiries", 3, "another number", significance=Significance.NOTABLE,
+        id_, "field.changed", "Enquiries", 3, "another number", shown=("another number",), significance=Significance.NOTABLE,
         before=Side(text=old, label="Enquiries", value=old), after=Side(text=fresh, label="Enquiries", value=fresh),
     )  # fmt: skip
     text = turn(
-        id_, "text.edited", "Meetings", 3, "two words replaced", place="Meetings",
+        id_, "text.edited", "Meetings", 3, "two words replaced", shown=("two words replaced",), place="Meetings",
         before=Side(text="Meetings are open and must be announced."),
         after=Side(text="Meetings are closed and should be announced."),
         spans=spans("Meetings are [-open-] {+closed+} and [-must-] {+should+} be announced."),

@@ -10,7 +10,7 @@ from monitor.compare import followed
 from monitor.compare.net import Told, net, net_in_short
 from monitor.model.change import Significance
 from monitor.model.digest import Course, Note, Turn, Upshot
-from monitor.model.reading import Field, Reading
+from monitor.model.reading import Field, Item, Reading
 from monitor.watch.in_short import findings_of
 from tests.compare_builders import days, item
 from tests.stories import LETTER, TEASED, Told as Captured, on, with_letter
@@ -130,7 +130,7 @@ def test_an_item_that_came_and_went_off_the_end_came_and_went_though_its_going_i
     assert _the(upshots, "no. 9").course is Course.LASTING
 
 
-def _list(day: int) -> list[object]:
+def _list(day: int) -> list[Item]:
     start = datetime(2020, 6, 1, tzinfo=UTC)
     return [
         item(

@@ -24,12 +24,12 @@ def digest(asked: Asked) -> int:
     """Print the digest, show what would be sent, or send it."""
     if asked.preview and asked.send:
         raise InputError("--preview sends nothing, and --send does", "drop one of them")
-    from monitor.watch.make_digest import make_digest  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.make_digest import EVERYTHING, ROOM, make_digest  # noqa: PLC0415  each command pays for its own
 
     now, project = datetime.now(UTC), project_of(asked, is_config_needed=False)
     if asked.send:
         return _send(asked, project, now)
-    made = make_digest(project, _wanted(asked), now)
+    made = make_digest(project, _wanted(asked), now, EVERYTHING if asked.all else ROOM)
     for notice in made.notices:
         complain(notice)
     if asked.preview:
@@ -58,7 +58,7 @@ def _wanted(asked: Asked) -> make_digest.Asked:
     from monitor.watch.make_digest import Asked as Wanted  # noqa: PLC0415  as above
 
     tags = tuple(filter(None, (tag.strip() for tag in (asked.tag or "").split(","))))
-    return Wanted(asked.since, asked.until, asked.reader, tags, is_whole=asked.all)
+    return Wanted(asked.since, asked.until, asked.reader, tags)
 
 
 def _print(told: Digest, asked: Asked, project: Project) -> int:

@@ -6,7 +6,7 @@ a finding was kept, things go by what they are called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.compare import Followed
@@ -39,15 +39,13 @@ class Thing(NamedTuple):
     is_there: bool
 
 
-def net(told: Sequence[Told], last: Followed | None = None) -> tuple[Upshot, ...]:
+def net(told: Iterable[Told], last: Followed | None = None) -> tuple[Upshot, ...]:
     """The upshots of a page's comparisons, which are in order of time, the gravest first, else in the page's order.
 
     Comparisons without a finding may be left out, and so may findings; of what somebody has dealt with the note is told
-    beside what came after it. `last` is that of the last one's later side with the newest good
-    capture, where this is another: what went off a list in between is seen by it.
+    beside what came after it. `last` is that of the last one's later side with the newest good capture, where this is
+    another: what went off a list in between is seen by it. No comparison is kept when the next one comes.
     """
-    if not told:
-        return ()
     return _upshots(sorted(_things(told, last), key=lambda thing: thing.turns[0].at))
 
 
@@ -78,6 +76,7 @@ def upshot_of(thing: Thing) -> Upshot:
         significance=told.significance,
         subject=told.subject,
         reason=told.reason,
+        shown=told.shown,
         turns=left,
         course=_course(thing, before, after),
         before=before,
@@ -118,35 +117,39 @@ def _in_groups(upshots: Iterable[Upshot]) -> Iterator[Upshot]:
 # -- which findings are about one thing
 
 
-def _things(told: Sequence[Told], last: Followed | None) -> Iterator[Thing]:
+def _things(told: Iterable[Told], last: Followed | None) -> Iterator[Thing]:
     """All things with a finding: those of the page, then what its checks found."""
-    things = Following()
-    things.begin(told[0].followed.comparison.before, 0)
-    for at, each in enumerate(told, start=1):
-        things.follow(each.followed, at - 1, at)
-    end = len(told)
-    if last:
+    things, end = Following(), 0
+    turns: dict[int, tuple[Change, Turn]] = {}  # by the change's identity, which is its own as long as it is kept
+    checks: dict[Hashable, list[Turn]] = {}
+    for each in told:
+        if not end:
+            things.begin(each.followed.comparison.before, 0)
+        end += 1
+        things.follow(each.followed, end - 1, end)
+        turns |= {id(change): (change, turn) for turn, change in each.turns if change is not None}
+        for turn, change in each.turns:
+            if change is None:
+                checks.setdefault((turn.kind, turn.subject), []).append(turn)
+    if last and end:
         end += 1
         things.follow(last, end - 1, end)
-    turns = {id(change): turn for each in told for turn, change in each.turns if change is not None}
-    yield from _of_items(things, end, turns.get)
+    yield from _of_items(things, end, turns)
     rows: list[Sequence[Event]] = [counter.events for counter in things.counters.stories()]
     rows += [row for part in things.parts.stories() for row in _rows(part)]
-    for events in rows:
-        if found := _turns(events, turns.get):
-            yield _by_kinds(found)
-    yield from _of_checks(told)
+    yield from (_by_kinds(found) for events in rows if (found := _turns(events, turns)))
+    yield from (Thing(tuple(row), was_there=True, is_there=True) for row in checks.values())
 
 
-def _of_items(things: Following, end: int, turn_of: Callable[[int], Turn | None]) -> Iterator[Thing]:
+def _of_items(things: Following, end: int, turns: Mapping[int, tuple[Change, Turn]]) -> Iterator[Thing]:
     for item in things.items.stories(end):
-        if found := _turns(item.events, turn_of):
+        if found := _turns(item.events, turns):
             yield Thing(tuple(found), was_there=item.first == 0, is_there=item.is_there)
 
 
-def _turns(events: Iterable[Event], turn_of: Callable[[int], Turn | None]) -> list[Turn]:
+def _turns(events: Iterable[Event], turns: Mapping[int, tuple[Change, Turn]]) -> list[Turn]:
     """The findings among the events."""
-    return [turn for event in events if (turn := turn_of(id(event.change)))]
+    return [turns[id(event.change)][1] for event in events if id(event.change) in turns]
 
 
 def _rows(part: PartStory) -> Iterator[Sequence[Event]]:
@@ -174,16 +177,6 @@ def _goes_on(change: Change, other: Change) -> bool:
 def _by_kinds(turns: Sequence[Turn]) -> Thing:
     """A thing of which the kinds alone say whether it was there."""
     return Thing(tuple(turns), was_there=_verb(turns[0]) not in _CAME, is_there=_verb(turns[-1]) not in _GONE)
-
-
-def _of_checks(told: Sequence[Told]) -> Iterator[Thing]:
-    """What is no change: the checks, and a new form of the page."""
-    rows: dict[Hashable, list[Turn]] = {}
-    for each in told:
-        for turn, change in each.turns:
-            if change is None:
-                rows.setdefault((turn.kind, turn.subject), []).append(turn)
-    yield from (Thing(tuple(row), was_there=True, is_there=True) for row in rows.values())
 
 
 # -- from the period's beginning to its end

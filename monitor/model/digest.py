@@ -36,10 +36,10 @@ class Turn(NamedTuple):
     """One finding of an upshot: what the capture of the time `at` showed against the good one before it, of `since`.
 
     `id` is the finding's, for `monitor ack`; `kind` a change's ("item.withdrawn"), "check." and what was checked, or
-    "form.changed". Sides, marks, `place` and `group` are those of its change: None and empty where only its short form
-    was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the reports; None
-    where there is none. `raised_by` is the reader's rule that makes it graver than its kind is, in words; `note` what
-    somebody noted on dealing with it.
+    "form.changed". Sides, marks, `place`, `group` and `shown` are those of its change: None and empty where only its
+    short form was kept, and of a check. `report` is the file of the report about it, as seen from the folder of the
+    reports; None where there is none. `raised_by` is the reader's rule that makes it graver than its kind is, in words;
+    `note` what somebody noted on dealing with it.
     """
 
     id: str
@@ -58,18 +58,19 @@ class Turn(NamedTuple):
     report: str | None = None
     raised_by: str | None = None
     note: Note | None = None
+    shown: tuple[str, ...] = ()
 
 
 class Upshot(NamedTuple):
     """The net effect of the period on one thing of a page.
 
-    `kind`, `significance`, `subject` and `reason` are those of the gravest of its turns, of several the last. `before`
-    is what the thing said at the period's beginning, `after` at its end; None where it was not there, or is of no kind
-    that has sides. `spans` and `edits` lie between these two. `turns` are in order of time, at least one. `place` is
-    the heading under which it stands. `others` are the findings on other things of the page that changed in the very
-    same way in the same comparison, and are told with this one. `raised_by` is the reader's rule that makes it graver
-    than its kind is, in words; `note` what was noted on an earlier turn of it that somebody has dealt with, which is no
-    longer among the turns.
+    `kind`, `significance`, `subject`, `reason` and `shown` are those of the gravest of its turns, of several the last.
+    `before` is what the thing said at the period's beginning, `after` at its end; None where it was not there, or is of
+    no kind that has sides. `spans` and `edits` lie between these two. `turns` are in order of time, at least one.
+    `place` is the heading under which it stands. `others` are the findings on other things of the page that changed in
+    the very same way in the same comparison, and are told with this one. `raised_by` is the reader's rule that makes it
+    graver than its kind is, in words; `note` what was noted on an earlier turn of it that somebody has dealt with,
+    which is no longer among the turns.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Upshot(NamedTuple):
     others: tuple[str, ...] = ()
     raised_by: str | None = None
     note: Note | None = None
+    shown: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -166,11 +168,12 @@ class Digest(NamedTuple):
     """What the captures from `since` on and before `until` came to, for the reader of that id; None is anybody.
 
     `zone` is the IANA name of the time zone in which the reader wants times. `pages` are those of which there is
-    something to tell, the gravest first; `expected` counts those that are as expected, `waiting` those of which there
-    is no capture. `checked_at` is the newest capture of all, `comparisons` counts the captures of the period.
-    `routine` says how often what went as it should, by kind. `dealt_with` counts findings that somebody has dealt with,
-    `muted` those that the reader's rules mute, `lighter` those below the lowest significance that the reader wants.
-    `tags` are those it was made for; empty for all pages. `command` makes the same digest again.
+    something to tell, the gravest first; `expected` counts those that are as expected, `unseen` of them those that were
+    not captured in the period, `waiting` those of which there is no capture. `checked_at` is the newest capture of all,
+    `comparisons` counts the captures of the period. `routine` says how often what went as it should, by kind.
+    `dealt_with` counts findings that somebody has dealt with, `muted` those that the reader's rules mute, `lighter`
+    those below the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages.
+    `command` makes the same digest again.
     """
 
     since: datetime
@@ -189,6 +192,7 @@ class Digest(NamedTuple):
     left_out: LeftOut | None = None
     tags: tuple[str, ...] = ()
     command: str = ""
+    unseen: int = 0
 
     @property
     def is_quiet(self) -> bool:

@@ -8,7 +8,7 @@ know. So it is tables, with every rule inline, widths as attributes, and each ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -20,17 +20,16 @@ from monitor.model.envelope import Envelope
 from monitor.report import digest_as_text
 from monitor.report.as_email import LARGEST, SENDER, TEXT_WIDTH
 from monitor.report.columns import cut
-from monitor.report.detail import details, head_of, headline, is_plain, shortened
+from monitor.report.detail import details, fitted, head_of, headline
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
-from monitor.report.layout import STATE_TONES, TONES, environment
-from monitor.report.neutral import neutral, safe_url
+from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, environment
+from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from monitor.model.change import Span
     from monitor.model.digest import Digest
 
 _ROOMS = (
@@ -41,7 +40,6 @@ _LONGEST_TEXT = 300
 _LONGEST_NAME = 120
 _LONGEST_HEADER = 900  # RFC 5322 wants lines under 998
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
-_LINES = {"!": "gone", "+": "came", "=": "same"}
 _BARS = {"blind": "#2b2925", "came": "#2f8f57", "gone": "#c43d34", "touched": "#c1811c", "odd": "#b13d80", "same": "#8b9793"}
 
 
@@ -134,7 +132,7 @@ def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | Non
         title=told.title,
         when=told.when,
         preview=" ".join(line.text for line in told.opening),
-        opening=[(line, _LINES[line.sign]) for line in told.opening],
+        opening=[(line, LINE_TONES[line.sign]) for line in told.opening],
         parts=[_part(part, room, link_base) for part in told.parts],
         closing=list(_closing(told)),
         command=told.command,
@@ -172,7 +170,7 @@ def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]
 
 
 def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, object]:
-    links = [(f"{link_base}{quote(file)}", f"Report of {when}") for when, file in page.reports] if link_base else []
+    links = [(f"{link_base}{quote(file)}", when) for when, file in page.reports] if link_base else []
     return {
         "name": cut(page.name, _LONGEST_NAME),
         "url": page.url,
@@ -183,7 +181,7 @@ def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, obj
         "notes": [cut(each, _LONGEST_TEXT) for each in _notes(page)],
         "groups": [_group(group, room) for group in (*page.alerts, *page.news)],
         "left": cut(page.left, _LONGEST_TEXT),
-        "links": links,
+        "reports": links,
         "command": page.command,
     }
 
@@ -210,19 +208,12 @@ def _entry(entry: Entry) -> Mapping[str, object]:
     side = entry.change and (entry.change.after or entry.change.before)
     return {
         "dated": entry.dated,
-        "words": _marked(headline(entry)),
+        "words": fitted(headline(entry), _LONGEST_TEXT),
         "url": _short_url(side.url) if side else None,
-        "details": [(cut(detail.label, _LONGEST_NAME), _marked(detail.spans)) for detail in details(entry)],
+        "details": [(cut(label, _LONGEST_NAME), fitted(spans, _LONGEST_TEXT)) for label, spans in details(entry)],
         "remarks": [cut(each, _LONGEST_TEXT) for each in (entry.remark, entry.beside) if each],
     }
 
 
 def _short_url(url: str | None) -> str | None:
     return safe_url(url) if url and len(url) <= _LONGEST_HEADER else None
-
-
-def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
-    """The words with what was done to them; an untouched text is cut, an edit keeps all its marks."""
-    if is_plain(spans):
-        return [("equal", cut(" ".join(span.text for span in spans), _LONGEST_TEXT))]
-    return [(span.op, neutral(span.text)) for span in shortened(spans)]

@@ -22,7 +22,7 @@ from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.wall import Wall
 
 _LONGEST_COMMAND = 300
-_MOST_REPORTS = 5  # of a page: the newest ones
+_MOST_REPORTS = 4  # of a page: the newest ones
 
 
 class Room(NamedTuple):
@@ -150,11 +150,16 @@ def _page(page: DigestPage, here: Wall) -> PageTold:
 
 
 def _reports(page: DigestPage, here: Wall) -> Iterator[tuple[str, str]]:
-    """The newest first: of those that findings name the moments, of others the file."""
+    """The newest first, each with its moment; of one day the day is said once. Of other files their names."""
     at = {turn.report: turn.at for upshot in page.upshots for turn in upshot.turns if turn.report}
+    day = ""
     for file in list(reversed(page.reports))[:_MOST_REPORTS]:
-        name = neutral(file.rpartition("/")[2].removesuffix(".html"))
-        yield here.moment(at[file]) if file in at else name, file
+        if file not in at:
+            yield neutral(file.rpartition("/")[2].removesuffix(".html")), file
+            continue
+        said = here.moment(at[file])
+        yield said.removeprefix(f"{day}, ") if day else said, file
+        day = here.day(at[file])
 
 
 def _groups(page: DigestPage, here: Wall, *, is_timed: bool) -> Iterator[tuple[Significance, Group]]:

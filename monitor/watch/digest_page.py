@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from monitor.model.digest import DigestPage, Doubted, Turn, Upshot
 from monitor.model.failure import Failure
 from monitor.model.overview import State
 from monitor.model.page import Page
+from monitor.model.reader import Reader
 from monitor.model.snapshot import Capture
 from monitor.store.catalogue.compared import Finding
 from monitor.store.catalogue.opened import Catalogue
@@ -34,11 +35,24 @@ _SUSPECT, _SUSPICION = Verdict.SUSPECT.value, Kind.CAPTURE_SUSPECT.value
 
 
 class Place(NamedTuple):
-    """Where pages are looked for: the store, its catalogue where it has one, and the folder of the reports."""
+    """Where pages are looked for: the store, its catalogue where it has one, and the folder of the reports.
+
+    And for whom: `reader` is None for anybody. `is_next` is whether what the reader was told before is left out.
+    """
 
     store: Store
     catalogue: Catalogue | None
     reports: str
+    reader: Reader | None = None
+    is_next: bool = False
+
+    def wishes(self, turns: Iterable[Turn]) -> Wishes:
+        """What is wanted of these findings, and what has become of them."""
+        if self.catalogue is None:
+            return Wishes(self.reader)
+        ids = [turn.id for turn in turns]
+        told = self.catalogue.told_to(self.reader.id, ids) if self.reader and self.is_next else frozenset[str]()
+        return Wishes(self.reader, self.catalogue.notes_on(ids), told)
 
 
 class Period(NamedTuple):
@@ -65,11 +79,11 @@ class Look(NamedTuple):
     dealt_with: int = 0
 
 
-def look_at(place: Place, page: Page, period: Period, wishes: Wishes, lasting: Mapping[str, Failure]) -> Look:
+def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Failure]) -> Look:
     """What there is to tell of a page, in short; `lasting` are the pages that cannot be captured now, by their ids."""
     line = Line(place.catalogue, place.store, page)
     places = _places(line.captures, period)
-    steps = [line.step(at) for at in places]
+    steps = [step._replace(comparison=None, followed=None) for step in line.steps(places)]
     newest = [each for each in line.captures if each.at < period.until][-1:]
     within = [step for step in steps if step.capture.at >= period.since]
     doubts = _doubts(within)
@@ -91,33 +105,49 @@ def look_at(place: Place, page: Page, period: Period, wishes: Wishes, lasting: M
     turns = [turn for step in found for turn in _turns_in_short(place, step)]
     newest_good = good[-1].capture if good else None
     look = Look(page, told, tuple(step.capture for step in found), newest_good, _routine(within), Counter())
-    return _with_upshots(look, turns, wishes)
+    return _with_upshots(place, look, turns)
 
 
-def look_closer(place: Place, look: Look, wishes: Wishes) -> Look:
+def look_closer(place: Place, look: Look) -> Look:
     """The same, with who is who in its comparisons and what their findings are about."""
     line = Line(place.catalogue, place.store, look.page)
-    places = [line.place_of(capture.file) for capture in look.found]
-    steps = [line.step(at, is_whole=True) for at in places if at >= 0]
-    told, untold = list[Told](), Counter[Untold]()
-    turns: list[Turn] = []
-    for step in steps:
-        if step.followed is None or step.comparison is None or step.before is None:
-            continue
-        weighed = [
-            (wanted(turn, look.page.id, wishes), change) for turn, change in _turns(place, step, step.comparison)
-        ]
-        untold.update(each for each, _ in weighed if isinstance(each, Untold))
-        kept = tuple((each, change) for each, change in weighed if isinstance(each, Turn))
-        turns += [turn for turn, _ in kept]
-        told.append(Told(step.followed, kept))
-    if not told:
+    places = [at for capture in look.found if (at := line.place_of(capture.file)) >= 0]
+    newest = line.place_of(look.newest.file) if look.newest else -1
+    rest = line.follow_on(places[-1], newest) if places and newest > places[-1] else None
+    closer = _Closer(place, look.page)
+    upshots = net(closer.told(line.steps(places, is_whole=True)), rest)
+    if not closer.turns and not closer.untold:
         return look
-    last = line.place_of(look.newest.file) if look.newest else -1
-    rest = line.follow_on(places[-1], last) if last > places[-1] else None
-    language = told[-1].followed.comparison.after.language
-    look = look._replace(untold=untold, told=look.told._replace(language=language))
-    return _told(look, net(told, rest), turns)
+    look = look._replace(untold=closer.untold, told=look.told._replace(language=closer.language))
+    return _told(look, upshots, closer.turns)
+
+
+class _Closer:
+    """The comparisons of a page one by one, and what was seen of them so far; none of them is kept."""
+
+    def __init__(self, place: Place, page: Page) -> None:
+        self._place, self._page = place, page
+        self.turns: list[Turn] = []
+        self.untold: Counter[Untold] = Counter()
+        self.language: str | None = None
+
+    def told(self, steps: Iterable[Step]) -> Iterator[Told]:
+        """Each comparison with those of its findings that are to be told."""
+        for step in steps:
+            if step.followed and step.comparison:
+                self.language = step.comparison.after.language
+                yield Told(step.followed, tuple(self._wanted(step, step.comparison)))
+
+    def _wanted(self, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
+        found = list(_turns(self._place, step, comparison))
+        wishes = self._place.wishes(turn for turn, _ in found)
+        for turn, change in found:
+            weighed = wanted(turn, self._page.id, wishes)
+            if isinstance(weighed, Turn):
+                self.turns.append(weighed)
+                yield weighed, change
+            else:
+                self.untold[weighed] += 1
 
 
 def _places(captures: Sequence[Capture], period: Period) -> range:
@@ -129,7 +159,8 @@ def _places(captures: Sequence[Capture], period: Period) -> range:
 # -- findings
 
 
-def _with_upshots(look: Look, turns: Sequence[Turn], wishes: Wishes) -> Look:
+def _with_upshots(place: Place, look: Look, turns: Sequence[Turn]) -> Look:
+    wishes = place.wishes(turns)
     weighed = [wanted(turn, look.page.id, wishes) for turn in turns]
     kept = [turn for turn in weighed if isinstance(turn, Turn)]
     look = look._replace(untold=Counter(each for each in weighed if isinstance(each, Untold)))
@@ -179,6 +210,7 @@ def _with_change(turn: Turn, change: Change) -> Turn:
         edits=change.edits,
         place=change.place,
         group=change.group,
+        shown=change.shown,
     )
 
 
@@ -223,14 +255,18 @@ def _doubt(step: Step) -> str | None:
 def _failures(
     place: Place, page: Page, period: Period, lasting: Failure | None, doubts: Sequence[Doubted]
 ) -> Iterator[Failure]:
-    """Of so many attempts in a row that they are told, the last of which brought no suspect capture."""
+    """Of so many attempts in a row that they are told, the last of which brought no suspect capture.
+
+    Each is as it stood at the period's end.
+    """
     found = place.catalogue.failures(page.id, period.since, period.until) if place.catalogue else []
     if lasting and lasting.since < period.until and lasting not in found:
         found.append(lasting)
     doubted = max((each.until for each in doubts), default=None)
     for failure in found:
         if failure.attempts >= page.told_after and (doubted is None or doubted < failure.last_at):
-            yield failure
+            is_over = failure.over_at and failure.over_at < period.until
+            yield failure if is_over else failure._replace(over_at=None)
 
 
 def _state(page: DigestPage) -> State:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -69,11 +69,11 @@ class Line:
         self._ahead = 1
         self._accepted = catalogue.accepted(page.id) if catalogue else {}
 
-    def steps(self) -> Iterator[Step]:
-        """One step a capture, from the first on."""
+    def steps(self, places: Sequence[int] | None = None, *, is_whole: bool = False) -> Iterator[Step]:
+        """One step a capture, of those at some places or from the first on, in order; older readings are let go."""
         self._ahead = _READ_AHEAD
-        for at in range(len(self.captures)):
-            yield self.step(at)
+        for at in range(len(self.captures)) if places is None else places:
+            yield self.step(at, is_whole=is_whole)
             self._forget_before(at - MOST_READ)
 
     def step(self, at: int, *, is_whole: bool = False) -> Step:
@@ -92,9 +92,11 @@ class Line:
             return self._reading(at).suspicions
         return own_doubts(step.comparison.after, step.comparison.before)
 
-    def follow_on(self, before: int, at: int) -> Followed:
-        """Who is who in two captures that can be read, whatever lies between them."""
-        return followed(self._reading(before), self._reading(at), page=self._page.id)
+    def follow_on(self, before: int, at: int) -> Followed | None:
+        """Who is who in two captures, whatever lies between them; None where one of them cannot be read."""
+        self._read_all([before, at])
+        earlier, later = self._read[before].reading, self._read[at].reading
+        return followed(earlier, later, page=self._page.id) if earlier and later else None
 
     def place_of(self, file: str) -> int:
         """The place of the capture in a file of the store; -1 where it is not there."""

@@ -6,12 +6,13 @@ there is time for, so that a digest of ten thousand comparisons takes seconds.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from monitor.compare.wanted import Untold, Wishes
+from monitor.compare.wanted import Untold
 from monitor.errors import InputError
 from monitor.model.change import Significance
 from monitor.model.digest import Digest, DigestPage, LeftOut, Upshot
@@ -21,14 +22,12 @@ from monitor.model.reader import Reader
 from monitor.model.rules import shortened
 from monitor.store.catalogue.opened import Catalogue
 from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
+from monitor.watch.find_reader import find_reader
+from monitor.watch.followed import owner_of
 from monitor.watch.period import begin_of, end_of, yesterday
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 
-# A comparison with its history takes some 30 ms: 300 are ten seconds. More than some hundred findings nobody reads.
-MOST_CLOSER = 300
-MOST_PAGES = 1000  # with something to tell; a line each is what fits into a page of a report
-MOST_UPSHOTS = 200  # of a page
 _MOST_NAMED = 20
 # A capture bears the time at which it was begun, and is compared some time later: what was captured before the last
 # digest was made may have been found after it. What the reader was told is left out by its id.
@@ -37,18 +36,32 @@ _OVERLAP = timedelta(days=1)
 _ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED, State.WAITING)
 
 
-class Asked(NamedTuple):
-    """Which digest is wanted: of which time, in the words of a command line, for whom, of pages with which tags.
+class Room(NamedTuple):
+    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of each page.
 
-    Without `since` it begins where the reader's last digest ended, else yesterday. `is_whole` is whether nothing is
-    left out, however long it takes and gets.
+    A comparison with its history takes some 30 ms, so that 300 are ten seconds. Nobody reads more than some hundred
+    findings, and a thousand pages are told by a line each.
+    """
+
+    closer: int = 300
+    pages: int = 1000
+    upshots: int = 200
+
+
+ROOM = Room()
+EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize)
+
+
+class Asked(NamedTuple):
+    """Which digest is wanted: of which time, in the words of a command line, for whom, and of pages with which tags.
+
+    Without `since` it begins where the reader's last digest ended, else yesterday.
     """
 
     since: str | None = None
     until: str | None = None
     reader: str | None = None
     tags: tuple[str, ...] = ()
-    is_whole: bool = False
 
 
 class Made(NamedTuple):
@@ -58,30 +71,23 @@ class Made(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def make_digest(project: Project, asked: Asked, now: datetime) -> Made:
-    """The digest that is asked for. Raises InputError where there is no such reader, tag or time."""
-    reader = _reader(project, asked.reader)
+def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM) -> Made:
+    """The digest that is asked for, of as much as there is `room` for.
+
+    Raises InputError where there is no such reader, tag or time, or no page to tell of.
+    """
+    reader = find_reader(asked.reader, project.config) if asked.reader else None
     pages = _pages(project, reader, asked.tags)
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             catalogue.catch_up()
-        digest = _Maker(project, catalogue, asked, reader).make(pages, now)
+        digest = _Maker(project, catalogue, asked, reader, room).make(pages, now)
         return Made(digest, tuple(catalogue.notices if catalogue else ()))
-
-
-def _reader(project: Project, id_: str | None) -> Reader | None:
-    if id_ is None:
-        return None
-    readers = {each.id: each for each in project.config.readers}
-    if id_ not in readers:
-        has = f"it has {', '.join(list(readers)[:_MOST_NAMED])}" if readers else "it has none"
-        raise InputError(f"{project.config.source} has no reader {shortened(id_)!r}", has)
-    return readers[id_]
 
 
 def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list[Page]:
     """Those of config.yaml, or where it has none those of the store, of which the reader is told."""
-    pages = list(project.config.pages) or [Page(id_) for id_ in project.store.pages()]
+    pages = list(project.config.pages) or _stored(project)
     known = sorted({tag for page in pages for tag in page.tags})
     for tag in tags:
         if tag not in known:
@@ -89,24 +95,34 @@ def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list
             raise InputError(f"No page of {project.config.source} has the tag {shortened(tag)!r}", has)
     if tags:
         pages = [page for page in pages if set(tags) & set(page.tags)]
-    return [page for page in pages if page.id in reader.pages] if reader else pages
+    found = [page for page in pages if page.id in reader.pages] if reader else pages
+    if not found:
+        whom = f"the reader {reader.id}" if reader else "anybody"
+        raise InputError(f"There is no page to tell {whom} of", "monitor add https://… proposes an entry for one")
+    return found
+
+
+def _stored(project: Project) -> list[Page]:
+    """The pages of the store, but for what is kept of addresses that they led to."""
+    return [Page(id_) for id_ in project.store.pages() if owner_of(id_) == id_]
 
 
 class _Maker:
     """Makes one digest."""
 
-    def __init__(self, project: Project, catalogue: Catalogue | None, asked: Asked, reader: Reader | None) -> None:
+    def __init__(
+        self, project: Project, catalogue: Catalogue | None, asked: Asked, reader: Reader | None, room: Room
+    ) -> None:
         self._project, self._catalogue, self._asked, self._reader = project, catalogue, asked, reader
-        self._place = Place(project.store, catalogue, project.reports)
+        self._room = room
+        self._place = Place(project.store, catalogue, project.reports, reader, is_next=asked.since is None)
 
     def make(self, pages: Sequence[Page], now: datetime) -> Digest:
         zone = self._zone(pages)
         period = self._period(zone, now)
-        wishes = self._wishes()
-        looks = self._looks(pages, period, wishes)
-        looks = self._closer(sorted(looks, key=_rank), wishes)
+        looks = self._closer(sorted(self._looks(pages, period), key=_rank))
         told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
-        most = len(told) if self._asked.is_whole else MOST_PAGES
+        most = self._room.pages
         untold = sum((look.untold for look in looks), Counter[Untold]())
         quiet = [look.told for look in looks if not _is_told(look.told, self._reader)]
         return Digest(
@@ -118,6 +134,7 @@ class _Maker:
             expected=sum(page.state is not State.WAITING for page in quiet),
             waiting=sum(page.state is State.WAITING for page in quiet),
             checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
+            unseen=sum(page.last_at is not None and not page.captures for page in quiet),
             comparisons=sum(look.told.captures for look in looks),
             routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
             dealt_with=sum(look.dealt_with for look in looks),
@@ -155,39 +172,32 @@ class _Maker:
         last = self._catalogue.last_digest(self._reader.id)
         return last if last and last < until else None
 
-    def _wishes(self) -> Wishes:
-        """A reader is told nothing twice, unless a period is asked for."""
-        notes = self._catalogue.notes() if self._catalogue else {}
-        if self._reader is None or self._catalogue is None or self._asked.since:
-            return Wishes(self._reader, notes)
-        return Wishes(self._reader, notes, self._catalogue.told_to(self._reader.id))
-
     # -- what there is to tell
 
-    def _looks(self, pages: Iterable[Page], period: Period, wishes: Wishes) -> list[Look]:
+    def _looks(self, pages: Iterable[Page], period: Period) -> list[Look]:
         lasting = {each.page: each for each in self._catalogue.open_failures()} if self._catalogue else {}
         if self._catalogue is None:
-            return [look_at(self._place, page, period, wishes, lasting) for page in pages]
+            return [look_at(self._place, page, period, lasting) for page in pages]
         looks = []
         for page in pages:
             with self._catalogue.together():  # what had to be compared is kept, a page in one transaction
-                looks.append(look_at(self._place, page, period, wishes, lasting))
+                looks.append(look_at(self._place, page, period, lasting))
         return looks
 
-    def _closer(self, looks: Sequence[Look], wishes: Wishes) -> list[Look]:
+    def _closer(self, looks: Sequence[Look]) -> list[Look]:
         """Of the gravest pages what stands behind their findings, as long as there is room for all of a page."""
-        room, closer = MOST_CLOSER, []
+        room, closer = self._room.closer, []
         for look in looks:
-            is_wanted = bool(look.found) and (self._asked.is_whole or len(look.found) <= room)
+            is_wanted = 0 < len(look.found) <= room
             room -= len(look.found) if is_wanted else 0
-            closer.append(look_closer(self._place, look, wishes) if is_wanted else look)
+            closer.append(look_closer(self._place, look) if is_wanted else look)
         return closer
 
     # -- what there is no room for
 
     def _cut(self, page: DigestPage) -> DigestPage:
         """The page with so many upshots, the lightest left out."""
-        most = len(page.upshots) if self._asked.is_whole else MOST_UPSHOTS
+        most = self._room.upshots
         return page._replace(upshots=page.upshots[:most], left_out=_count(page.upshots[most:]))
 
     def _left_out(self, pages: Sequence[DigestPage], period: Period) -> LeftOut | None:

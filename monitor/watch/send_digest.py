@@ -32,22 +32,27 @@ class Put(NamedTuple):
 def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, slot: datetime | None = None) -> Put:
     """Put the digest that is asked for into the outbox, due when the reader's quiet hours are over.
 
+    The next one begins where it ends; not after one of a time that was named, or of some tags, for others know more.
+
     `slot` is that of the reader's schedule for which it is: a slot has one digest, however often it is tried. Raises
     InputError, or StoreError where the outbox cannot be used.
     """
     made = make_digest(project, asked._replace(reader=reader.id), now)
-    if made.digest.is_quiet and not reader.wants_empty:
-        return Put((), made.notices)
-    messages = messages_for(reader, _telling(made.digest, slot or now), now)
+    digest = made.digest
+    is_told = not digest.is_quiet or reader.wants_empty
+    until = None if asked.since or asked.tags else digest.until
+    messages = messages_for(reader, _telling(digest, slot or now, until), now) if is_told else []
     with catalogue_of(project.store) as catalogue:
-        if catalogue:
+        if catalogue and is_told:
             Deliveries(catalogue).put(messages, after_quiet(reader, now))
+        elif catalogue and until:
+            Deliveries(catalogue).note_quiet(reader.id, until)
     return Put(tuple(messages), made.notices)
 
 
-def _telling(digest: Digest, slot: datetime) -> Telling:
+def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
     def rendered(form: str, envelope: Envelope | None) -> str:
         return render_digest(digest, form, envelope=envelope)
 
     key = (slot.isoformat(),)
-    return Telling(Occasion.DIGEST, key, digests.subject(digest), rendered, digest.findings, until=digest.until)
+    return Telling(Occasion.DIGEST, key, digests.subject(digest), rendered, digest.findings, until=until)

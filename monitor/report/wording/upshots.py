@@ -42,7 +42,7 @@ def change_of(upshot: Upshot) -> Change | None:
         significance=upshot.significance,
         subject=upshot.subject,
         reason=upshot.reason,
-        shown=tuple(clause for clause in upshot.reason.split("; ") if _is_shown(clause, upshot)),
+        shown=upshot.shown,
         before=upshot.before,
         after=upshot.after,
         spans=upshot.spans,
@@ -51,10 +51,12 @@ def change_of(upshot: Upshot) -> Change | None:
     )
 
 
-def _is_shown(clause: str, upshot: Upshot) -> bool:
-    """Whether the clause says no more than the date that stands beside the title."""
-    side = upshot.after or upshot.before
-    return clause.startswith("dated ") and side is not None and side.date is not None
+def alone(turn: Turn) -> Upshot:
+    """One turn by itself, as if there were no other."""
+    return Upshot(
+        turn.kind, turn.significance, turn.subject, turn.reason, (turn,),
+        before=turn.before, after=turn.after, spans=turn.spans, edits=turn.edits, place=turn.place, shown=turn.shown,
+    )  # fmt: skip
 
 
 def label(upshot: Upshot) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.dialects.sqlite import insert
 
+from monitor.model.digest import Note
 from monitor.store.catalogue.tables import acknowledgements, captures, findings
+
+_AT_ONCE = 500  # ids in one question; SQLite of any age takes 999 values
 
 
 class Known(NamedTuple):
@@ -50,6 +54,17 @@ def of_page(connection: Connection, page: str) -> list[Acknowledged]:
     """What was dealt with on a page, in the order in which it was."""
     wanted = select(acknowledgements).where(acknowledgements.c.page == page).order_by(acknowledgements.c.at)
     return [_acknowledged(row) for row in connection.execute(wanted)]
+
+
+def notes_on(connection: Connection, ids: Sequence[str]) -> dict[str, Note]:
+    """What was noted on those of the findings that were dealt with, by their ids."""
+    found: dict[str, Note] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        columns = (acknowledgements.c.finding, acknowledgements.c.at, acknowledgements.c.note)
+        is_meant = acknowledgements.c.finding.in_(ids[begin : begin + _AT_ONCE])
+        rows = connection.execute(select(*columns).where(is_meant))
+        found |= {finding: Note(datetime.fromisoformat(at), note) for finding, at, note in rows}
+    return found
 
 
 def _findings() -> Select[Any]:

@@ -34,6 +34,10 @@ class Deliveries:
         self._write(lambda connection: outbox.put(connection, messages, due))
         self._sync()
 
+    def note_quiet(self, reader: str, until: datetime) -> None:
+        """Note that until then there was nothing to tell the reader that they were not told."""
+        self._write(lambda connection: outbox.note_quiet(connection, reader, until))
+
     def recover(self, now: datetime) -> list[Delivery]:
         """Take up what somebody was sending who is no more; those of which nobody knows whether they arrived.
 

@@ -177,13 +177,13 @@ class Catalogue(Session):
         """Remember that a capture was taken for the page's new form; whether that could be done."""
         return self._write(lambda connection: accepting.keep(connection, page, file, at.isoformat()))
 
-    def told_to(self, reader: str) -> frozenset[str]:
-        """The findings that the reader of that id was told of, by their ids."""
-        return self._ask(lambda connection: told.to_reader(connection, reader), default=frozenset())
+    def told_to(self, reader: str, findings: Sequence[str]) -> frozenset[str]:
+        """Those of the findings that the reader of that id was told of."""
+        return self._ask(lambda connection: told.to_reader(connection, reader, findings), default=frozenset())
 
-    def notes(self) -> dict[str, Note]:
-        """What was noted on findings that somebody has dealt with, by their ids."""
-        return self._ask(told.notes, default={})
+    def notes_on(self, findings: Sequence[str]) -> dict[str, Note]:
+        """What was noted on those of the findings that somebody has dealt with, by their ids."""
+        return self._ask(lambda connection: acknowledged.notes_on(connection, findings), default={})
 
     def last_digest(self, reader: str) -> datetime | None:
         """The end of the period of the reader's last digest; None where none was made."""

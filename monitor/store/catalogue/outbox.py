@@ -6,17 +6,19 @@ Times are kept to the microsecond, in one form, so that texts are in the order o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.delivery import Delivery, Message, Occasion, State
-from monitor.store.catalogue.tables import deliveries, told
+from monitor.store.catalogue.tables import deliveries, quiet, told
 
 _LAST = 100  # of those that are done; `monitor outbox` is for people
 _DONE = (State.SENT.value, State.DROPPED.value)
+_A_DAY = timedelta(days=1)
+_NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)
 
 
 def put(connection: Connection, messages: Sequence[Message], due: datetime) -> None:
@@ -119,10 +121,28 @@ def given_up_between(connection: Connection, since: datetime, until: datetime) -
 
 
 def last_digest(connection: Connection, reader: str) -> datetime | None:
-    """The end of what the reader's newest digest told of that was put in and not dropped."""
+    """Until when the reader knows all: the end of their newest digest that was put in, and neither dropped nor given
+    up, or of a time of which there was nothing to tell.
+
+    Where all were given up, a day before the first of them ended: that is what nobody has read yet.
+    """
     is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
-    wanted = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state != State.DROPPED.value)
-    return _time(connection.execute(wanted).scalar())
+    newest = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state.not_in(_NOT_TOLD))
+    ends = [
+        connection.execute(each).scalar() for each in (newest, select(quiet.c.until).where(quiet.c.reader == reader))
+    ]
+    if known := max(filter(None, ends), default=None):
+        return _time(known)
+    oldest = select(func.min(deliveries.c.until)).where(is_it, deliveries.c.state == State.GIVEN_UP.value)
+    first = _time(connection.execute(oldest).scalar())
+    return first and first - _A_DAY
+
+
+def note_quiet(connection: Connection, reader: str, until: datetime) -> None:
+    """Note that until then there was nothing to tell the reader that they were not told."""
+    row = {"reader": reader, "until": _text(until)}
+    later = {"until": func.max(quiet.c.until, _text(until))}
+    connection.execute(insert(quiet).values(row).on_conflict_do_update(index_elements=["reader"], set_=later))
 
 
 def again(connection: Connection, id_: str, now: datetime) -> None:

@@ -143,6 +143,14 @@ deliveries = Table(
     Index("deliveries_by_reader", "reader", "occasion", "until"),
 )
 
+# Until when there was nothing to tell a reader who wants no empty digests: there the next one begins.
+quiet = Table(
+    "quiet",
+    metadata,
+    Column("reader", Text, primary_key=True),
+    Column("until", Text, nullable=False),
+)
+
 # What a reader was told, and by which delivery.
 told = Table(
     "told",
@@ -217,4 +225,4 @@ accepted = Table(
 )
 
 INDEX = (ledger_read, captures, readings, comparisons, findings)
-MEMORY = (deliveries, told, acknowledgements, failures, checked, slots, missed, accepted)
+MEMORY = (deliveries, quiet, told, acknowledgements, failures, checked, slots, missed, accepted)

@@ -1,21 +1,23 @@
-"""What was told to whom, and what somebody has dealt with, as whoever makes a digest has to know it."""
+"""Which findings a reader was told of."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from monitor.model.digest import Note
-from monitor.store.catalogue.tables import acknowledgements, told
+from monitor.model.delivery import State
+from monitor.store.catalogue.tables import deliveries, told
+
+_AT_ONCE = 500  # ids in one question; SQLite of any age takes 999 values
 
 
-def to_reader(connection: Connection, reader: str) -> frozenset[str]:
-    """The ids of the findings that the reader was told of, or will be by a message that waits."""
-    return frozenset(connection.execute(select(told.c.finding).where(told.c.reader == reader)).scalars())
-
-
-def notes(connection: Connection) -> dict[str, Note]:
-    """What was noted on findings that somebody has dealt with, by their ids."""
-    wanted = select(acknowledgements.c.finding, acknowledgements.c.at, acknowledgements.c.note)
-    return {finding: Note(datetime.fromisoformat(at), note) for finding, at, note in connection.execute(wanted)}
+def to_reader(connection: Connection, reader: str, findings: Sequence[str]) -> frozenset[str]:
+    """Those of the findings that the reader was told of, or will be by a message that waits; not by one given up."""
+    found: list[str] = []
+    for begin in range(0, len(findings), _AT_ONCE):
+        is_meant = told.c.finding.in_(findings[begin : begin + _AT_ONCE])
+        is_told = (told.c.reader == reader) & (deliveries.c.state != State.GIVEN_UP.value)
+        joined = select(told.c.finding).join(deliveries, deliveries.c.id == told.c.delivery)
+        found += connection.execute(joined.where(is_told, is_meant)).scalars()
+    return frozenset(found)

@@ -15,4 +15,9 @@ def upgrade() -> None:
         op.add_column("deliveries", sa.Column(name, sa.Text, nullable=False, server_default=""))
     for name in ("until", "begun_at", "handed_at", "told_at"):
         op.add_column("deliveries", sa.Column(name, sa.Text))
+    op.create_table(
+        "quiet",
+        sa.Column("reader", sa.Text, primary_key=True),
+        sa.Column("until", sa.Text, nullable=False),
+    )
     op.create_index("deliveries_by_reader", "deliveries", ["reader", "occasion", "until"])
