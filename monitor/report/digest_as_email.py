@@ -36,18 +36,26 @@ _ROOMS = (
     Room(40, 12, 60), Room(30, 6, 60), Room(20, 4, 60), Room(12, 3, 60), Room(6, 2, 40), Room(2, 1, 20), Room(0, 0, 20),
 )  # fmt: skip
 """The most first; the first for which the HTML part is not too large is taken."""
+_ATTACHED = "What this mail had no room for is in the attached text."
 _LONGEST_TEXT = 300
 _LONGEST_NAME = 120
 _LONGEST_HEADER = 900  # RFC 5322 wants lines under 998
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
-_BARS = {"blind": "#2b2925", "came": "#2f8f57", "gone": "#c43d34", "touched": "#c1811c", "odd": "#b13d80", "same": "#8b9793"}
+_BARS = {
+    "blind": "#2b2925",
+    "came": "#2f8f57",
+    "gone": "#c43d34",
+    "touched": "#c1811c",
+    "odd": "#b13d80",
+    "same": "#8b9793",
+}
 
 
 def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str | None = None, **_: object) -> str:
     """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader."""
     facts = envelope or Envelope(SENDER)
-    told, html = _fitting(digest, facts, link_base)
-    text = digest_as_text.told(told, TEXT_WIDTH, link_base)
+    told, room, html = _fitting(digest, facts, link_base)
+    text = digest_as_text.told(told, TEXT_WIDTH, link_base, room, [_ATTACHED] if told.is_cut else [])
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
     message["From"] = facts.sender
     if facts.to:
@@ -62,14 +70,14 @@ def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str |
     return _headers(digest, facts, name) + message.as_bytes().decode("ascii")
 
 
-def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, str]:
-    """The outline with the most in it for which the HTML part is small enough, and that part."""
+def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, Room, str]:
+    """The outline with the most in it for which the HTML part is small enough, its room, and that part."""
     for room in _ROOMS:
         told = outline(digest, room)
         html = _html(told, room, facts, link_base)
         if len(html.encode()) <= LARGEST:
             break
-    return told, html
+    return told, room, html
 
 
 def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: str) -> None:
@@ -153,7 +161,7 @@ def _closing(told: DigestOutline) -> Iterator[str]:
         yield told.routine
     yield from told.set_aside
     if told.is_cut:
-        yield "What this mail had no room for is in the attached text."
+        yield _ATTACHED
 
 
 def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]:
@@ -163,7 +171,7 @@ def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]
         "sign": part.sign,
         "tone": tone,
         "bar": _BARS[tone],
-        "count": part.count,
+        "count": part.total,
         "left": part.left,
         "pages": [_page(page, room, link_base) for page in part.pages],
     }

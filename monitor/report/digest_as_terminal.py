@@ -1,4 +1,4 @@
-"""Digest → colour for a terminal, by rich: the text with its signs and titles in colour, and nothing said by that alone."""
+"""Digest → colour for a terminal, by rich: the text, its signs and titles in colour, and nothing said by that alone."""
 
 from __future__ import annotations
 

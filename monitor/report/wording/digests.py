@@ -33,6 +33,7 @@ _LONGEST_NAME = 60
 _LONGEST_SUBJECT = 160  # mail programmes show 40 to 90 letters of it
 _KINDS = {kind.value: kind for kind in Kind}
 _MOST_ROUTINE = 5
+_JOINERS = "\u200c\u200d"  # invisible too, but Persian and many scripts of India are not spelt right without them
 
 
 def wall_of(digest: Digest) -> Wall:
@@ -41,7 +42,7 @@ def wall_of(digest: Digest) -> Wall:
 
 
 def title(digest: Digest) -> str:
-    """What changed for press: ports, councils"""
+    """Digest of 28 November 2026: ports, councils"""
     tags = f": {', '.join(map(neutral, digest.tags))}" if digest.tags else ""
     return f"Digest of {wall_of(digest).whole_day(digest.until)}{tags}"
 
@@ -84,7 +85,7 @@ def _blind(pages: Sequence[DigestPage]) -> Iterator[tuple[str, int]]:
 
 
 def _has_news(digest: Digest) -> str:
-    """Five pages have news: seven items published and one retitled; what is new on pages that need a look is with it."""
+    """Five pages have news: seven items published and one retitled; with what is new on pages that need a look."""
     pages = [page for page in digest.pages if page.state is State.NEWS]
     news = [each for page in digest.pages for each in page.upshots if each.significance is not Significance.ALERT]
     if not pages:
@@ -117,7 +118,8 @@ def subject(digest: Digest) -> str:
         said = f"{cut(neutral(page.name), _LONGEST_NAME)}: {page_in_brief(page)}"
     else:
         said = f"{wall_of(digest).day(digest.until)}: {_counts(digest)}"
-    return cut(" ".join(neutral(said).split()), _LONGEST_SUBJECT)
+    seen = "".join(each for each in neutral(said) if each.isprintable() or each in _JOINERS)
+    return cut(" ".join(seen.split()), _LONGEST_SUBJECT)
 
 
 def _counts(digest: Digest) -> str:
@@ -151,11 +153,11 @@ def unseen(page: DigestPage, here: Wall) -> Iterator[str]:
 
 
 def _failure(failure: Failure, here: Wall) -> str:
-    why = f"{dates.counted(failure.attempts, 'attempt')} failed"
     last = "" if failure.attempts == 1 else ", the last one"
+    why = f"{dates.counted(failure.attempts, 'attempt')} failed{last} for this: {reason(failure.reason)}"
     if failure.over_at:
-        return f"not captured {here.between(failure.since, failure.over_at)}: {why}{last} for this: {reason(failure.reason)}"
-    return f"not captured since {here.moment(failure.since)}: {why}{last} for this: {reason(failure.reason)}"
+        return f"not captured {here.between(failure.since, failure.over_at)}: {why}"
+    return f"not captured since {here.moment(failure.since)}: {why}"
 
 
 def _gap(gap: Unseen, here: Wall) -> str:
@@ -216,7 +218,9 @@ def set_aside(digest: Digest) -> Iterator[str]:
     if left := digest.left_out:
         found = [f"{left.alerts:,} alert{'' if left.alerts == 1 else 's'}"] if left.alerts else []
         found += [f"{left.news:,} news"] if left.news else []
-        names = f" ({', '.join(map(neutral, left.ids))}{' …' if len(left.ids) < left.pages else ''})" if left.ids else ""
+        names = (
+            f" ({', '.join(map(neutral, left.ids))}{' …' if len(left.ids) < left.pages else ''})" if left.ids else ""
+        )
         yield (
             f"For {dates.counted(left.pages, 'more page')}{names} with {' and '.join(found) or 'something to tell'} "
             f"there was no room: {neutral(left.command)}"
