@@ -52,7 +52,7 @@ def parsed(said: str) -> EmailMessage:
 
 
 def part(message: EmailMessage, kind: str) -> str:
-    body = message.get_body((kind,))  # type: ignore[arg-type]
+    body = message.get_body((kind,))
     assert body is not None
     return str(body.get_content())
 

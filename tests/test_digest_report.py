@@ -208,7 +208,8 @@ def test_texts_bear_their_language_and_have_their_own_direction(format: str) -> 
 
     said = render_digest(made.scripts(), format)
     if format == "email":
-        body = email.message_from_string(said, policy=policy.default).get_body(("html",))  # type: ignore[attr-defined]
+        body = email.message_from_string(said, policy=policy.default).get_body(("html",))
+        assert body is not None
         said = body.get_content()
     marked = {attributes.get("lang") for tag, attributes in Seen(said).tags if tag == "bdi"}
     assert {"ru", "ar", "zh-Hans", "he"} <= marked
