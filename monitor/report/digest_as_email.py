@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from monitor.report.columns import cut
 from monitor.report.detail import details, fitted, head_of, headline
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, environment
+from monitor.report.mail_headers import header_lines
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
@@ -39,7 +39,7 @@ _ROOMS = (
 _ATTACHED = "What this mail had no room for is in the attached text."
 _LONGEST_TEXT = 300
 _LONGEST_NAME = 120
-_LONGEST_HEADER = 900  # RFC 5322 wants lines under 998
+_LONGEST_URL = 900
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
 _BARS = {
     "blind": "#2b2925",
@@ -67,7 +67,7 @@ def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str |
     message.set_boundary(f"part-{name}")
     if told.is_cut:
         _attach(message, digest, link_base, name)
-    return _headers(digest, facts, name) + message.as_bytes().decode("ascii")
+    return header_lines(facts) + message.as_bytes().decode("ascii")
 
 
 def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, Room, str]:
@@ -86,51 +86,6 @@ def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: 
     day = digests.wall_of(digest).local(digest.until)
     whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
     message.add_attachment(whole, filename=f"digest-{day:%Y-%m-%d}.txt")
-
-
-def _headers(digest: Digest, facts: Envelope, name: str) -> str:
-    """The lines that must stay as they are: the library would break long ones into encoded words."""
-    lines = {
-        "Date": format_datetime(facts.date) if facts.date else None,
-        "Message-ID": facts.message_id or (_dated_name(facts, name) if facts.date else None),
-        "List-Id": f"<{facts.list_id}>" if facts.list_id else None,
-        "Auto-Submitted": "auto-generated",
-        "Precedence": "list" if facts.list_id else None,
-        "X-Monitor-Key": facts.key,
-        **_thread(digest, facts),
-        **_unsubscribe(facts),
-    }
-    return "".join(f"{head}: {value}\r\n" for head, value in lines.items() if value and _is_one_line(value))
-
-
-def _dated_name(facts: Envelope, name: str) -> str:
-    return f"<{facts.date:%Y%m%d%H%M%S}.{name}@{_domain(facts)}>"
-
-
-def _domain(facts: Envelope) -> str:
-    return facts.sender.rpartition("@")[2].strip("> ") or "localhost"
-
-
-def _thread(digest: Digest, facts: Envelope) -> Mapping[str, str]:
-    """Mails about one page alone hang together, under a name that the page has and no mail."""
-    thread = list(facts.thread)
-    if not thread and len(digest.pages) == 1 and not digest.left_out:
-        root = hashlib.sha256(f"{digest.pages[0].id}\n{digest.reader or ''}".encode()).hexdigest()[:32]
-        thread = [f"<page.{root}@{_domain(facts)}>"]
-    return {"In-Reply-To": thread[-1], "References": "\r\n ".join(thread[-10:])} if thread else {}
-
-
-def _unsubscribe(facts: Envelope) -> Mapping[str, str]:
-    """RFC 8058: at one click, and only in mails that are signed."""
-    url = safe_url(facts.unsubscribe)
-    if not url or not url.lower().startswith("https:") or not facts.is_signed:
-        return {}
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-
-
-def _is_one_line(value: str) -> bool:
-    """Whether it can stand in a header as it is: each of its lines short, and of printable ASCII."""
-    return all(len(line) <= _LONGEST_HEADER and line.isascii() and line.isprintable() for line in value.split("\r\n "))
 
 
 def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:
@@ -224,4 +179,4 @@ def _entry(entry: Entry) -> Mapping[str, object]:
 
 
 def _short_url(url: str | None) -> str | None:
-    return safe_url(url) if url and len(url) <= _LONGEST_HEADER else None
+    return safe_url(url) if url and len(url) <= _LONGEST_URL else None
