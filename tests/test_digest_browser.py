@@ -1,4 +1,4 @@
-"""Claims about a digest as a mail in Chromium, as programmes show it: bare of `<style>`, as by Word, dark, on phones."""
+"""Claims about a digest as a mail in Chromium, as mail programmes show it: bare, by Word, in the dark, on phones."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -29,7 +30,6 @@ _LONGEST_NAME = 200
 _LONGEST_TEXT = 600
 _SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "monitor.findings")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
@@ -124,7 +124,12 @@ def _text(parent: ET.Element, name: str, text: str) -> ET.Element:
 
 def _clean(text: str) -> str:
     """The text in characters that XML 1.0 has."""
-    return _NO_XML.sub("\ufffd", text)
+    return _no_xml().sub("\ufffd", text)
+
+
+@cache
+def _no_xml() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _stamp(at: datetime) -> str:
