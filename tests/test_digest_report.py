@@ -7,6 +7,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -138,6 +139,13 @@ def test_times_are_those_of_the_readers_zone() -> None:
     there = made.usual()._replace(zone="America/Los_Angeles")
     assert "from 26 November, 22:00, to 27 November, 22:00 · times in America/Los_Angeles" in text(there, 120)
     assert "Digest of 27 November 2026" in text(there)
+
+
+def test_whole_days_are_told_as_days() -> None:
+    day = made.UNTIL.replace(hour=0)
+    week = made.quiet()._replace(since=day - timedelta(days=7), until=day)
+    assert "Digest of 27 November 2026\nfrom 21 November to 27 November · times in UTC" in text(week)
+    assert "on 27 November · times in UTC" in text(week._replace(since=day - timedelta(days=1)))
 
 
 def test_what_is_left_out_is_said_with_where_it_is_found() -> None:

@@ -83,7 +83,7 @@ def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[Di
 def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: str) -> None:
     """All that the digest holds, as text: of attachments the one that no gateway holds back."""
     message.make_mixed(boundary=f"whole-{name}")
-    day = digests.wall_of(digest).local(digest.until)
+    day = digests.wall_of(digest).local(digests.last_moment(digest))
     whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
     message.add_attachment(whole, filename=f"digest-{day:%Y-%m-%d}.txt")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind, Significance
@@ -44,14 +45,27 @@ def wall_of(digest: Digest) -> Wall:
 def title(digest: Digest) -> str:
     """Digest of 28 November 2026: ports, councils"""
     tags = f": {', '.join(map(neutral, digest.tags))}" if digest.tags else ""
-    return f"Digest of {wall_of(digest).whole_day(digest.until)}{tags}"
+    return f"Digest of {wall_of(digest).whole_day(last_moment(digest))}{tags}"
 
 
 def when(digest: Digest) -> str:
     """From 27 November, 07:00, to 28 November, 07:00 · times in Europe/Berlin · for press"""
-    here = wall_of(digest)
     reader = [f"for {neutral(digest.reader)}"] if digest.reader else []
-    return " · ".join([here.from_to(digest.since, digest.until), f"times in {neutral(digest.zone)}", *reader])
+    return " · ".join([_period(digest), f"times in {neutral(digest.zone)}", *reader])
+
+
+def last_moment(digest: Digest) -> datetime:
+    """The period's last moment: at midnight a day has ended and none begun."""
+    return digest.until - timedelta(microseconds=1)
+
+
+def _period(digest: Digest) -> str:
+    """From 27 November, 07:00, to 28 November, 07:00; of whole days from 27 to 28 November, or that day."""
+    here = wall_of(digest)
+    if any(here.local(at).time() != time.min for at in (digest.since, digest.until)):
+        return here.from_to(digest.since, digest.until)
+    first, last = here.day(digest.since), here.day(last_moment(digest))
+    return f"on {last}" if first == last else f"from {first} to {last}"
 
 
 class Line(NamedTuple):
@@ -117,7 +131,7 @@ def subject(digest: Digest) -> str:
         page = digest.pages[0]
         said = f"{cut(neutral(page.name), _LONGEST_NAME)}: {page_in_brief(page)}"
     else:
-        said = f"{wall_of(digest).day(digest.until)}: {_counts(digest)}"
+        said = f"{wall_of(digest).day(last_moment(digest))}: {_counts(digest)}"
     seen = "".join(each for each in neutral(said) if each.isprintable() or each in _JOINERS)
     return cut(" ".join(seen.split()), _LONGEST_SUBJECT)
 
