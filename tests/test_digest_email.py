@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import email
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email import policy
-from email.message import EmailMessage
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 
@@ -18,6 +14,7 @@ from monitor.model.envelope import Envelope
 from monitor.report import render_digest
 from monitor.report.wording import digests as wording
 from tests import digests as made
+from tests.mails import Shown, parsed, part
 
 CUT_OFF = 102_000  # bytes of HTML after which Gmail shows no more
 LARGEST = 100_000
@@ -43,18 +40,6 @@ def digest(name: str) -> Digest:
 
 def raw(name: str, envelope: Envelope | None = ENVELOPE) -> str:
     return render_digest(digest(name), "email", envelope=envelope, link_base=BASE)
-
-
-def parsed(said: str) -> EmailMessage:
-    message = email.message_from_bytes(said.encode("ascii"), policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def part(message: EmailMessage, kind: str) -> str:
-    body = message.get_body((kind,))
-    assert body is not None
-    return str(body.get_content())
 
 
 def words(html: str) -> str:
@@ -172,35 +157,6 @@ def test_the_text_part_is_one_that_a_ticket_system_shows() -> None:
 
 
 # -- what programmes drop
-
-
-class Shown(HTMLParser):
-    """The text of a mail's HTML part with the styles that hold for it inline."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.stack: list[tuple[str, dict[str, str | None]]] = []
-        self.bare: list[str] = []
-        self.tags: set[str] = set()
-        self.links: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.links += [value or "" for name, value in attrs if name in ("href", "src", "background", "action")]
-        if tag not in ("meta", "br", "img", "link"):
-            self.stack.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.stack and self.stack.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        tags = [tag for tag, _ in self.stack]
-        if data.strip() and "head" not in tags:
-            styles = " ".join(attributes.get("style") or "" for _, attributes in self.stack)
-            if not all(f"{rule}:" in styles.replace(" ", "") for rule in ("font-family", "color", "font-size")):
-                self.bare.append(data.strip())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,25 +11,23 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from email import policy
 from email.message import EmailMessage
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from monitor.model.envelope import Envelope
 from monitor.report import digest_as_text
-from monitor.report.as_email import LARGEST, SENDER, TEXT_WIDTH
+from monitor.report.as_email import SENDER, TEXT_WIDTH
 from monitor.report.columns import cut
 from monitor.report.detail import details, fitted, head_of, headline
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
-from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, environment
+from monitor.report.layout import LINE_TONES, STATE_TONES, TONES
 from monitor.report.mail_headers import header_lines
+from monitor.report.mail_layout import LARGEST, html_part
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
 
 if TYPE_CHECKING:
-    from css_inline import CSSInliner
-
     from monitor.model.digest import Digest
 
 _ROOMS = (
@@ -41,14 +39,6 @@ _LONGEST_TEXT = 300
 _LONGEST_NAME = 120
 _LONGEST_URL = 900
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
-_BARS = {
-    "blind": "#2b2925",
-    "came": "#2f8f57",
-    "gone": "#c43d34",
-    "touched": "#c1811c",
-    "odd": "#b13d80",
-    "same": "#8b9793",
-}
 
 
 def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str | None = None, **_: object) -> str:
@@ -89,26 +79,17 @@ def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: 
 
 
 def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:
-    made = environment()
-    page = made.get_template("digest_mail.html").render(
-        style=made.get_template("digest_mail.css").render(),
-        title=told.title,
-        when=told.when,
-        preview=" ".join(line.text for line in told.opening),
-        opening=[(line, LINE_TONES[line.sign]) for line in told.opening],
-        parts=[_part(part, room, link_base) for part in told.parts],
-        closing=list(_closing(told)),
-        command=told.command,
-        unsubscribe=safe_url(facts.unsubscribe),
-    )
-    return _inliner().inline(page)
-
-
-@cache
-def _inliner() -> CSSInliner:
-    import css_inline  # noqa: PLC0415  only mail needs it
-
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    view = {
+        "title": told.title,
+        "when": told.when,
+        "preview": " ".join(line.text for line in told.opening),
+        "opening": [(line, LINE_TONES[line.sign]) for line in told.opening],
+        "parts": [_part(part, room, link_base) for part in told.parts],
+        "closing": list(_closing(told)),
+        "command": told.command,
+        "unsubscribe": safe_url(facts.unsubscribe),
+    }
+    return html_part("digest_mail.html", view)
 
 
 def _closing(told: DigestOutline) -> Iterator[str]:
@@ -125,7 +106,6 @@ def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]
         "title": part.title,
         "sign": part.sign,
         "tone": tone,
-        "bar": _BARS[tone],
         "count": part.total,
         "left": part.left,
         "pages": [_page(page, room, link_base) for page in part.pages],

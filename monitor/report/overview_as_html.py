@@ -55,7 +55,7 @@ def _view(overview: Overview) -> Mapping[str, object]:
 def _calendar(overview: Overview) -> list[Mapping[str, object]]:
     """The days, with what they brought on all pages and the digests that are kept of them."""
     kept = {each.day: quote(each.file) for each in overview.digests}
-    found = []
+    found: list[Mapping[str, object]] = []
     for place, day in enumerate(overviews.together(overview)):
         at = overview.first + timedelta(days=place)
         is_seen = day.captures or day.is_failing

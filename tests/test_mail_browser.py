@@ -1,4 +1,4 @@
-"""Claims about a digest as a mail in Chromium, as mail programmes show it: bare, by Word, in the dark, on phones."""
+"""Claims about mails in Chromium, as mail programmes show it: bare, by Word, in the dark, on phones."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from monitor.report import render_digest
-from tests import digests
+from monitor.report import render, render_digest
+from tests import digests, samples
 from tests.browsing import CHROMIUM, needs_chromium
-from tests.test_digest_email import BASE, ENVELOPE, parsed, part
+from tests.mails import parsed, part
+from tests.test_digest_email import BASE, ENVELOPE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     Scheme = Literal["light", "dark"]
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-NAMES = ("usual", "quiet", "single", "scripts", "hostile")
+ALERTS = {f"alert-{name}": samples.SAMPLES[name] for name in ("seed-like", "edited", "hostile", "stalled")}
+NAMES = ("usual", "quiet", "single", "scripts", "hostile", *ALERTS)
 FEWEST_CONTRAST = 4.5  # of text on its ground (WCAG 2.2, 1.4.3)
 # Rules that Word drops: all of the first; of the second on inline elements and paragraphs.
 _DROPPED = ("max-width", "max-height", "border-radius", "overflow", "word-break", "letter-spacing", "opacity")
@@ -88,7 +90,7 @@ PROGRAMMES: dict[str, Callable[[str], str]] = {"whole": whole, "without style": 
 # Word is on desks, and breaks no word of a thousand letters.
 WIDTHS = [
     *((name, programme, width) for name in NAMES for programme in ("whole", "without style") for width in (320, 1280)),
-    *((name, "word", 1280) for name in NAMES if name != "hostile"),
+    *((name, "word", 1280) for name in NAMES if "hostile" not in name),
 ]
 
 
@@ -107,9 +109,15 @@ def shown(
     page.on("console", lambda message: done.append(message.text))
     page.on("pageerror", lambda error: done.append(str(error)))
     page.on("dialog", dismissed)
-    html = part(parsed(render_digest(digests.DIGESTS[name](), "email", envelope=ENVELOPE, link_base=BASE)), "html")
-    page.set_content(PROGRAMMES[programme](html))
+    page.set_content(PROGRAMMES[programme](part(parsed(_mail(name)), "html")))
     return page, done
+
+
+def _mail(name: str) -> str:
+    """The mail of a digest, or of an alert."""
+    if name in ALERTS:
+        return render(ALERTS[name](), "email", envelope=ENVELOPE)
+    return render_digest(digests.DIGESTS[name](), "email", envelope=ENVELOPE, link_base=BASE)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -137,7 +145,7 @@ def test_nothing_scrolls_sideways(browser: Browser, name: str, programme: str, w
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("programme", PROGRAMMES)
-@pytest.mark.parametrize("name", ["usual", "scripts"])
+@pytest.mark.parametrize("name", ["usual", "scripts", "alert-seed-like", "alert-edited"])
 def test_all_of_it_can_be_read_in_the_light_and_in_the_dark(
     browser: Browser, name: str, programme: str, scheme: Scheme
 ) -> None:
