@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.cli.options import Asked
-    from monitor.model.delivery import Delivery
+    from monitor.model.delivery import Delivered, Delivery
     from monitor.store.catalogue.deliveries import Deliveries
     from monitor.store.catalogue.opened import Catalogue
-    from monitor.watch.deliver_due import Delivered
     from monitor.watch.project import Project
 
 _SHOWN_ID = 12  # hex digits of an id, as much as is needed to name it

@@ -65,7 +65,7 @@ def list_(asked: Asked) -> int:
     from monitor.watch.list_captures import list_captures, list_pages  # noqa: PLC0415  each command pays for its own way
 
     project = project_of(asked, is_config_needed=False)
-    listed = list_captures(project, asked.names[0]) if asked.names else list_pages(project)
+    listed = list_captures(project, asked.names[0], has_findings=asked.findings) if asked.names else list_pages(project)
     for notice in listed.notices:
         complain(notice)
     say(*listed.lines)

@@ -138,7 +138,11 @@ COMMANDS = {
         example="monitor list rusemb-uk",
         call="monitor.cli.storing:list_",
         arguments={"[PAGE]": "the page whose captures to list"},
-        options=(_CONFIG, _STORE),
+        options=(
+            Option(("--findings",), "Of a page: also what was found at each capture, with its id for monitor ack."),
+            _CONFIG,
+            _STORE,
+        ),
     ),
     "show": Command(
         about="Print a capture of the store: its bytes, or the text in them.",

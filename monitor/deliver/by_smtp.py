@@ -117,7 +117,7 @@ def _signed(content: bytes, mail: Mail, tools: Tools) -> bytes:
         return content
     from monitor.deliver.signing import signed  # noqa: PLC0415  mostly the server signs
 
-    return signed(content, mail.dkim.selector, _domain(mail.sender), tools.secret(mail.dkim.key))
+    return signed(content, mail.dkim.selector, _domain(mail.sender), tools.key(mail.dkim.key))
 
 
 def _domain(address: str) -> str:

@@ -25,14 +25,15 @@ class Posted(NamedTuple):
 class Tools(NamedTuple):
     """What channels work with, handed in. `folder` is that of config.yaml.
 
-    `secret` tells a secret, `trusting` makes a TLS context with the roots of a file beside the usual ones; both raise
-    MonitorError. `post` asks an address by POST, past the guard; it raises MonitorError where there is no answer.
-    `now` is the time in UTC.
+    `secret` tells a secret of a line, `key` one of several, `trusting` makes a TLS context with the roots of a file
+    beside the usual ones; all raise MonitorError. `post` asks an address by POST, past the guard, and raises it where
+    there is no answer. `now` is the time in UTC.
     """
 
     folder: str
     now: Callable[[], datetime]
     secret: Callable[[Secret], str]
+    key: Callable[[Secret], str]
     trusting: Callable[[str | None], ssl.SSLContext]
     post: Callable[[str, Mapping[str, str], bytes], Awaitable[Posted]]
 

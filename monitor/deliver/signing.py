@@ -15,12 +15,11 @@ def signed(content: bytes, selector: str, domain: str, key: str) -> bytes:
     except ImportError as error:
         raise InputError("Mail is signed with an extra that is not here", "pip install 'monitor[dkim]'") from error
     signing = dkim.DKIM(content)
-    there = {name.lower() for name, _ in signing.headers}
-    include = [*signing.default_sign_headers(), *(each for each in _ALSO if each in there)]
+    also = [name for name, _ in signing.headers if name.lower() in _ALSO]
     try:
         line: bytes = signing.sign(
             selector.encode(), domain.encode(), key.encode(), canonicalize=(b"relaxed", b"relaxed"),
-            include_headers=[each for each in include if each in there],
+            include_headers=[*signing.default_sign_headers(), *also],
         )  # fmt: skip
     except (dkim.DKIMException, ValueError) as error:
         raise InputError(f"Mail cannot be signed ({error})", "name an RSA key in PEM as dkim in config.yaml") from error

@@ -69,3 +69,15 @@ class Answer(NamedTuple):
     is_sent: bool
     said: str
     is_final: bool = False
+
+
+class Delivered(NamedTuple):
+    """What one try came to: how the delivery stands now, and what the receiver, or the way there, said.
+
+    `again` is when it is tried anew, None where it is not.
+    """
+
+    message: Message
+    state: State
+    said: str
+    again: datetime | None = None

@@ -7,6 +7,7 @@ trigger     slots → what APScheduler fires by
 gates       pages that are due → those that may be worked on now
 runner      pages → their checks, each at its slots and within its time
 clock       the machine's clocks → whether the time of the day jumped
+posting     the outbox → what is due goes out; readers' slots → digests
 telling     what happens → the log, the metrics, systemd
 systemd     what a service has to say → systemd
 daemon      config.yaml and a store → all of it, until a signal

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from monitor.capture.guard import Guard
 from monitor.capture.posting import Poster
@@ -22,7 +22,7 @@ from monitor.capture.trust import trusting
 from monitor.deliver.channels import CHANNELS, Posted, Tools
 from monitor.deliver.tries import next_try
 from monitor.errors import MonitorError, StoreError
-from monitor.model.delivery import Answer, Delivery, Message, State
+from monitor.model.delivery import Answer, Delivered, Delivery, Message, State
 from monitor.model.reader import Channel, Reader
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.catalogue.opened import Catalogue
@@ -32,17 +32,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4  # messages: more to one server of mail are refused by some
 NAME = ".deliver.lock"  # in the store's folder; the kernel gives it back when its holder is killed
-_WAIT = 10.0  # seconds for another process that sends
+ENDING = 5.0  # seconds for what is under way when the end comes; most servers answer within one
+_WAIT, _PAUSE = 10.0, 0.1  # seconds for another process that sends, and between two looks whether it is done
 _WRITES = 3  # tries to note an answer, each of which waits some seconds for the database
-
-
-class Delivered(NamedTuple):
-    """What one try came to: how the delivery stands now, and what the receiver, or the way there, said."""
-
-    message: Message
-    state: State
-    said: str
-    again: datetime | None = None
 
 
 Tell = Callable[[Delivered], None]
@@ -80,6 +72,7 @@ class Post:
             folder=project.folder,
             now=now,
             secret=lambda secret: revealed(secret, project.folder),
+            key=lambda secret: revealed(secret, project.folder, is_line=False),
             trusting=trusting,
             post=self._post,
         )
@@ -96,22 +89,29 @@ class Post:
         """Send what is due, until nothing is; when the next one is. Raises StoreError."""
         if self._deliveries.is_idle():
             return None
-        with _only_sender(self._lock):
+        async with _only_sender(self._lock):
             self._deliveries.recover(self._now())
             while due := self._deliveries.due(self._now()):
                 await self._send_all(due)
         return self._deliveries.next_due()
 
     async def _send_all(self, ids: list[str]) -> None:
-        places = asyncio.Semaphore(AT_ONCE)
+        """Who is cancelled waits a little for what is under way, and begins nothing more."""
+        places, is_ending = asyncio.Semaphore(AT_ONCE), asyncio.Event()
 
         async def sent(id_: str) -> None:
             async with places:
-                await self._send(id_)
+                if not is_ending.is_set():
+                    await self._send(id_)
 
-        async with asyncio.TaskGroup() as group:
-            for id_ in ids:
-                group.create_task(sent(id_))
+        tasks = [asyncio.create_task(sent(id_)) for id_ in ids]
+        try:
+            await asyncio.shield(asyncio.gather(*tasks))
+        finally:
+            is_ending.set()
+            await asyncio.wait(tasks, timeout=ENDING)
+            for task in tasks:
+                task.cancel()
 
     async def _send(self, id_: str) -> None:
         delivery = self._deliveries.claim(id_, self._now())
@@ -157,15 +157,20 @@ class Post:
         return Posted(*await self._poster.post(url, headers, body))
 
 
-@contextmanager
-def _only_sender(path: str) -> Iterator[None]:
+@asynccontextmanager
+async def _only_sender(path: str) -> AsyncIterator[None]:
     """Within, no other process sends what is in this store's outbox. Raises StoreError where one does for long."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  only where something waits
 
-    lock = FileLock(path, timeout=_WAIT)
+    lock = FileLock(path, timeout=0)
     try:
-        lock.acquire()
-    except Timeout:
+        async with asyncio.timeout(_WAIT):
+            while not lock.is_locked:
+                with suppress(Timeout):
+                    lock.acquire()
+                    break
+                await asyncio.sleep(_PAUSE)
+    except TimeoutError:
         raise StoreError("another process is sending what is due", "it will take the rest too") from None
     except OSError as error:
         what = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
