@@ -1,10 +1,11 @@
-"""Digests of invented pages: a usual one, a quiet one, of one page, of many, in many scripts, and one that tries to act."""
+"""Digests of invented pages: usual, quiet, of one page, of many, in many scripts, and one whose texts try to act."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from monitor.model.change import ChangeKind as Kind, Edit, Side, Significance
 from monitor.model.comparison import Unseen
@@ -28,25 +29,44 @@ def file_of(page: str, at: datetime) -> str:
 
 
 def turn(
-    page: str, kind: str, subject: str, hours: float = 1, reason: str = "the reason", *,
-    significance: Significance | None = None, **rest: Any,
-) -> Turn:  # fmt: skip
+    page: str,
+    kind: str,
+    subject: str,
+    hours: float = 1,
+    reason: str = "the reason",
+    *,
+    significance: Significance | None = None,
+    **rest: Any,
+) -> Turn:
     at = ago(hours)
     usual = Kind(kind).significance if kind in {each.value for each in Kind} else Significance.ALERT
-    id_ = f"{abs(hash((page, kind, subject, hours))) % 16**8:08x}"
+    id_ = f"{crc32(f'{page} {kind} {subject[:99]!a} {hours}'.encode()):08x}"
     return Turn(
-        id=id_, at=at, since=at - timedelta(hours=6), kind=kind, significance=significance or usual, subject=subject,
-        reason=reason, report=file_of(page, at), **rest,
-    )  # fmt: skip
+        id=id_,
+        at=at,
+        since=at - timedelta(hours=6),
+        kind=kind,
+        significance=significance or usual,
+        subject=subject,
+        reason=reason,
+        report=file_of(page, at),
+        **rest,
+    )
 
 
 def upshot(*turns: Turn, **rest: Any) -> Upshot:
     last = turns[-1]
     made = {
         "shown": last.shown,
-        "kind": last.kind, "significance": last.significance, "subject": last.subject, "reason": last.reason,
-        "before": last.before, "after": last.after, "spans": last.spans, "edits": last.edits,
-    }  # fmt: skip
+        "kind": last.kind,
+        "significance": last.significance,
+        "subject": last.subject,
+        "reason": last.reason,
+        "before": last.before,
+        "after": last.after,
+        "spans": last.spans,
+        "edits": last.edits,
+    }
     return Upshot(turns=turns, **{**made, **rest})
 
 
@@ -57,23 +77,44 @@ def item(title: str, day: str | None = None, **rest: Any) -> Side:
 def page_of(id_: str, state: State, *told: Upshot, **rest: Any) -> DigestPage:
     reports = sorted({each.report for one in told for each in one.turns if each.report})
     made = {
-        "title": id_.replace("-", " ").title(), "url": f"https://{id_}.example/news", "language": "en", "captures": 4,
-        "last_at": ago(0.5), "reports": tuple(reports), "command": f"monitor history {id_} --since 2026-11-27",
-    }  # fmt: skip
+        "title": id_.replace("-", " ").title(),
+        "url": f"https://{id_}.example/news",
+        "language": "en",
+        "captures": 4,
+        "last_at": ago(0.5),
+        "reports": tuple(reports),
+        "command": f"monitor history {id_} --since 2026-11-27",
+    }
     return DigestPage(id_, state, upshots=told, **{**made, **rest})
 
 
 def gone(page: str, title: str, day: str, hours: float = 1) -> Upshot:
     return upshot(
-        turn(page, "item.withdrawn", title, hours, f"dated {day}; {REACH}", shown=(f"dated {day}",), before=item(title, day, url=f"https://{page}.example/{day}"))
-    )  # fmt: skip
+        turn(
+            page,
+            "item.withdrawn",
+            title,
+            hours,
+            f"dated {day}; {REACH}",
+            shown=(f"dated {day}",),
+            before=item(title, day, url=f"https://{page}.example/{day}"),
+        )
+    )
 
 
 def new(page: str, title: str, day: str | None = "2026-11-28", hours: float = 1, **rest: Any) -> Upshot:
     return upshot(
-        turn(page, "item.published", title, hours, f"dated {day}; after the snapshot of 27 November",
-             shown=(f"dated {day}",), after=item(title, day, url=f"https://{page}.example/{day}"), **rest)
-    )  # fmt: skip
+        turn(
+            page,
+            "item.published",
+            title,
+            hours,
+            f"dated {day}; after the snapshot of 27 November",
+            shown=(f"dated {day}",),
+            after=item(title, day, url=f"https://{page}.example/{day}"),
+            **rest,
+        )
+    )
 
 
 def port() -> DigestPage:
@@ -81,66 +122,112 @@ def port() -> DigestPage:
     was, mid, now = "Berth 4 closed until further notice", "Berth 4 closed until Monday", "Berth 4 open"
     edit = Edit("title", was, now, spans("Berth 4 [-closed until further notice-] {+open+}"))
     retitled = upshot(
-        turn(id_, "item.retitled", was, 20, "the title was edited", shown=("the title was edited",), before=item(was), after=item(mid)),
-        turn(id_, "item.retitled", mid, 8, "the title was edited", shown=("the title was edited",), before=item(mid), after=item(now)),
-        before=item(was, "2026-11-20"), after=item(now, "2026-11-20"), edits=(edit,), subject=was,
-    )  # fmt: skip
+        turn(
+            id_,
+            "item.retitled",
+            was,
+            20,
+            "the title was edited",
+            shown=("the title was edited",),
+            before=item(was),
+            after=item(mid),
+        ),
+        turn(
+            id_,
+            "item.retitled",
+            mid,
+            8,
+            "the title was edited",
+            shown=("the title was edited",),
+            before=item(mid),
+            after=item(now),
+        ),
+        before=item(was, "2026-11-20"),
+        after=item(now, "2026-11-20"),
+        edits=(edit,),
+        subject=was,
+    )
     came = upshot(
         turn(id_, "item.published", "Draft: fees of 2027", 14, "dated today", after=item("Draft: fees of 2027")),
         turn(id_, "item.withdrawn", "Draft: fees of 2027", 2, REACH, before=item("Draft: fees of 2027")),
-        course=Course.CAME_AND_WENT, before=None, after=None,
-    )  # fmt: skip
+        course=Course.CAME_AND_WENT,
+        before=None,
+        after=None,
+    )
     return page_of(
-        id_, State.ALERT,
+        id_,
+        State.ALERT,
         gone(id_, "Notice to mariners 41: wreck north of the mole", "2026-11-12"),
         gone(id_, "Notice to mariners 39: dredging in the fairway", "2026-11-05"),
-        retitled, came,
+        retitled,
+        came,
         new(id_, "Notice to mariners 44: pilot station moved", "2026-11-28"),
         new(id_, "Notice to mariners 43: buoy 7 unlit", "2026-11-27", 9),
         title="Port Authority of Westhaven",
-    )  # fmt: skip
+    )
 
 
 def bridge() -> DigestPage:
     id_ = "eastbrook-bridge"
     label = "days have passed since the bridge of Eastbrook was closed"
     side = Side(text=f"412 {label}", value=412, unit="day", origin="2025-10-12")
-    counted = turn(
-        id_, "counter.stalled", label, 1, "still 412 days, though a day has passed", before=side, after=side
-    )
+    counted = turn(id_, "counter.stalled", label, 1, "still 412 days, though a day has passed", before=side, after=side)
     return page_of(
-        id_, State.ALERT, upshot(*(counted._replace(at=ago(hours)) for hours in (19, 13, 7, 1))),
+        id_,
+        State.ALERT,
+        upshot(*(counted._replace(at=ago(hours)) for hours in (19, 13, 7, 1))),
         title="Bridge Office of Eastbrook",
-    )  # fmt: skip
+    )
 
 
 def council() -> DigestPage:
     id_ = "northport-council"
     old, fresh = "+44 20 7946 0018", "+44 20 7946 0019"
     field = turn(
-        id_, "field.changed", "Enquiries", 3, "another number", shown=("another number",), significance=Significance.NOTABLE,
-        before=Side(text=old, label="Enquiries", value=old), after=Side(text=fresh, label="Enquiries", value=fresh),
-    )  # fmt: skip
+        id_,
+        "field.changed",
+        "Enquiries",
+        3,
+        "another number",
+        shown=("another number",),
+        significance=Significance.NOTABLE,
+        before=Side(text=old, label="Enquiries", value=old),
+        after=Side(text=fresh, label="Enquiries", value=fresh),
+    )
     text = turn(
-        id_, "text.edited", "Meetings", 3, "two words replaced", shown=("two words replaced",), place="Meetings",
+        id_,
+        "text.edited",
+        "Meetings",
+        3,
+        "two words replaced",
+        shown=("two words replaced",),
+        place="Meetings",
         before=Side(text="Meetings are open and must be announced."),
         after=Side(text="Meetings are closed and should be announced."),
         spans=spans("Meetings are [-open-] {+closed+} and [-must-] {+should+} be announced."),
-    )  # fmt: skip
+    )
     return page_of(
-        id_, State.NEWS, new(id_, "Minutes of 26 November", hours=3), new(id_, "Agenda of 3 December", hours=3),
-        upshot(field), upshot(text, place="Meetings", note=Note(ago(24 * 9), "asked the clerk; an answer is due")),
+        id_,
+        State.NEWS,
+        new(id_, "Minutes of 26 November", hours=3),
+        new(id_, "Agenda of 3 December", hours=3),
+        upshot(field),
+        upshot(text, place="Meetings", note=Note(ago(24 * 9), "asked the clerk; an answer is due")),
         title="Town Council of Northport",
-    )  # fmt: skip
+    )
 
 
 def blind() -> DigestPage:
     id_ = "ashby-water"
     reason = "ashby-water.example does not answer within 30 seconds"
     return page_of(
-        id_, State.FAILING, title="Water Works of Ashby", last_at=ago(31), captures=0,
+        id_,
+        State.FAILING,
+        title="Water Works of Ashby",
+        last_at=ago(31),
+        captures=0,
         failures=(Failure(id_, ago(30), ago(1), 12, reason),),
-    )  # fmt: skip
+    )
 
 
 def doubted() -> DigestPage:
@@ -160,17 +247,32 @@ ROUTINE = (("counter.advanced", 41), ("item.aged_off", 12), ("date.advanced", 93
 
 def usual() -> Digest:
     return Digest(
-        SINCE, UNTIL, (blind(), doubted(), port(), bridge(), council(), back()), reader="press", zone="Europe/Berlin",
-        expected=93, waiting=1, checked_at=ago(0.2), comparisons=402, routine=ROUTINE, dealt_with=2, muted=3,
+        SINCE,
+        UNTIL,
+        (blind(), doubted(), port(), bridge(), council(), back()),
+        reader="press",
+        zone="Europe/Berlin",
+        expected=93,
+        waiting=1,
+        checked_at=ago(0.2),
+        comparisons=402,
+        routine=ROUTINE,
+        dealt_with=2,
+        muted=3,
         command="monitor digest --reader press --since 2026-11-27",
-    )  # fmt: skip
+    )
 
 
 def quiet() -> Digest:
     return Digest(
-        SINCE, UNTIL, expected=98, checked_at=ago(0.2), comparisons=392, routine=ROUTINE[:2],
+        SINCE,
+        UNTIL,
+        expected=98,
+        checked_at=ago(0.2),
+        comparisons=392,
+        routine=ROUTINE[:2],
         command="monitor digest --since 2026-11-27",
-    )  # fmt: skip
+    )
 
 
 def single() -> Digest:
@@ -189,11 +291,27 @@ def scripts() -> Digest:
     for id_, (language, title, subject) in named.items():
         edit = Edit("title", subject, f"{subject} 2", spans(f"{subject} {{+2+}}"))
         edited = upshot(
-            turn(id_, "item.retitled", subject, 1, "the title was edited", before=item(subject), after=item(f"{subject} 2")),
+            turn(
+                id_,
+                "item.retitled",
+                subject,
+                1,
+                "the title was edited",
+                before=item(subject),
+                after=item(f"{subject} 2"),
+            ),
             edits=(edit,),
-        )  # fmt: skip
+        )
         pages.append(
-            page_of(id_, State.ALERT, gone(id_, subject, "2026-11-12"), edited, new(id_, title), title=title, language=language)
+            page_of(
+                id_,
+                State.ALERT,
+                gone(id_, subject, "2026-11-12"),
+                edited,
+                new(id_, title),
+                title=title,
+                language=language,
+            )
         )
     return Digest(SINCE, UNTIL, tuple(pages), zone="Asia/Shanghai", expected=3, checked_at=UNTIL, comparisons=16)
 
@@ -212,8 +330,17 @@ def many(count: int = 1000, each: int = 10) -> Digest:
         pages.append(page_of(id_, State.ALERT if number % 3 == 0 else State.NEWS, *found))
     pages.sort(key=lambda page: page.state is State.NEWS)
     left = LeftOut(40, ("page-x", "page-y"), 12, 81, "monitor digest --since 2026-11-27 --format json")
-    return Digest(SINCE, UNTIL, tuple(pages), expected=12, comparisons=count * each, routine=ROUTINE, left_out=left,
-                  checked_at=UNTIL, command="monitor digest --since 2026-11-27")  # fmt: skip
+    return Digest(
+        SINCE,
+        UNTIL,
+        tuple(pages),
+        expected=12,
+        comparisons=count * each,
+        routine=ROUTINE,
+        left_out=left,
+        checked_at=UNTIL,
+        command="monitor digest --since 2026-11-27",
+    )
 
 
 HOSTILE = (
@@ -228,9 +355,16 @@ HOSTILE = (
     "[link](javascript:alert(1)) ![i](https://x.example/i.png) <https://x.example>",
     "x" * 1_000_000,
     "<td " * 250_000,
-)  # fmt: skip
-_BAD = ("javascript:alert(1)", "data:text/html,<script>alert(1)</script>", 'https://x.example/"onmouseover="alert(1)',
-        "https://x.example/\r\nSet-Cookie: a=b", " java\tscript:alert(1)", "vbscript:x", "file:///etc/passwd")  # fmt: skip
+)
+_BAD = (
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    'https://x.example/"onmouseover="alert(1)',
+    "https://x.example/\r\nSet-Cookie: a=b",
+    " java\tscript:alert(1)",
+    "vbscript:x",
+    "file:///etc/passwd",
+)
 
 
 def hostile() -> Digest:
@@ -240,24 +374,54 @@ def hostile() -> Digest:
         bad = _BAD[number % len(_BAD)]
         id_ = f"page-{number}"
         side = Side(text=text, title=text, date="2026-11-12", url=bad, teaser=text, values=((text, text),))
-        edit = Edit("title", text, text[:400] + "!", spans(f"{text[:400].replace('[-', '').replace('{+', '')} {{+{text[:50]}+}}"))
+        edit = Edit(
+            "title",
+            text,
+            text[:400] + "!",
+            spans(f"{text[:400].replace('[-', '').replace('{+', '')} {{+{text[:50]}+}}"),
+        )
         told = (
             upshot(turn(id_, "item.withdrawn", text, 1, text, before=side)),
             upshot(turn(id_, "item.retitled", text, 1, text, before=side, after=side, edits=(edit,)), raised_by=text),
             upshot(turn(id_, "text.edited", text, 1, text, before=side, after=side._replace(text="b"), place=text)),
             upshot(turn(id_, "field.changed", text, 1, text, before=side, after=side._replace(text=text[:9]))),
             upshot(turn(id_, "check.clock", text, 1, text), note=Note(ago(9), text)),
-        )  # fmt: skip
+        )
         failure = Failure(id_, ago(9), ago(8), 3, text, over_at=ago(7))
         pages.append(
-            page_of(id_, State.ALERT, *told, title=text, url=bad, language=text[:20], command=f"monitor {text}",
-                    failures=(failure,), doubts=(Doubted(1, ago(4), ago(3), text),), left_out=3, short=(text,))
-        )  # fmt: skip
+            page_of(
+                id_,
+                State.ALERT,
+                *told,
+                title=text,
+                url=bad,
+                language=text[:20],
+                command=f"monitor {text}",
+                failures=(failure,),
+                doubts=(Doubted(1, ago(4), ago(3), text),),
+                left_out=3,
+                short=(text,),
+            )
+        )
     left = LeftOut(2, tuple(HOSTILE[:2]), 1, 1, HOSTILE[2])
-    return Digest(SINCE, UNTIL, tuple(pages), reader="desk", expected=1, comparisons=11, left_out=left, tags=HOSTILE[:3],
-                  routine=((HOSTILE[0], 3),), command=HOSTILE[1])  # fmt: skip
+    return Digest(
+        SINCE,
+        UNTIL,
+        tuple(pages),
+        reader="desk",
+        expected=1,
+        comparisons=11,
+        left_out=left,
+        tags=HOSTILE[:3],
+        routine=((HOSTILE[0], 3),),
+        command=HOSTILE[1],
+    )
 
 
 DIGESTS: dict[str, Callable[[], Digest]] = {
-    "usual": usual, "quiet": quiet, "single": single, "scripts": scripts, "hostile": hostile,
-}  # fmt: skip
+    "usual": usual,
+    "quiet": quiet,
+    "single": single,
+    "scripts": scripts,
+    "hostile": hostile,
+}

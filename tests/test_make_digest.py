@@ -41,8 +41,7 @@ class _Place:
 
     def configure(self, readers: str) -> None:
         (self.folder / "config.yaml").write_text(
-            f"{readers}\n"
-            "pages: [{id: harbour, title: Harbour office, tags: [ports]}, {id: quay, tags: [works]}]\n"
+            f"{readers}\npages: [{{id: harbour, title: Harbour office, tags: [ports]}}, {{id: quay, tags: [works]}}]\n"
         )
 
     def digest(self, asked: Asked = ALL, now: datetime = NOW, room: Room = ROOM) -> Digest:

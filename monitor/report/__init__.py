@@ -6,6 +6,7 @@ detail    what an entry of the outline shows, word by word
 neutral   page text that cannot act
 columns   text in so many columns of a terminal
 as_…      one module for each format
+mail_…    what all mails have alike: header lines, HTML with its rules inline
 story_…   the same for the story of a page: outline, rows, timeline and charts, formats
 overview_… how all pages stand: charts, formats
 digest_…  what the comparisons of a period came to: outline, formats

@@ -84,11 +84,14 @@ def code(text: str) -> str:
 
 def group_blocks(group: Group, level: int = 3, most: int = MOST_ENTRIES) -> Iterator[str]:
     """A group under a heading of that level, with so many of its entries."""
-    yield f"{'#' * level} {group.sign.replace('+', chr(92) + '+').replace('~', chr(92) + '~')} {escaped(head_of(group))}"
+    sign = group.sign.replace("+", "\\+").replace("~", "\\~")
+    yield f"{'#' * level} {sign} {escaped(head_of(group))}"
     if group.reason:
         yield escaped(group.reason)
     shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:most]
-    if len(shown) > 1 and all(entry.dated and not entry.beside and not entry.remark and not details(entry) for entry in shown):
+    if len(shown) > 1 and all(
+        entry.dated and not entry.beside and not entry.remark and not details(entry) for entry in shown
+    ):
         yield table(
             ("dated", "title"), [(escaped(entry.dated or ""), marked_words(headline(entry))) for entry in shown]
         )

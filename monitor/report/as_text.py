@@ -24,7 +24,7 @@ from monitor.report.detail import (
 )
 from monitor.report.outline import Entry, Group, Outline, outline
 
-_FEW = 3  # texts that came or went are shown with three lines each where they are so few
+_FEW = 3  # texts that came or went are shown with so many lines each where they are so few
 _LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
 _LONGEST_LABEL = 16  # a label of the page's own is cut there
 NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
@@ -55,7 +55,10 @@ def _block(text: str, width: int, mark: str = " ") -> list[str]:
 
 
 def group_lines(group: Group, width: int, most: int | None = None) -> list[str]:
-    """The head of a group with its lines beside it, or under it where there is little room; `most` entries of it."""
+    """The head of a group with its lines beside it, or under it where there is little room.
+
+    `most` entries of it, their titles whole; without it as many as a report shows, each on a line.
+    """
     head = f" {group.sign} {head_of(group)}"
     if width < NARROWEST or columns_of(head) >= _LABEL:
         return [head, *(f"   {line}" for line in _lines(group, width - 3, most))]
@@ -73,7 +76,11 @@ def _lines(group: Group, columns: int, most: int | None) -> list[str]:
     for remark, entries in bundled:
         inset = "  " if are_mixed and remark else ""
         room = columns - len(inset)
-        told = [inset + line for entry in entries for line in _entry(entry, room, dates, is_few=is_few)]
+        told = [
+            inset + line
+            for entry in entries
+            for line in _entry(entry, room, dates, _FEW if most or (is_few and is_whole_text(entry)) else 1)
+        ]
         why = wrap(remark, columns, most=2) if remark else []
         lines += [*why, *told] if len(entries) > 1 or inset else [*told, *why]
     if left := len(group.entries) - len(shown):
@@ -81,7 +88,7 @@ def _lines(group: Group, columns: int, most: int | None) -> list[str]:
     return lines
 
 
-def _entry(entry: Entry, columns: int, dates: int, *, is_few: bool) -> Iterator[str]:
+def _entry(entry: Entry, columns: int, dates: int, lines: int) -> Iterator[str]:
     """The date and the headline on a line, then what was touched; an edit in full, for its marks are the news."""
     date = f"{fill(entry.dated or '', dates)}  " if dates else ""
     spans, told = headline(entry), details(entry)
@@ -89,7 +96,7 @@ def _entry(entry: Entry, columns: int, dates: int, *, is_few: bool) -> Iterator[
     if not entry.beside and (one := _on_one_line(spans, told, room)):
         yield date + one
         return
-    most = (3 if is_few and is_whole_text(entry) else 1) if is_plain(spans) else None
+    most = lines if is_plain(spans) else None
     for index, line in enumerate(wrap(marked(shortened(spans)), room, most)):
         yield date + line if index == 0 else " " * columns_of(date) + line
     labels = min(max((columns_of(detail.label) for detail in told), default=0), _LONGEST_LABEL)

@@ -11,43 +11,41 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from monitor.model.envelope import Envelope
 from monitor.report import digest_as_text
-from monitor.report.as_email import LARGEST, SENDER, TEXT_WIDTH
+from monitor.report.as_email import SENDER, TEXT_WIDTH
 from monitor.report.columns import cut
 from monitor.report.detail import details, fitted, head_of, headline
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
-from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, environment
+from monitor.report.layout import LINE_TONES, STATE_TONES, TONES
+from monitor.report.mail_headers import header_lines
+from monitor.report.mail_layout import LARGEST, html_part
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
 
 if TYPE_CHECKING:
-    from css_inline import CSSInliner
-
     from monitor.model.digest import Digest
 
 _ROOMS = (
     Room(40, 12, 60), Room(30, 6, 60), Room(20, 4, 60), Room(12, 3, 60), Room(6, 2, 40), Room(2, 1, 20), Room(0, 0, 20),
 )  # fmt: skip
 """The most first; the first for which the HTML part is not too large is taken."""
+_ATTACHED = "What this mail had no room for is in the attached text."
 _LONGEST_TEXT = 300
 _LONGEST_NAME = 120
-_LONGEST_HEADER = 900  # RFC 5322 wants lines under 998
+_LONGEST_URL = 900
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
-_BARS = {"blind": "#2b2925", "came": "#2f8f57", "gone": "#c43d34", "touched": "#c1811c", "odd": "#b13d80", "same": "#8b9793"}
 
 
 def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str | None = None, **_: object) -> str:
     """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader."""
     facts = envelope or Envelope(SENDER)
-    told, html = _fitting(digest, facts, link_base)
-    text = digest_as_text.told(told, TEXT_WIDTH, link_base)
+    told, room, html = _fitting(digest, facts, link_base)
+    text = digest_as_text.told(told, TEXT_WIDTH, link_base, room, [_ATTACHED] if told.is_cut else [])
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
     message["From"] = facts.sender
     if facts.to:
@@ -59,93 +57,39 @@ def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str |
     message.set_boundary(f"part-{name}")
     if told.is_cut:
         _attach(message, digest, link_base, name)
-    return _headers(digest, facts, name) + message.as_bytes().decode("ascii")
+    return header_lines(facts) + message.as_bytes().decode("ascii")
 
 
-def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, str]:
-    """The outline with the most in it for which the HTML part is small enough, and that part."""
+def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, Room, str]:
+    """The outline with the most in it for which the HTML part is small enough, its room, and that part."""
     for room in _ROOMS:
         told = outline(digest, room)
         html = _html(told, room, facts, link_base)
         if len(html.encode()) <= LARGEST:
             break
-    return told, html
+    return told, room, html
 
 
 def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: str) -> None:
     """All that the digest holds, as text: of attachments the one that no gateway holds back."""
     message.make_mixed(boundary=f"whole-{name}")
-    day = digests.wall_of(digest).local(digest.until)
+    day = digests.wall_of(digest).local(digests.last_moment(digest))
     whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
     message.add_attachment(whole, filename=f"digest-{day:%Y-%m-%d}.txt")
 
 
-def _headers(digest: Digest, facts: Envelope, name: str) -> str:
-    """The lines that must stay as they are: the library would break long ones into encoded words."""
-    lines = {
-        "Date": format_datetime(facts.date) if facts.date else None,
-        "Message-ID": facts.message_id or (_dated_name(facts, name) if facts.date else None),
-        "List-Id": f"<{facts.list_id}>" if facts.list_id else None,
-        "Auto-Submitted": "auto-generated",
-        "Precedence": "list" if facts.list_id else None,
-        "X-Monitor-Key": facts.key,
-        **_thread(digest, facts),
-        **_unsubscribe(facts),
-    }
-    return "".join(f"{head}: {value}\r\n" for head, value in lines.items() if value and _is_one_line(value))
-
-
-def _dated_name(facts: Envelope, name: str) -> str:
-    return f"<{facts.date:%Y%m%d%H%M%S}.{name}@{_domain(facts)}>"
-
-
-def _domain(facts: Envelope) -> str:
-    return facts.sender.rpartition("@")[2].strip("> ") or "localhost"
-
-
-def _thread(digest: Digest, facts: Envelope) -> Mapping[str, str]:
-    """Mails about one page alone hang together, under a name that the page has and no mail."""
-    thread = list(facts.thread)
-    if not thread and len(digest.pages) == 1 and not digest.left_out:
-        root = hashlib.sha256(f"{digest.pages[0].id}\n{digest.reader or ''}".encode()).hexdigest()[:32]
-        thread = [f"<page.{root}@{_domain(facts)}>"]
-    return {"In-Reply-To": thread[-1], "References": "\r\n ".join(thread[-10:])} if thread else {}
-
-
-def _unsubscribe(facts: Envelope) -> Mapping[str, str]:
-    """RFC 8058: at one click, and only in mails that are signed."""
-    url = safe_url(facts.unsubscribe)
-    if not url or not url.lower().startswith("https:") or not facts.is_signed:
-        return {}
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-
-
-def _is_one_line(value: str) -> bool:
-    """Whether it can stand in a header as it is: each of its lines short, and of printable ASCII."""
-    return all(len(line) <= _LONGEST_HEADER and line.isascii() and line.isprintable() for line in value.split("\r\n "))
-
-
 def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:
-    made = environment()
-    page = made.get_template("digest_mail.html").render(
-        style=made.get_template("digest_mail.css").render(),
-        title=told.title,
-        when=told.when,
-        preview=" ".join(line.text for line in told.opening),
-        opening=[(line, LINE_TONES[line.sign]) for line in told.opening],
-        parts=[_part(part, room, link_base) for part in told.parts],
-        closing=list(_closing(told)),
-        command=told.command,
-        unsubscribe=safe_url(facts.unsubscribe),
-    )
-    return _inliner().inline(page)
-
-
-@cache
-def _inliner() -> CSSInliner:
-    import css_inline  # noqa: PLC0415  only mail needs it
-
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    view = {
+        "title": told.title,
+        "when": told.when,
+        "preview": " ".join(line.text for line in told.opening),
+        "opening": [(line, LINE_TONES[line.sign]) for line in told.opening],
+        "parts": [_part(part, room, link_base) for part in told.parts],
+        "closing": list(_closing(told)),
+        "command": told.command,
+        "unsubscribe": safe_url(facts.unsubscribe),
+    }
+    return html_part("digest_mail.html", view)
 
 
 def _closing(told: DigestOutline) -> Iterator[str]:
@@ -153,7 +97,7 @@ def _closing(told: DigestOutline) -> Iterator[str]:
         yield told.routine
     yield from told.set_aside
     if told.is_cut:
-        yield "What this mail had no room for is in the attached text."
+        yield _ATTACHED
 
 
 def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]:
@@ -162,8 +106,7 @@ def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]
         "title": part.title,
         "sign": part.sign,
         "tone": tone,
-        "bar": _BARS[tone],
-        "count": part.count,
+        "count": part.total,
         "left": part.left,
         "pages": [_page(page, room, link_base) for page in part.pages],
     }
@@ -216,4 +159,4 @@ def _entry(entry: Entry) -> Mapping[str, object]:
 
 
 def _short_url(url: str | None) -> str | None:
-    return safe_url(url) if url and len(url) <= _LONGEST_HEADER else None
+    return safe_url(url) if url and len(url) <= _LONGEST_URL else None

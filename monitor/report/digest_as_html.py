@@ -53,7 +53,7 @@ def _part(part: Part, link_base: str | None) -> Mapping[str, object]:
         "title": part.title,
         "sign": part.sign,
         "tone": STATE_TONES[part.state],
-        "count": part.count,
+        "count": part.total,
         "left": part.left,
         "pages": [view for page, view in pages if not page.is_brief],
         "briefs": [view for page, view in pages if page.is_brief],

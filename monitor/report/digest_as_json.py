@@ -96,7 +96,7 @@ def _upshot(upshot: Upshot) -> dict[str, object]:
 
 def _turn(turn: Turn, *, is_all: bool) -> dict[str, object]:
     """What the turn adds; where it is all there is, the upshot says the same."""
-    told = {
+    told: dict[str, object] = {
         "id": turn.id,
         "at": _at(turn.at),
         "since": _at(turn.since),

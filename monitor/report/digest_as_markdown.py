@@ -27,7 +27,7 @@ def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
 
 
 def _part(part: Part, link_base: str | None) -> Iterator[str]:
-    yield f"## {part.title}{f' ({part.count:,})' if part.count > 1 else ''}"
+    yield f"## {part.title}{f' ({part.total:,})' if part.total > 1 else ''}"
     for page in part.pages:
         if not page.is_brief:
             yield from _page(page, link_base)

@@ -1,4 +1,4 @@
-"""Digest → colour for a terminal, by rich: the text with its signs and titles in colour, and nothing said by that alone."""
+"""Digest → colour for a terminal, by rich: the text, its signs and titles in colour, and nothing said by that alone."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from monitor.report.as_terminal import SIGNS, console_of, trimmed
 from monitor.report.detail import LEGEND
 from monitor.report.wording.digests import TITLES
 
-_MARKS = (re.compile(r"\{\+.*?\+\}", re.DOTALL), re.compile(r"\[-.*?-\]", re.DOTALL))
-_HEAD = re.compile(r"^ *([+✕~!=?]) ")
+_MARKS = {r"(?s)\{\+.*?\+\}": "green", r"(?s)\[-.*?-\]": "red"}
+_HEAD = r" *([+✕~!=?]) "
 _STYLES = {**SIGNS, "?": "bold magenta"}
 
 
@@ -33,12 +33,12 @@ def render(digest: Digest, *, width: int, color: bool, **_: object) -> str:
 def _styled(said: str) -> Iterator[Text]:
     titles = {title.upper() for title in TITLES.values()}
     text = Text(said.rstrip("\n"))
-    for pattern, style in zip(_MARKS, ("green", "red"), strict=True):
+    for pattern, style in _MARKS.items():
         text.highlight_regex(pattern, style)
     for number, line in enumerate(text.split("\n")):
         if number == 0 or line.plain.partition(" (")[0] in titles:
             line.stylize("bold")
-        elif head := _HEAD.match(line.plain):
+        elif head := re.match(_HEAD, line.plain):
             line.stylize(_STYLES[head[1]], head.start(1), head.end(1))
         elif line.plain == LEGEND:
             line.stylize("dim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.model.digest import Digest
 from monitor.report.as_text import NARROWEST, group_lines
@@ -19,20 +19,22 @@ def render(digest: Digest, *, width: int, link_base: str | None = None, **_: obj
     return told(outline(digest), width, link_base)
 
 
-def told(digest: DigestOutline, width: int, link_base: str | None = None, room: Room = FULL) -> str:
-    """The same of an outline; of each kind as many entries as there is room for."""
+def told(
+    digest: DigestOutline, width: int, link_base: str | None = None, room: Room = FULL, notices: Sequence[str] = ()
+) -> str:
+    """The same of an outline; of each kind as many entries as there is room for, at the end what else is to be said."""
     lines = [*wrap(digest.title, width), *wrap(digest.when, width), ""]
     for line in digest.opening:
         lines += wrap(line.text, width)
     for part in digest.parts:
         lines += _part(part, width, link_base, room)
-    lines += _closing(digest, width)
+    lines += _closing(digest, width, notices)
     text = "\n".join(lines)
     return f"{text}\n\n{LEGEND}\n" if "{+" in text or "[-" in text else f"{text}\n"
 
 
 def _part(part: Part, width: int, link_base: str | None, room: Room) -> Iterator[str]:
-    count = f" ({part.count:,})" if part.count > 1 else ""
+    count = f" ({part.total:,})" if part.total > 1 else ""
     yield from ("", f"{part.title.upper()}{count}")
     for page in part.pages:
         if page.is_brief:
@@ -66,8 +68,8 @@ def _where(page: PageTold, link_base: str | None) -> Iterator[str]:
         yield f"All of it: {page.command}"
 
 
-def _closing(digest: DigestOutline, width: int) -> Iterator[str]:
-    for sentence in (digest.routine, *digest.set_aside):
+def _closing(digest: DigestOutline, width: int, notices: Sequence[str]) -> Iterator[str]:
+    for sentence in (digest.routine, *digest.set_aside, *notices):
         if sentence:
             yield from ("", *wrap(sentence, width))
     if digest.command:

@@ -66,7 +66,7 @@ class Part(NamedTuple):
     state: State
     title: str
     sign: str
-    count: int
+    total: int
     pages: tuple[PageTold, ...]
     left: int
 
@@ -230,7 +230,9 @@ def by_comparison(digest: Digest) -> list[Finding]:
             for turn in upshot.turns:
                 found.setdefault((page.id, turn.at), []).append(turn)
     told = [
-        Finding(pages[id_], turns[0].since, at, tuple(turns), next((turn.report for turn in turns if turn.report), None))
+        Finding(
+            pages[id_], turns[0].since, at, tuple(turns), next((turn.report for turn in turns if turn.report), None)
+        )
         for (id_, at), turns in found.items()
     ]
     return sorted(told, key=lambda each: (each.at, each.page.id), reverse=True)

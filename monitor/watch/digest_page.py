@@ -83,7 +83,7 @@ def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Fail
     """What there is to tell of a page, in short; `lasting` are the pages that cannot be captured now, by their ids."""
     line = Line(place.catalogue, place.store, page)
     places = _places(line.captures, period)
-    steps = [step._replace(comparison=None, followed=None) for step in line.steps(places)]
+    steps = [step._replace(comparison=None, followed=None) for step in line.kept_or_made(places)]
     newest = [each for each in line.captures if each.at < period.until][-1:]
     within = [step for step in steps if step.capture.at >= period.since]
     doubts = _doubts(within)

@@ -62,6 +62,7 @@ class Line:
         self._rules = f"{rules_version(page)} {expectations_version(page)}{page.url or ''}"
         self._places = {each.file: place for place, each in enumerate(self.captures)}
         self._rows: dict[str, Row] = {}
+        self._numbers: dict[int, int] = {}
         self._asked: set[int] = set()
         self._faults: dict[str, str | None] = {}
         self._read: dict[int, Read] = {}
@@ -82,6 +83,15 @@ class Line:
         self._footings[at] = footing
         step = self._step(at, footing, is_whole=is_whole)
         return step._replace(is_good=self._footings[at].good == step.capture.file)
+
+    def kept_or_made(self, places: Sequence[int]) -> Iterator[Step]:
+        """The steps at some places, in order, as the catalogue has them, whatever version of the program made them.
+
+        No capture is opened for these; those of which nothing is kept are compared.
+        """
+        for at in places:
+            yield self._kept(at) or self.step(at)
+            self._forget_before(at - MOST_READ)
 
     def doubts(self, at: int) -> tuple[Suspicion, ...]:
         """What is doubted of that capture; nothing where it is the page's own, or cannot be read."""
@@ -118,6 +128,15 @@ class Line:
             if self._read_at(before).reading:
                 return self._compared(before, at, footing, basis)
         return self._first(at, footing)
+
+    def _kept(self, at: int) -> Step | None:
+        row, capture = self._row(at), self.captures[at]
+        footing = _unpacked(row.footing) if row else None
+        before = self._place_numbered(row.basis.before, at) if row and row.basis else None
+        if row is None or row.compared is None or footing is None or before is None:
+            return None
+        self._footings[at] = footing
+        return Step(capture, self.captures[before], row.compared, is_good=footing.good == capture.file)
 
     # -- with what a capture is compared
 
@@ -234,13 +253,25 @@ class Line:
         if self._catalogue and block not in self._asked:
             self._asked.add(block)
             some = self.captures[block * _ROWS_AT_ONCE : (block + 1) * _ROWS_AT_ONCE]
-            self._rows |= self._catalogue.rows([each.file for each in some])
+            rows = self._catalogue.rows([each.file for each in some])
+            self._rows |= rows
+            self._numbers |= {row.seq: self._places[file] for file, row in rows.items()}
         return self._rows.get(self.captures[place].file)
 
     def _number(self, place: int) -> int:
         """The capture's number in the catalogue; 0, which none has, where it is not there."""
         row = self._row(place)
         return row.seq if row else 0
+
+    def _place_numbered(self, number: int, end: int) -> int | None:
+        """The place before `end` of the capture with that number; None where it is not there."""
+        for place in range(end - 1, -1, -_ROWS_AT_ONCE):
+            if number in self._numbers:
+                break
+            self._row(place)
+        else:
+            self._row(0)
+        return self._numbers.get(number)
 
     def _fault(self, place: int) -> str | None:
         """What is wrong with a capture's file."""

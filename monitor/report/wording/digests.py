@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind, Significance
@@ -33,6 +34,7 @@ _LONGEST_NAME = 60
 _LONGEST_SUBJECT = 160  # mail programmes show 40 to 90 letters of it
 _KINDS = {kind.value: kind for kind in Kind}
 _MOST_ROUTINE = 5
+_JOINERS = "\u200c\u200d"  # invisible too, but Persian and many scripts of India are not spelt right without them
 
 
 def wall_of(digest: Digest) -> Wall:
@@ -41,16 +43,29 @@ def wall_of(digest: Digest) -> Wall:
 
 
 def title(digest: Digest) -> str:
-    """What changed for press: ports, councils"""
+    """Digest of 28 November 2026: ports, councils"""
     tags = f": {', '.join(map(neutral, digest.tags))}" if digest.tags else ""
-    return f"Digest of {wall_of(digest).whole_day(digest.until)}{tags}"
+    return f"Digest of {wall_of(digest).whole_day(last_moment(digest))}{tags}"
 
 
 def when(digest: Digest) -> str:
     """From 27 November, 07:00, to 28 November, 07:00 · times in Europe/Berlin · for press"""
-    here = wall_of(digest)
     reader = [f"for {neutral(digest.reader)}"] if digest.reader else []
-    return " · ".join([here.from_to(digest.since, digest.until), f"times in {neutral(digest.zone)}", *reader])
+    return " · ".join([_period(digest), f"times in {neutral(digest.zone)}", *reader])
+
+
+def last_moment(digest: Digest) -> datetime:
+    """The period's last moment: at midnight a day has ended and none begun."""
+    return digest.until - timedelta(microseconds=1)
+
+
+def _period(digest: Digest) -> str:
+    """From 27 November, 07:00, to 28 November, 07:00; of whole days from 27 to 28 November, or that day."""
+    here = wall_of(digest)
+    if any(here.local(at).time() != time.min for at in (digest.since, digest.until)):
+        return here.from_to(digest.since, digest.until)
+    first, last = here.day(digest.since), here.day(last_moment(digest))
+    return f"on {last}" if first == last else f"from {first} to {last}"
 
 
 class Line(NamedTuple):
@@ -84,7 +99,7 @@ def _blind(pages: Sequence[DigestPage]) -> Iterator[tuple[str, int]]:
 
 
 def _has_news(digest: Digest) -> str:
-    """Five pages have news: seven items published and one retitled; what is new on pages that need a look is with it."""
+    """Five pages have news: seven items published and one retitled; with what is new on pages that need a look."""
     pages = [page for page in digest.pages if page.state is State.NEWS]
     news = [each for page in digest.pages for each in page.upshots if each.significance is not Significance.ALERT]
     if not pages:
@@ -116,8 +131,9 @@ def subject(digest: Digest) -> str:
         page = digest.pages[0]
         said = f"{cut(neutral(page.name), _LONGEST_NAME)}: {page_in_brief(page)}"
     else:
-        said = f"{wall_of(digest).day(digest.until)}: {_counts(digest)}"
-    return cut(" ".join(neutral(said).split()), _LONGEST_SUBJECT)
+        said = f"{wall_of(digest).day(last_moment(digest))}: {_counts(digest)}"
+    seen = "".join(each for each in neutral(said) if each.isprintable() or each in _JOINERS)
+    return cut(" ".join(seen.split()), _LONGEST_SUBJECT)
 
 
 def _counts(digest: Digest) -> str:
@@ -151,11 +167,11 @@ def unseen(page: DigestPage, here: Wall) -> Iterator[str]:
 
 
 def _failure(failure: Failure, here: Wall) -> str:
-    why = f"{dates.counted(failure.attempts, 'attempt')} failed"
     last = "" if failure.attempts == 1 else ", the last one"
+    why = f"{dates.counted(failure.attempts, 'attempt')} failed{last} for this: {reason(failure.reason)}"
     if failure.over_at:
-        return f"not captured {here.between(failure.since, failure.over_at)}: {why}{last} for this: {reason(failure.reason)}"
-    return f"not captured since {here.moment(failure.since)}: {why}{last} for this: {reason(failure.reason)}"
+        return f"not captured {here.between(failure.since, failure.over_at)}: {why}"
+    return f"not captured since {here.moment(failure.since)}: {why}"
 
 
 def _gap(gap: Unseen, here: Wall) -> str:
@@ -216,7 +232,9 @@ def set_aside(digest: Digest) -> Iterator[str]:
     if left := digest.left_out:
         found = [f"{left.alerts:,} alert{'' if left.alerts == 1 else 's'}"] if left.alerts else []
         found += [f"{left.news:,} news"] if left.news else []
-        names = f" ({', '.join(map(neutral, left.ids))}{' …' if len(left.ids) < left.pages else ''})" if left.ids else ""
+        names = (
+            f" ({', '.join(map(neutral, left.ids))}{' …' if len(left.ids) < left.pages else ''})" if left.ids else ""
+        )
         yield (
             f"For {dates.counted(left.pages, 'more page')}{names} with {' and '.join(found) or 'something to tell'} "
             f"there was no room: {neutral(left.command)}"
