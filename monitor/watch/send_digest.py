@@ -54,5 +54,8 @@ def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
     def rendered(form: str, envelope: Envelope | None) -> str:
         return render_digest(digest, form, envelope=envelope)
 
-    key = (slot.isoformat(),)
-    return Telling(Occasion.DIGEST, key, digests.subject(digest), rendered, digest.findings, until=until)
+    def feed(url: str | None) -> str:
+        return render_digest(digest, "atom", link_base=f"{url.rstrip('/')}/" if url else None)
+
+    subject = digests.subject(digest)
+    return Telling(Occasion.DIGEST, (slot.isoformat(),), subject, rendered, digest.findings, until=until, feed=feed)
