@@ -55,4 +55,6 @@ def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
         return render_digest(digest, form, envelope=envelope)
 
     key = (slot.isoformat(),)
-    return Telling(Occasion.DIGEST, key, digests.subject(digest), rendered, digest.findings, until=until)
+    return Telling(
+        Occasion.DIGEST, key, digests.subject(digest), rendered, (*digest.findings, *digest.counted), until=until
+    )
