@@ -22,7 +22,7 @@ def render(digest: Digest, *, width: int, link_base: str | None = None, **_: obj
 def told(
     digest: DigestOutline, width: int, link_base: str | None = None, room: Room = FULL, notices: Sequence[str] = ()
 ) -> str:
-    """The same of an outline: of each kind as many entries as there is room for, and at the end the notices as they are."""
+    """The same of an outline: of each kind the entries that there is room for, at the end the notices as they are."""
     lines = [*wrap(digest.title, width), *wrap(digest.when, width), ""]
     for line in digest.opening:
         lines += wrap(line.text, width)
