@@ -46,6 +46,13 @@ class PostOffice:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread()
         self._closing = self._hanging = asyncio.Event()
+        self._taken = threading.Condition()
+
+    def wait_for(self, count: int, seconds: float = 60.0) -> list[Letter]:
+        """The letters, once there are so many."""
+        with self._taken:
+            assert self._taken.wait_for(lambda: len(self.letters) >= count, seconds)
+        return self.letters
 
     def open(self) -> None:
         """Begin to listen, at the same port as before."""
@@ -119,7 +126,9 @@ class PostOffice:
             await self._hanging.wait()
             return "451 4.3.0 it took too long"
         content = envelope.content if isinstance(envelope.content, bytes) else b""
-        self.letters.extend(Letter(to, content) for to in envelope.rcpt_tos)
+        with self._taken:
+            self.letters.extend(Letter(to, content) for to in envelope.rcpt_tos)
+            self._taken.notify_all()
         if server.deed == "forget":
             server.hang_up()
         return "250 2.0.0 taken"

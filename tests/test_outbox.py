@@ -263,15 +263,16 @@ def test_a_finding_is_told_to_a_reader_once_and_with_the_mark(tmp_path: Path) ->
     def message(id_: str, *findings: str) -> Message:
         return Message(id_, "desk", "stdout", "", Occasion.ALERT, "News", b"text", NOW, findings)
 
-    def tell(*messages: Message) -> list[str]:
-        assert outbox.catalogue.tell("a", "a/2026-11-28T073000Z.warc.gz", NOW, [(each, NOW) for each in messages])
-        return sorted(each.message.id for each in outbox.deliveries.listed())
+    with outbox_in(tmp_path, "readers: [{id: desk, stdout: yes}]\npages: [{id: a}]\n") as there:
 
-    with outbox_in(tmp_path, "readers: [{id: desk, stdout: yes}]\npages: [{id: a}]\n") as outbox:
+        def tell(*messages: Message) -> list[str]:
+            assert there.catalogue.tell("a", "a/2026-11-28T073000Z.warc.gz", NOW, [(each, NOW) for each in messages])
+            return sorted(each.message.id for each in there.deliveries.listed())
+
         assert tell(message("1", "f1"), message("2", "f1")) == ["1", "2"]
         assert tell(message("3", "f1")) == ["1", "2"]
         assert tell(message("4", "f1", "f2")) == ["1", "2", "4"]
-        assert outbox.catalogue.mark_of("a") == "a/2026-11-28T073000Z.warc.gz"
+        assert there.catalogue.mark_of("a") == "a/2026-11-28T073000Z.warc.gz"
 
 
 def _names(found: Sequence[Delivered]) -> list[str]:

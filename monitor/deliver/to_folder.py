@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from monitor.deliver.channels import Tools
 from monitor.deliver.to_file import write
+from monitor.errors import OutputError
 from monitor.model.delivery import Answer, Message
 from monitor.model.reader import Folder
 
@@ -29,5 +30,9 @@ def name_of(message: Message) -> str:
 
 
 def _put(folder: str, path: str, content: bytes) -> None:
-    os.makedirs(folder, exist_ok=True)
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        what = f"cannot make the folder {folder}: {(error.strerror or str(error)).lower()}"
+        raise OutputError(what, "name another place as folder in config.yaml") from error
     write(path, content)

@@ -46,7 +46,8 @@ class Posting:
         self._news.set()
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._news.wait()
             self._news.clear()
             await self.deliver()
 

@@ -135,6 +135,8 @@ class Post:
             return await CHANNELS[type(channel)].send()(message, channel, self._tools, handing)
         except MonitorError as error:
             return Answer(False, str(error))
+        except Exception as error:  # noqa: BLE001  a message that trips a channel must not cost the others
+            return Answer(False, f"a fault of the program ({type(error).__name__}: {error})")
 
     def _channel(self, message: Message) -> Channel | None:
         reader = self._readers.get(message.reader)
