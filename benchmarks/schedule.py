@@ -3,8 +3,8 @@
     python -m benchmarks.schedule --pages 100 --every 30 --minutes 4 --kills 3
 
 A slot is *run* where the log has its outcome, *twice* where it has two, *missed* where the catalogue names it so and
-one capture made up for it. *Lost* would be one of which nobody knows. How late a capture is told from its slot on, the
-check included, where it was not to make up for anything.
+one capture made up for it. *Lost* would be one of which nobody knows. How late a capture is told is from its slot on,
+the check included, also where a start had to come first that made up for a slot within its minute.
 """
 
 from __future__ import annotations

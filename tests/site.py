@@ -64,8 +64,13 @@ def site() -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: `asked` is the log."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    server.daemon_threads = True
+    class Serving(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Nothing: whoever asked was killed."""
+
+    server = Serving(("127.0.0.1", 0), Answering)
     up = Site(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

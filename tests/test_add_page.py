@@ -11,6 +11,7 @@ from monitor.cli import main
 from monitor.errors import InputError
 from monitor.watch.add_page import add_page
 from monitor.watch.project import Project
+from monitor.watch.write_config import append_entries
 from tests.site import Site, site
 from tests.test_checker import LESS, OLD, TAKEN, notices
 
@@ -53,6 +54,35 @@ def test_an_id_that_is_taken_gets_a_number(tmp_path: Path, up: Site) -> None:
     first = add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0)
     second = add_page(_project(tmp_path), f"{up.root}/news/", is_private=True, apart=0)
     assert (first.page.id, second.page.id) == ("127-0-0-1-news", "127-0-0-1-news-2")
+
+
+def test_a_second_page_of_a_host_that_is_allowed_brings_no_second_entry_for_it(tmp_path: Path, up: Site) -> None:
+    hosts = f'hosts:\n  - host: "{up.host}"\n    private: yes\n'
+    (tmp_path / "config.yaml").write_text(f"{hosts}pages:\n  - id: a\n")
+    added = add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0)
+    assert added.host == ()
+    append_entries(_project(tmp_path), {"pages": added.entry})
+    assert [page.id for page in _project(tmp_path).config.pages] == ["a", added.page.id]
+
+
+@pytest.mark.parametrize(("html", "status"), [("<h1>Not Found</h1>", 404), ("<h1>Service Unavailable</h1>", 200)])
+def test_an_error_page_is_refused_and_nothing_kept(tmp_path: Path, up: Site, html: str, status: int) -> None:
+    up.put("/gone", html, status)
+    with pytest.raises(InputError, match=r"may not be the page.*; nothing was kept"):
+        add_page(_project(tmp_path), f"{up.root}/gone", is_private=True, apart=0)
+    assert _project(tmp_path).store.pages() == []
+
+
+@pytest.mark.parametrize("url", ["foo", "ferry.example/news", "file:///etc/passwd"])
+def test_what_is_no_address_is_said_to_be_none(tmp_path: Path, url: str) -> None:
+    with pytest.raises(InputError, match="no address of a web page; write it with https://"):
+        add_page(_project(tmp_path), url, is_private=True, apart=0)
+
+
+def test_a_page_that_scripts_make_is_told_to_want_a_browser(tmp_path: Path, up: Site) -> None:
+    up.put("/app", "<title>App</title><p>Loading…</p><script src=app.js></script>")
+    assert add_page(_project(tmp_path), f"{up.root}/app", is_private=True, apart=0).may_need_browser
+    assert not add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0).may_need_browser
 
 
 def test_from_an_address_to_the_first_report(

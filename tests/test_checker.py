@@ -111,6 +111,17 @@ def test_every_tenth_capture_asks_for_the_whole_page(harbour: Watched) -> None:
     assert whole == [1, 11]
 
 
+def test_a_page_behind_a_redirection_is_asked_for_by_the_etag_of_where_it_leads(up: Site, watching: Watching) -> None:
+    up.put("/new", notices(*OLD))
+    up.put("/old", "", 301, Location="/new")
+    watched = watching(f'{{id: harbour, url: "{up.root}/old"}}')
+    for _ in range(3):
+        watched.check()
+    asked = [(path, "If-None-Match" in headers) for path, headers in up.asked if path != "/robots.txt"]
+    assert asked == [("/old", False), ("/new", False)] + 2 * [("/old", False), ("/new", True)]
+    assert _kinds(watched.project, "harbour") == [Kind.RESPONSE, Kind.REVISIT, Kind.REVISIT]
+
+
 def _of_page(watched: Watched) -> list[tuple[str, dict[str, str]]]:
     return [(path, headers) for path, headers in watched.site.asked if path == "/"]
 
@@ -167,6 +178,17 @@ def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the
     assert (second.report, second.alerts) == (None, 0)
     assert (after.result, after.summary) == (Result.CHANGED, TAKEN)
     assert len(harbour.reports()) == 2
+
+
+def test_an_answer_without_a_word_is_suspect_and_what_comes_next_is_compared_with_what_was_before(
+    harbour: Watched,
+) -> None:
+    harbour.check()
+    harbour.site.put("/", "")
+    empty = harbour.check()
+    harbour.site.put("/", notices(*LESS))
+    assert (empty.result, empty.report) == (Result.SUSPECT, None)
+    assert harbour.check().summary == TAKEN
 
 
 # -- the things themselves

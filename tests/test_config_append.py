@@ -41,6 +41,13 @@ def test_an_entry_goes_behind_the_last_and_all_else_stays(text: str) -> None:
         assert line in rest
 
 
+def test_remarks_on_the_last_entry_stay_with_it() -> None:
+    text = "pages:\n  - id: a\n    # every: 6h\n\n    # expect: …\n# the end\n"
+    assert _with(text) == text.replace(
+        "# the end", '  - id: new\n    url: "https://new.example/"\n    every: 6h\n# the end'
+    )
+
+
 def test_a_file_that_is_not_there_is_begun() -> None:
     made = _with("", hosts=HOST)
     assert made == (

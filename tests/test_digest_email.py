@@ -90,6 +90,8 @@ def test_unsubscribing_takes_one_click_where_the_mail_is_signed() -> None:
     head = raw("usual").partition("\r\n\r\n")[0]
     assert f"List-Unsubscribe: <{ENVELOPE.unsubscribe}>\r\n" in head  # not folded, not encoded
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head
+    for kind in ("plain", "html"):
+        assert str(ENVELOPE.unsubscribe) in part(parsed(raw("usual")), kind)
     for other in (ENVELOPE._replace(is_signed=False), ENVELOPE._replace(unsubscribe="http://watch.example.org/")):
         assert "List-Unsubscribe" not in raw("usual", other)
 

@@ -27,10 +27,11 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common"
 
 # Each costs more at start than the whole comparison of two text pages takes.
 HEAVY = {
-    "alembic", "asyncio", "backports", "brotli", "bs4", "dateparser", "deepdiff", "difflib", "email", "fastwarc",
-    "html5lib", "http", "httpx", "jinja2", "json", "logging", "lxml", "multiprocessing", "numpy", "pydantic",
-    "rapidfuzz", "requests", "resiliparse", "rich", "ruamel", "selectolax", "socket", "soupsieve", "sqlalchemy",
-    "sqlite3", "ssl", "subprocess", "tempfile", "urllib3", "w3lib", "yaml",
+    "alembic", "apscheduler", "asyncio", "backports", "brotli", "bs4", "dateparser", "deepdiff", "difflib", "email",
+    "fastwarc", "html5lib", "http", "httpx", "jinja2", "json", "logging", "lxml", "multiprocessing", "numpy",
+    "prometheus_client", "pydantic", "rapidfuzz", "requests", "resiliparse", "rich", "ruamel", "selectolax",
+    "socket", "soupsieve", "sqlalchemy", "sqlite3", "ssl", "structlog", "subprocess", "tempfile", "urllib3",
+    "w3lib", "yaml",
 }  # fmt: skip
 HEAVY_EVEN_FOR_HTML = HEAVY - {"logging", "rapidfuzz", "resiliparse", "selectolax", "w3lib"}  # selectolax logs
 NOQA = r"# noqa: [A-Z0-9, ]*[0-9]"

@@ -155,6 +155,22 @@ def test_findings_are_named_as_the_catalogue_names_them(place: _Place) -> None:
     assert set(told) == {row.id for row in kept}
 
 
+def test_what_another_version_of_the_program_told_is_not_compared_again(place: _Place) -> None:
+    files = [each.file for each in put(place.store, LONG, DENIED, DENIED, LONG, LONG + NEW)]
+    first = place.digest(room=Room(closer=0))
+    with opened(place.store) as catalogue, catalogue.writing() as connection:
+        connection.execute(tables.comparisons.update().values(comparer="another", summary="kept"))
+    for file in files[1:]:  # the first is compared with none, so nothing is kept of it
+        (place.folder / "snapshots" / file).write_bytes(b"no capture any more")
+    assert place.digest(room=Room(closer=0))._replace(pages=()) == first._replace(pages=())
+    (told,) = place.digest(room=Room(closer=0)).pages
+    (before,) = first.pages
+    assert (told.upshots, [each.captures for each in told.doubts]) == (before.upshots, [2])
+    with opened(place.store) as catalogue:
+        kept = [row.compared.summary for row in catalogue.rows(files).values() if row.compared]
+    assert kept == ["kept"] * 4
+
+
 def test_a_report_is_named_where_there_is_one(place: _Place) -> None:
     put(place.store, notices("boats", "ships", "crane"), notices("boats", "crane"))
     assert place.page().reports == ()
@@ -383,6 +399,16 @@ def test_of_a_page_the_lightest_upshots_are_left_out_and_counted(place: _Place) 
     put(place.store, *_still(2, f"{NEW}<h2>Masts</h2><p>So is the mast."), page="quay")
     page = place.digest(room=Room(upshots=1)).pages[0]
     assert (_kinds(page), page.left_out) == (["counter.stalled"], 2)
+
+
+def test_of_pages_after_many_findings_the_gravest_are_told_and_the_others_known_by_their_ids(place: _Place) -> None:
+    put(place.store, *_still(2, f"{NEW}<h2>Masts</h2><p>So is the mast."), page="quay")
+    put(place.store, LONG, LONG + "".join(f"<h2>Crane {number}</h2><p>It is new." for number in range(9)))
+    whole = place.digest()
+    cut = place.digest(room=Room(all_upshots=2))
+    assert [(page.id, len(page.upshots), page.left_out) for page in cut.pages] == [("quay", 3, 0), ("harbour", 3, 6)]
+    assert len(cut.counted) == 6
+    assert {*cut.findings, *cut.counted} == set(whole.findings)
 
 
 def test_a_page_of_more_comparisons_than_there_is_room_for_is_told_in_short_and_others_are_not(place: _Place) -> None:

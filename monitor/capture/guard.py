@@ -37,6 +37,10 @@ class RefusedError(CaptureError):
     """An address that is not connected to, and would not be on another try."""
 
 
+class PrivateError(RefusedError):
+    """It is a private one, which config.yaml may allow."""
+
+
 class Guard:
     """Decides what may be connected to. `hosts` are config.yaml's, `resolve` asks for the addresses of a name.
 
@@ -113,7 +117,7 @@ class Guard:
             return
         what = f"{name} is" if is_itself else f"{name} is at {address},"
         wanted = written(address if is_allowed else host, port)
-        raise RefusedError(
+        raise PrivateError(
             f"{what} no public address ({why}) and is not connected to",
             f'if it is meant, allow it in config.yaml: hosts: [{{host: "{wanted}", private: yes}}]',
         )

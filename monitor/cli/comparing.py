@@ -109,7 +109,7 @@ def project_of(asked: Asked, *, is_config_needed: bool = True) -> Project:
     from monitor.watch.project import Project  # noqa: PLC0415  not every command works with them
 
     is_spoken_of = is_config_needed and asked.page is not None
-    return Project(asked.config, asked.store, is_needed=is_spoken_of or asked.config != CONFIG)
+    return Project(asked.config, asked.store, asked.reports, is_needed=is_spoken_of or asked.config != CONFIG)
 
 
 def page_of(asked: Asked, project: Project) -> Page | None:

@@ -33,6 +33,7 @@ class Asked(argparse.Namespace):
     page: str | None = None
     config: str
     store: str | None
+    reports: str | None = None
     at: str | None
     url: str | None
     git: str | None

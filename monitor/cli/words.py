@@ -47,6 +47,7 @@ class Command(NamedTuple):
 
 _PAGE = Option(("--page",), "Read by the rules of that page in config.yaml.", "ID")
 _CONFIG = Option(("--config",), f"The config with the page's rules. Default: {CONFIG}.", "FILE", CONFIG)
+_REPORTS = Option(("--reports",), "The folder of the reports. Default: the config's, else reports.", "FOLDER")
 _STORE = Option(("--store",), "The folder of the snapshots. Default: the config's, else snapshots.", "FOLDER")
 
 COMMANDS = {
@@ -103,7 +104,7 @@ COMMANDS = {
         example="monitor check --config /etc/monitor/config.yaml",
         call="monitor.cli.watching:check",
         arguments={"[PAGE...]": "the pages; without one, all that have a url"},
-        options=(_CONFIG, _STORE),
+        options=(_CONFIG, _STORE, _REPORTS),
     ),
     "run": Command(
         about="Watch the pages of config.yaml on their schedules, until stopped.",
@@ -115,6 +116,7 @@ COMMANDS = {
             Option(("--patience",), "How long what is at work may take when stopped. Default: 30.", "SECONDS", "30"),
             _CONFIG,
             _STORE,
+            _REPORTS,
         ),
     ),
     "import": Command(

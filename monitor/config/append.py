@@ -62,10 +62,11 @@ def _behind(text: str, last: tuple[int, int], lines: Sequence[str]) -> str:
     dash = rows[line - 1].partition("-")[0]
     end = line
     for at, row in enumerate(rows[line:], start=line + 1):
-        if row.strip() and not row.lstrip().startswith("#"):
-            if len(row) - len(row.lstrip()) <= len(dash):
-                break
+        is_below = len(row) - len(row.lstrip()) > len(dash)
+        if row.strip() and is_below:  # a remark that stands so far in is one on that entry
             end = at
+        elif row.strip() and not row.lstrip().startswith("#"):
+            break
     return "".join([*rows[:end], _block(lines, dash), *rows[end:]])
 
 

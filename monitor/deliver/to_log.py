@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from monitor.model.delivery import Delivered, State
-from monitor.model.outcome import Outcome, Result
+from monitor.model.outcome import BLIND, Outcome
 
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger, Processor
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 STYLES = ("auto", "text", "json", "journal")
 # The priorities of syslog, which the journal reads from the beginning of a line: sd-daemon(3).
 _PRIORITIES = {"debug": 7, "info": 6, "warning": 4, "error": 3, "critical": 2}
-_GRAVE = (Result.FAILED, Result.SUSPECT)
 _Event = MutableMapping[str, Any]
 
 
@@ -48,7 +47,7 @@ def open_log(style: str = "auto", stream: TextIO | None = None) -> FilteringBoun
 
 def tell_outcome(log: FilteringBoundLogger, outcome: Outcome, **more: str) -> None:
     """A line on a capture, with what `more` is known of it, and one for each of its notices."""
-    tell = log.warning if outcome.result in _GRAVE else log.info
+    tell = log.warning if outcome.result in BLIND else log.info
     about = {"report": outcome.report, "alerts": outcome.alerts, "news": outcome.news}
     told = {name: value for name, value in about.items() if value}
     seconds = round(outcome.seconds, 2)

@@ -173,7 +173,8 @@ class Digest(NamedTuple):
     `comparisons` counts the captures of the period. `routine` says how often what went as it should, by kind.
     `dealt_with` counts findings that somebody has dealt with, `muted` those that the reader's rules mute, `lighter`
     those below the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages.
-    `command` makes the same digest again.
+    `command` makes the same digest again. `counted` are the ids of the findings for which there was no room: they are
+    told by their numbers alone.
     """
 
     since: datetime
@@ -193,6 +194,7 @@ class Digest(NamedTuple):
     tags: tuple[str, ...] = ()
     command: str = ""
     unseen: int = 0
+    counted: tuple[str, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -201,7 +203,7 @@ class Digest(NamedTuple):
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """The ids of all findings that it tells, those told in short left out."""
+        """The ids of all findings that it tells."""
         return tuple(id_ for page in self.pages for upshot in page.upshots for id_ in upshot.findings)
 
     @property

@@ -19,6 +19,10 @@ class Result(str, Enum):
     CAPTURED = "captured"  # it was not to be compared
 
 
+# After these nobody knows what the page says.
+BLIND = frozenset((Result.FAILED, Result.SUSPECT))
+
+
 class Outcome(NamedTuple):
     """A capture of the page `page`, begun `at` (UTC), in `seconds`; `summary` says in a sentence what came of it.
 

@@ -31,7 +31,7 @@ from monitor.report.detail import (
     titled,
 )
 from monitor.report.layout import TONES
-from monitor.report.mail_headers import header_lines
+from monitor.report.mail_headers import header_lines, unsubscribing
 from monitor.report.mail_layout import LARGEST, html_part
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
@@ -58,7 +58,7 @@ def render(
 
     Its date is `now` (aware), and so is its own name; without it, or an envelope that says so, it has neither.
     """
-    text, html = as_text.render(comparison, width=TEXT_WIDTH), _html(comparison, envelope or Envelope(SENDER))
+    text, html = _text(comparison, envelope), _html(comparison, envelope or Envelope(SENDER))
     digest = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
     facts = envelope or Envelope(SENDER, date=now, message_id=_name(now, digest))
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
@@ -81,6 +81,11 @@ def subject(comparison: Comparison) -> str:
     order = ", in reverse order of time" if comparison.is_reversed else ""
     name = cut(sides.page_name(comparison), _LONGEST_NAME)
     return cut(" ".join(neutral(f"{name}{order}: {clause(comparison)}").split()), _LONGEST_SUBJECT)
+
+
+def _text(comparison: Comparison, envelope: Envelope | None) -> str:
+    said = as_text.render(comparison, width=TEXT_WIDTH)
+    return "\n".join([said, *(f"{line}\n" for line in unsubscribing(envelope))]) if envelope else said
 
 
 def _html(comparison: Comparison, facts: Envelope) -> str:

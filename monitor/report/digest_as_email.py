@@ -21,7 +21,7 @@ from monitor.report.columns import cut
 from monitor.report.detail import details, fitted, head_of, headline
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES
-from monitor.report.mail_headers import header_lines
+from monitor.report.mail_headers import header_lines, unsubscribing
 from monitor.report.mail_layout import LARGEST, html_part
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
@@ -45,7 +45,8 @@ def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str |
     """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader."""
     facts = envelope or Envelope(SENDER)
     told, room, html = _fitting(digest, facts, link_base)
-    text = digest_as_text.told(told, TEXT_WIDTH, link_base, room, [_ATTACHED] if told.is_cut else [])
+    notices = [*([_ATTACHED] if told.is_cut else []), *unsubscribing(facts)]
+    text = digest_as_text.told(told, TEXT_WIDTH, link_base, room, notices)
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
     message["From"] = facts.sender
     if facts.to:

@@ -22,7 +22,7 @@ def render(digest: Digest, *, width: int, link_base: str | None = None, **_: obj
 def told(
     digest: DigestOutline, width: int, link_base: str | None = None, room: Room = FULL, notices: Sequence[str] = ()
 ) -> str:
-    """The same of an outline; of each kind as many entries as there is room for, at the end what else is to be said."""
+    """The same of an outline: of each kind the entries that there is room for, at the end the notices as they are."""
     lines = [*wrap(digest.title, width), *wrap(digest.when, width), ""]
     for line in digest.opening:
         lines += wrap(line.text, width)
@@ -69,8 +69,10 @@ def _where(page: PageTold, link_base: str | None) -> Iterator[str]:
 
 
 def _closing(digest: DigestOutline, width: int, notices: Sequence[str]) -> Iterator[str]:
-    for sentence in (digest.routine, *digest.set_aside, *notices):
+    for sentence in (digest.routine, *digest.set_aside):
         if sentence:
             yield from ("", *wrap(sentence, width))
+    for notice in notices:
+        yield from ("", notice)
     if digest.command:
         yield from ("", *wrap(f"The same again: {digest.command}", width))

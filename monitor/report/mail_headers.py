@@ -27,6 +27,12 @@ def header_lines(facts: Envelope) -> str:
     return "".join(f"{head}: {value}\r\n" for head, value in lines.items() if value and _can_stand(value))
 
 
+def unsubscribing(facts: Envelope) -> list[str]:
+    """The line of the text part that says how to be told no more, which the HTML part has as a link."""
+    url = safe_url(facts.unsubscribe)
+    return [f"Unsubscribe: {url}"] if url else []
+
+
 def _thread(thread: tuple[str, ...]) -> Mapping[str, str]:
     return {"In-Reply-To": thread[-1], "References": "\r\n ".join(thread[-_MOST_THREAD:])} if thread else {}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LARGEST = 100_000  # bytes of HTML: Gmail cuts a mail off at 102 KB
 BARS = {
-    "blind": "#2b2925", "came": "#2f8f57", "gone": "#c43d34", "touched": "#c1811c", "odd": "#b13d80", "same": "#8b9793",
+    "blind": "#6f6a61", "came": "#2f8f57", "gone": "#c43d34", "touched": "#c1811c", "odd": "#b13d80", "same": "#8b9793",
 }  # fmt: skip
 """The colour of the bar beside each tone, for Word as an attribute too."""
 

@@ -200,7 +200,8 @@ class Runner:
         finally:
             self._checking.discard(page)
         self._book.done(page, self._clock.now())
-        self._telling.outcome(_with_notice(outcome, self._pages[page], claim.missed), claim.slot)
+        outcome = _with_notice(outcome, self._pages[page], claim.missed)
+        self._telling.outcome(outcome, claim.slot, claim.missed.slots if claim.missed else 0)
         self._checks.told(outcome)
         self._news.set()
         if self._posting:

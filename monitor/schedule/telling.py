@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.deliver.to_log import tell_outcome
 from monitor.deliver.to_prometheus import Metrics, State
 from monitor.errors import MonitorError
-from monitor.model.outcome import Outcome, Result
+from monitor.model.outcome import BLIND, Outcome
 from monitor.model.schedule import MOST_COUNTED, Missed
 from monitor.schedule.systemd import Systemd
 
@@ -34,16 +34,17 @@ class Telling:
         self._failing.update(failing)
         self._last_success |= last_success
 
-    def outcome(self, outcome: Outcome, slot: datetime) -> None:
-        """A page was captured at its slot, or was not."""
+    def outcome(self, outcome: Outcome, slot: datetime, missed: int = 0) -> None:
+        """A page was captured at its slot, or was not; so many slots before it, or it too, were missed."""
         self._has_news = True
-        if outcome.result is Result.FAILED:
+        if outcome.result in BLIND:
             self._failing.add(outcome.page)
         else:
             self._failing.discard(outcome.page)
             self._last_success[outcome.page] = outcome.at
         if self._metrics:
             self._metrics.note(outcome)
+            self._metrics.note_missed(missed)
         tell_outcome(self.log, outcome, slot=f"{slot:%Y-%m-%dT%H:%M:%SZ}")
 
     def missed(self, found: Mapping[str, Missed], seconds: float) -> None:
@@ -51,8 +52,6 @@ class Telling:
         if not found:
             return
         slots = sum(each.slots for each in found.values())
-        if self._metrics:
-            self._metrics.note_missed(slots)
         pages = "1 page" if len(found) == 1 else f"{len(found)} pages"
         since = min(each.first for each in found.values())
         how = f"one capture each makes up for them, all begun within {seconds:.0f} s"

@@ -12,14 +12,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from monitor.capture.guard import RefusedError
+from monitor.capture.guard import PrivateError
+from monitor.capture.hosts import Hosts
 from monitor.compare import compare
 from monitor.errors import InputError
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
 from monitor.model.reading import Reading
 from monitor.model.request import Host
+from monitor.model.rules import shortened
 from monitor.model.snapshot import Snapshot
+from monitor.read.plain import plain_text
 from monitor.watch.instance import only_instance
 from monitor.watch.read_page import read_page
 from monitor.watch.take_snapshot import Clients
@@ -32,10 +35,14 @@ _EVERY = "6h"  # of the proposed entry: two working days do not pass unseen, and
 _LONGEST_SLUG = 40
 
 
+_FEW_LETTERS = 300  # a page that says less, and has scripts, may be made by them
+
+
 class Added(NamedTuple):
     """The page with its two captures, read and compared; `entry` are the lines of its entry for `pages`.
 
     `host` are those for `hosts`, where the page lies on a private address that must be allowed; else none.
+    `may_need_browser`: little can be read of it, and it has scripts.
     """
 
     page: Page
@@ -44,6 +51,7 @@ class Added(NamedTuple):
     comparison: Comparison
     entry: tuple[str, ...]
     host: tuple[str, ...] = ()
+    may_need_browser: bool = False
 
 
 def add_page(
@@ -60,28 +68,51 @@ def add_page(
 
     Raises InputError where the page is watched already, CaptureError where it cannot be captured.
     """
+    if not url.startswith(("http://", "https://")):
+        raise InputError(f"{shortened(url)!r} is no address of a web page", "write it with https:// in front")
     known = next((page for page in project.config.pages if page.url == url or page.id == id), None)
     if known:
         what = "that address" if known.url == url else "that id"
         raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
     page = Page(id=id or _free_id(url, project), url=url)
     hosts = _hosts(url, project, is_private=is_private)
-    with only_instance(project.store):
-        try:
-            snapshots = asyncio.run(_taken(project, page, hosts, apart))
-        except RefusedError as error:
-            raise InputError(error.what, "if it is meant, say so with --private") from error
+    with only_instance(project.store, "monitor add"):
+        snapshots = asyncio.run(_taken(project, page, hosts, apart))
+        before, after = (_honest(read_page(each, page), url) for each in snapshots)
         references = _kept(project, page, snapshots)
-    before, after = (read_page(each, page) for each in snapshots)
     page = page._replace(title=after.title)
-    host = tuple(_host_lines(hosts[0])) if is_private else ()
-    return Added(page, references, after, compare(before, after, page=page.id), tuple(_entry_lines(page)), host)
+    host = tuple(_host_lines(hosts[0])) if hosts != project.config.hosts else ()
+    return Added(
+        page,
+        references,
+        after,
+        compare(before, after, page=page.id),
+        tuple(_entry_lines(page)),
+        host,
+        may_need_browser=_may_need_browser(snapshots[1]),
+    )
+
+
+def _may_need_browser(snapshot: Snapshot) -> bool:
+    letters = sum(map(len, plain_text(snapshot).split()))
+    return b"<script" in snapshot.body.lower() and letters < _FEW_LETTERS
+
+
+def _honest(reading: Reading, url: str) -> Reading:
+    """The reading, where nothing speaks against it. Raises InputError: an error page is not to be watched."""
+    for doubt in reading.suspicions:
+        what = f"{url} may not be the page: {doubt.reason.rstrip('.')}"
+        raise InputError(what, "nothing was kept; where it is the page all the same, write its entry by hand")
+    return reading
 
 
 async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: float) -> tuple[Snapshot, Snapshot]:
     """Two snapshots, the second whole as the first: a server that says "as before" would show nothing that ticks."""
     async with Clients(project.store, hosts, project.folder) as clients:
-        first = await clients.take(page, is_whole=True)
+        try:
+            first = await clients.take(page, is_whole=True)
+        except PrivateError as error:
+            raise InputError(error.what, "if it is meant, say so with --private") from error
         await asyncio.sleep(apart)
         return first, await clients.take(page, is_whole=True)
 
@@ -104,10 +135,12 @@ def _free_id(url: str, project: Project) -> str:
 
 
 def _hosts(url: str, project: Project, *, is_private: bool) -> tuple[Host, ...]:
-    """The hosts of the config, before them this one where it is allowed to be private."""
-    if not is_private:
-        return project.config.hosts
-    return (Host(urlsplit(url).netloc.rpartition("@")[2], is_private_allowed=True), *project.config.hosts)
+    """The hosts of the config, before them this one where it is allowed to be private and the config does not do so."""
+    known, parts = project.config.hosts, urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    if not is_private or Hosts(known).of(parts.hostname or "", port).is_private_allowed:
+        return known
+    return (Host(parts.netloc.rpartition("@")[2], is_private_allowed=True), *known)
 
 
 def _host_lines(host: Host) -> Iterator[str]:

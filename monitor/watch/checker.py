@@ -191,7 +191,9 @@ def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:
     if not judgement.told:
         return Outcome(page.id, at, Result.IDENTICAL, "captured a moment ago")
     newest = judgement.told[-1]
-    outcome = Outcome(page.id, at, newest.result, newest.summary, reference=newest.reference, report=newest.report)
+    outcome = Outcome(
+        page.id, newest.at, newest.result, newest.summary, reference=newest.reference, report=newest.report
+    )
     return _with_told(outcome, judgement.told, judgement.told[:-1])
 
 

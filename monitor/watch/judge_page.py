@@ -150,7 +150,8 @@ def _catalogue(folder: str) -> Catalogue | None:
 
 def _alone(step: Step) -> Judged:
     """What a capture came to that was compared with none."""
-    result = Result.FAILED if step.fault else Result.SUSPECT if step.doubt else Result.FIRST
+    is_suspect = step.is_blank or step.doubt
+    result = Result.SUSPECT if is_suspect else Result.FAILED if step.fault else Result.FIRST
     what = step.fault or step.doubt or "The first capture."
     return Judged(step.capture.reference, step.capture.at, result, what)
 

@@ -40,7 +40,7 @@ class Step(NamedTuple):
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
     `comparison` also where what was kept of it was enough; `followed` is the same with who is who in it. `is_good` is
     whether the capture is the page's own, and the next one is compared with it; `doubt` says why a page's first may be
-    none.
+    none, `is_blank` that the capture is as it came and holds nothing that could be read.
     """
 
     capture: Capture
@@ -51,6 +51,7 @@ class Step(NamedTuple):
     is_good: bool = False
     doubt: str | None = None
     followed: Followed | None = None
+    is_blank: bool = False
 
 
 class Line:
@@ -124,7 +125,7 @@ class Line:
                 return Step(capture, self.captures[before], kept.compared)
             self._read_all([before, at])
             if fault := self._read_at(at).fault:
-                return Step(capture, fault=fault)
+                return Step(capture, fault=fault, is_blank=self._read_at(at).is_blank)
             if self._read_at(before).reading:
                 return self._compared(before, at, footing, basis)
         return self._first(at, footing)
@@ -197,7 +198,7 @@ class Line:
     def _first(self, at: int, footing: Footing) -> Step:
         read = self._read_at(at)
         if read.reading is None:
-            return Step(self.captures[at], fault=read.fault)
+            return Step(self.captures[at], fault=read.fault, is_blank=read.is_blank)
         self._footings[at] = self._stood(at, footing, read.reading, None).footing
         doubts = read.reading.suspicions
         return Step(self.captures[at], doubt=doubts[0].reason if doubts else None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -37,19 +37,21 @@ _ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED,
 
 
 class Room(NamedTuple):
-    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of each page.
+    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of a page and of all.
 
-    A comparison with its history takes some 30 ms, so that 300 are ten seconds. Nobody reads more than some hundred
-    findings, and a thousand pages are told by a line each.
+    A comparison with its history takes some 40 ms, so that 200 are eight seconds. Nobody reads more than a thousand
+    findings; of pages that come after them some are told all the same, so that it shows what they are about.
     """
 
-    closer: int = 300
+    closer: int = 200
     pages: int = 1000
-    upshots: int = 200
+    upshots: int = 50
+    all_upshots: int = 1000
 
 
 ROOM = Room()
-EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize)
+EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+_FEWEST = 3  # upshots of a page
 
 
 class Asked(NamedTuple):
@@ -123,17 +125,21 @@ class _Maker:
         looks = self._closer(sorted(self._looks(pages, period), key=_rank))
         told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
         most = self._room.pages
+        pages_told = tuple(self._cut([look.told for look in told[:most]]))
+        ids = [id_ for look in told for id_ in _findings(look.told)]
+        shown = {id_ for page in pages_told for id_ in _findings(page)}
         untold = sum((look.untold for look in looks), Counter[Untold]())
         quiet = [look.told for look in looks if not _is_told(look.told, self._reader)]
         return Digest(
             since=period.since,
             until=period.until,
-            pages=tuple(self._cut(look.told) for look in told[:most]),
+            pages=pages_told,
             reader=self._reader.id if self._reader else None,
             zone=zone,
             expected=sum(page.state is not State.WAITING for page in quiet),
             waiting=sum(page.state is State.WAITING for page in quiet),
             checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
+            counted=tuple(id_ for id_ in ids if id_ not in shown),
             unseen=sum(page.last_at is not None and not page.captures for page in quiet),
             comparisons=sum(look.told.captures for look in looks),
             routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
@@ -195,10 +201,13 @@ class _Maker:
 
     # -- what there is no room for
 
-    def _cut(self, page: DigestPage) -> DigestPage:
-        """The page with so many upshots, the lightest left out."""
-        most = self._room.upshots
-        return page._replace(upshots=page.upshots[:most], left_out=_count(page.upshots[most:]))
+    def _cut(self, pages: Sequence[DigestPage]) -> Iterator[DigestPage]:
+        """The pages with as many upshots as there is room for, the lightest left out."""
+        left = self._room.all_upshots
+        for page in pages:
+            most = min(self._room.upshots, max(left, _FEWEST))
+            left -= len(page.upshots[:most])
+            yield page._replace(upshots=page.upshots[:most], left_out=_count(page.upshots[most:]))
 
     def _left_out(self, pages: Sequence[DigestPage], period: Period) -> LeftOut | None:
         if not pages:
@@ -213,6 +222,10 @@ class _Maker:
         tags = [f"--tag {tag}" for tag in self._asked.tags]
         ends = [f"--since {_iso(period.since)}", f"--until {_iso(period.until)}"]
         return " ".join(["monitor digest", *ends, *reader, *tags])
+
+
+def _findings(page: DigestPage) -> Iterator[str]:
+    yield from (id_ for upshot in page.upshots for id_ in upshot.findings)
 
 
 def _count(upshots: Iterable[Upshot]) -> int:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 class Project:
     """`config` is the file, `store` the folder of the snapshots, by default the config's or `snapshots` beside it.
 
-    A config that is not there is an empty one, unless `is_needed`.
+    `reports` is the folder of the reports, by default the config's. A config that is not there is an empty one, unless
+    `is_needed`.
     """
 
-    def __init__(self, config: str, store: str | None = None, *, is_needed: bool = False) -> None:
-        self._file, self._folder, self._is_needed = config, store, is_needed
+    def __init__(
+        self, config: str, store: str | None = None, reports: str | None = None, *, is_needed: bool = False
+    ) -> None:
+        self._file, self._folder, self._reports, self._is_needed = config, store, reports, is_needed
 
     @cached_property
     def config(self) -> Config:
@@ -62,7 +65,7 @@ class Project:
     @property
     def reports(self) -> str:
         """The folder of the reports."""
-        return os.path.join(self.folder, self.config.reports)
+        return os.path.join(self.folder, self.config.reports) if self._reports is None else self._reports
 
     @property
     def timestamps(self) -> Timestamps:

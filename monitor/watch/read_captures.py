@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
-from monitor.errors import MonitorError
+from monitor.errors import InputError, MonitorError
 from monitor.model.days import day_in
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
@@ -33,11 +33,15 @@ _AT_ONCE = 16  # new readings of one transaction: who is killed loses half a sec
 
 
 class Read(NamedTuple):
-    """A capture and what it says, or why that cannot be told."""
+    """A capture and what it says, or why that cannot be told; `is_blank` where the capture is as it came.
+
+    Such a one holds nothing that could be read, which is a matter of the page and not of the store.
+    """
 
     capture: Capture
     reading: Reading | None
     fault: str | None = None
+    is_blank: bool = False
 
 
 class Readings(NamedTuple):
@@ -113,7 +117,7 @@ def _read(capture: Capture, reading_of: Callable[[Capture], Reading]) -> Read:
     try:
         return Read(capture, reading_of(capture))
     except MonitorError as error:
-        return Read(capture, None, error.what)
+        return Read(capture, None, error.what, is_blank=isinstance(error, InputError))
     except Exception as error:  # noqa: BLE001  one capture that trips the reader must not cost the others
         return Read(
             capture, None, f"{capture.reference} cannot be read ({type(error).__name__}: a fault of this program)"

@@ -57,5 +57,12 @@ def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
     def feed(url: str | None) -> str:
         return render_digest(digest, "atom", link_base=f"{url.rstrip('/')}/" if url else None)
 
-    subject = digests.subject(digest)
-    return Telling(Occasion.DIGEST, (slot.isoformat(),), subject, rendered, digest.findings, until=until, feed=feed)
+    return Telling(
+        Occasion.DIGEST,
+        key=(slot.isoformat(),),
+        subject=digests.subject(digest),
+        render=rendered,
+        findings=(*digest.findings, *digest.counted),
+        until=until,
+        feed=feed,
+    )

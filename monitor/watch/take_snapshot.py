@@ -76,29 +76,29 @@ class Clients:
         return self._browser
 
     def _validators(self, page: str, url: str) -> Validators | None:
-        """What the server gave with the page's newest capture, where that was the page and from this address."""
+        """What the server gave with the newest capture, where that was the page and asked for by this address."""
         captures = self._store.captures(page)
         if not captures or len(captures) % WHOLE_EVERY == 0:
             return None
         try:
-            answers = self._answers(captures[-1])
+            said = self._said(captures[-1])
         except MonitorError:
             return None
-        if not answers or answers[0].url != url or answers[0].status not in (200, 304):
+        if not said or said[0].url != url or said[-1].status not in (200, 304):
             return None
-        etag, modified = (_first(answers, name) for name in ("ETag", "Last-Modified"))
-        return Validators(etag, modified) if etag or modified else None
+        last = [each for each in said if each.url == said[-1].url]
+        etag, modified = (_last(last, name) for name in ("ETag", "Last-Modified"))
+        return Validators(etag, modified, said[-1].url) if etag or modified else None
 
-    def _answers(self, capture: Capture) -> tuple[Exchange, ...]:
-        """The last answer of a capture and, where that says no more than that all is as it was, the one it goes by."""
+    def _said(self, capture: Capture) -> tuple[Exchange, ...]:
+        """What was said at a capture; behind its first address the answer by which one goes that says "as before"."""
         held = self._store.held(capture.file)[0]
-        exchanges = held.snapshot.exchanges
-        if len(exchanges) != 1:
-            return ()
-        if not held.original:
-            return exchanges
-        return (*exchanges, *self._store.held(held.original)[0].snapshot.exchanges[-1:])
+        said = held.snapshot.exchanges
+        if not (held.original and held.snapshot.is_not_modified):
+            return said
+        return (said[0], *self._store.held(held.original)[0].snapshot.exchanges[-1:], *said)
 
 
-def _first(answers: Sequence[Exchange], name: str) -> str | None:
-    return next((value for each in answers if (value := each.header(name))), None)
+def _last(said: Sequence[Exchange], name: str) -> str | None:
+    """The newest value of a header."""
+    return next((value for each in reversed(said) if (value := each.header(name))), None)

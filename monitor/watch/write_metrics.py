@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from monitor.deliver.to_prometheus import State, write_textfile
-from monitor.model.outcome import Outcome, Result
+from monitor.model.outcome import BLIND, Outcome
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.watch.project import Project
 
@@ -23,7 +23,7 @@ def write_metrics(project: Project, outcomes: Sequence[Outcome], due: Mapping[st
         return
     catalogue = open_catalogue(project.store)
     failing, good = _known(catalogue) if catalogue else (set[str](), dict[str, datetime]())
-    failing |= {each.page for each in outcomes if each.result is Result.FAILED}
+    failing |= {each.page for each in outcomes if each.result in BLIND}
     ids = {page.id for page in project.config.pages if page.url}
     last = {page: at for page, at in good.items() if page in ids}
     state = State(len(ids), frozenset(failing & ids), last, min(due.values(), default=None))
