@@ -63,11 +63,8 @@ def test_a_finding_that_was_dealt_with_is_in_no_digest_and_in_the_history_with_i
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     run(capsys, "import", str(ROOT / "seeds"), "--page", "rusemb-uk")
-    rows = re.findall(
-        r"^    ([0-9a-f]{12})  alert     item\.withdrawn +(.*)$",
-        run(capsys, "list", "rusemb-uk", "--findings"),
-        re.MULTILINE,
-    )
+    listed = run(capsys, "list", "rusemb-uk", "--findings")
+    rows = re.findall(r"^    ([0-9a-f]{12})  alert     item\.withdrawn +(.*)$", listed, re.MULTILINE)
     assert len(rows) == 10
     (id_, subject), (other, _) = rows[:2]
     digest = ("digest", "--since", "2020-07-04", "--format", "json")
