@@ -100,7 +100,7 @@ class PostOffice:
 
     # -- what aiosmtpd asks of its handler
 
-    async def handle_EHLO(  # noqa: N802  aiosmtpd's names
+    async def handle_EHLO(  # noqa: N802  it is aiosmtpd that names these
         self, server: _Smtp, session: Session, _: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
@@ -143,7 +143,7 @@ class _Smtp(SMTP):
         assert isinstance(self.transport, asyncio.Transport)
         self.transport.abort()
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  aiosmtpd's name
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  it is aiosmtpd that names this
         if self.deed == "cut":
             await self.push("354 go on")
             await self._reader.readline()

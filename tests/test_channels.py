@@ -13,6 +13,7 @@ import pytest
 
 from monitor.deliver.by_webhook import headers_of
 from monitor.deliver.channels import CHANNELS
+from monitor.deliver.to_folder import bundle
 from monitor.model.delivery import Delivered, State
 from monitor.model.reader import Channel
 from tests.receiver import Asked, Receiver, receiving
@@ -120,17 +121,20 @@ def _places(tmp_path: Path) -> None:
 
 def test_a_message_that_is_written_twice_is_one_file(tmp_path: Path) -> None:
     with outbox_in(tmp_path, f"readers: [{{id: desk, folder: site}}]\n{PAGES}") as outbox:
-        outbox.put(1, channel="folder")
+        outbox.put(1, channel="folder", content=bundle("<p>News", "<feed/>").encode())
         [told] = outbox.deliver()
         outbox.deliveries.send_again(told.message.id, outbox.now)
         outbox.deliver()
     assert told.state is State.SENT
-    assert [each.name for each in (tmp_path / "site").glob("*Z-*")] == ["2026-11-28T073000Z-alert-00000000.html"]
+    found = {each.name: each.read_text("utf-8") for each in (tmp_path / "site").iterdir()}
+    assert found == {"2026-11-28T073000Z-alert-00000000.html": "<p>News", "findings.atom": "<feed/>"}
 
 
 def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file in its place")
-    told = sent(tmp_path, f"readers: [{{id: desk, folder: site}}]\n{PAGES}", "folder")
+    with outbox_in(tmp_path, f"readers: [{{id: desk, folder: site}}]\n{PAGES}") as outbox:
+        outbox.put(1, channel="folder", content=bundle("<p>News", None).encode())
+        [told] = outbox.deliver()
     assert (told.state, "cannot" in told.said) == (State.WAITING, True)
 
 

@@ -36,13 +36,14 @@ class Outbox:
         self.catalogue, self.deliveries = catalogue, Deliveries(catalogue)
         self.now = NOW
 
-    def put(self, *numbers: int, channel: str = "mail", reader: str = "desk") -> None:
+    def put(self, *numbers: int, channel: str = "mail", content: bytes = TEXT) -> None:
         made = [
             Message(
-                f"{n:024x}", reader, channel, "desk@example.org", Occasion.ALERT, "News", TEXT % n, self.now, (f"f{n}",)
+                id=f"{n:024x}", reader="desk", channel=channel, address="desk@example.org", occasion=Occasion.ALERT,
+                subject="News", content=content.replace(b"%d", b"%d" % n), made_at=self.now, findings=(f"f{n}",),
             )
             for n in numbers
-        ]
+        ]  # fmt: skip
         self.deliveries.put(made, self.now)
 
     def deliver(self) -> list[Delivered]:

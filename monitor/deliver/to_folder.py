@@ -1,8 +1,9 @@
-"""A message → a file of a folder, which may be served as a static site. Written twice, it is the same file."""
+"""A message → a file of a folder, which may be served as a static site, and its feed. Written twice, it is the same."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Callable
 
@@ -12,7 +13,13 @@ from monitor.errors import OutputError
 from monitor.model.delivery import Answer, Message
 from monitor.model.reader import Folder
 
+FEED = "findings.atom"  # the newest digest's; readers of feeds keep what they have seen
 _SUFFIX = ".html"
+
+
+def bundle(page: str, feed: str | None) -> str:
+    """What a message to a folder holds: the page, and the feed where it has one."""
+    return json.dumps({"page": page, "feed": feed})
 
 
 async def send(message: Message, channel: Folder, tools: Tools, handing: Callable[[], None]) -> Answer:
@@ -30,9 +37,12 @@ def name_of(message: Message) -> str:
 
 
 def _put(folder: str, path: str, content: bytes) -> None:
+    told = json.loads(content)
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         what = f"cannot make the folder {folder}: {(error.strerror or str(error)).lower()}"
         raise OutputError(what, "name another place as folder in config.yaml") from error
-    write(path, content)
+    write(path, told["page"].encode("utf-8", "replace"))
+    if told["feed"]:
+        write(os.path.join(folder, FEED), told["feed"].encode("utf-8", "replace"))

@@ -79,7 +79,7 @@ DIGEST_RENDERERS = {
 SCHEMAS = ("comparison", "reading", "explanation", "history", "digest")
 
 
-def render(
+def render(  # noqa: PLR0913  each format takes what concerns it, and leaves the rest
     comparison: Comparison,
     format: str,
     *,

@@ -10,9 +10,10 @@ from email.utils import parseaddr
 from typing import NamedTuple
 
 from monitor.deliver.channels import CHANNELS
+from monitor.deliver.to_folder import bundle
 from monitor.model.delivery import Message, Occasion
 from monitor.model.envelope import Envelope
-from monitor.model.reader import Channel, Mail, Reader
+from monitor.model.reader import Channel, Folder, Mail, Reader
 
 _ID_LENGTH = 24  # hex digits: of a thousand million messages two share one with a chance of 1 in 10^11
 
@@ -22,7 +23,8 @@ class Telling(NamedTuple):
 
     `subject` is a line for people. `thread` is the same for what hangs together, such as the alerts of a page; "" where
     nothing does. `findings` are the ids of those in it, `until` the end of the time that a digest tells of. `render`
-    makes it in one of the forms of CHANNELS, of "email" by an envelope.
+    makes it in one of the forms of CHANNELS, of "email" by an envelope; `feed` a feed of it for a site at an address,
+    where there is such.
     """
 
     occasion: Occasion
@@ -32,6 +34,7 @@ class Telling(NamedTuple):
     findings: tuple[str, ...] = ()
     thread: str = ""
     until: datetime | None = None
+    feed: Callable[[str | None], str] | None = None
 
 
 def messages_for(reader: Reader, telling: Telling, now: datetime) -> list[Message]:
@@ -51,7 +54,6 @@ def _message(reader: Reader, channel: Channel, address: str, telling: Telling, n
     way = CHANNELS[type(channel)]
     parts = (reader.id, way.name, address, telling.occasion.value, *telling.key)
     id_ = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_ID_LENGTH]
-    envelope = _envelope(id_, reader, channel, address, telling, now) if isinstance(channel, Mail) else None
     return Message(
         id=id_,
         reader=reader.id,
@@ -59,11 +61,21 @@ def _message(reader: Reader, channel: Channel, address: str, telling: Telling, n
         address=address,
         occasion=telling.occasion,
         subject=telling.subject,
-        content=telling.render(way.form, envelope).encode("utf-8", "replace"),
+        content=_content(id_, reader, channel, address, telling, now).encode("utf-8", "replace"),
         made_at=now,
         findings=telling.findings,
         until=telling.until,
     )
+
+
+def _content(id_: str, reader: Reader, channel: Channel, address: str, telling: Telling, now: datetime) -> str:
+    form = CHANNELS[type(channel)].form
+    if isinstance(channel, Mail):
+        return telling.render(form, _envelope(id_, reader, channel, address, telling, now))
+    if isinstance(channel, Folder):
+        feed = telling.feed(channel.url) if telling.feed else None
+        return bundle(telling.render(form, None), feed)
+    return telling.render(form, None)
 
 
 def _envelope(id_: str, reader: Reader, mail: Mail, address: str, telling: Telling, now: datetime) -> Envelope:

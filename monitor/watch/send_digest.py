@@ -54,7 +54,15 @@ def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
     def rendered(form: str, envelope: Envelope | None) -> str:
         return render_digest(digest, form, envelope=envelope)
 
-    key = (slot.isoformat(),)
+    def feed(url: str | None) -> str:
+        return render_digest(digest, "atom", link_base=f"{url.rstrip('/')}/" if url else None)
+
     return Telling(
-        Occasion.DIGEST, key, digests.subject(digest), rendered, (*digest.findings, *digest.counted), until=until
+        Occasion.DIGEST,
+        key=(slot.isoformat(),),
+        subject=digests.subject(digest),
+        render=rendered,
+        findings=(*digest.findings, *digest.counted),
+        until=until,
+        feed=feed,
     )
