@@ -60,7 +60,9 @@ def test_json_has_the_same_facts(place: Path) -> None:
 
 
 def test_a_quiet_time_is_told_as_one(place: Path) -> None:
-    assert "quiet" in _digest(place, "--since", "2020-08-04", "--until", "2020-08-05")
+    text = _digest(place, "--since", "2020-08-04", "--until", "2020-08-05")
+    assert "All quiet: one page is as expected, last checked" in text
+    assert "It was not captured in this time." in text
 
 
 def test_in_a_file_reports_are_linked_from_where_it_lies(place: Path) -> None:

@@ -116,6 +116,9 @@ def _rest(digest: Digest) -> str:
     elif digest.expected:
         pages = dates.counted(digest.expected, "page")
         said.append(f"{pages} {'is' if digest.expected == 1 else 'are'} as expected{checked}")
+    if digest.unseen:
+        them = "it" if digest.expected == 1 else f"{dates.number(digest.unseen)} of them"
+        said.append(f"{them} {'was' if digest.unseen == 1 else 'were'} not captured in this time")
     if digest.waiting:
         said.append(f"{dates.counted(digest.waiting, 'page')} {_have(digest.waiting)} not been captured yet")
     return " ".join(map(dates.closed, said))
