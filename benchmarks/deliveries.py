@@ -56,7 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("kills", type=int, nargs="?", default=KILLS)
     parser.add_argument("seed", type=int, nargs="?", default=1)
     asked = parser.parse_args(arguments)
-    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the server's own
+    for name in ("mail.log", "asyncio"):  # the server tells of everybody who hangs up
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         make_certificates(place / "post")
