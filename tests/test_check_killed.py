@@ -56,7 +56,7 @@ STEPS = [
     ("return", "Writer.add_all"),
     ("return", "Catalogue.keep_comparison"),
     ("return", "write"),
-    ("return", "Catalogue.move_mark"),
+    ("return", "Catalogue.tell"),
     ("call", "tell"),
 ]
 

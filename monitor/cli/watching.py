@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
 from monitor.cli.output import TEXT_WIDTH, complain, say
+from monitor.cli.posting import deliver_due_of
 from monitor.cli.words import DONE
 from monitor.model.comparison import Verdict
 from monitor.model.outcome import Outcome, Result
@@ -43,7 +44,9 @@ def check(asked: Asked) -> int:
     """Capture pages, compare each with what was there, and write reports; a line for each page."""
     from monitor.watch.check_pages import check_pages  # noqa: PLC0415  each command pays for its own way only
 
-    return _watched(asked, "checking", check_pages)
+    status = _watched(asked, "checking", check_pages)
+    deliver_due_of(project_of(asked))
+    return status
 
 
 def accept(asked: Asked) -> int:

@@ -1,7 +1,8 @@
 """Pages that are watched → captures in the store, comparisons with what was there, reports: many pages at a time.
 
 A check goes in steps, each of which leaves nothing half done where the program dies behind it: the page has its mark,
-the capture is in the store, the reports are written, the mark is moved. The next check of the page goes on from there.
+the capture is in the store, the reports are written, the mark is moved and with it, in one transaction, what readers
+are told at once is put into the outbox. The next check of the page goes on from there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Protocol
 
 from monitor.capture.politeness import Clock
 from monitor.errors import MonitorError, StoreError
+from monitor.model.delivery import Message
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
@@ -34,6 +36,7 @@ from monitor.watch.workers import Workers
 BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
 ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
 _LATE = f"it did not answer within {ASKING:.0f} s"
+Alerts = tuple[tuple[Message, datetime], ...]  # messages, each with the time from which it is sent
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
 
@@ -54,10 +57,11 @@ class Checker:
         self._store, self._clock = project.store, clock or Clock()
         self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
-        self._workers = Workers(Place(project.store.folder, project.reports), workers or os.cpu_count() or 1)
+        place = Place(project.store.folder, project.reports, project.config.readers)
+        self._workers = Workers(place, workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
         self._marked: set[str] = set()
-        self._marks: dict[str, str] = {}  # the newest captures of pages that are about to be told of, by their files
+        self._marks: dict[str, tuple[str, Alerts]] = {}  # of pages about to be told of: the newest captures' files
         self._untold: dict[str, datetime] = {}  # since when pages fail, or failed, of which nobody was told yet
         self._open = AsyncExitStack()
 
@@ -102,11 +106,14 @@ class Checker:
     def told(self, outcome: Outcome) -> None:
         """Note that an outcome was told, so that what it says of captures and of failures is not said again.
 
+        Its alerts are put into the outbox with that.
+
         To be called behind the telling, so that nothing is lost of what nobody heard.
         """
-        mark, since = self._marks.pop(outcome.page, None), self._untold.pop(outcome.page, None)
-        if self._catalogue and mark:
-            self._catalogue.move_mark(outcome.page, mark, self._clock.at())
+        marked, since = self._marks.pop(outcome.page, None), self._untold.pop(outcome.page, None)
+        if self._catalogue and marked:
+            mark, alerts = marked
+            self._catalogue.tell(outcome.page, mark, self._clock.at(), alerts)
         if self._catalogue and since:
             self._catalogue.told(outcome.page, since, self._clock.at())
 
@@ -191,17 +198,19 @@ class Checker:
     async def _judged(self, page: Page) -> Judgement:
         """All that is to be told of the page's captures, compared some at a time."""
         told: list[Judged] = []
+        alerts: Alerts = ()
         mark: str | None = None
         while True:
             judgement = await self._workers.judge(page, mark)
             if judgement.items or judgement.documents:
                 judgement = await self._workers.judge(page, mark, await self._asked(page, judgement))
             told.extend(judgement.told)
+            alerts += judgement.alerts
             mark = judgement.mark or mark
             if not judgement.has_more:
                 break
         if mark:
-            self._marks[page.id] = mark
+            self._marks[page.id] = (mark, alerts)
         return judgement._replace(told=tuple(told))
 
     async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
@@ -237,7 +246,7 @@ class Checker:
         if outcome.result in (Result.FAILED, Result.SUSPECT):
             failure = self._catalogue.failed(page.id, outcome.at, outcome.summary)
             if outcome.is_lost and failure.attempts >= page.told_after:
-                self._marks[page.id] = self._store.captures(page.id)[-1].file  # it would come to the same for ever
+                self._give_up(page)
             if failure.attempts < page.told_after or failure.told_at:
                 return outcome
             sentence = blind.fails(name, failure)
@@ -248,6 +257,11 @@ class Checker:
             failure, sentence = over, blind.is_back(name, over, outcome.at)
         self._untold[page.id] = failure.since
         return outcome._replace(notices=(*outcome.notices, sentence))
+
+    def _give_up(self, page: Page) -> None:
+        """Pass over what is lost: it would come to the same for ever. What came before it is told with its alerts."""
+        _, alerts = self._marks.get(page.id, ("", ()))
+        self._marks[page.id] = (self._store.captures(page.id)[-1].file, alerts)
 
 
 def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:

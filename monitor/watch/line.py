@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from monitor.compare import compare
+from monitor.compare import Followed, followed
 from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, of_the_later, own_doubts, stand
 from monitor.compare.remnant import is_foreign
 from monitor.model.comparison import Comparison, Verdict
@@ -39,9 +39,10 @@ class Step(NamedTuple):
     """A capture, and what changed since the newest good one before it that can be read.
 
     `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
-    `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
-    next one is compared with it; `doubt` says why a page's first may be none, `is_blank` that the capture is as it came
-    and holds nothing that could be read. `is_as_before`: it is doubted for what a bad one just before was doubted for.
+    `comparison` also where what was kept of it was enough; `followed` is the same with who is who in it. `is_good` is
+    whether the capture is the page's own, and the next one is compared with it; `doubt` says why a page's first may be
+    none, `is_blank` that the capture is as it came and holds nothing that could be read. `is_as_before`: it is doubted
+    for what a bad one just before was doubted for.
     """
 
     capture: Capture
@@ -51,6 +52,7 @@ class Step(NamedTuple):
     comparison: Comparison | None = None
     is_good: bool = False
     doubt: str | None = None
+    followed: Followed | None = None
     is_blank: bool = False
     is_as_before: bool = False
 
@@ -64,6 +66,7 @@ class Line:
         self._rules = f"{rules_version(page)} {expectations_version(page)}{page.url or ''}"
         self._places = {each.file: place for place, each in enumerate(self.captures)}
         self._rows: dict[str, Row] = {}
+        self._numbers: dict[int, int] = {}
         self._asked: set[int] = set()
         self._faults: dict[str, str | None] = {}
         self._read: dict[int, Read] = {}
@@ -71,11 +74,11 @@ class Line:
         self._ahead = 1
         self._accepted = catalogue.accepted(page.id) if catalogue else {}
 
-    def steps(self) -> Iterator[Step]:
-        """One step a capture, from the first on."""
+    def steps(self, places: Sequence[int] | None = None, *, is_whole: bool = False) -> Iterator[Step]:
+        """One step a capture, of those at some places or from the first on, in order; older readings are let go."""
         self._ahead = _READ_AHEAD
-        for at in range(len(self.captures)):
-            yield self.step(at)
+        for at in range(len(self.captures)) if places is None else places:
+            yield self.step(at, is_whole=is_whole)
             self._forget_before(at - MOST_READ)
 
     def step(self, at: int, *, is_whole: bool = False) -> Step:
@@ -85,6 +88,15 @@ class Line:
         step = self._step(at, footing, is_whole=is_whole)
         return step._replace(is_good=self._footings[at].good == step.capture.file)
 
+    def kept_or_made(self, places: Sequence[int]) -> Iterator[Step]:
+        """The steps at some places, in order, as the catalogue has them, whatever version of the program made them.
+
+        No capture is opened for these; those of which nothing is kept are compared.
+        """
+        for at in places:
+            yield self._kept(at) or self.step(at)
+            self._forget_before(at - MOST_READ)
+
     def doubts(self, at: int) -> tuple[Suspicion, ...]:
         """What is doubted of that capture; nothing where it is the page's own, or cannot be read."""
         step = self.step(at, is_whole=True)
@@ -93,6 +105,16 @@ class Line:
         if step.comparison is None:
             return self._reading(at).suspicions
         return own_doubts(step.comparison.after, step.comparison.before)
+
+    def follow_on(self, before: int, at: int) -> Followed | None:
+        """Who is who in two captures, whatever lies between them; None where one of them cannot be read."""
+        self._read_all([before, at])
+        earlier, later = self._read[before].reading, self._read[at].reading
+        return followed(earlier, later, page=self._page.id) if earlier and later else None
+
+    def place_of(self, file: str) -> int:
+        """The place of the capture in a file of the store; -1 where it is not there."""
+        return self._places.get(file, -1)
 
     def _step(self, at: int, footing: Footing, *, is_whole: bool) -> Step:
         capture = self.captures[at]
@@ -110,6 +132,15 @@ class Line:
             if self._is_comparable(before, at, footing):
                 return self._compared(before, at, footing, basis)
         return self._first(at, footing)
+
+    def _kept(self, at: int) -> Step | None:
+        row, capture = self._row(at), self.captures[at]
+        footing = _unpacked(row.footing) if row else None
+        before = self._place_numbered(row.basis.before, at) if row and row.basis else None
+        if row is None or row.compared is None or footing is None or before is None:
+            return None
+        self._footings[at] = footing
+        return Step(capture, self.captures[before], row.compared, is_good=footing.good == capture.file)
 
     # -- with what a capture is compared
 
@@ -183,29 +214,31 @@ class Line:
         return Step(self.captures[at], doubt=doubts[0].reason if doubts else None)
 
     def _compared(self, before: int, at: int, footing: Footing, basis: Basis) -> Step:
-        comparison, stood = self._comparison(before, at, footing)
+        found, stood = self._comparison(before, at, footing)
+        comparison = found.comparison
         self._footings[at] = stood.footing
         earlier, later = self.captures[before], self.captures[at]
         made = in_short(comparison, (earlier.file, later.file))
         if self._catalogue:
             self._catalogue.keep_comparison(self._number(at), basis, made, _packed(stood.footing))
-        return Step(later, earlier, made, comparison=comparison)
+        return Step(later, earlier, made, comparison=comparison, followed=found)
 
-    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Comparison, Stood]:
+    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Followed, Stood]:
         """The comparison, with a history where there is a finding, and how the page stands after it."""
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
-        compared = partial(compare, earlier, later, page=self._page.id, expect=self._page.expect)
+        compared = partial(followed, earlier, later, page=self._page.id, expect=self._page.expect)
         history: list[Reading] = []
-        comparison = compared()
-        if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        found = compared()
+        if found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            comparison = compared(history=history) if history else comparison
-        stood = self._stood(at, footing, comparison.after, comparison.before)
+            found = compared(history=history) if history else found
+        stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
         if stood.new_form:
-            comparison = compared(history=history, new_form=stood.new_form)
-        return of_the_later(comparison)._replace(page_title=self._page.title), stood
+            found = compared(history=history, new_form=stood.new_form)
+        told = of_the_later(found.comparison)._replace(page_title=self._page.title)
+        return found._replace(comparison=told), stood
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
         capture = self.captures[at]
@@ -232,13 +265,25 @@ class Line:
         if self._catalogue and block not in self._asked:
             self._asked.add(block)
             some = self.captures[block * _ROWS_AT_ONCE : (block + 1) * _ROWS_AT_ONCE]
-            self._rows |= self._catalogue.rows([each.file for each in some])
+            rows = self._catalogue.rows([each.file for each in some])
+            self._rows |= rows
+            self._numbers |= {row.seq: self._places[file] for file, row in rows.items()}
         return self._rows.get(self.captures[place].file)
 
     def _number(self, place: int) -> int:
         """The capture's number in the catalogue; 0, which none has, where it is not there."""
         row = self._row(place)
         return row.seq if row else 0
+
+    def _place_numbered(self, number: int, end: int) -> int | None:
+        """The place before `end` of the capture with that number; None where it is not there."""
+        for place in range(end - 1, -1, -_ROWS_AT_ONCE):
+            if number in self._numbers:
+                break
+            self._row(place)
+        else:
+            self._row(0)
+        return self._numbers.get(number)
 
     def _fault(self, place: int) -> str | None:
         """What is wrong with a capture's file."""
