@@ -21,11 +21,12 @@ from monitor.watch.accept_capture import accept
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.in_short import NEW_FORM
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
 from monitor.watch.list_captures import list_captures
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from monitor.watch.reindex import reindex
+from monitor.watch.step import Step
 from monitor.watch.tell_overview import tell_overview
 from monitor.watch.tell_story import tell_story
 from tests.stored import NOON, dump, opened, put

@@ -189,7 +189,7 @@ COMMANDS = {
         ),
     ),
     "outbox": Command(
-        about="List what is to be sent and what became of it; send it again, or drop it.",
+        about="List what is to be sent and what became of it; send again, or drop.",
         example="monitor outbox --resend 3f9c1a2b",
         call="monitor.cli.posting:outbox",
         arguments={},
@@ -212,7 +212,7 @@ COMMANDS = {
         ),
     ),
     "ack": Command(
-        about="Note that somebody has dealt with a finding: no digest tells it again.",
+        about="Note that a finding was dealt with: no digest tells it again.",
         example='monitor ack 3f9c1a2b --note "asked them: a mistake of theirs"',
         call="monitor.cli.posting:ack",
         arguments={"FINDING": "its id, or the beginning of it, as monitor list --findings shows it"},

@@ -8,8 +8,9 @@ from monitor.model.page import Page
 from monitor.store import names
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
 from monitor.watch.read_captures import catalogue_of
+from monitor.watch.step import Step
 
 __all__ = ["Step", "Steps", "compare_captures", "compare_with"]
 

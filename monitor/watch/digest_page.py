@@ -28,7 +28,8 @@ from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.find_gap import gaps_between
 from monitor.watch.in_short import findings_of
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
+from monitor.watch.step import Step
 from monitor.watch.tell_overview import report_of
 
 _SUSPECT, _SUSPICION = Verdict.SUSPECT.value, Kind.CAPTURE_SUSPECT.value

@@ -15,7 +15,7 @@ from monitor.store.folder import Store
 
 if TYPE_CHECKING:
     from monitor.store.catalogue.opened import Catalogue
-    from monitor.watch.line import Step
+    from monitor.watch.step import Step
 
 
 def with_gap(

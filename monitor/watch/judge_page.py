@@ -28,8 +28,8 @@ from monitor.watch import follow_documents, follow_items
 from monitor.watch.alerts import alerts_of
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
-from monitor.watch.line import Step
 from monitor.watch.span import span_after
+from monitor.watch.step import Step
 from monitor.watch.write_overview import write_overview
 from monitor.watch.write_report import write_report
 

@@ -12,49 +12,27 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 from monitor.compare import Followed, followed
-from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, of_the_later, own_doubts, stand
+from monitor.compare.footing import Footing, Seen, Stood, as_accepted, of_the_later, own_doubts, stand
 from monitor.compare.remnant import is_foreign
-from monitor.model.comparison import Comparison, Verdict
+from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
-from monitor.model.snapshot import Capture
-from monitor.store.catalogue.compared import Basis, Compared, Row
+from monitor.store.catalogue.compared import Basis, Row
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.in_short import in_short
+from monitor.watch.pack_footing import packed, unpacked
 from monitor.watch.read_captures import Read, read_with
 from monitor.watch.read_history import MOST_READ
+from monitor.watch.step import Step
 from monitor.watch.versions import comparer_version, expectations_version, rules_version
 
 _ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
 _READ_AHEAD = 16
 _FEW = 10  # captures to begin at, where the catalogue knows nothing of those before: a second of work
 _HASH_LENGTH = 16
-
-
-class Step(NamedTuple):
-    """A capture, and what changed since the newest good one before it that can be read.
-
-    `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
-    `comparison` also where what was kept of it was enough; `followed` is the same with who is who in it. `is_good` is
-    whether the capture is the page's own, and the next one is compared with it; `doubt` says why a page's first may be
-    none, `is_blank` that the capture is as it came and holds nothing that could be read. `is_as_before`: it is doubted
-    for what a bad one just before was doubted for.
-    """
-
-    capture: Capture
-    before: Capture | None = None
-    compared: Compared | None = None
-    fault: str | None = None
-    comparison: Comparison | None = None
-    is_good: bool = False
-    doubt: str | None = None
-    followed: Followed | None = None
-    is_blank: bool = False
-    is_as_before: bool = False
 
 
 class Line:
@@ -123,7 +101,7 @@ class Line:
         for before in self._comparable(at, footing):
             basis = self._basis(before, at, footing)
             kept = self._row(at)
-            if not is_whole and kept and kept.basis == basis and kept.compared and (then := _unpacked(kept.footing)):
+            if not is_whole and kept and kept.basis == basis and kept.compared and (then := unpacked(kept.footing)):
                 self._footings[at] = then
                 return Step(capture, self.captures[before], kept.compared)
             self._read_all([before, at])
@@ -135,7 +113,7 @@ class Line:
 
     def _kept(self, at: int) -> Step | None:
         row, capture = self._row(at), self.captures[at]
-        footing = _unpacked(row.footing) if row else None
+        footing = unpacked(row.footing) if row else None
         before = self._place_numbered(row.basis.before, at) if row and row.basis else None
         if row is None or row.compared is None or footing is None or before is None:
             return None
@@ -168,7 +146,7 @@ class Line:
         file = self._catalogue.newest_compared(self._page.id, self.captures[at].at) if self._catalogue else None
         place = self._places.get(file or "", -1)
         row = self._row(place) if 0 <= place < at else None
-        footing = _unpacked(row.footing) if row else None
+        footing = unpacked(row.footing) if row else None
         if footing is None:
             return -1
         self._footings[place] = footing
@@ -196,7 +174,7 @@ class Line:
         """Whether a capture is the page's own, as far as is known."""
         footing = self._footings.get(place)
         if footing is None and (row := self._row(place)):
-            footing = _unpacked(row.footing)
+            footing = unpacked(row.footing)
         return footing is None or footing.good == self.captures[place].file
 
     def _older(self, before: int) -> list[int]:
@@ -220,7 +198,7 @@ class Line:
         earlier, later = self.captures[before], self.captures[at]
         made = in_short(comparison, (earlier.file, later.file))
         if self._catalogue:
-            self._catalogue.keep_comparison(self._number(at), basis, made, _packed(stood.footing))
+            self._catalogue.keep_comparison(self._number(at), basis, made, packed(stood.footing))
         return Step(later, earlier, made, comparison=comparison, followed=found)
 
     def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Followed, Stood]:
@@ -253,7 +231,7 @@ class Line:
     def _basis(self, before: int, at: int, footing: Footing) -> Basis:
         """All that the comparison depends on; of what was accepted, what is told of by then."""
         files = [self.captures[place].file for place in (*self._older(before), before, at)]
-        parts = json.dumps([files, [file for file in files if file in self._accepted], _packed(footing)])
+        parts = json.dumps([files, [file for file in files if file in self._accepted], packed(footing)])
         history = hashlib.sha256(parts.encode()).hexdigest()[:_HASH_LENGTH]
         return Basis(self._number(before), comparer_version(), self._rules, history)
 
@@ -319,16 +297,3 @@ class Line:
 
     def _forget_before(self, place: int) -> None:
         self._read = {each: read for each, read in self._read.items() if each >= place}
-
-
-def _packed(footing: Footing) -> str:
-    return json.dumps(footing, separators=(",", ":"))
-
-
-def _unpacked(text: str | None) -> Footing | None:
-    """None where nothing was kept, or something else."""
-    try:
-        good, waiting = json.loads(text or "")
-        return Footing(good, tuple(Waiting(*each) for each in waiting))
-    except (ValueError, TypeError, RecursionError):
-        return None
