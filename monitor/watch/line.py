@@ -196,7 +196,8 @@ class Line:
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
-        compared = partial(compare, earlier, later, page=self._page.id, expect=self._page.expect)
+        expect = self._page.expect._replace(are_new=self._is_first_by_these_rules(before))
+        compared = partial(compare, earlier, later, page=self._page.id, expect=expect)
         history: list[Reading] = []
         comparison = compared()
         if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
@@ -206,6 +207,11 @@ class Line:
         if stood.new_form:
             comparison = compared(history=history, new_form=stood.new_form)
         return of_the_later(comparison)._replace(page_title=self._page.title), stood
+
+    def _is_first_by_these_rules(self, before: int) -> bool:
+        """Whether nothing was compared yet by what config.yaml says now: the earlier capture itself was not."""
+        row = self._row(before)
+        return row is not None and (row.basis is None or row.basis.rules != self._rules)
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
         capture = self.captures[at]
