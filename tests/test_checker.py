@@ -204,6 +204,16 @@ def test_many_captures_that_nobody_was_told_of_are_told_in_portions(harbour: Wat
     assert harbour.check().notices == ()
 
 
+def test_an_expectation_that_never_held_is_told_once(up: Site, watching: Watching) -> None:
+    up.put("/", notices(*OLD))
+    expected = 'expect: {fields: [{label: Night bell, value: "0142"}]}'
+    watched = watching(f'{{id: harbour, url: "{up.root}/", {expected}}}')
+    results = [watched.check() for _ in range(4)]
+    assert [each.result for each in results] == [Result.FIRST, Result.CHANGED, Result.IDENTICAL, Result.IDENTICAL]
+    assert results[1].alerts == 1
+    assert "Night bell" in results[1].summary
+
+
 # -- what fails
 
 

@@ -383,7 +383,7 @@ def test_what_is_missing_is_named_with_the_command_that_brings_it(monkeypatch: p
         with pytest.raises(CaptureError, match="apt-get install chromium"):
             asyncio.run(tried())
     monkeypatch.setitem(sys.modules, "playwright", None)
-    with pytest.raises(CaptureError, match=r"pip install 'monitor\[browser\]'"):
+    with pytest.raises(CaptureError, match=r"pip install '\.\[browser\]'"):
         asyncio.run(tried())
 
 

@@ -1,6 +1,6 @@
 """What a page ought to say, and what both its captures do say → a check for each expectation, of the later one.
 
-What the earlier capture violated too is standing: it was told then.
+What the earlier capture violated too is standing: it was told then, unless the expectations are new.
 """
 
 from __future__ import annotations
@@ -39,9 +39,12 @@ class _Held(NamedTuple):
 
 def expectation_checks(before: Reading, after: Reading, expect: Expectations) -> Iterator[Check]:
     """One check for each expectation. What is not there violates it; of a suspect capture nothing tells."""
-    yield from _checks("counter", before, after, expect.counters, _counter)
-    yield from _checks("clock", before, after, expect.clocks, _clock)
-    yield from _checks("field", before, after, expect.fields, _field)
+    checks = (
+        *_checks("counter", before, after, expect.counters, _counter),
+        *_checks("clock", before, after, expect.clocks, _clock),
+        *_checks("field", before, after, expect.fields, _field),
+    )
+    yield from (each._replace(is_standing=each.is_standing and not expect.are_new) for each in checks)
 
 
 def with_expected(changes: Iterable[Change], before: Reading, after: Reading, expect: Expectations) -> Iterator[Change]:

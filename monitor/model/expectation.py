@@ -30,8 +30,9 @@ class ExpectedField(NamedTuple):
 
 
 class Expectations(NamedTuple):
-    """All that a page ought to say."""
+    """All that a page ought to say; `are_new` where nobody was told by them yet, so that nothing stands already."""
 
     counters: tuple[ExpectedCounter, ...] = ()
     clocks: tuple[ExpectedClock, ...] = ()
     fields: tuple[ExpectedField, ...] = ()
+    are_new: bool = False

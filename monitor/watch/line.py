@@ -27,7 +27,7 @@ from monitor.watch.pack_footing import packed, unpacked
 from monitor.watch.read_captures import Read, read_with
 from monitor.watch.read_history import MOST_READ
 from monitor.watch.step import Step
-from monitor.watch.versions import comparer_version, expectations_version, rules_version
+from monitor.watch.versions import comparer_version, expectations_version, is_first_by, rules_version
 
 _ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
 _READ_AHEAD = 16
@@ -206,7 +206,8 @@ class Line:
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
-        compared = partial(followed, earlier, later, page=self._page.id, expect=self._page.expect)
+        expect = self._page.expect._replace(are_new=is_first_by(self._rules, self._row(before)))
+        compared = partial(followed, earlier, later, page=self._page.id, expect=expect)
         history: list[Reading] = []
         found = compared()
         if found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
