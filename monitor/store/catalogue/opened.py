@@ -159,7 +159,7 @@ class Catalogue(Session):
 
     def accept(self, page: str, file: str, at: datetime) -> bool:
         """Remember that a capture was taken for the page's new form; whether that could be done."""
-        return self._write(lambda connection: accepting.keep(connection, page, file, at.isoformat()))
+        return self._write(lambda connection: accepting.keep(connection, page, file, at))
 
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
