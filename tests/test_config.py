@@ -205,7 +205,7 @@ def test_the_example_is_right_with_every_comment_taken_off() -> None:
     assert found.schedule == Schedule(every=6 * 3600, zone="Europe/London")
     assert found.url
     assert all(found.rules)
-    assert all(found.expect)
+    assert all((found.expect.counters, found.expect.clocks, found.expect.fields))
     assert found.request.login
     assert found.browser
     assert (config.hosts, config.cautions) == ((Host("intranet.example", True, 2.0, 2),), ())

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import httpx
 
 from monitor.capture.revealing import revealed
+from monitor.capture.urls import port_of
 from monitor.errors import CaptureError
 from monitor.model.request import Request, Validators
 
 AGENT = f"monitor/{version('monitor')} (watches pages for changes)"
 WITHHELD = b"(withheld)"
-_PORTS = {"http": 80, "https": 443}
 _SECRET_NAMES = frozenset(("authorization", "cookie", "proxy-authorization"))
 _OWN_NAMES = frozenset(("connection", "content-length", "host", "te", "transfer-encoding", "upgrade"))
 _NAME_LETTERS = string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~"  # RFC 9110, a token
@@ -71,8 +71,8 @@ class Sender:
         page = self._page
         if page.raw_host != url.raw_host:
             return False
-        is_same = (page.scheme, _port(page)) == (url.scheme, _port(url))
-        return is_same or ((page.scheme, _port(page)) == ("http", 80) and (url.scheme, _port(url)) == ("https", 443))
+        ours, theirs = (page.scheme, port_of(page)), (url.scheme, port_of(url))
+        return ours == theirs or (ours, theirs) == (("http", 80), ("https", 443))
 
 
 def head_kept(target: bytes, letter: Letter) -> bytes:
@@ -93,10 +93,6 @@ def _line(text: str) -> str:
     if not text.isprintable():
         raise CaptureError("what is to be sent is no single line of text", "mend request in config.yaml")
     return text.strip()
-
-
-def _port(url: httpx.URL) -> int:
-    return url.port or _PORTS[url.scheme]
 
 
 def _conditions(validators: Validators | None) -> dict[str, bytes]:

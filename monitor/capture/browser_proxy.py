@@ -21,6 +21,7 @@ import httpx
 
 from monitor.capture.browser_side import Asked, BrowserSide, end_to_end
 from monitor.capture.hosts import host_and_port, written
+from monitor.capture.urls import host_of, port_of
 from monitor.capture.way_out import WayOut
 from monitor.errors import CaptureError
 
@@ -150,7 +151,7 @@ async def _forward(browser: BrowserSide, ticket: Ticket, asked: Asked) -> None:
 
 def _host_and_port_of(url: str) -> tuple[str, int]:
     parsed = httpx.URL(url)
-    return parsed.raw_host.decode("ascii"), parsed.port or (443 if parsed.scheme in {"https", "wss"} else 80)
+    return host_of(parsed), port_of(parsed)
 
 
 async def _end(tasks: set[asyncio.Task[object]]) -> None:

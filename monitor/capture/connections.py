@@ -20,11 +20,12 @@ import httpx
 from monitor.capture.asking import Letter, head_kept
 from monitor.capture.complaints import FAULTS, complaint, too_large
 from monitor.capture.guard import Guard, GuardedBackend
+from monitor.capture.layers import LayeredBackend
 from monitor.capture.messages import parted
 from monitor.capture.politeness import Clock
 from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
-from monitor.capture.wire import Wire, WiredBackend
+from monitor.capture.wire import Wire
 from monitor.errors import CaptureError
 from monitor.model.request import Request, Secret
 from monitor.model.snapshot import Exchange
@@ -144,7 +145,7 @@ class Connections:
             max_connections=None,
             keepalive_expiry=_KEPT,
             http2=True,
-            network_backend=WiredBackend(GuardedBackend(guard)),
+            network_backend=LayeredBackend(GuardedBackend(guard), Wire),
         )
 
 

@@ -20,7 +20,7 @@ import httpx
 
 from monitor.capture.hosts import Hosts, host_name, written
 from monitor.capture.private import is_metadata, why_private
-from monitor.capture.urls import NoAddressError, host_of, url_of
+from monitor.capture.urls import NoAddressError, host_of, port_of, url_of
 from monitor.errors import CaptureError
 from monitor.model.request import Host
 from monitor.model.rules import shortened
@@ -29,7 +29,6 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """The addresses of a host, best first; a literal address is its own. Raises OSError where there is none."""
 
 _LETTERS = frozenset(ascii_lowercase + digits + ".-_:")
-_PORTS = {"http": 80, "https": 443}
 _MOST_LOOKUPS = 32  # at a time; each holds a thread for as long as the system's resolver waits, some 5 to 30 s at worst
 _MOST_ATTEMPTS = 4  # addresses of a name that are tried: enough for both families, and no name holds us for longer
 _PATIENCE = 3.0  # seconds with an address while there is another; a host that answers does so within a second or two
@@ -60,8 +59,7 @@ class Guard:
         What is asked for through it goes past `check_through_proxy` of the page's own guard.
         """
         url = httpx.URL(proxy)
-        port = url.port or _PORTS.get(url.scheme, 80)
-        return Guard([Host(written(url.host, port), is_private_allowed=True)], resolve=self._resolve)
+        return Guard([Host(written(url.host, port_of(url)), is_private_allowed=True)], resolve=self._resolve)
 
     def check(self, url: str) -> None:
         """Raise RefusedError where an address is none of a page, and where a name and a password stand in it.
@@ -85,7 +83,7 @@ class Guard:
         self.check(url)
         parsed = httpx.URL(url)
         with suppress(OSError):
-            await self.addresses(host_of(parsed), parsed.port or _PORTS[parsed.scheme])
+            await self.addresses(host_of(parsed), port_of(parsed))
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """The addresses of a host, each of which may be connected to; it is resolved once.

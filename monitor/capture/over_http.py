@@ -20,7 +20,7 @@ from monitor.capture.guard import Guard, RefusedError
 from monitor.capture.passing import PASSING, seconds_asked
 from monitor.capture.politeness import Clock, Politeness, Queue
 from monitor.capture.robots import Robots
-from monitor.capture.urls import host_of
+from monitor.capture.urls import host_of, port_of
 from monitor.capture.visit import Visit
 from monitor.codings import Decoded, decoded
 from monitor.errors import CaptureError
@@ -29,7 +29,6 @@ from monitor.model.snapshot import Snapshot
 
 _PAUSES = (2.0, 10.0)  # seconds before asking again what did not answer; a server that restarts is back by then
 _LARGE = 64 * 1024  # bytes of a coded body; above, it is decoded in a thread, for it may unfold to all it may have
-_PORTS = {"http": 80, "https": 443}
 
 
 class HttpClient:
@@ -94,7 +93,7 @@ class HttpClient:
             self._queue(url).slow_down(await self._robots.check(url, request))
 
     def _queue(self, url: httpx.URL) -> Queue:
-        return self._politeness.queue(host_of(url), url.port or _PORTS[url.scheme])
+        return self._politeness.queue(host_of(url), port_of(url))
 
     async def _patiently(self, url: httpx.URL, visit: Visit) -> Answer:
         """The answer of one address, or the last of several that were no better.

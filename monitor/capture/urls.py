@@ -10,6 +10,7 @@ import httpx
 
 _SCHEMES = frozenset(("http", "https"))
 _PORTS = range(1, 65536)
+_SECURE = frozenset(("https", "wss"))
 
 
 class NoAddressError(ValueError):
@@ -35,6 +36,11 @@ def url_of(text: str, base: httpx.URL | None = None) -> httpx.URL:
 def host_of(url: httpx.URL) -> str:
     """The host as it is asked for. httpx's own `host` is for showing, and fails on names that IDNA forbids today."""
     return url.raw_host.decode("ascii")
+
+
+def port_of(url: httpx.URL) -> int:
+    """The port that is asked: the address's own, or the one that goes without saying."""
+    return url.port or (443 if url.scheme in _SECURE else 80)
 
 
 def _reason(error: Exception) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 import httpcore
@@ -15,6 +15,7 @@ import httpx
 
 from monitor.capture.guard import Guard, GuardedBackend
 from monitor.capture.hosts import written
+from monitor.capture.layers import Layer, LayeredBackend
 
 _MOST_CONNECTIONS = 32  # at a time, to all hosts; as many as Chromium opens to a proxy
 
@@ -34,7 +35,8 @@ class WayOut:
         self._guard, self._limits = guard, limits
         self.received, self.most_bytes = 0, limits.most_bytes
         self._proxy = httpx.Proxy(proxy) if proxy else None
-        self._backend = _Counting(GuardedBackend(guard.of_proxy(proxy) if proxy else guard), self)
+        guarded = GuardedBackend(guard.of_proxy(proxy) if proxy else guard)
+        self._backend = LayeredBackend(guarded, lambda stream: _Counted(stream, self))
         self._to_hosts = _pool(self._backend, self._proxy)
         self._to_proxy = _pool(self._backend, None)
 
@@ -99,46 +101,19 @@ def _credentials(proxy: httpx.Proxy) -> list[tuple[bytes, bytes]]:
     return [(b"Proxy-Authorization", b"Basic " + b64encode(b":".join(proxy.raw_auth)))] if proxy.raw_auth else []
 
 
-class _Counting(httpcore.AsyncNetworkBackend):
-    """A backend whose streams tell the way out what comes over them."""
+class _Counted(Layer):
+    """A connection that tells the way out what comes over it."""
 
-    def __init__(self, backend: httpcore.AsyncNetworkBackend, way_out: WayOut) -> None:
-        self._backend, self._way_out = backend, way_out
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        stream = await self._backend.connect_tcp(host, port, timeout, local_address, socket_options)
-        return _Counted(stream, self._way_out)
-
-    async def sleep(self, seconds: float) -> None:
-        await self._backend.sleep(seconds)
-
-
-class _Counted(httpcore.AsyncNetworkStream):
     def __init__(self, stream: httpcore.AsyncNetworkStream, way_out: WayOut) -> None:
-        self._stream, self._way_out = stream, way_out
+        super().__init__(stream)
+        self._way_out = way_out
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        got = await self._stream.read(max_bytes, timeout)
+        got = await super().read(max_bytes, timeout)
         self._way_out.count(len(got))
         return got
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        return _Counted(await self._stream.start_tls(ssl_context, server_hostname, timeout), self._way_out)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
+        return _Counted(await super().start_tls(ssl_context, server_hostname, timeout), self._way_out)

@@ -7,18 +7,20 @@ more than it said: what is left over would be taken for the answer to the next q
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import httpcore
+
+from monitor.capture.layers import Layer
 
 _MOST_REMEMBERED = 256 * 1024  # bytes; a head has 100 KB at most, and there may be hints before it
 
 
-class Wire(httpcore.AsyncNetworkStream):
+class Wire(Layer):
     """A connection on which one question is asked at a time, in HTTP/1.1."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._parts: list[bytes] = []
         self._last = b""
         self._came = 0
@@ -38,7 +40,7 @@ class Wire(httpcore.AsyncNetworkStream):
         return heads[-1] if heads else b""
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        part = await self._stream.read(max_bytes, timeout)
+        part = await super().read(max_bytes, timeout)
         if self._came < _MOST_REMEMBERED:
             self._parts.append(part)
         self._last = part
@@ -47,15 +49,12 @@ class Wire(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._parts, self._came = [], 0
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
+        await super().write(buffer, timeout)
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        secured = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        secured = await super().start_tls(ssl_context, server_hostname, timeout)
         is_http2 = secured.get_extra_info("ssl_object").selected_alpn_protocol() == "h2"
         return secured if is_http2 else Wire(secured)
 
@@ -63,32 +62,7 @@ class Wire(httpcore.AsyncNetworkStream):
         """httpcore closes a connection that has something to read before it was asked."""
         if info == "is_readable" and self._is_spoilt:
             return True
-        return self._stream.get_extra_info(info)
-
-
-class WiredBackend(httpcore.AsyncNetworkBackend):
-    """Another backend, whose connections are wires."""
-
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        return Wire(await self._backend.connect_tcp(host, port, timeout, local_address, socket_options))
-
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        return await self._backend.connect_unix_socket(path, timeout, socket_options)
-
-    async def sleep(self, seconds: float) -> None:
-        await self._backend.sleep(seconds)
+        return super().get_extra_info(info)
 
 
 def _heads(start: bytes) -> Iterator[bytes]:

@@ -205,10 +205,6 @@ class _Daemon:
             await asyncio.sleep(min(TICK, watchdog / 2 if watchdog else TICK))
             self._telling.systemd.alive()
             if jump := clock.jump().total_seconds():
-                way = "forward" if jump > 0 else "back"
-                line = (
-                    f"the clock went {way} by {abs(jump):,.0f} s, or the machine was asleep: all slots are planned anew"
-                )
-                self._telling.log.warning(line)
+                self._telling.jumped(jump)
                 runner.plan()
             runner.tell()

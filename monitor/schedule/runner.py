@@ -34,7 +34,8 @@ from monitor.schedule.trigger import SlotTrigger
 from monitor.watch.gates import Gates
 
 APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
-READING = 180.0  # seconds beside the request's own: to read the largest pages takes some 20, and items may be asked for
+# Seconds beside the request's own. A checker gives up earlier and counts that as a failure; this holds for any other.
+READING = 180.0
 AFTER_CANCELLING = 5.0  # seconds for a check that is left to put away what it holds
 SHOWN_EVERY = 60.0  # seconds: the page of all pages is read by people, and takes some 100 ms to make
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -81,8 +81,8 @@ class Telling:
 
     def jumped(self, seconds: float) -> None:
         """The time of the day jumped, forwards or back."""
-        way = "was set forward, or the machine slept," if seconds > 0 else "was set back"
-        line = f"the clock {way} by {abs(seconds):,.0f} s: all slots are planned anew"
+        way = "forward" if seconds > 0 else "back"
+        line = f"the clock went {way} by {abs(seconds):,.0f} s, or the machine was asleep: all slots are planned anew"
         self.log.warning(line)
 
     def abandoned(self, page: str) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor.capture.guard import PrivateError
 from monitor.capture.hosts import Hosts
-from monitor.capture.urls import NoAddressError, url_of
+from monitor.capture.urls import NoAddressError, host_of, port_of, url_of
 from monitor.compare import compare
 from monitor.config.places import address, page_id
 from monitor.errors import InputError, MonitorError
@@ -35,10 +35,8 @@ if TYPE_CHECKING:
     from monitor.watch.project import Project
 
 APART = 5.0  # seconds between the two captures: what ticks shows it, and nobody has published anything
-_EVERY = "6h"  # of the proposed entry: two working days do not pass unseen, and no server minds
+_EVERY = "6h"  # of the proposed entry: no working day passes unseen, and no server minds
 _LONGEST_SLUG = 40
-
-
 _FEW_LETTERS = 300  # a page that says less, and has scripts, may be made by them
 
 
@@ -178,11 +176,10 @@ def _is_of(url: str, id: str, store: Store) -> bool:  # noqa: A002  the word of 
 
 def _hosts(url: str, project: Project, *, is_private: bool) -> tuple[Host, ...]:
     """The hosts of the config, before them this one where it is allowed to be private and the config does not do so."""
-    known, parts = project.config.hosts, urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    if not is_private or Hosts(known).of(parts.hostname or "", port).is_private_allowed:
+    known, asked = project.config.hosts, url_of(url)
+    if not is_private or Hosts(known).of(host_of(asked), port_of(asked)).is_private_allowed:
         return known
-    return (Host(parts.netloc.rpartition("@")[2], is_private_allowed=True), *known)
+    return (Host(urlsplit(url).netloc.rpartition("@")[2], is_private_allowed=True), *known)
 
 
 def _host_lines(host: Host) -> Iterator[str]:

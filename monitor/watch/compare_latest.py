@@ -18,10 +18,8 @@ from monitor.store.folder import Store
 from monitor.watch.line import Line
 from monitor.watch.step import Step
 
-_LOOKED_BACK = 5  # captures: a page that fails by turns in two ways, or three, is told of each once
-
-
 MOST_AT_ONCE = 16  # captures that are compared and told of in one go: seconds, and whoever is killed loses no more
+_LOOKED_BACK = 5  # captures: a page that fails by turns in two ways, or three, is told of each once
 
 
 def compare_since(

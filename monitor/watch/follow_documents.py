@@ -16,7 +16,7 @@ from monitor.model.change import Change, ChangeKind, Edit, Side
 from monitor.model.comparison import Comparison
 from monitor.model.reading import Item, Reading
 from monitor.model.snapshot import Capture
-from monitor.report.wording import dates
+from monitor.report.wording.answers import another_file
 from monitor.store.folder import Store
 from monitor.watch.followed import id_of
 from monitor.watch.span import Span
@@ -89,15 +89,11 @@ def _newest(store: Store, captures: list[Capture]) -> _File | None:
 
 
 def _change(item: Item, url: str, was: _File, now: _File) -> Change:
-    reason = (
-        f"the same address, another file: {was.size:,} bytes on {dates.moment(was.at)}, "
-        f"{now.size:,} on {dates.moment(now.at)}; their contents differ"
-    )
     return Change(
         kind=ChangeKind.ITEM_EDITED,
         significance=ChangeKind.ITEM_EDITED.significance,
         subject=item.title,
-        reason=reason,
+        reason=another_file((was.size, was.at), (now.size, now.at)),
         before=_side(item, url, was),
         after=_side(item, url, now),
         edits=(Edit(part="file", before=str(was), after=str(now)),),

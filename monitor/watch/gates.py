@@ -10,14 +10,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 from monitor.capture.hosts import Hosts, written
+from monitor.capture.urls import NoAddressError, host_of, port_of, url_of
 from monitor.model.page import Page
 from monitor.model.request import Host
 
 MOST_AT_ONCE = 64  # pages: of 50 KB each, with what is read of them, they stay under 100 MB
-_PORTS = {"http": 80, "https": 443}
 
 
 class Gates:
@@ -46,10 +45,8 @@ class Gates:
     def _host_of(self, page: Page) -> tuple[str, int]:
         """The name of the gate and its width. A page without an address has a gate of its own."""
         try:
-            parts = urlsplit(page.url or "")
-            port = parts.port or _PORTS.get(parts.scheme, 0)
-        except ValueError:
+            url = url_of(page.url or "")
+        except NoAddressError:
             return f"page {page.id}", 1
-        if not parts.hostname:
-            return f"page {page.id}", 1
-        return written(parts.hostname, port), self._known.of(parts.hostname, port).parallel
+        host, port = host_of(url), port_of(url)
+        return written(host, port), self._known.of(host, port).parallel

@@ -16,7 +16,7 @@ from monitor.model.page import Config
 
 def load_apart(path: str) -> Config:
     """What `load` gives and raises."""
-    command = [sys.executable, "-m", __name__, path]
+    command = [sys.executable, "-P", "-m", __name__, path]  # -P: no module of the working folder gets in between
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603  this program itself
     found: Config | list[str] | tuple[str, str] = pickle.loads(done.stdout)  # noqa: S301  written by the line above
     if isinstance(found, Config):

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TypeVar, cast
@@ -22,7 +23,6 @@ from monitor.model.page import Page
 LONGEST_JUDGING = 120.0  # seconds for some captures of a page; one of 20 MB takes some 20
 MOST_TASKS = 2_000  # pages, then a process is replaced: whatever its libraries keep is given back
 MOST_REMEMBERED = 16  # pages, whose lines a process remembers: those of one site share their menus
-_TRIES = 2  # a process may die of something that has nothing to do with its page
 _Answer = TypeVar("_Answer")
 
 
@@ -51,13 +51,13 @@ class Workers:
 
     async def judge(self, page: Page, mark: str | None = None, faults: Mapping[str, str] | None = None) -> Judgement:
         """What the page's next captures mean, as `judge_page.judge` tells; a process that died or hung is a fault."""
-        for left in reversed(range(_TRIES)):
-            try:
-                return await self._ask(_judge, self._place, page, mark, faults)
-            except LostError as error:
-                if not left:
-                    return Judgement(fault=str(error), is_lost=True)
-        raise AssertionError("it is tried once at least")
+        asked = partial(self._ask, _judge, self._place, page, mark, faults)
+        with suppress(LostError):  # a process may die of something that has nothing to do with its page
+            return await asked()
+        try:
+            return await asked()
+        except LostError as error:
+            return Judgement(fault=str(error), is_lost=True)
 
     async def show_all(self, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
         """Write the index page of the reports; its path, None where it could not be written."""

@@ -1,4 +1,4 @@
-"""What an item's own address answered → the clause that a reason says of it."""
+"""What an item's own address answered, or the document behind it became → what a reason says of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from monitor.report.wording import dates
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.model.answer import Answer
 
 # What stands in the page's place, by the sign of the doubt.
@@ -26,6 +28,15 @@ def answered(answer: Answer) -> str:
     if answer.status < 400:
         return f"its page still answers{_moved(answer)}{_modified(answer)}"
     return f"its page answers {f'{answer.status} {answer.phrase}'.rstrip()}{_since(answer)}"
+
+
+def another_file(was: tuple[int, datetime], now: tuple[int, datetime]) -> str:
+    """Of a document's size in bytes and when it was captured, both times."""
+    (old, then), (new, at) = was, now
+    return (
+        f"the same address, another file: {old:,} bytes on {dates.moment(then)}, {new:,} on {dates.moment(at)}; "
+        "their contents differ"
+    )
 
 
 def _moved(answer: Answer) -> str:

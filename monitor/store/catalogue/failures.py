@@ -5,13 +5,13 @@ A page has one open failure at most. Each function is to be called within a tran
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.failure import Failure
-from monitor.store.catalogue.tables import failures
+from monitor.store.catalogue.tables import failures, text_of
 
 _IS_OPEN = failures.c.over_at.is_(None)
 
@@ -22,10 +22,10 @@ def failed(connection: Connection, page: str, at: datetime, reason: str) -> Fail
     One that begins in the very second in which another began is that one, going on.
     """
     found = connection.execute(select(failures.c.since).where(failures.c.page == page, _IS_OPEN)).scalar()
-    since = found or _iso(at)
-    first = {"page": page, "since": since, "last_at": _iso(at), "attempts": 1, "reason": reason}
+    since = found or text_of(at)
+    first = {"page": page, "since": since, "last_at": text_of(at), "attempts": 1, "reason": reason}
     again = {
-        "last_at": func.max(failures.c.last_at, _iso(at)), "attempts": failures.c.attempts + 1, "reason": reason,
+        "last_at": func.max(failures.c.last_at, text_of(at)), "attempts": failures.c.attempts + 1, "reason": reason,
         "over_at": None, "over_told_at": None,
     }  # fmt: skip
     connection.execute(
@@ -37,7 +37,7 @@ def failed(connection: Connection, page: str, at: datetime, reason: str) -> Fail
 
 def succeeded(connection: Connection, page: str, at: datetime) -> Failure | None:
     """End the page's open failure; the newest that is over and was not told to be, None where there is none."""
-    connection.execute(update(failures).where(failures.c.page == page, _IS_OPEN).values(over_at=_iso(at)))
+    connection.execute(update(failures).where(failures.c.page == page, _IS_OPEN).values(over_at=text_of(at)))
     is_to_tell = (failures.c.page == page) & ~_IS_OPEN & failures.c.over_told_at.is_(None)
     row = connection.execute(
         select(failures).where(is_to_tell).order_by(failures.c.since.desc()).limit(1)
@@ -48,10 +48,10 @@ def succeeded(connection: Connection, page: str, at: datetime) -> Failure | None
 def told(connection: Connection, page: str, since: datetime, at: datetime) -> None:
     """Remember that a failure was told as it stands: that it lasts, or that it is over, and older ones with it."""
     of_page = update(failures).where(failures.c.page == page)
-    is_it = failures.c.since == _iso(since)
-    connection.execute(of_page.where(is_it, _IS_OPEN, failures.c.told_at.is_(None)).values(told_at=_iso(at)))
-    is_over = (failures.c.since <= _iso(since)) & ~_IS_OPEN & failures.c.over_told_at.is_(None)
-    connection.execute(of_page.where(is_over).values(over_told_at=_iso(at)))
+    is_it = failures.c.since == text_of(since)
+    connection.execute(of_page.where(is_it, _IS_OPEN, failures.c.told_at.is_(None)).values(told_at=text_of(at)))
+    is_over = (failures.c.since <= text_of(since)) & ~_IS_OPEN & failures.c.over_told_at.is_(None)
+    connection.execute(of_page.where(is_over).values(over_told_at=text_of(at)))
 
 
 def open_ones(connection: Connection) -> list[Failure]:
@@ -68,7 +68,7 @@ def since(connection: Connection, day: date) -> list[Failure]:
 
 def of_page(connection: Connection, page: str, since: datetime, until: datetime) -> list[Failure]:
     """The failures of a page that have an attempt between two times, in order of time."""
-    is_within = (failures.c.last_at >= _iso(since)) & (failures.c.since <= _iso(until))
+    is_within = (failures.c.last_at >= text_of(since)) & (failures.c.since <= text_of(until))
     wanted = select(failures).where(failures.c.page == page, is_within).order_by(failures.c.since)
     return [_failure(row) for row in connection.execute(wanted)]
 
@@ -82,8 +82,3 @@ def _failure(row: Row[tuple[object, ...]]) -> Failure:
         row.reason,
         *(datetime.fromisoformat(each) if each else None for each in (row.told_at, row.over_at, row.over_told_at)),
     )
-
-
-def _iso(at: datetime) -> str:
-    """To the second, so that texts are in the order of their times."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from monitor.store.catalogue.tables import checked
+from monitor.store.catalogue.tables import checked, text_of
 
 NOTHING = ""  # the mark of a page that has no capture yet: all that come are to be told of
 
@@ -25,16 +25,12 @@ def find(connection: Connection, page: str) -> str | None:
 
 def begin(connection: Connection, newest: Sequence[tuple[str, str]], at: datetime) -> None:
     """Mark pages at the files given, those alone that have no mark."""
-    rows = [{"page": page, "file": file, "at": _iso(at)} for page, file in newest]
+    rows = [{"page": page, "file": file, "at": text_of(at)} for page, file in newest]
     if rows:
         connection.execute(insert(checked).on_conflict_do_nothing(), rows)
 
 
 def move(connection: Connection, page: str, file: str, at: datetime) -> None:
     """Mark a page at that file."""
-    row = {"page": page, "file": file, "at": _iso(at)}
+    row = {"page": page, "file": file, "at": text_of(at)}
     connection.execute(insert(checked).values(row).on_conflict_do_update(["page"], set_=row))
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

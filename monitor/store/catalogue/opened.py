@@ -175,7 +175,7 @@ class Catalogue(Session):
 
     def accept(self, page: str, file: str, at: datetime) -> bool:
         """Remember that a capture was taken for the page's new form; whether that could be done."""
-        return self._write(lambda connection: accepting.keep(connection, page, file, at.isoformat()))
+        return self._write(lambda connection: accepting.keep(connection, page, file, at))
 
     def told_to(self, reader: str, findings: Sequence[str]) -> frozenset[str]:
         """Those of the findings that the reader of that id was told of."""

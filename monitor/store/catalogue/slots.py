@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.schedule import Begun, Missed
-from monitor.store.catalogue.tables import captures, failures, missed, slots
+from monitor.store.catalogue.tables import captures, failures, missed, slots, text_of
 
 
 def begun(connection: Connection) -> dict[str, Begun]:
@@ -27,7 +27,7 @@ def open_missed(connection: Connection) -> dict[str, Missed]:
 
 def missed_between(connection: Connection, page: str, since: datetime, until: datetime) -> list[Missed]:
     """What the page missed between two times, in order of time."""
-    is_within = (missed.c.last >= _text(since)) & (missed.c.first <= _text(until))
+    is_within = (missed.c.last >= text_of(since)) & (missed.c.first <= text_of(until))
     wanted = select(missed.c.first, missed.c.last, missed.c.slots).where(missed.c.page == page, is_within)
     rows = connection.execute(wanted.order_by(missed.c.first))
     return [Missed(_time(first), _time(last), count) for first, last, count in rows]
@@ -35,22 +35,22 @@ def missed_between(connection: Connection, page: str, since: datetime, until: da
 
 def begin(connection: Connection, page: str, slot: Begun) -> None:
     """Note that a slot is begun, in place of any other of the page."""
-    row = {"page": page, "slot": _text(slot.slot), "begun_at": _text(slot.begun_at), "done_at": None}
+    row = {"page": page, "slot": text_of(slot.slot), "begun_at": text_of(slot.begun_at), "done_at": None}
     connection.execute(insert(slots).values(row).on_conflict_do_update(index_elements=["page"], set_=row))
 
 
 def end(connection: Connection, page: str, slot: datetime, at: datetime) -> None:
     """Note that a slot was carried out to its end, and made up for all that the page missed before."""
-    is_it = (slots.c.page == page) & (slots.c.slot == _text(slot))
-    connection.execute(update(slots).where(is_it).values(done_at=_text(at)))
+    is_it = (slots.c.page == page) & (slots.c.slot == text_of(slot))
+    connection.execute(update(slots).where(is_it).values(done_at=text_of(at)))
     is_open = (missed.c.page == page) & missed.c.caught_up_at.is_(None)
-    connection.execute(update(missed).where(is_open).values(caught_up_at=_text(at)))
+    connection.execute(update(missed).where(is_open).values(caught_up_at=text_of(at)))
 
 
 def note_missed(connection: Connection, found: Mapping[str, Missed]) -> None:
     """Note what pages missed; a row that begins with the same slot grows."""
     for page, each in found.items():
-        row = {"page": page, "first": _text(each.first), "last": _text(each.last), "slots": each.slots}
+        row = {"page": page, "first": text_of(each.first), "last": text_of(each.last), "slots": each.slots}
         same = {"last": row["last"], "slots": row["slots"], "caught_up_at": None}
         put = insert(missed).values(row)
         connection.execute(put.on_conflict_do_update(index_elements=["page", "first"], set_=same))
@@ -71,10 +71,6 @@ def last_success(connection: Connection) -> dict[str, datetime]:
     fine = or_(failures.c.since.is_(None), captures.c.at < failures.c.since) & captures.c.pruned.is_(None)
     rows = connection.execute(wanted.where(fine).group_by(captures.c.page))
     return {page: _time(at) for page, at in rows}
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _time(text: str) -> datetime:

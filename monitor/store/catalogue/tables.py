@@ -10,6 +10,7 @@ Times are ISO 8601 in UTC ("2020-07-04T05:25:00Z"), hashes SHA-256 in lower-case
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     Column,
@@ -36,6 +37,11 @@ class PageText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  asked for so
         """The text as it is put into the database, or looked for there."""
         return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def text_of(at: datetime) -> str:
+    """A time as the tables have it, to the second, so that texts are in the order of their times."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 metadata = MetaData()
