@@ -57,6 +57,7 @@ STEPS = [
     ("return", "Catalogue.keep_comparison"),
     ("return", "write"),
     ("return", "Catalogue.tell"),
+    ("return", "Checker.told"),
     ("call", "tell"),
 ]
 

@@ -124,6 +124,10 @@ class Catalogue(Session):
         """
         self._change(lambda connection: failures.told(connection, page, since, at), default=None)
 
+    def unsettled_failures(self) -> set[str]:
+        """The pages that cannot be captured now, or could not before without being `told` that it is over."""
+        return self._ask(failures.unsettled, default=set())
+
     def open_failures(self) -> list[Failure]:
         """The pages that cannot be captured now, in the order in which that began."""
         return self._ask(failures.open_ones, default=[])
