@@ -8,12 +8,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 
 def main() -> None:
-    compare = TOOLS[sys.argv[1]]()
+    begin, compare = TOOLS[sys.argv[1]]()
     for line in sys.stdin:
         before, after = (_bytes(path) for path in line.rstrip("\n").split("\t"))
+        begin()
         try:
             start = time.process_time()
             compare(before, after)
@@ -23,7 +25,14 @@ def main() -> None:
         print(answer, flush=True)
 
 
-def _monitor() -> Callable[[bytes, bytes], object]:
+class Tool(NamedTuple):
+    """What is done before each comparison, and is not counted, and the comparison."""
+
+    begin: Callable[[], object]
+    compare: Callable[[bytes, bytes], object]
+
+
+def _monitor() -> Tool:
     from monitor.compare import compare
     from monitor.compare.fold import _bones, _remembered as folded
     from monitor.compare.likeness import _trigrams
@@ -41,27 +50,39 @@ def _monitor() -> Callable[[bytes, bytes], object]:
     memories = (folded, _bones, _trigrams, identity, _parts, dated, _in_text, _stamp_on_line, line_of, link_to,
                 _opening_day, _marked, _trait, is_numbered)  # fmt: skip
 
-    def pair(*bodies: bytes) -> object:
-        """One comparison as the first of a process: what an earlier round remembered would flatter this one."""
+    def forget() -> None:
+        """Begin each comparison as the first of a process: what an earlier round remembered would flatter this one."""
         for memory in memories:
             memory.cache_clear()
+
+    def pair(*bodies: bytes) -> object:
         snapshots = (Snapshot(source="page.html", body=body, media_type="text/html") for body in bodies)
         before, after = map(read, snapshots)
         return compare(before, after)
 
-    return pair
+    return Tool(forget, pair)
 
 
-def _lxml() -> Callable[[bytes, bytes], object]:
+def _lxml() -> Tool:
     from lxml.html.diff import htmldiff
 
-    return lambda before, after: htmldiff(before.decode(errors="replace"), after.decode(errors="replace"))
+    def pair(before: bytes, after: bytes) -> object:
+        return htmldiff(before.decode(errors="replace"), after.decode(errors="replace"))
+
+    return Tool(_nothing, pair)
 
 
-def _web_monitoring_diff() -> Callable[[bytes, bytes], object]:
+def _web_monitoring_diff() -> Tool:
     from web_monitoring_diff import html_diff_render
 
-    return lambda before, after: html_diff_render(before.decode(errors="replace"), after.decode(errors="replace"))
+    def pair(before: bytes, after: bytes) -> object:
+        return html_diff_render(before.decode(errors="replace"), after.decode(errors="replace"))
+
+    return Tool(_nothing, pair)
+
+
+def _nothing() -> None:
+    """These remember nothing."""
 
 
 def _bytes(path: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from monitor.model.overview import Activity, Overview, PageState, State, Told
+from monitor.model.overview import Activity, Kept, Overview, PageState, State, Told
 
 NOW = datetime(2026, 11, 28, 7, 5, tzinfo=UTC)
 LENGTH = 30
@@ -111,6 +111,12 @@ def many(count: int = 40) -> Overview:
     return overview(*pages, waiting())
 
 
+def kept() -> Overview:
+    """Digests of most days of the last weeks, and of some before."""
+    days = [NOW.date() - timedelta(days=back) for back in (*range(20), 22, 23, 31, 45, 400)]
+    return many()._replace(digests=tuple(Kept(day, f"digests/{day}.html") for day in days))
+
+
 def none() -> Overview:
     return overview()
 
@@ -148,5 +154,5 @@ def hostile() -> Overview:
 
 
 OVERVIEWS: dict[str, Callable[[], Overview]] = {
-    "few": few, "many": many, "none": none, "blind": blind, "calm": calm, "hostile": hostile,
+    "few": few, "many": many, "kept": kept, "none": none, "blind": blind, "calm": calm, "hostile": hostile,
 }  # fmt: skip

@@ -39,8 +39,8 @@ def _marks(store: Store) -> dict[str, str]:
 def test_all_that_is_kept_is_there_at_the_end_and_not_before(full: Store) -> None:
     with opened(full) as catalogue:
         with catalogue.together():
-            catalogue.move_mark("harbour", "one", NOON)
-            catalogue.move_mark("quay", "two", NOON)
+            catalogue.tell("harbour", "one", NOON, [])
+            catalogue.tell("quay", "two", NOON, [])
             assert _marks(full) == {}
         assert _marks(full) == catalogue.marks() == {"harbour": "one", "quay": "two"}
 
@@ -48,7 +48,7 @@ def test_all_that_is_kept_is_there_at_the_end_and_not_before(full: Store) -> Non
 def test_where_the_work_fails_nothing_of_it_is_kept(full: Store) -> None:
     def fail() -> None:
         with catalogue.together():
-            catalogue.move_mark("harbour", "one", NOON)
+            catalogue.tell("harbour", "one", NOON, [])
             raise RuntimeError
 
     with opened(full) as catalogue:
@@ -62,7 +62,7 @@ def test_what_another_process_writes_meanwhile_is_seen_afterwards(full: Store) -
         with catalogue.together():
             assert catalogue.mark_of("harbour") is None
             with opened(full) as other:
-                other.move_mark("harbour", "theirs", NOON)
+                other.tell("harbour", "theirs", NOON, [])
             assert catalogue.mark_of("harbour") is None
         assert catalogue.mark_of("harbour") == "theirs"
 
@@ -101,11 +101,11 @@ def test_a_catalogue_that_breaks_meanwhile_is_set_aside_and_all_goes_on(full: St
     with opened(full) as catalogue:
         with catalogue.together():
             if is_late:
-                catalogue.move_mark("harbour", "one", NOON)
+                catalogue.tell("harbour", "one", NOON, [])
                 catalogue.mark_of("harbour")
             _spoil(catalogue)
             steps = compare_since(catalogue, full, Page("harbour"), full.captures("harbour")[0])
-            catalogue.move_mark("harbour", "two", NOON)
+            catalogue.tell("harbour", "two", NOON, [])
         assert [step.compared is not None for step in steps] == [True, True]
         assert catalogue.mark_of("harbour") == "two"
         assert len(catalogue.captures("harbour")) == 3

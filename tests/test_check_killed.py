@@ -56,7 +56,8 @@ STEPS = [
     ("return", "Writer.add_all"),
     ("return", "Catalogue.keep_comparison"),
     ("return", "write"),
-    ("return", "Catalogue.move_mark"),
+    ("return", "Catalogue.tell"),
+    ("return", "Checker.told"),
     ("call", "tell"),
 ]
 

@@ -192,7 +192,7 @@ def test_unreadable_file_is_named(tmp_path: Path) -> None:
         (["read"], ["A", "monitor read --help"]),
         (["read", AFTER, "--output", "r.html"], ["r.html", "--format"]),
         (["schema"], ["NAME", "comparison", "monitor schema --help"]),
-        (["schema", "digest"], ["digest", "comparison"]),
+        (["schema", "diary"], ["diary", "comparison"]),
         (["comprae", BEFORE, AFTER], ["comprae", "did you mean compare?", "monitor --help"]),
         (["--frobnicate"], ["--frobnicate", "monitor --help"]),
         (["--versoin"], ["--versoin", "did you mean --version?"]),

@@ -173,9 +173,9 @@ def test_the_seeds_are_as_they_came() -> None:
 
 
 def test_the_package_ships_what_it_reads() -> None:
-    """Templates and schemas stand in the package, so that an installed copy has them."""
+    """Templates, schemas and the sample stand in the package, so that an installed copy has them."""
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel == {"packages": ["monitor"]}
+    assert wheel == {"packages": ["monitor"], "force-include": {"seeds": "monitor/seeds"}}
     assert (ROOT / "monitor" / "py.typed").exists()
 
 

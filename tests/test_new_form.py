@@ -21,11 +21,12 @@ from monitor.watch.accept_capture import accept
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.in_short import NEW_FORM
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
 from monitor.watch.list_captures import list_captures
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from monitor.watch.reindex import reindex
+from monitor.watch.step import Step
 from monitor.watch.tell_overview import tell_overview
 from monitor.watch.tell_story import tell_story
 from tests.stored import NOON, dump, opened, put
@@ -367,7 +368,7 @@ def test_capture_by_capture_it_comes_to_the_same_as_all_at_once(store: Store, tm
             writer.add("harbour", store.load(capture))
         with catalogue_of(other) as catalogue:
             found += compare_since(catalogue, other, HARBOUR, None)
-    assert [step._replace(comparison=None, is_as_before=False) for step in found] == list(wanted)
+    assert [step._replace(comparison=None, followed=None, is_as_before=False) for step in found] == list(wanted)
     assert _steps(other) == wanted
     assert all(step.comparison is not None for step in found if step.compared)
 

@@ -184,6 +184,26 @@ def test_text_keeps_to_its_width(name: str, width: int) -> None:
     assert max(map(len, _text(made.OVERVIEWS[name](), width).splitlines())) <= width
 
 
+# -- digests
+
+
+def test_the_days_lead_to_the_digests_that_are_kept() -> None:
+    links = _Seen(_html(made.kept())).links
+    assert "digests/2026-11-28.html" in links
+    assert "digests/2026-11-07.html" not in links
+    assert "digests/2025-10-24.html" in links  # older than the picture
+
+
+def test_a_day_says_what_it_brought_on_all_pages() -> None:
+    document = _html(made.kept())
+    assert 'aria-label="28 November: 4 alerts, 22 news, suspect captures, failed attempts"' in document
+    assert 'aria-label="30 October: nothing found, no digest kept"' in document
+
+
+def test_without_digests_there_are_no_days_to_choose() -> None:
+    assert "calendar" not in _html(made.many()).partition("</style>")[2]
+
+
 # -- hostile texts
 
 

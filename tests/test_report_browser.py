@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from monitor.model.rules import ListRule, Rules
-from monitor.report import render, render_explanation, render_overview, render_story
-from tests import overviews, samples, stories
+from monitor.report import render, render_digest, render_explanation, render_overview, render_story
+from tests import digests, overviews, samples, stories
 from tests.test_explain import explained
 
 if TYPE_CHECKING:
@@ -31,7 +31,19 @@ FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "-
 EXPLAINED = "explained"
 STORIES = {f"story-{name}": stories.STORIES[name] for name in ("whole", "stalled", "hostile", "unchanged")}
 OVERVIEWS = {f"overview-{name}": made for name, made in overviews.OVERVIEWS.items()}
-SHOWN = ("seed-like", "edited", "hostile", "stalled", "backwards", "identical", EXPLAINED, *STORIES, *OVERVIEWS)
+DIGESTS = {f"digest-{name}": made for name, made in digests.DIGESTS.items()}
+SHOWN = (
+    "seed-like",
+    "edited",
+    "hostile",
+    "stalled",
+    "backwards",
+    "identical",
+    EXPLAINED,
+    *STORIES,
+    *OVERVIEWS,
+    *DIGESTS,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -207,6 +219,8 @@ def test_the_strip_has_a_tick_where_each_capture_stands(browser: Browser, tmp_pa
 def _html(name: str) -> str:
     if name in STORIES:
         return render_story(STORIES[name](), "html", link_base="../snapshots/")
+    if name in DIGESTS:
+        return render_digest(DIGESTS[name](), "html", link_base="../")
     if name in OVERVIEWS:
         return render_overview(OVERVIEWS[name](), "html")
     if name != EXPLAINED:

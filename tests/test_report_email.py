@@ -16,6 +16,7 @@ from monitor.model.comparison import Comparison
 from monitor.report import render
 from monitor.report.wording import opening
 from tests import samples
+from tests.mails import Shown
 from tests.replacing import replace
 
 NINE = datetime(2020, 8, 4, 9, tzinfo=UTC)
@@ -100,7 +101,15 @@ def test_the_signs_are_explained_only_where_there_are_any() -> None:
 
 def test_the_html_part_uses_what_mail_programmes_know() -> None:
     html = _parts("edited")[1]
-    assert not re.search(r"<(script|style|link|svg|details|form|img|button)\b|url\(|class=|position:|flex|grid", html)
+    inline = " ".join(re.findall(r'style="([^"]*)"', html))
+    assert not re.search(r"<(script|link|svg|details|form|img|button)\b|url\(", html)
+    assert not re.search(r"\b(position|float|flex|grid|calc|var)\b\s*[:(]", inline)
+
+
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_every_word_has_its_looks_inline(name: str) -> None:
+    html = re.sub(r"<style.*?</style>", "", _parts(name)[1], flags=re.DOTALL)
+    assert Shown(html).bare == []
 
 
 def test_page_text_stays_text_in_mail() -> None:
@@ -157,4 +166,4 @@ def _html(raw: str) -> str:
 def _words(html: str) -> str:
     from html import unescape
 
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+    return " ".join(unescape(re.sub(r"<style.*?</style>|<[^>]*>", "", html, flags=re.DOTALL)).split())

@@ -51,6 +51,22 @@ def _put(store: Store, *bodies: str, page: Page = HARBOUR) -> list[str]:
     return files
 
 
+def test_the_digests_of_the_days_are_found_the_newest_first(tmp_path: Path) -> None:
+    folder = tmp_path / "digests"
+    folder.mkdir()
+    for name in (
+        "2026-11-27.html", "2026-11-28T073000Z-digest-3f9c.html", "2026-11-28T060000Z-alert-11aa.html", "notes.html",
+        "2026-11-26.txt", "2026-13-01.html",
+    ):  # fmt: skip
+        (folder / name).write_text("<!doctype html>")
+    found = [(str(each.day), each.file) for each in tell_overview([HARBOUR], None, str(tmp_path), NOON).digests]
+    assert found == [
+        ("2026-11-28", "digests/2026-11-28T073000Z-digest-3f9c.html"),
+        ("2026-11-27", "digests/2026-11-27.html"),
+    ]
+    assert tell_overview([HARBOUR, Page("digests")], None, str(tmp_path), NOON).digests == ()
+
+
 def test_a_page_without_captures_waits(store: Store) -> None:
     put(store, "boats", page="quay")
     assert _overview(store, NOON).pages == (

@@ -10,11 +10,11 @@ from monitor.model.request import Secret
 _MOST_BYTES = 64 * 1024  # servers take 8 to 64 KB of header lines
 
 
-def revealed(secret: Secret, folder: str) -> str:
+def revealed(secret: Secret, folder: str, *, is_line: bool = True) -> str:
     """The text of a secret; a relative file is in `folder`, its last line end is none of it.
 
-    Raises CaptureError where it is not there or cannot be sent as part of a header line. What it says is never in the
-    error.
+    Raises CaptureError where it is not there or, if it `is_line`, cannot be sent as part of a header line. What it says
+    is never in the error.
     """
     if secret.env is not None:
         name, text = f"the environment variable {secret.env}", os.environ.get(secret.env)
@@ -24,7 +24,7 @@ def revealed(secret: Secret, folder: str) -> str:
         name, text = "a value in config.yaml", secret.value
     if text is None:
         raise CaptureError(f"{name} is not there", "set it, or name another one in config.yaml")
-    if not text.isprintable() or len(text) > _MOST_BYTES:
+    if (is_line and not text.isprintable()) or len(text) > _MOST_BYTES:
         raise CaptureError(f"{name} is no single line of text", "a header, a cookie or a password is one line")
     return text
 

@@ -7,7 +7,9 @@ Whatever goes wrong is one line on standard error and status 2.
     options    a command line → what it asks for
     output     a result → where it goes
     comparing  compare, read, config, schema
+    digesting  digest
     running    run
+    posting    outbox, deliver, ack
     storing    import, list, show, history, export, verify, prune, reindex
     watching   accept
 """

@@ -55,6 +55,17 @@ class Asked(argparse.Namespace):
     html: bool
     log: str
     patience: str
+    resend: str | None
+    drop: str | None
+    test: str | None
+    note: str | None
+    findings: bool
+    since: str | None
+    until: str | None
+    reader: str | None
+    tag: str | None
+    preview: bool
+    send: bool
 
 
 def parse(words: Sequence[str], *, version: str) -> Asked:

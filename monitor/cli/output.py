@@ -12,7 +12,7 @@ from monitor.cli.words import FAILED
 from monitor.errors import InputError, OutputError
 
 TEXT_WIDTH = 100  # what a ticket or a mail shows without wrapping
-_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".eml": "email"}
+_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".eml": "email", ".atom": "atom"}
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
@@ -58,6 +58,15 @@ def _terminal_width() -> int:
         return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
     except OSError:
         return TEXT_WIDTH
+
+
+def link_base_of(output: str | None, folder: str) -> str | None:
+    """How a report in that file names a folder, for its links; None where it goes into no file."""
+    if output is None:
+        return None
+    from urllib.parse import quote  # noqa: PLC0415  only a report in a file has links
+
+    return quote(os.fsencode(os.path.relpath(folder, os.path.dirname(output) or ".").replace(os.sep, "/"))) + "/"
 
 
 def stdin() -> BinaryIO | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def run(asked: Asked) -> int:
     """Watch the pages on their schedules until a signal ends it; a line for each check on standard error."""
-    from monitor.deliver.to_log import STYLES, open_log  # noqa: PLC0415  each command pays for its own way only
+    from monitor.deliver.to_log import STYLES, open_log, tell_delivered  # noqa: PLC0415  each command pays for its own way only
 
     if asked.log not in STYLES:
         raise InputError(f"There is no log in the style {asked.log!r}", f"name one of {', '.join(STYLES)}")
@@ -23,6 +23,7 @@ def run(asked: Asked) -> int:
     from monitor.schedule.daemon import Setting, run_daemon  # noqa: PLC0415  only what stays pays for a scheduler
     from monitor.schedule.systemd import Systemd  # noqa: PLC0415  only here
     from monitor.watch.checker import Checker  # noqa: PLC0415  only what captures pays for a client
+    from monitor.watch.posts import posts  # noqa: PLC0415  as above
 
     setting = Setting(
         load=lambda: project_of(asked, is_lean=True),
@@ -30,6 +31,7 @@ def run(asked: Asked) -> int:
         log=open_log(asked.log),
         systemd=Systemd(os.environ),
         patience=patience,
+        posts=lambda project, log: posts(project, lambda told: tell_delivered(log, told), log.error),
     )
     run_daemon(setting)
     return DONE

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
-from monitor.cli.output import complain, say, send, send_bytes, style_of
+from monitor.cli.output import complain, link_base_of, say, send, send_bytes, style_of
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError
 from monitor.report import STORY_RENDERERS, render_story
@@ -66,7 +65,7 @@ def list_(asked: Asked) -> int:
     from monitor.watch.list_captures import list_captures, list_pages  # noqa: PLC0415  each command pays for its own way
 
     project = project_of(asked, is_config_needed=False)
-    listed = list_captures(project, asked.names[0]) if asked.names else list_pages(project)
+    listed = list_captures(project, asked.names[0], has_findings=asked.findings) if asked.names else list_pages(project)
     for notice in listed.notices:
         complain(notice)
     say(*listed.lines)
@@ -83,18 +82,9 @@ def history(asked: Asked) -> int:
     for line in (*told.notices, *told.faults):
         complain(line)
     most = sys.maxsize if asked.all else None
-    link_base = _link_base(asked.output, project.store.folder)
+    link_base = link_base_of(asked.output, project.store.folder)
     send(render_story(told.story, style, width=width, color=color, most=most, link_base=link_base), asked, style)
     return DONE
-
-
-def _link_base(output: str | None, store: str) -> str | None:
-    """How a report in that file names the store's folder, for its links; None where it goes into no file."""
-    if output is None:
-        return None
-    from urllib.parse import quote  # noqa: PLC0415  only a report in a file has links
-
-    return quote(os.fsencode(os.path.relpath(store, os.path.dirname(output) or ".").replace(os.sep, "/"))) + "/"
 
 
 def reindex(asked: Asked) -> int:

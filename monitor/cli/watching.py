@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
 from monitor.cli.output import TEXT_WIDTH, complain, say
+from monitor.cli.posting import deliver_due_of
 from monitor.cli.words import DONE
 from monitor.model.comparison import Verdict
 from monitor.model.outcome import Outcome, Result
@@ -36,14 +37,17 @@ def capture(asked: Asked) -> int:
     """Put a capture of each page into the store, a line for each."""
     from monitor.watch.check_pages import capture_pages  # noqa: PLC0415  each command pays for its own way only
 
-    return _watched(asked, "capturing", capture_pages)
+    return _watched(project_of(asked, is_lean=True), asked.names, "capturing", capture_pages)
 
 
 def check(asked: Asked) -> int:
     """Capture pages, compare each with what was there, and write reports; a line for each page."""
     from monitor.watch.check_pages import check_pages  # noqa: PLC0415  each command pays for its own way only
 
-    return _watched(asked, "checking", check_pages)
+    project = project_of(asked, is_lean=True)
+    status = _watched(project, asked.names, "checking", check_pages)
+    deliver_due_of(project)
+    return status
 
 
 def accept(asked: Asked) -> int:
@@ -59,12 +63,13 @@ def accept(asked: Asked) -> int:
     return DONE
 
 
-def _watched(asked: Asked, doing: str, work: Callable[[Project, Sequence[Page], Tell], Run]) -> int:
+def _watched(
+    project: Project, names: Sequence[str], doing: str, work: Callable[[Project, Sequence[Page], Tell], Run]
+) -> int:
     from monitor.deliver.to_progress import progress  # noqa: PLC0415  most commands are short
     from monitor.watch.check_pages import pages_to_watch  # noqa: PLC0415  each command pays for its own way only
 
-    project = project_of(asked, is_lean=True)
-    pages = pages_to_watch(project, asked.names)
+    pages = pages_to_watch(project, names)
     widest, outcomes = max(len(page.id) for page in pages), list[Outcome]()
     with progress(doing, len(pages), say) as steps:
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.report import EXPLANATION_RENDERERS, READING_RENDERERS, RENDERERS, SCHEMAS, STORY_RENDERERS
+from monitor.report import (
+    DIGEST_RENDERERS,
+    EXPLANATION_RENDERERS,
+    READING_RENDERERS,
+    RENDERERS,
+    SCHEMAS,
+    STORY_RENDERERS,
+)
 
 CONFIG = "config.yaml"  # of the working directory
 DONE, CHANGED, FAILED, INTERRUPTED = 0, 1, 2, 130  # exit statuses
@@ -133,7 +140,11 @@ COMMANDS = {
         example="monitor list rusemb-uk",
         call="monitor.cli.storing:list_",
         arguments={"[PAGE]": "the page whose captures to list"},
-        options=(_CONFIG, _STORE),
+        options=(
+            Option(("--findings",), "Of a page: also what was found at each capture, with its id for monitor ack."),
+            _CONFIG,
+            _STORE,
+        ),
     ),
     "show": Command(
         about="Print a capture of the store: its bytes, or the text in them.",
@@ -158,6 +169,54 @@ COMMANDS = {
             _CONFIG,
             _STORE,
         ),
+    ),
+    "digest": Command(
+        about="Tell what was found on all pages in a time, the gravest first.",
+        example="monitor digest --since yesterday --output digest.html",
+        call="monitor.cli.digesting:digest",
+        arguments={},
+        formats=tuple(DIGEST_RENDERERS),
+        options=(
+            Option(("--since",), "yesterday, today, a day, a time, or PAGE@DATE. Default: the last digest.", "WHEN"),
+            Option(("--until",), "Likewise; a day is told to its end. Default: now.", "WHEN"),
+            Option(("--reader",), "As this reader of the config is to be told it.", "ID"),
+            Option(("--tag",), "Only pages with this tag, or one of several: a,b.", "TAG"),
+            Option(("--all",), "Leave nothing out, however long it gets."),
+            Option(("--preview",), "Write what the reader would be sent, and send nothing."),
+            Option(("--send",), "Send it to the reader by the channels of the config."),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "outbox": Command(
+        about="List what is to be sent and what became of it; send again, or drop.",
+        example="monitor outbox --resend 3f9c1a2b",
+        call="monitor.cli.posting:outbox",
+        arguments={},
+        options=(
+            Option(("--resend",), "Have this delivery sent, or sent again under the same key.", "ID"),
+            Option(("--drop",), "Have this delivery not sent any more.", "ID"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "deliver": Command(
+        about="Send what is due in the outbox.",
+        example="monitor deliver --test desk",
+        call="monitor.cli.posting:deliver",
+        arguments={},
+        options=(
+            Option(("--test",), "Send this reader of the config a sample first.", "READER"),
+            _CONFIG,
+            _STORE,
+        ),
+    ),
+    "ack": Command(
+        about="Note that a finding was dealt with: no digest tells it again.",
+        example='monitor ack 3f9c1a2b --note "asked them: a mistake of theirs"',
+        call="monitor.cli.posting:ack",
+        arguments={"FINDING": "its id, or the beginning of it, as monitor list --findings shows it"},
+        options=(Option(("--note",), "What there is to say of it; the history shows it.", "TEXT"), _CONFIG, _STORE),
     ),
     "accept": Command(
         about="Take a suspect capture for its page's new form.",

@@ -12,7 +12,9 @@ against_history   whether a capture lacks what the page always had
 form, footing   which captures are the page's own, and when it has another form
 revival     lists that only one of the two shows as such
 kinship     whether the two are captures of one page at all
-story, threads, counts, pauses   many captures: each compared with the one before, things followed through them
+story, following, threads, counts, pauses   many captures: each compared with the one before, things followed through
+net   findings of many comparisons: what they come to for each thing
+wanted   what a reader wants to hear of them
 reasons     every sentence
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -44,13 +44,28 @@ def is_gap(times: Sequence[datetime], before: int, after: int, schedule: Schedul
     The `schedule` tells how far that is; one by cron, or none, leaves it to the pace. What lies between the two is no
     good capture, and was taken all the same.
     """
-    length = times[after] - times[before]
-    if usual := longest_pause(schedule) if schedule else None:
-        return length > _MUCH_LONGER * usual
+    return any(True for _ in long_between(times, [(before, after)], schedule))
+
+
+def long_between(
+    times: Sequence[datetime], pairs: Iterable[tuple[int, int]], schedule: Schedule | None = None
+) -> Iterator[tuple[int, int]]:
+    """Those of many pairs, likewise."""
+    usual = longest_pause(schedule) if schedule else None
+    if usual:
+        yield from (pair for pair in pairs if is_long(times[pair[1]] - times[pair[0]], usual))
+        return
     intervals = [later - earlier for earlier, later in pairwise(times)]
-    if after == before + 1:
-        return before in _long(intervals)
-    return len(intervals) in _long([*intervals, length])
+    long = frozenset(_long(intervals))
+    for before, after in pairs:
+        is_next = after == before + 1
+        if before in long if is_next else len(intervals) in _long([*intervals, times[after] - times[before]]):
+            yield before, after
+
+
+def is_long(pause: timedelta, usual: timedelta) -> bool:
+    """Whether nobody saw the page for long, where its schedule has it seen so often."""
+    return pause > _MUCH_LONGER * usual
 
 
 def longest_pause(schedule: Schedule) -> timedelta | None:

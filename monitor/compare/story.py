@@ -14,20 +14,18 @@ from typing import NamedTuple
 
 from monitor.compare import Followed, followed
 from monitor.compare.against_history import doubts_of
-from monitor.compare.counts import Counts
+from monitor.compare.following import Following
 from monitor.compare.footing import Footing, Seen, as_accepted, own_doubts, stand
-from monitor.compare.parts import Parts
 from monitor.compare.pauses import gaps_in, pace_of
 from monitor.compare.reasons import history as said
 from monitor.compare.remnant import is_broken
-from monitor.compare.threads import Threads
 from monitor.compare.wholeness import with_doubts
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion, When
 from monitor.model.snapshot import Capture
-from monitor.model.story import Event, Gap, Moment, PartStory, Story, Untold
+from monitor.model.story import Gap, Moment, Story, Untold
 
 MOST_LEARNT_FROM = 100  # earlier captures: as many as `monitor compare --history` reads
 
@@ -66,9 +64,9 @@ def story(
     return Story(
         page=page,
         moments=tuple(_moments(judged, teller.verdicts)),
-        items=teller.items.stories(kept[-1].at) if kept else (),
-        counters=teller.counters.stories(),
-        parts=tuple(teller.parts()),
+        items=teller.things.items.stories(kept[-1].at) if kept else (),
+        counters=teller.things.counters.stories(),
+        parts=tuple(teller.things.parts.stories()),
         gaps=tuple(_gaps(told, kept, unread)),
         pace=pace_of([capture.at for capture, _ in told]),
         title=page.title or (last.title if last else None),
@@ -176,30 +174,24 @@ class _Teller:
     """What is told so far: takes one good capture after the other."""
 
     def __init__(self, page: Page, new_forms: Mapping[int, str]) -> None:
-        self.items = Threads()
-        self.counters = Counts()
+        self.things = Following()
         self.verdicts: list[Verdict] = []
         self.limits: list[str] = []
         self._page, self._new_forms = page, new_forms
-        self._parts = Parts()
         self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
         self._last: _Kept | None = None
 
     def take(self, kept: _Kept) -> None:
         before, self._last = self._last, kept
         if before is None:
-            self.items.begin(kept.reading, kept.at)
-            self.counters.begin(kept.reading, kept.at)
+            self.things.begin(kept.reading, kept.at)
             return
         if _is_still(before.reading, kept.reading):
-            self.items.stay(kept.at)
+            self.things.stay(kept.at)
             self.verdicts.append(Verdict.IDENTICAL)
         else:
             self._tell(self._compared(before.reading, kept), before.at, kept.at)
         self._earlier.append(before.reading)
-
-    def parts(self) -> Iterator[PartStory]:
-        yield from self._parts.stories()
 
     def _compared(self, before: Reading, kept: _Kept) -> Followed:
         """A history can explain a finding and makes none, so it is asked only where there is one."""
@@ -215,22 +207,11 @@ class _Teller:
 
     def _tell(self, found: Followed, before: int, at: int) -> None:
         comparison = found.comparison
-        pairs = zip(comparison.changes, found.articles, strict=True)
-        told = [(change, article) for change, article in pairs if change.kind is not Kind.CAPTURE_SUSPECT]
-        honest = comparison._replace(changes=tuple(change for change, _ in told))
-        self.verdicts.append(honest.verdict)
+        told = tuple(change for change in comparison.changes if change.kind is not Kind.CAPTURE_SUSPECT)
+        self.verdicts.append(comparison._replace(changes=told).verdict)
         if comparison.are_strangers:
             self.limits.append(said.next_to_nothing_shared(comparison.before, comparison.after))
-        if found.survey is None:  # never of two captures that are of the page
-            return
-        threads = self.items.follow(found.survey, before, at)
-        counted = [change for change, _ in told if change.kind.value.startswith("counter.")]
-        self.counters.follow(found.survey.sides, counted, before, at)
-        for change, article in told:
-            if article is not None:
-                threads[article].events.append(Event(before, at, change))
-            elif not change.kind.value.startswith("counter."):
-                self._parts.follow(Event(before, at, change))
+        self.things.follow(found, before, at)
 
 
 # -- captures that need no comparison

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from monitor.config.document import Entries, Keys
+from monitor.config.reader_checks import reader_cautions, reader_clashes
 from monitor.model.page import Config, Page
 from monitor.model.rules import shortened
 
@@ -21,6 +22,7 @@ def clashes(document: object) -> Iterator[tuple[Location, str]]:
     """Where entries stand against each other, and what would be right."""
     yield from _alike_ids(document)
     yield from _alike_hosts(document)
+    yield from reader_clashes(document)
     if isinstance(document, Keys):
         store, reports = (_folder(document, key, default) for key, default in _FOLDERS.items())
         if store and reports and f"{reports}{os.sep}".startswith(f"{store}{os.sep}"):
@@ -70,6 +72,7 @@ def cautions(config: Config) -> Iterator[tuple[Location, str]]:
         if _is_read_by_others(page):
             what = "the login, or what is secret in the request, goes there unencrypted"
             yield ("pages", at, "url"), f"{what}; write https:// where the host has it"
+    yield from reader_cautions(config)
 
 
 def _is_read_by_others(page: Page) -> bool:

@@ -7,32 +7,27 @@ from typing import Annotated, ClassVar, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from monitor.config.amounts import DURATION_SCHEMA, days, duration, whole, whole_schema
+from monitor.config.amounts import DURATION_SCHEMA, days, whole, whole_schema
 from monitor.config.cron import CRON_SCHEMA, cron
 from monitor.config.expect_entries import ExpectEntry
 from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, ID_SCHEMA, address, authority, named, page_id, textfile
+from monitor.config.reader_entries import ReaderEntry, SmtpEntry
 from monitor.config.request_entries import BrowserEntry, HostEntry, RequestEntry
 from monitor.config.rule_entries import Counters, Fields, Lead, Lists, Selectors
 from monitor.config.shapes import YES_OR_NO, Entry, OneOrMore, Switched, Text, words, yes_or_no
-from monitor.config.times import TIME_SCHEMA, ZONE_SCHEMA, time_of_day, zone
+from monitor.config.times import EVERY_SCHEMA, SCHEDULES, TIME_SCHEMA, ZONE_SCHEMA, every, time_of_day, zone
 from monitor.model.page import Then
 
-SCHEDULES = ("every", "at", "cron")
-NEVER = 0.0
-
+Words = Annotated[list[Annotated[str, Text(words)]], OneOrMore()]
 YesOrNo = Annotated[bool, Text(yes_or_no, YES_OR_NO)]
 Port = Annotated[int, Text(whole(1, 65_535), whole_schema(1, 65_535))]
 Textfile = Annotated[str, Text(textfile, FILE_SCHEMA)]
 Folder = Annotated[str, Text(named("folder", "snapshots"), FILE_SCHEMA)]
 Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
 Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
+Every = Annotated[float, Text(every, EVERY_SCHEMA)]
 Lag = Annotated[int, Text(days, DURATION_SCHEMA)]
 Days = Annotated[int, Text(whole(1, 99_999), whole_schema(1, 99_999))]
-_seconds = duration("6h", "10s", "366d")
-
-
-def _every(text: str) -> float:
-    return NEVER if text.strip().lower() == "never" else _seconds(text)
 
 
 class KeepEntry(Entry):
@@ -51,9 +46,7 @@ class WatchedEntry(Entry):
 
     ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = (SCHEDULES,)
 
-    every: Annotated[float, Text(_every, {"anyOf": [dict(DURATION_SCHEMA), {"const": "never"}]})] | None = Field(
-        None, description="how often it is captured: 30m, 6h, 1d … or never"
-    )
+    every: Every | None = Field(None, description="how often it is captured: 30m, 6h, 1d … or never")
     at: Annotated[list[Annotated[str, Text(time_of_day, TIME_SCHEMA)]], OneOrMore()] = Field(
         [], description='the times of the day at which it is captured: "07:00"'
     )
@@ -62,7 +55,7 @@ class WatchedEntry(Entry):
     )
     zone: Zone | None = Field(None, description="the time zone of at, of cron and of the page's days")
     lag: Lag | None = Field(None, description="how late the page puts things up: 3d")
-    tags: Annotated[list[Annotated[str, Text(words)]], OneOrMore()] = Field([], description="words to find it by")
+    tags: Words = Field([], description="words to find it by")
     expect: ExpectEntry = Field(ExpectEntry.model_validate({}), description="what the page ought to say")
     request: RequestEntry = Field(RequestEntry.model_validate({}), description="how the page is asked for")
     browser: Annotated[BrowserEntry | None, Switched()] = Field(
@@ -74,6 +67,7 @@ class WatchedEntry(Entry):
     ask_items: YesOrNo = Field(
         True, description="whether the address of an item that changed suspiciously is asked for"
     )
+    tell: Words = Field([], description="readers who are told of it, beside those who name it: their ids")
     documents: YesOrNo = Field(False, description="whether files behind items are held against those of before")
     keep: KeepEntry | None = Field(None, description="how long its captures are kept; without it for ever")
 
@@ -115,6 +109,10 @@ class ConfigEntry(Entry):
     defaults: WatchedEntry = Field(
         WatchedEntry.model_validate({}), description="what holds for each page without its own"
     )
+    readers: Annotated[list[ReaderEntry], OneOrMore()] = Field([], description="who is told what changed, and how")
+    mail: SmtpEntry = Field(
+        SmtpEntry.model_validate({}), description="how mail is sent, where no reader says otherwise"
+    )
     hosts: Annotated[list[HostEntry], OneOrMore()] = Field([], description="how hosts are treated")
     store: Folder = Field("snapshots", description="the folder of the snapshots")
     reports: Folder = Field("reports", description="the folder of the reports")
@@ -127,7 +125,7 @@ def entry_at(location: tuple[int | str, ...]) -> type[Entry]:
     """The entry whose keys stand where a location leads, or nearest around it."""
     entry: type[Entry] = ConfigEntry
     for step in location:
-        field = entry.model_fields.get(step) if isinstance(step, str) else None
+        field = entry.named_keys().get(step) if isinstance(step, str) else None
         inner = next(_entries_in(field.annotation), None) if field else None
         entry = inner or entry
     return entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.config.entries import ConfigEntry, KeepEntry, PageEntry, WatchedEntry
 from monitor.config.expect_entries import ExpectEntry
 from monitor.config.merged import merged
+from monitor.config.reader_nouns import readers_of
 from monitor.config.request_entries import BrowserEntry, CookieEntry, HeaderEntry, HostEntry, LoginEntry, RequestEntry
 from monitor.model.expectation import Expectations, ExpectedClock, ExpectedCounter, ExpectedField
 from monitor.model.page import Config, Keep, MetricsPlace, Page, Timestamps
@@ -26,6 +27,7 @@ def config_of(found: ConfigEntry, source: str) -> Config:
         reports=found.reports,
         hosts=tuple(_host(each) for each in found.hosts),
         metrics=MetricsPlace(**dict(found.metrics)) if found.metrics else None,
+        readers=readers_of(found),
     )
 
 
@@ -44,6 +46,7 @@ def _page(entry: PageEntry, source: str, keep: KeepEntry | None) -> Page:
         told_after=entry.told_after,
         asks_items=entry.ask_items,
         reads_documents=entry.documents,
+        tell=tuple(dict.fromkeys(entry.tell)),
     )
 
 

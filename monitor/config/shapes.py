@@ -18,6 +18,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -46,7 +47,7 @@ class Entry(BaseModel):
     def _without_empty_keys(cls, found: object) -> object:
         if not isinstance(found, Mapping):
             return found
-        optional = {key for key, field in cls.model_fields.items() if not field.is_required()}
+        optional = {key for key, field in cls.named_keys().items() if not field.is_required()}
         return {key: value for key, value in found.items() if value is not None or key not in optional}
 
     @field_validator("*", mode="after")
@@ -62,6 +63,11 @@ class Entry(BaseModel):
         if self.NEEDED and not any(each in self.model_fields_set for each in self.NEEDED):
             raise ValueError(f"is not whole; write {listed(self.NEEDED)} with it")
         return self
+
+    @classmethod
+    def named_keys(cls) -> dict[str, FieldInfo]:
+        """What may stand in it, by the words of config.yaml, of which some are no names in Python (from, raise)."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
 
     @classmethod
     def beside(cls, key: str) -> tuple[str, ...]:
@@ -104,18 +110,21 @@ def _in_a_list(value: object) -> object:
 
 
 class Alone(NamedTuple):
-    """An entry that may be the value of that key by itself."""
+    """An entry that may be the value of that key by itself; a list of such where `may_be_many`."""
 
     key: str
+    may_be_many: bool = False
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._as_entry, handler(source))
 
     def _as_entry(self, value: object) -> object:
-        return {self.key: value} if isinstance(value, str) else value
+        is_alone = isinstance(value, str) or (self.may_be_many and isinstance(value, list))
+        return {self.key: value} if is_alone else value
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler(core)]}
+        many = [{"type": "array", "items": {"type": "string"}}] if self.may_be_many else []
+        return {"anyOf": [{"type": "string"}, *many, handler(core)]}
 
 
 class Switched(NamedTuple):

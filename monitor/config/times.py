@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
+from monitor.config.amounts import DURATION_SCHEMA, duration
 from monitor.model.rules import shortened
 
 TIME_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^\s*([01]?\d|2[0-3]):[0-5]\d\s*$"}
 DAY_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+HOURS_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^\s*\d\d?:\d\d\s*-\s*\d\d?:\d\d\s*$"}
+EVERY_SCHEMA: Mapping[str, object] = {"anyOf": [dict(DURATION_SCHEMA), {"const": "never"}]}
 ZONE_SCHEMA: Mapping[str, object] = {"type": "string", "examples": ["UTC", "Europe/London", "Asia/Tokyo"]}
+
+SCHEDULES = ("every", "at", "cron")
+NEVER = 0.0
+_seconds = duration("6h", "10s", "366d")
 
 # What people call a zone that is none, or that leaves summer time out, and a zone that has it.
 _MEANT = {
@@ -21,6 +28,22 @@ _MEANT = {
 }  # fmt: skip
 
 _NEAR = 0.8  # of the letters: Europe/Londn is, and Europe alone is near to no city
+
+
+def every(text: str) -> float:
+    """ "6h" → seconds; never is none. Raises ValueError."""
+    return NEVER if text.strip().lower() == "never" else _seconds(text)
+
+
+def hours(text: str) -> tuple[str, str]:
+    """ "22:00-7:00" → ("22:00", "07:00"). Raises ValueError."""
+    since, dash, until = text.replace("–", "-").partition("-")
+    if not dash:
+        raise ValueError(f"{shortened(text)!r} are no hours; write two times of the day, like 22:00-07:00")
+    found = time_of_day(since), time_of_day(until)
+    if found[0] == found[1]:
+        raise ValueError(f"{shortened(text)!r} are no hours or all of them; write two times that differ")
+    return found
 
 
 def time_of_day(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.config.entries import SCHEDULES, ConfigEntry, PageEntry, WatchedEntry, entry_at
+from monitor.config.entries import ConfigEntry, PageEntry, WatchedEntry, entry_at
 from monitor.config.request_entries import CookieEntry, HeaderEntry, RequestEntry
 from monitor.config.shapes import Entry, listed
+from monitor.config.times import SCHEDULES
 from monitor.model.rules import shortened
 
 Location = tuple[int | str, ...]
@@ -17,14 +18,16 @@ _MEANT = {
     "link": "url", "address": "url", "uri": "url", "labels": "tags", "tag": "tags", "javascript": "browser",
     "timeout": "connect, read or whole", "max_size": "most_bytes", "verify": "ca_file, for a certificate of your own",
     "wait": "wait_for", "delay": "pause", "username": "user", "folder": "store", "exclude": "ignore",
-    "filter": "ignore or only",
+    "filter": "ignore or only", "sender": "from", "recipients": "to", "email": "mail", "smtp": "mail", "host": "server",
+    "alert": "at_once", "immediate": "at_once", "significance": "lowest", "kinds": "kind", "users": "readers",
+    "quiet_hours": "quiet",
 }  # fmt: skip
 
 
 def unknown_key(location: Location) -> str:
     """What is wrong with the key that a location ends in, and what to write."""
     key, entry = str(location[-1]), entry_at(location[:-1])
-    if f"{key}_env" in entry.model_fields or key.lower() in _SECRETS:
+    if f"{key}_env" in entry.named_keys() or key.lower() in _SECRETS:
         return f"nothing secret may stand here in the clear; {_secret_mend(key, entry)}"
     if meant := _meant(key, entry):
         return f"no such key; {meant}"
@@ -34,7 +37,7 @@ def unknown_key(location: Location) -> str:
 
 def _meant(key: str, entry: type[Entry]) -> str:
     """What to write for a key that has another name here, or is mistyped."""
-    known = entry.model_fields
+    known = entry.named_keys()
     meant = _MEANT.get(key.lower(), "")
     if meant.replace(",", " ").partition(" ")[0] in known:
         return f"write {meant}"
@@ -46,16 +49,16 @@ def _meant(key: str, entry: type[Entry]) -> str:
 
 
 def _secret_mend(key: str, entry: type[Entry]) -> str:
-    if f"{key}_env" in entry.model_fields:
+    if f"{key}_env" in entry.named_keys():
         return f"write {key}_env: NAME or {key}_file: FILE"
-    if "password_env" in entry.model_fields:
+    if "password_env" in entry.named_keys():
         return "write password_env: NAME or password_file: FILE"
     return "write request.login with password_env: NAME or password_file: FILE, or request.headers with value_env: NAME"
 
 
 def _elsewhere(key: str, entry: type[Entry]) -> str:
     """Where the key belongs, if it is one of another entry nearby."""
-    if key in RequestEntry.model_fields and "request" in entry.model_fields:
+    if key in RequestEntry.model_fields and "request" in entry.named_keys():
         return "write it below request"
     if key in WatchedEntry.model_fields and entry is ConfigEntry:
         return "write it below defaults, or in a page"
@@ -64,4 +67,4 @@ def _elsewhere(key: str, entry: type[Entry]) -> str:
 
 def keys_at(location: Location) -> str:
     """The keys that may stand where a location leads."""
-    return f"the keys here are {', '.join(entry_at(location).model_fields)}"
+    return f"the keys here are {', '.join(entry_at(location).named_keys())}"

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, TextIO
 
+from monitor.model.delivery import Delivered, State
 from monitor.model.outcome import BLIND, Outcome
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ def tell_outcome(log: FilteringBoundLogger, outcome: Outcome, **more: str) -> No
     tell(outcome.summary, page=outcome.page, result=outcome.result.value, seconds=seconds, **told, **more)
     for notice in outcome.notices:
         log.warning(notice, page=outcome.page)
+
+
+def tell_delivered(log: FilteringBoundLogger, delivered: Delivered) -> None:
+    """A line on a message that was sent, or was not."""
+    message = delivered.message
+    tell = log.info if delivered.state is State.SENT else log.warning
+    again = {"again": f"{delivered.again:%Y-%m-%dT%H:%M:%SZ}"} if delivered.again else {}
+    about = {"reader": message.reader, "channel": message.channel, "address": message.address, "id": message.id}
+    tell(f"{delivered.state.value}: {delivered.said}", **{key: value for key, value in about.items() if value}, **again)
 
 
 def _is_journal(stream: TextIO, environment: Mapping[str, str]) -> bool:

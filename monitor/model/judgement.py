@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from monitor.model.delivery import Message
 from monitor.model.outcome import Result
+from monitor.model.reader import Reader
 
 
 class Judged(NamedTuple):
@@ -24,6 +26,7 @@ class Judgement(NamedTuple):
     """The captures told of now, in order of time; or none of them yet, but the addresses to be asked for first.
 
     `has_more` where other captures behind these are to be told of. `mark` is the file of the newest told of here.
+    `alerts` are the messages that do not wait for a digest, each with the time from which it is sent.
     `fault` says why nothing could be told; `is_lost` where the process did not come to say so itself.
     """
 
@@ -34,10 +37,12 @@ class Judgement(NamedTuple):
     is_lost: bool = False
     has_more: bool = False
     mark: str | None = None
+    alerts: tuple[tuple[Message, datetime], ...] = ()
 
 
 class Place(NamedTuple):
-    """The folders of the store and of the reports, as this machine names them."""
+    """The folders of the store and of the reports, as this machine names them, and who is told of what is found."""
 
     store: str
     reports: str
+    readers: tuple[Reader, ...] = ()

@@ -71,10 +71,18 @@ class PageState(NamedTuple):
     days: tuple[tuple[int, Activity], ...] = ()
 
 
+class Kept(NamedTuple):
+    """The digest of a day that is kept beside the reports; `file` as seen from the folder of the overview."""
+
+    day: date
+    file: str
+
+
 class Overview(NamedTuple):
     """All pages, the gravest first, as they stood `at` that time, the end of the last run.
 
-    `first` is the first of the `length` days whose activity is told, `recent` how many days "lately" means.
+    `first` is the first of the `length` days whose activity is told, `recent` how many days "lately" means. `digests`
+    are the newest that are kept, one a day, the newest first.
     """
 
     at: datetime
@@ -82,3 +90,4 @@ class Overview(NamedTuple):
     first: date
     length: int
     recent: int
+    digests: tuple[Kept, ...] = ()

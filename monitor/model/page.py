@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from monitor.model.expectation import Expectations
 from monitor.model.request import Browser, Host, Request
 from monitor.model.rules import Rules
 from monitor.model.schedule import Schedule
+
+if TYPE_CHECKING:
+    from monitor.model.reader import Reader
 
 Then = Literal["changes", "nothing"]
 
@@ -47,7 +50,7 @@ class Page(NamedTuple):
     Without a `schedule` it is captured only when somebody asks. `browser` is None where no browser is needed.
     `told_after` is how many captures in a row must fail before that is told. `asks_items` is whether the address of an
     item that changed suspiciously is asked for, `reads_documents` whether files behind items are held against those of
-    before.
+    before. `tell` are the ids of readers who are told of it, beside those who name it.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Page(NamedTuple):
     told_after: int = 3
     asks_items: bool = True
     reads_documents: bool = False
+    tell: tuple[str, ...] = ()
 
     @property
     def zone(self) -> str | None:
@@ -100,3 +104,4 @@ class Config(NamedTuple):
     hosts: tuple[Host, ...] = ()
     cautions: tuple[str, ...] = ()
     metrics: MetricsPlace | None = None
+    readers: tuple[Reader, ...] = ()

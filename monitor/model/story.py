@@ -153,11 +153,23 @@ class Frequency(NamedTuple):
     changes: int
 
 
+class DealtWith(NamedTuple):
+    """A finding that somebody has dealt with: its id, the later capture, its kind and subject; when, and the note."""
+
+    finding: str
+    capture: Capture
+    kind: str
+    subject: str
+    at: datetime
+    note: str
+
+
 class Story(NamedTuple):
     """What became of a page over its captures, in order of time.
 
     `pace` is the median time between two captures, None of fewer than two. `untold` are captures, in order of time,
-    that have no moment here. `limits` says in sentences what could not be decided.
+    that have no moment here. `limits` says in sentences what could not be decided. `dealt_with` are findings with what
+    somebody noted on them, in the order of the notes.
     """
 
     page: Page
@@ -171,6 +183,7 @@ class Story(NamedTuple):
     language: str | None = None
     limits: tuple[str, ...] = ()
     untold: tuple[Untold, ...] = ()
+    dealt_with: tuple[DealtWith, ...] = ()
 
     @property
     def comparisons(self) -> int:

@@ -136,7 +136,7 @@ def without_unseen(text: str) -> str:
 
     Zero-width joiners stay: in Persian, Hindi and others they are spelling.
     """
-    for sign in _UNSEEN:
+    for sign in () if text.isascii() else _UNSEEN:
         if sign in text:
             text = text.replace(sign, "")
     return text

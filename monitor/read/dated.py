@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from monitor.model.reading import When
 from monitor.read import plain_dates
-from monitor.read.blocks import MOST_REMEMBERED
+from monitor.read.blocks import MOST_REMEMBERED, has_digit, is_numbered
 from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
 from monitor.read.date_forms import WHOLE, date_at
@@ -50,7 +50,7 @@ def dated(text: str, order: str, is_heading: bool) -> Dated:
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _remembered(text: str, order: str, is_heading: bool) -> Dated:
     found = None
-    if not _digit().search(text):
+    if not is_numbered(text):
         found = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
     elif not text.isdigit() and not is_numbered_title(text, order):
         plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
@@ -72,14 +72,14 @@ def _shown(text: str, order: str) -> Dated | None:
     whole = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
     if whole is not None:
         return whole
-    starts_with_number = _digit().search(text[:3]) is not None
+    starts_with_number = has_digit(text[:3])
     is_early = starts_with_number or (_early_digit().match(text) is not None and not _plain_end().search(text[-12:]))
     leading = leading_date(text, order=order) if is_early else None
     may_be_whole = leading is None and is_early and LONGEST_DATE_WORD < len(text) <= LONGEST_DATE
     whole = _whole(text, order) if may_be_whole else None
     if whole is not None:
         return whole
-    beside = leading or (trailing_date(text, order=order) if _digit().search(text[-40:]) else None)
+    beside = leading or (trailing_date(text, order=order) if has_digit(text[-40:]) else None)
     if beside is not None and beside[0].is_full:
         return _beside(text, *beside, order, is_trailing=leading is None)
     if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
@@ -149,8 +149,3 @@ def _plain_end() -> re.Pattern[str]:
 def _early_digit() -> re.Pattern[str]:
     """A digit after a bracket and three words at most, weekday and month among them."""
     return re.compile(r"\W*(?:[^\W\d_]+\W+){0,3}[^\W\d_]{0,3}\d")
-
-
-@cache
-def _digit() -> re.Pattern[str]:
-    return re.compile(r"\d")

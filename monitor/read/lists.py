@@ -266,7 +266,10 @@ class _Search:
 
     def _has_date(self, record: Record) -> bool:
         place = bisect_left(self.dates, record.first)
-        return place < len(self.dates) and self.dates[place] < min(record.last, record.first + DEEPEST_DATE)
+        if place == len(self.dates):
+            return False
+        date = self.dates[place]
+        return date < record.last and date < record.first + DEEPEST_DATE
 
 
 def _has(places: list[int], count: int, part: Node | Run) -> bool:

@@ -6,8 +6,10 @@ detail    what an entry of the outline shows, word by word
 neutral   page text that cannot act
 columns   text in so many columns of a terminal
 as_…      one module for each format
+mail_…    what all mails have alike: header lines, HTML with its rules inline
 story_…   the same for the story of a page: outline, rows, timeline and charts, formats
 overview_… how all pages stand: charts, formats
+digest_…  what the comparisons of a period came to: outline, formats
 schema/   the JSON Schemas of what scripts read
 """
 
@@ -21,14 +23,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.model.comparison import Comparison
+    from monitor.model.digest import Digest
+    from monitor.model.envelope import Envelope
     from monitor.model.explanation import Explanation
     from monitor.model.overview import Overview, PageState
     from monitor.model.reading import Reading
     from monitor.model.story import Story
 
 __all__ = [
-    "EXPLANATION_RENDERERS", "OVERVIEW_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS", "STORY_RENDERERS",
-    "render", "render_explanation", "render_overview", "render_reading", "render_story", "schema",
+    "DIGEST_RENDERERS", "EXPLANATION_RENDERERS", "OVERVIEW_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS",
+    "STORY_RENDERERS", "render", "render_digest", "render_explanation", "render_overview", "render_reading",
+    "render_story", "schema",
 ]  # fmt: skip
 
 # Named, not imported: text must not pay for the libraries of the others.
@@ -62,10 +67,19 @@ OVERVIEW_RENDERERS = {
     "text": "monitor.report.overview_as_text:render",
     "html": "monitor.report.overview_as_html:render",
 }
-SCHEMAS = ("comparison", "reading", "explanation", "history")
+DIGEST_RENDERERS = {
+    "terminal": "monitor.report.digest_as_terminal:render",
+    "text": "monitor.report.digest_as_text:render",
+    "json": "monitor.report.digest_as_json:render",
+    "html": "monitor.report.digest_as_html:render",
+    "markdown": "monitor.report.digest_as_markdown:render",
+    "email": "monitor.report.digest_as_email:render",
+    "atom": "monitor.report.digest_as_atom:render",
+}
+SCHEMAS = ("comparison", "reading", "explanation", "history", "digest")
 
 
-def render(
+def render(  # noqa: PLR0913  each format takes what concerns it, and leaves the rest
     comparison: Comparison,
     format: str,
     *,
@@ -73,14 +87,16 @@ def render(
     color: bool = False,
     now: datetime | None = None,
     index: str | None = None,
+    envelope: Envelope | None = None,
 ) -> str:
     """The comparison in one of the formats of RENDERERS.
 
     `width` is in columns and bounds terminal and text; `color` is for terminal; `now` becomes the date of an email,
-    which has none without it; `index` is the address of the overview that HTML leads back to. An email is ASCII with
-    the line ends that mail wants: encoded, it is a complete .eml.
+    which has none without it, and `envelope` its headers; `index` is the address of the overview that HTML leads back
+    to. An email is ASCII with the line ends that mail wants: encoded, it is a complete .eml.
     """
-    return _rendered(RENDERERS, format, comparison, {"width": width, "color": color, "now": now, "index": index})
+    manner = {"width": width, "color": color, "now": now, "index": index, "envelope": envelope}
+    return _rendered(RENDERERS, format, comparison, manner)
 
 
 def render_reading(reading: Reading, format: str, *, width: int = 100, color: bool = False) -> str:
@@ -124,6 +140,25 @@ def render_reports(page: PageState, overview: Overview) -> str:
     return rendered(page, overview)
 
 
+def render_digest(
+    digest: Digest,
+    format: str,
+    *,
+    width: int = 100,
+    color: bool = False,
+    link_base: str | None = None,
+    envelope: Envelope | None = None,
+) -> str:
+    """The digest in one of the formats of DIGEST_RENDERERS.
+
+    `link_base` is what stands before a report's file in links, the folder of the reports or its address as seen from
+    where the digest will lie ("../", "https://reports.example.org/"); without it reports are named and not linked.
+    `envelope` is what an email's headers say. An email is ASCII with the line ends of mail: encoded, a complete .eml.
+    """
+    manner = {"width": width, "color": color, "link_base": link_base, "envelope": envelope}
+    return _rendered(DIGEST_RENDERERS, format, digest, manner)
+
+
 def schema(name: str) -> str:
     """The JSON Schema (2020-12) of a result, as text: one of SCHEMAS."""
     from importlib.resources import files  # noqa: PLC0415  only a schema needs it
@@ -134,7 +169,7 @@ def schema(name: str) -> str:
 def _rendered(
     renderers: Mapping[str, str],
     format: str,
-    subject: Comparison | Reading | Explanation | Story | Overview,
+    subject: Comparison | Digest | Reading | Explanation | Story | Overview,
     manner: Mapping[str, object],
 ) -> str:
     module, function = renderers[format].split(":")

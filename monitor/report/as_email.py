@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
+from monitor.model.envelope import Envelope
 from monitor.report import as_text
 from monitor.report.columns import cut
 from monitor.report.detail import (
@@ -30,7 +30,9 @@ from monitor.report.detail import (
     shown_of,
     titled,
 )
-from monitor.report.layout import TONES, environment
+from monitor.report.layout import TONES
+from monitor.report.mail_headers import header_lines, unsubscribing
+from monitor.report.mail_layout import LARGEST, html_part
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import tally
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 
 SENDER = "monitor <monitor@localhost>"
 TEXT_WIDTH = 78  # RFC 5322's recommended longest line
-LARGEST = 100_000  # bytes: Gmail cuts a mail off at 102 KB
 _ROOMS = (10, 5, 2, 1, 0)  # entries shown of each kind: the most for which the mail is not too large
 _MOST_GROUPS = 60
 _MOST_LIMITS = 20
@@ -50,24 +51,29 @@ _LONGEST_NAME = 60
 _LONGEST_TEXT = 300
 
 
-def render(comparison: Comparison, *, now: datetime | None = None, **_: object) -> str:
-    """The mail as ASCII with CRLF line ends: encoded, a complete .eml.
+def render(
+    comparison: Comparison, *, now: datetime | None = None, envelope: Envelope | None = None, **_: object
+) -> str:
+    """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader.
 
-    Its date is `now` (aware), and so is its own name; without it it has neither.
+    Its date is `now` (aware), and so is its own name; without it, or an envelope that says so, it has neither.
     """
-    text, html = as_text.render(comparison, width=TEXT_WIDTH), _html(comparison)
+    text, html = _text(comparison, envelope), _html(comparison, envelope or Envelope(SENDER))
     digest = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
+    facts = envelope or Envelope(SENDER, date=now, message_id=_name(now, digest))
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
-    message["From"] = SENDER
+    message["From"] = facts.sender
+    if facts.to:
+        message["To"] = ", ".join(facts.to)
     message["Subject"] = subject(comparison)
-    if now is not None:
-        message["Date"] = format_datetime(now)
-        message["Message-ID"] = f"<{now:%Y%m%d%H%M%S}.{digest}@localhost>"
-    message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     message.set_boundary(f"part-{digest}")
-    return message.as_bytes().decode("ascii")
+    return header_lines(facts) + message.as_bytes().decode("ascii")
+
+
+def _name(now: datetime | None, digest: str) -> str | None:
+    return f"<{now:%Y%m%d%H%M%S}.{digest}@localhost>" if now else None
 
 
 def subject(comparison: Comparison) -> str:
@@ -77,34 +83,36 @@ def subject(comparison: Comparison) -> str:
     return cut(" ".join(neutral(f"{name}{order}: {clause(comparison)}").split()), _LONGEST_SUBJECT)
 
 
-def _html(comparison: Comparison) -> str:
+def _text(comparison: Comparison, envelope: Envelope | None) -> str:
+    said = as_text.render(comparison, width=TEXT_WIDTH)
+    return "\n".join([said, *(f"{line}\n" for line in unsubscribing(envelope))]) if envelope else said
+
+
+def _html(comparison: Comparison, facts: Envelope) -> str:
     """The HTML part, with as many entries of each kind as there is room for."""
     told = outline(comparison)
-    pages = (_page(comparison, told, room) for room in _ROOMS)
-    return next((page for page in pages if len(page.encode()) <= LARGEST), "") or _page(comparison, told, -1)
+    pages = (_page(comparison, told, room, facts) for room in _ROOMS)
+    return next((page for page in pages if len(page.encode()) <= LARGEST), "") or _page(comparison, told, -1, facts)
 
 
-def _page(comparison: Comparison, told: Outline, room: int) -> str:
+def _page(comparison: Comparison, told: Outline, room: int, facts: Envelope) -> str:
     named = [(title.capitalize(), groups) for title, groups in titled(told)]
-    return (
-        environment()
-        .get_template("mail.html")
-        .render(
-            title=sides.page_name(comparison),
-            is_titled=sides.is_titled(comparison),
-            when=" · ".join([*sides.names_below(comparison), sides.both_days(comparison), sides.elapsed(comparison)]),
-            opening=told.opening,
-            tally=[(count, TONES[count.sign]) for count in tally(told)],
-            parts=[
-                (title, [_group(group, room) for group in groups[:_MOST_GROUPS]]) for title, groups in named if groups
-            ],
-            expected=[cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
-            limits=[cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
-            legend=f"{LEGEND}." if has_marks(group for _, groups in named for group in groups) else "",
-            see_all=SEE_ALL,
-            colours=_COLOURS,
-        )
-    )
+    view = {
+        "title": sides.page_name(comparison),
+        "is_titled": sides.is_titled(comparison),
+        "when": " · ".join([*sides.names_below(comparison), sides.both_days(comparison), sides.elapsed(comparison)]),
+        "opening": told.opening,
+        "tally": [(count, TONES[count.sign]) for count in tally(told)],
+        "parts": [
+            (title, [_group(group, room) for group in groups[:_MOST_GROUPS]]) for title, groups in named if groups
+        ],
+        "expected": [cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
+        "limits": [cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
+        "legend": f"{LEGEND}." if has_marks(group for _, groups in named for group in groups) else "",
+        "see_all": SEE_ALL,
+        "unsubscribe": safe_url(facts.unsubscribe),
+    }
+    return html_part("mail.html", view)
 
 
 def _group(group: Group, room: int) -> Mapping[str, object]:
@@ -135,12 +143,3 @@ def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
     if is_plain(spans):
         return [("equal", cut(" ".join(span.text for span in spans), _LONGEST_TEXT))]
     return [(span.op, marked([span])) for span in shortened(spans)]
-
-
-_COLOURS = {
-    "came": ("#17653a", "#e0f2e5"),
-    "gone": ("#a3221c", "#fbe6e3"),
-    "touched": ("#7d4a00", "#fbecd0"),
-    "odd": ("#8a1c5c", "#f9e2ee"),
-    "same": ("#47524f", "#e9edeb"),
-}

@@ -86,19 +86,19 @@ def _history(comparison: Comparison) -> dict[str, object]:
 
 def change_told(change: Change) -> dict[str, object]:
     """One change, as a comparison and a history tell it."""
-    keys = KEYS.get(change.kind.value.partition(".")[0], ())
+    keys = keys_of(change.kind.value)
     told: dict[str, object] = {
         "kind": change.kind.value,
         "significance": change.significance.value,
         "subject": change.subject,
-        "before": _side(change.before, keys),
-        "after": _side(change.after, keys),
+        "before": side_told(change.before, keys),
+        "after": side_told(change.after, keys),
         "reason": change.reason,
     }
     if spans := change.spans or _whole_text(change):
-        told["spans"] = _spans(spans)
+        told["spans"] = spans_told(spans)
     if change.edits:
-        told["edits"] = [_edit(edit) for edit in change.edits]
+        told["edits"] = [edit_told(edit) for edit in change.edits]
     if change.group is not None:
         told["group"] = change.group
     if change.place is not None:
@@ -108,7 +108,13 @@ def change_told(change: Change) -> dict[str, object]:
     return told
 
 
-def _side(side: Side | None, keys: Sequence[str]) -> dict[str, object] | None:
+def keys_of(kind: str) -> tuple[str, ...]:
+    """The typed keys of the sides of a finding of that kind."""
+    return KEYS.get(kind.partition(".")[0], ())
+
+
+def side_told(side: Side | None, keys: Sequence[str]) -> dict[str, object] | None:
+    """One side of a change: its text, its typed values, the other cells of a row."""
     if side is None:
         return None
     values = {"values": [{"label": label, "value": value} for label, value in side.values]} if side.values else {}
@@ -121,11 +127,13 @@ def _whole_text(change: Change) -> tuple[Span, ...]:
     return (Span(op=_OPS[change.kind], text=side.text),) if change.kind in _OPS and side else ()
 
 
-def _edit(edit: Edit) -> dict[str, object]:
-    return {"part": edit.part, "before": edit.before, "after": edit.after, "spans": _spans(edit.spans)}
+def edit_told(edit: Edit) -> dict[str, object]:
+    """One touched part, with its marks."""
+    return {"part": edit.part, "before": edit.before, "after": edit.after, "spans": spans_told(edit.spans)}
 
 
-def _spans(spans: Sequence[Span]) -> list[dict[str, str]]:
+def spans_told(spans: Sequence[Span]) -> list[dict[str, str]]:
+    """A text with its marks."""
     return [{"op": span.op, "text": span.text} for span in spans]
 
 

@@ -24,7 +24,7 @@ def render(comparison: Comparison, **_: object) -> str:
     blocks = [f"# {escaped(sides.page_name(comparison))}", _when(comparison), _opening(told.opening, comparison)]
     for title, groups in titled(told):
         if groups:
-            blocks += [f"## {title.capitalize()}", *(block for group in groups for block in _group(group))]
+            blocks += [f"## {title.capitalize()}", *(block for group in groups for block in group_blocks(group))]
     if told.expected:
         blocks += ["## As expected", bullets(told.expected)]
     if told.checks:
@@ -73,21 +73,25 @@ def _opening(text: str, comparison: Comparison) -> str:
     before, found, after = text.partition(f"`{command}`")
     if not found or not command:
         return escaped(text, len(text))
-    return f"{escaped(before)} {_code(command)}{escaped(after, len(after))}"
+    return f"{escaped(before)} {code(command)}{escaped(after, len(after))}"
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """The text as code; its fence is longer than any run of backticks in it."""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
 
 
-def _group(group: Group) -> Iterator[str]:
-    yield f"### {group.sign.replace('+', chr(92) + '+').replace('~', chr(92) + '~')} {escaped(head_of(group))}"
+def group_blocks(group: Group, level: int = 3, most: int = MOST_ENTRIES) -> Iterator[str]:
+    """A group under a heading of that level, with so many of its entries."""
+    sign = group.sign.replace("+", "\\+").replace("~", "\\~")
+    yield f"{'#' * level} {sign} {escaped(head_of(group))}"
     if group.reason:
         yield escaped(group.reason)
-    shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:MOST_ENTRIES]
-    if len(shown) > 1 and all(entry.dated and not details(entry) for entry in shown):
+    shown = shown_of(group) if group.is_mass or group.is_aside else group.entries[:most]
+    if len(shown) > 1 and all(
+        entry.dated and not entry.beside and not entry.remark and not details(entry) for entry in shown
+    ):
         yield table(
             ("dated", "title"), [(escaped(entry.dated or ""), marked_words(headline(entry))) for entry in shown]
         )
@@ -107,8 +111,8 @@ def _entry(entry: Entry) -> Iterator[str]:
     for detail in details(entry):
         label = f"{escaped(detail.label)}: " if detail.label else ""
         yield f"{inner}- {label}{marked_words(shortened(detail.spans))}"
-    if entry.remark:
-        yield f"{inner}- {escaped(entry.remark)}"
+    for remark in filter(None, (entry.remark, entry.beside)):
+        yield f"{inner}- {escaped(remark)}"
 
 
 def _texts(group: Group) -> Iterator[Sequence[Span]]:

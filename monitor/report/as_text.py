@@ -24,10 +24,10 @@ from monitor.report.detail import (
 )
 from monitor.report.outline import Entry, Group, Outline, outline
 
-_FEW = 3  # texts that came or went are shown with three lines each where they are so few
+_FEW = 3  # texts that came or went are shown with so many lines each where they are so few
 _LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
 _LONGEST_LABEL = 16  # a label of the page's own is cut there
-_NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
+NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
 
 
 def render(comparison: Comparison, *, width: int, **_: object) -> str:
@@ -36,7 +36,7 @@ def render(comparison: Comparison, *, width: int, **_: object) -> str:
     lines = [*wrap(told.head, width), "", *wrap(told.opening, width)]
     for title, groups in titled(told):
         if groups:
-            lines += ["", title, *(line for group in groups for line in _group(group, width))]
+            lines += ["", title, *(line for group in groups for line in group_lines(group, width))]
     lines += _closing(told, width)
     text = "\n".join(lines)
     return f"{text}\n\n{LEGEND}\n" if "{+" in text or "[-" in text else f"{text}\n"
@@ -54,18 +54,21 @@ def _block(text: str, width: int, mark: str = " ") -> list[str]:
     return [f" {mark if index == 0 else ' '} {line}" for index, line in enumerate(lines)]
 
 
-def _group(group: Group, width: int) -> list[str]:
-    """The head of a group with its lines beside it, or under it where there is little room."""
+def group_lines(group: Group, width: int, most: int | None = None) -> list[str]:
+    """The head of a group with its lines beside it, or under it where there is little room.
+
+    `most` entries of it, their titles whole; without it as many as a report shows, each on a line.
+    """
     head = f" {group.sign} {head_of(group)}"
-    if width < _NARROWEST or columns_of(head) >= _LABEL:
-        return [head, *(f"   {line}" for line in _lines(group, width - 3))]
-    body = _lines(group, width - _LABEL) or [""]
+    if width < NARROWEST or columns_of(head) >= _LABEL:
+        return [head, *(f"   {line}" for line in _lines(group, width - 3, most))]
+    body = _lines(group, width - _LABEL, most) or [""]
     return [f"{fill(head, _LABEL)}{body[0]}".rstrip(), *(f"{' ' * _LABEL}{line}" for line in body[1:])]
 
 
-def _lines(group: Group, columns: int) -> list[str]:
+def _lines(group: Group, columns: int, most: int | None) -> list[str]:
     lines = wrap(group.reason, columns, most=3) if group.reason else []
-    shown = shown_of(group)
+    shown = shown_of(group) if most is None else group.entries[:most]
     dates = max((columns_of(entry.dated) for entry in shown if entry.dated), default=0)
     is_few = len(shown) <= _FEW and not group.is_aside
     bundled = bundles(shown)
@@ -73,7 +76,11 @@ def _lines(group: Group, columns: int) -> list[str]:
     for remark, entries in bundled:
         inset = "  " if are_mixed and remark else ""
         room = columns - len(inset)
-        told = [inset + line for entry in entries for line in _entry(entry, room, dates, is_few=is_few)]
+        told = [
+            inset + line
+            for entry in entries
+            for line in _entry(entry, room, dates, _FEW if most or (is_few and is_whole_text(entry)) else 1)
+        ]
         why = wrap(remark, columns, most=2) if remark else []
         lines += [*why, *told] if len(entries) > 1 or inset else [*told, *why]
     if left := len(group.entries) - len(shown):
@@ -81,20 +88,22 @@ def _lines(group: Group, columns: int) -> list[str]:
     return lines
 
 
-def _entry(entry: Entry, columns: int, dates: int, *, is_few: bool) -> Iterator[str]:
+def _entry(entry: Entry, columns: int, dates: int, lines: int) -> Iterator[str]:
     """The date and the headline on a line, then what was touched; an edit in full, for its marks are the news."""
     date = f"{fill(entry.dated or '', dates)}  " if dates else ""
     spans, told = headline(entry), details(entry)
     room = columns - columns_of(date)
-    if one := _on_one_line(spans, told, room):
+    if not entry.beside and (one := _on_one_line(spans, told, room)):
         yield date + one
         return
-    most = (3 if is_few and is_whole_text(entry) else 1) if is_plain(spans) else None
+    most = lines if is_plain(spans) else None
     for index, line in enumerate(wrap(marked(shortened(spans)), room, most)):
         yield date + line if index == 0 else " " * columns_of(date) + line
     labels = min(max((columns_of(detail.label) for detail in told), default=0), _LONGEST_LABEL)
     for detail in told:
         yield from _detail(detail, columns, labels)
+    if entry.beside:
+        yield from (f"  {line}" for line in wrap(entry.beside, columns - 2, most=4))
 
 
 def _on_one_line(spans: Sequence[Span], told: Sequence[Detail], room: int) -> str | None:

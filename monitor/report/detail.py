@@ -176,6 +176,11 @@ def shortened(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(short)
 
 
+def fitted(spans: Sequence[Span], longest: int) -> tuple[Span, ...]:
+    """The edits shortened, all marks kept; a text without edits cut to so many columns."""
+    return shortened(spans) if not is_plain(spans) else plain(cut(" ".join(span.text for span in spans), longest))
+
+
 def _short(span: Span, *, is_first: bool, is_last: bool) -> Span:
     if span.op == "equal":
         return Span(op="equal", text=_middle_cut(span.text, 0 if is_first else _CONTEXT, 0 if is_last else _CONTEXT))

@@ -1,4 +1,4 @@
-"""The templates of the package and the tones of the signs: what HTML and mail lay out alike. Decides nothing."""
+"""The templates of the package and the tones of signs and states: what HTML and mail lay out alike. Decides nothing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from monitor.model.overview import State
 from monitor.report.detail import blank_between
 
 TONES = {"+": "came", "✕": "gone", "~": "touched", "!": "odd", "=": "same"}
+LINE_TONES = {"!": "gone", "+": "came", "=": "same"}  # of a digest's opening
+STATE_TONES = {
+    State.FAILING: "blind",
+    State.SUSPECT: "odd",
+    State.ALERT: "gone",
+    State.NEWS: "came",
+    State.EXPECTED: "same",
+    State.WAITING: "open",
+}
 
 
 @cache

@@ -24,7 +24,10 @@ from monitor.report.wording.told import check_of, is_told_by_a_change
 
 
 class Entry(NamedTuple):
-    """One finding. `dated` is its date as the page writes it, `remark` what its group's reason does not say."""
+    """One finding. `dated` is its date as the page writes it, `remark` what its group's reason does not say.
+
+    `beside` is what is to be told of it whatever its marks say: its course, a note.
+    """
 
     title: str
     reason: str
@@ -32,6 +35,7 @@ class Entry(NamedTuple):
     remark: str | None = None
     change: Change | None = None
     check: Check | None = None
+    beside: str | None = None
 
 
 class Group(NamedTuple):
@@ -100,7 +104,7 @@ def _groups(comparison: Comparison) -> Iterator[tuple[Significance, Group]]:
     for kind, significance, mass in sorted(found, key=lambda key: order[key[0]]):
         changes = found[kind, significance, mass]
         entries = [_entry(change, comparison, written) for change in changes]
-        yield significance, _group(kind.value, WORDS[kind].label, WORDS[kind].sign, entries, is_mass=mass is not None)
+        yield significance, grouped(kind.value, WORDS[kind].label, WORDS[kind].sign, entries, is_mass=mass is not None)
 
 
 def _asides(comparison: Comparison) -> Iterator[Group]:
@@ -114,7 +118,7 @@ def _asides(comparison: Comparison) -> Iterator[Group]:
         yield Group(kind=kind.value, label=label, sign=words.sign, entries=tuple(entries), is_aside=True)
 
 
-def _group(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mass: bool = False) -> Group:
+def grouped(kind: str, label: str, sign: str, entries: Sequence[Entry], *, is_mass: bool = False) -> Group:
     shared = _shared([[clause for clause in _clauses(entry) if not _is_shown(clause, entry)] for entry in entries])
     kept = tuple(_told_apart([_with_remark(entry, shared) for entry in entries]))
     return Group(kind=kind, label=label, sign=sign, entries=kept, reason="; ".join(shared) or None, is_mass=is_mass)
@@ -213,7 +217,7 @@ def _faults(checks: Iterable[Check]) -> Iterator[Group]:
         entry = Entry(title=neutral(check.subject), reason=_sentence(check.reason), check=check)
         by_check.setdefault(check.check, []).append(entry)
     for name, entries in by_check.items():
-        yield _group(f"check.{name}", CHECKS.get(name, name), ODD, entries)
+        yield grouped(f"check.{name}", CHECKS.get(name, name), ODD, entries)
 
 
 def _limits(comparison: Comparison, checks: Sequence[Check]) -> Iterator[str]:

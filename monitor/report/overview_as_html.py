@@ -8,25 +8,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from urllib.parse import quote
 
 from monitor.model.overview import Overview, PageState, State, Told
 from monitor.report import overview_charts
-from monitor.report.layout import environment
+from monitor.report.layout import STATE_TONES, environment
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, overviews
 
 _IN_SIGHT = 40  # pages of one state; the others are folded away
 _QUIET_IN_SIGHT = 12  # of those on which nothing was found
 _MOST_FOLDED = 2  # reports of a page that is folded away: a thousand pages stay under 2 MB
-_TONES = {
-    State.FAILING: "blind",
-    State.SUSPECT: "odd",
-    State.ALERT: "gone",
-    State.NEWS: "came",
-    State.EXPECTED: "same",
-    State.WAITING: "open",
-}
 _LEGEND = (("same", "captured"), ("news", "news"), ("alert", "alert"), ("suspect", "suspect"), ("failing", "failed"))
 _QUIET = (State.EXPECTED, State.WAITING)
 
@@ -63,11 +56,33 @@ def _view(overview: Overview) -> Mapping[str, object]:
         "height": overview_charts.HEIGHT,
         "mondays": overview_charts.mondays(overview),
         "length": overview.length,
+        "has_digests": bool(overview.digests),
+        "calendar": _calendar(overview),
+        "older": [(quote(kept.file), dates.day(kept.day)) for kept in overview.digests if kept.day < overview.first],
     }
 
 
+def _calendar(overview: Overview) -> list[Mapping[str, object]]:
+    """The days, with what they brought on all pages and the digests that are kept of them."""
+    kept = {each.day: quote(each.file) for each in overview.digests}
+    found: list[Mapping[str, object]] = []
+    for place, day in enumerate(overviews.together(overview)):
+        at = overview.first + timedelta(days=place)
+        is_seen = day.captures or day.is_failing
+        found.append(
+            {
+                "href": kept.get(at),
+                "number": at.day,
+                "month": dates.day(at).split()[1][:3] if place == 0 or at.day == 1 else "",
+                "name": f"{dates.day_beside(at, overview.at.date())}: {overviews.day_together(day)}",
+                "stroke": overview_charts.sample(overviews.state_of(day)) if is_seen else None,
+            }
+        )
+    return found
+
+
 def _tile(state: State, count: int) -> Mapping[str, object]:
-    tone, sign = _TONES[state], overviews.SIGNS[state]
+    tone, sign = STATE_TONES[state], overviews.SIGNS[state]
     return {"id": state.value, "number": f"{count:,}", "is_none": not count, "label": overviews.LABELS[state],
             "sign": sign, "tone": tone}  # fmt: skip
 
@@ -78,7 +93,7 @@ def _part(state: State, pages: Sequence[PageState], overview: Overview) -> Mappi
         "id": state.value,
         "title": overviews.TITLES[state],
         "sign": overviews.SIGNS[state],
-        "tone": _TONES[state],
+        "tone": STATE_TONES[state],
         "is_quiet": state in _QUIET,
         "in_sight": [_page(page, overview, page.told) for page in pages[:most]],
         "folded": [_page(page, overview, page.told[:_MOST_FOLDED]) for page in pages[most:]],
@@ -113,5 +128,5 @@ def _report(told: Told, overview: Overview, *, is_beside: bool = False) -> Mappi
         "told": neutral(told.summary),
         "found": overviews.found(told),
         "sign": overviews.SIGNS[state],
-        "tone": _TONES[state],
+        "tone": STATE_TONES[state],
     }

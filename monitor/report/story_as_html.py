@@ -63,6 +63,8 @@ class _View:
             "rows_left": max(0, len(told.rows) - self._most),
             "in_sight": _IN_SIGHT,
             "shares": [(share, TONES[share.sign], self._width(share.times, share.of)) for share in told.shares],
+            "dealt_with": told.dealt_with[: self._most],
+            "dealt_with_left": max(0, len(told.dealt_with) - self._most),
             "unseen": told.unseen[: self._most],
             "unseen_left": max(0, len(told.unseen) - self._most),
             "limits": told.limits,

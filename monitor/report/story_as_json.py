@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStory, Story, Untold
+from monitor.model.story import CounterStory, DealtWith, Event, ItemStory, Moment, PartStory, Story, Untold
 from monitor.report.as_json import change_told, dumped
 from monitor.report.wording.story_paragraph import opening
 
@@ -31,6 +31,7 @@ def render(story: Story, *, link_base: str | None = None, **_: object) -> str:
             "gaps": [{"before": gap.before, "after": gap.after, "seconds": _seconds(gap.length)} for gap in story.gaps],
             "suspect": [run._asdict() for run in story.suspect_runs],
             "untold": [_untold(each) for each in story.untold],
+            "dealt_with": [_dealt_with(each) for each in story.dealt_with],
             "limits": list(story.limits),
         }
     )
@@ -48,6 +49,17 @@ def _moment(moment: Moment, link_base: str | None) -> Mapping[str, object]:
         "bytes": moment.size,
         "verdict": moment.verdict.value if moment.verdict else None,
         "doubts": list(moment.doubts),
+    }
+
+
+def _dealt_with(each: DealtWith) -> Mapping[str, object]:
+    return {
+        "finding": each.finding,
+        "reference": each.capture.reference,
+        "kind": each.kind,
+        "subject": each.subject,
+        "noted_at": each.at.isoformat(),
+        "note": each.note,
     }
 
 

@@ -46,7 +46,7 @@ def _rest(told: Outline, most: int) -> Iterator[str]:
     if told.shares:
         yield "## How often what changed"
         yield table(("kind", "comparisons", "changes"), [_share(share) for share in told.shares])
-    for title, sentences in (("Not seen", told.unseen), ("Limits", told.limits)):
+    for title, sentences in (("Dealt with", told.dealt_with), ("Not seen", told.unseen), ("Limits", told.limits)):
         if sentences:
             yield from (f"## {title}", bullets(sentences[:most]), *_left(len(sentences) - most))
 

@@ -46,7 +46,7 @@ def _print_rest(console: Console, told: Outline, width: int, most: int) -> None:
     _print(console, "COUNTERS", [_counter(each) for each in told.counters[:most]])
     _print(console, "ITEMS THAT CAME AND WENT", _came_and_went(told, width, most))
     _print(console, "HOW OFTEN WHAT CHANGED", [_shares(told.shares)] if told.shares else [])
-    for title, sentences in (("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
+    for title, sentences in (("DEALT WITH", told.dealt_with), ("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
         _print(console, title, [_bullet(each) for each in sentences[:most]])
         _print_left(console, len(sentences) - most)
 

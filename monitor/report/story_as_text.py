@@ -46,7 +46,7 @@ def _blocks(told: Outline, width: int, most: int) -> Iterator[list[str]]:
     yield _titled("COUNTERS", [line for each in told.counters[:most] for line in _counter(each, width)])
     yield _titled("ITEMS THAT CAME AND WENT", list(_came_and_went(told, width, most)))
     yield _titled("HOW OFTEN WHAT CHANGED", list(_shares(told.shares, width)))
-    for title, sentences in (("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
+    for title, sentences in (("DEALT WITH", told.dealt_with), ("NOT SEEN", told.unseen), ("LIMITS", told.limits)):
         lines = [line for each in sentences[:most] for line in _bullet(each, width)]
         yield _titled(title, [*lines, *_left(len(sentences) - most, width)])
 

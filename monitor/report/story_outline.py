@@ -22,6 +22,7 @@ from monitor.report.story_rows import (
     Share,
     Subject,
     counters,
+    dealt_with,
     is_ordinary,
     of_item,
     rows,
@@ -73,8 +74,8 @@ class Chapter(NamedTuple):
 class Outline(NamedTuple):
     """A story's report before it has a form.
 
-    `rows` are the items that came or went, `standing` says how many did neither; `unseen` are gaps and captures that
-    tell nothing, in sentences.
+    `rows` are the items that came or went, `standing` says how many did neither; `dealt_with` are notes on findings,
+    `unseen` gaps and captures that tell nothing, all in sentences.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Outline(NamedTuple):
     rows: tuple[Row, ...]
     standing: str
     shares: tuple[Share, ...]
+    dealt_with: tuple[str, ...]
     unseen: tuple[str, ...]
     limits: tuple[str, ...]
 
@@ -107,6 +109,7 @@ def outline(story: Story) -> Outline:
         rows=tuple(rows(story)),
         standing=dates.capital(standing(story)),
         shares=tuple(shares(story)) if len(story.moments) >= _FEWEST_SHARED else (),
+        dealt_with=tuple(dealt_with(story)),
         unseen=tuple(unseen(story)),
         limits=tuple(map(neutral, story.limits)),
     )

@@ -12,7 +12,10 @@ from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.deeds import stood
 from monitor.report.wording.kinds import CAME, GONE, SAME, TOUCHED, WORDS
+from monitor.report.wording.quotes import quoted
 from monitor.report.wording.stories import Thread
+
+_KINDS = frozenset(each.value for each in Kind)
 
 
 class Subject(NamedTuple):
@@ -134,6 +137,14 @@ def _share(kind: Kind, events: Sequence[Event], of: int) -> Share:
     found = [event for event in events if event.change.is_finding] or events
     times = len({event.after for event in found})
     return Share(WORDS[kind].sign, WORDS[kind].label, times, of, len(found), len(events) - len(found))
+
+
+def dealt_with(story: Story) -> Iterator[str]:
+    """What somebody noted on findings, in sentences."""
+    for each in story.dealt_with:
+        kind = WORDS[Kind(each.kind)].label if each.kind in _KINDS else each.kind
+        what = f"{dates.day(each.capture.at.date())}, {kind}: {quoted(neutral(each.subject))}"
+        yield f"{what}: {neutral(each.note)} (noted on {dates.day(each.at.date())})"
 
 
 def unseen(story: Story) -> Iterator[str]:

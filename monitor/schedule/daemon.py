@@ -19,7 +19,8 @@ from monitor.deliver.to_prometheus import Metrics
 from monitor.errors import ConfigError, InputError, MonitorError, StoreError
 from monitor.schedule.book import Book
 from monitor.schedule.clock import Clock
-from monitor.schedule.runner import READING, Checks, Runner, left_out, watched
+from monitor.schedule.posting import Posting, Posts
+from monitor.schedule.runner import AFTER_CANCELLING, READING, Checks, Runner, left_out, watched
 from monitor.schedule.systemd import Systemd
 from monitor.schedule.telling import Telling
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
@@ -45,6 +46,7 @@ class Setting(NamedTuple):
     systemd: Systemd
     patience: float = PATIENCE
     reading: float = READING
+    posts: Callable[[Project, FilteringBoundLogger], AbstractAsyncContextManager[Posts]] | None = None
 
 
 def run_daemon(setting: Setting) -> None:
@@ -117,21 +119,35 @@ class _Daemon:
     async def _watching(self) -> AsyncIterator[None]:
         """Within, the pages of the project are watched."""
         setting, config = self._setting, self._project.config
-        async with setting.checks(self._project) as checks:
+        async with setting.checks(self._project) as checks, self._posting() as posting:
             clock = Clock()
-            self._runner = runner = Runner(checks, Book(self._catalogue), self._telling, clock, reading=setting.reading)
-            runner.start(watched(config), config.hosts)
+            self._runner = runner = Runner(
+                checks, Book(self._catalogue), self._telling, clock, reading=setting.reading, posting=posting
+            )
+            runner.start(watched(config), config.hosts, config.readers)
             runner.tell_start(os.path.join(self._project.reports, INDEX), left_out(config))
             beside = [asyncio.create_task(self._tick(runner, clock)), asyncio.create_task(runner.keep_shown())]
+            beside += [asyncio.create_task(posting.keep_delivering())] if posting else []
             self._telling.systemd.ready()
             try:
                 yield
             finally:
                 await runner.stop(setting.patience)
+                if posting:  # what was found at the end; what is hard to deliver waits for the next start
+                    await asyncio.wait([asyncio.create_task(posting.deliver())], timeout=AFTER_CANCELLING)
                 for task in beside:  # until now: systemd wants to hear from it
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
                 self._runner = None
+
+    @asynccontextmanager
+    async def _posting(self) -> AsyncIterator[Posting | None]:
+        """What sends messages, where there is any reader, or was."""
+        if self._setting.posts is None:
+            yield None
+            return
+        async with self._setting.posts(self._project, self._telling.log) as posts:
+            yield Posting(posts, self._telling.log)
 
     async def _until_asked(self) -> None:
         """Until it is to end, or has another config."""

@@ -20,12 +20,14 @@ from apscheduler.schedulers.base import STATE_RUNNING
 from monitor.errors import InputError
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Config, Page
+from monitor.model.reader import Reader
 from monitor.model.request import Host
 from monitor.model.schedule import Missed
 from monitor.report.wording import blind, dates
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
+from monitor.schedule.posting import Posting
 from monitor.schedule.slots import Slots, next_slots, place_of, slots_of
 from monitor.schedule.telling import Telling
 from monitor.schedule.trigger import SlotTrigger
@@ -40,6 +42,7 @@ _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 _CATCH_UP = ":catchup"
 _MANY = 10**9
 _MOST_NAMED = 5  # pages in a line of a log
+_READER = "reader:"  # begins the names of readers' jobs; no page's id has a colon
 
 
 class Checks(Protocol):
@@ -89,24 +92,41 @@ class Runner:
     `reading` is the time in seconds that a check may take beside what its page's request may.
     """
 
-    def __init__(self, checks: Checks, book: Book, telling: Telling, clock: Clock, *, reading: float = READING) -> None:
+    def __init__(
+        self,
+        checks: Checks,
+        book: Book,
+        telling: Telling,
+        clock: Clock,
+        *,
+        reading: float = READING,
+        posting: Posting | None = None,
+    ) -> None:
+        self._posting = posting
         self._checks, self._book, self._telling, self._clock = checks, book, telling, clock
         self._gates, self._reading = Gates(), reading
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # its events are told, in words for users
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_SETTINGS)
         self._scheduler.add_listener(self._tell_fault, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
         self._pages: dict[str, Page] = {}
-        self._slots: dict[str, Slots] = {}
+        self._readers: dict[str, Reader] = {}  # by the names of their jobs
+        self._slots: dict[str, Slots] = {}  # of pages and readers
         self._tasks: dict[str, asyncio.Task[object]] = {}
         self._checking: set[str] = set()  # those of the tasks that have their turn
         self._news = asyncio.Event()  # what is shown of all pages is no longer all
 
-    def start(self, pages: Mapping[str, Page], hosts: Sequence[Host] = ()) -> None:
-        """Begin to watch these pages, each of which has a schedule and an address, by id."""
+    def start(self, pages: Mapping[str, Page], hosts: Sequence[Host] = (), readers: Iterable[Reader] = ()) -> None:
+        """Begin to watch these pages, each of which has a schedule and an address, by id.
+
+        Digests are sent to those readers who have a schedule.
+        """
         self._gates = Gates(hosts)
         self._pages = dict(pages)
-        self._slots = {page: slots_of(page, it.schedule) for page, it in self._pages.items() if it.schedule}
-        self._book.keep_only(self._pages)
+        self._readers = {_READER + each.id: each for each in readers if each.schedule and self._posting}
+        schedules = {page: it.schedule for page, it in self._pages.items()}
+        schedules |= {job: it.schedule for job, it in self._readers.items()}
+        self._slots = {job: slots_of(job, it) for job, it in schedules.items() if it}
+        self._book.keep_only(self._slots)
         self._checks.begin(self._pages.values())
         self._scheduler.start(paused=True)
         self.plan()
@@ -120,7 +140,7 @@ class Runner:
             self._scheduler.add_job(self._fire, SlotTrigger(slots), args=[page], id=page)
         waiting = {page: slots for page, slots in self._slots.items() if page not in self._tasks}
         due = sorted(self._book.due(waiting, now), key=lambda page: (place_of(page, _MANY), page))
-        named = self._book.name_missed({page: self._slots[page] for page in due}, now)
+        named = self._book.name_missed({page: self._slots[page] for page in due if page in self._pages}, now)
         for number, page in enumerate(due):
             self._catch_up(page, now + APART * number)
         self._telling.missed(named, (APART * len(due)).total_seconds())
@@ -128,7 +148,8 @@ class Runner:
 
     def tell_start(self, reports: str, without: str) -> None:
         """Say what is watched, what is `without` the means for it, and where the reports go."""
-        due = sum(job.id.endswith(_CATCH_UP) for job in self._scheduler.get_jobs())
+        jobs = {job.id for job in self._scheduler.get_jobs()}
+        due = sum(page + _CATCH_UP in jobs for page in self._pages)
         following = min(next_slots(self._pages.values(), self._clock.now()).values(), default=None)
         self._telling.started(len(self._pages), due, following, reports, without)
 
@@ -193,8 +214,10 @@ class Runner:
         self._tasks[page] = task
         try:
             while claim := self._claim(page):
-                async with self._gates.passing(self._pages[page]):
-                    await self._check(page, claim)
+                if page in self._readers:
+                    await self._send_digest(page, claim)
+                else:
+                    await self._pass_and_check(page, claim)
         except asyncio.CancelledError:
             return  # at the end, and told already: to the scheduler it would be a fault
         finally:
@@ -204,6 +227,15 @@ class Runner:
         """The slot of the page that is due, one that came while it was at work too; none where it is to end."""
         is_ending = self._scheduler.state != STATE_RUNNING
         return None if is_ending else self._book.claim(page, self._slots[page], self._clock.now())
+
+    async def _send_digest(self, job: str, claim: Claim) -> None:
+        if self._posting:
+            await self._posting.digest(self._readers[job].id, claim.slot)
+        self._book.done(job, self._clock.now())
+
+    async def _pass_and_check(self, page: str, claim: Claim) -> None:
+        async with self._gates.passing(self._pages[page]):
+            await self._check(page, claim)
 
     async def _check(self, page: str, claim: Claim) -> None:
         self._checking.add(page)
@@ -216,6 +248,8 @@ class Runner:
         self._telling.outcome(outcome, claim.slot, claim.missed.slots if claim.missed else 0)
         self._checks.told(outcome)
         self._news.set()
+        if self._posting:
+            self._posting.look()
 
     async def _outcome_of(self, page: Page) -> Outcome:
         """What the check came to, within its time. A fault of the program costs this page its capture, and no more."""

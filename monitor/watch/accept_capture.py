@@ -10,9 +10,10 @@ from monitor.model.judgement import Place
 from monitor.report.wording import summary
 from monitor.watch.find_capture import captures_of_page, split
 from monitor.watch.find_gap import with_gap
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
 from monitor.watch.load_named import capture_named
 from monitor.watch.read_captures import catalogue_of
+from monitor.watch.step import Step
 from monitor.watch.write_overview import write_overview
 from monitor.watch.write_report import write_report
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.watch.project import Project
 
 Tell = Callable[[Outcome], None]
+MOMENT = 0.1  # seconds: a person at the terminal does not see it, and a machine at work does several pages in it
 
 
 class Run(NamedTuple):
@@ -49,8 +50,12 @@ def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
     """
 
     async def work() -> Run:
+        def told(outcomes: Sequence[Outcome]) -> None:
+            for outcome in outcomes:
+                tell(outcome)
+
         async with Checker(project) as checker:
-            await _each(checker.capture, pages, tell, Gates(project.config.hosts))
+            await _each(checker.capture, pages, told, Gates(project.config.hosts))
             return Run(None, tuple(checker.notices))
 
     with only_instance(project.store, "monitor capture"):
@@ -64,9 +69,10 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
         async with Checker(project) as checker:
             checker.begin(pages)
 
-            def told(outcome: Outcome) -> None:
-                tell(outcome)
-                checker.told(outcome)
+            def told(outcomes: Sequence[Outcome]) -> None:
+                for outcome in outcomes:
+                    tell(outcome)
+                checker.told(*outcomes)
 
             await _each(checker.check, pages, told, Gates(project.config.hosts))
             index = await checker.show_all()
@@ -76,10 +82,25 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
         return asyncio.run(work())
 
 
-async def _each(work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], tell: Tell, gates: Gates) -> None:
+async def _each(
+    work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], tell: Callable[[Sequence[Outcome]], None],
+    gates: Gates,
+) -> None:  # fmt: skip
+    """Work on all pages; what becomes of those that are done within a moment is told in one go, which costs as one."""
+
     async def in_turn(page: Page) -> Outcome:
         async with gates.passing(page):
             return await work(page)
 
-    for done in asyncio.as_completed([in_turn(page) for page in pages]):
-        tell(await done)
+    done: asyncio.Queue[asyncio.Task[Outcome]] = asyncio.Queue()
+    tasks = [asyncio.create_task(in_turn(page)) for page in pages]
+    for task in tasks:
+        task.add_done_callback(done.put_nowait)
+    left = len(tasks)
+    while left:
+        told = [await done.get()]
+        if left > 1:
+            await asyncio.sleep(MOMENT)
+        told += [done.get_nowait() for _ in range(done.qsize())]
+        left -= len(told)
+        tell([each.result() for each in told])

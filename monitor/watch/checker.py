@@ -1,7 +1,8 @@
 """Pages that are watched → captures in the store, comparisons with what was there, reports: many pages at a time.
 
 A check goes in steps, each of which leaves nothing half done where the program dies behind it: the page has its mark,
-the capture is in the store, the reports are written, the mark is moved. The next check of the page goes on from there.
+the capture is in the store, the reports are written, the mark is moved and with it, in one transaction, what readers
+are told at once is put into the outbox. The next check of the page goes on from there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
@@ -18,6 +19,8 @@ from typing import Protocol
 
 from monitor.capture.politeness import Clock
 from monitor.errors import MonitorError, StoreError
+from monitor.model.delivery import Message
+from monitor.model.failure import Failure
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
@@ -34,6 +37,7 @@ from monitor.watch.workers import Workers
 BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
 ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
 _LATE = f"it did not answer within {ASKING:.0f} s"
+Alerts = tuple[tuple[Message, datetime], ...]  # messages, each with the time from which it is sent
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
 
@@ -54,10 +58,13 @@ class Checker:
         self._store, self._clock = project.store, clock or Clock()
         self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
-        self._workers = Workers(Place(project.store.folder, project.reports), workers or os.cpu_count() or 1)
+        place = Place(project.store.folder, project.reports, project.config.readers)
+        self._workers = Workers(place, workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
-        self._marked: set[str] = set()
-        self._marks: dict[str, str] = {}  # the newest captures of pages that are about to be told of, by their files
+        # Nobody else moves marks and ends failures while this is open, so the catalogue is asked once for all pages.
+        self._told_up_to: dict[str, str] = {}  # the marks of pages
+        self._unsettled: set[str] = set()  # pages that fail, or failed without being told that it is over
+        self._marks: dict[str, tuple[str, Alerts]] = {}  # of pages about to be told of: the newest captures' files
         self._untold: dict[str, datetime] = {}  # since when pages fail, or failed, of which nobody was told yet
         self._open = AsyncExitStack()
 
@@ -66,7 +73,8 @@ class Checker:
         self._catalogue = open_catalogue(self._store)
         if self._catalogue:
             self._open.callback(self._catalogue.close)
-            self._marked = set(self._catalogue.marks())
+            self._told_up_to = self._catalogue.marks()
+            self._unsettled = self._catalogue.unsettled_failures()
         await self._open.enter_async_context(self._workers)
         await self._open.enter_async_context(self._keeper)
         await self._open.enter_async_context(self._clients)
@@ -79,12 +87,12 @@ class Checker:
 
     def begin(self, pages: Iterable[Page]) -> None:
         """Give pages that nobody watched before their marks, in one go: what comes from now on is to be told of."""
-        new = [page.id for page in pages if page.id not in self._marked]
+        new = [page.id for page in pages if page.id not in self._told_up_to]
         if new and self._catalogue:
             newest = ((id_, self._store.captures(id_)[-1:]) for id_ in new)
             files = [(id_, captures[0].file if captures else NOTHING) for id_, captures in newest]
             if self._catalogue.begin_marks(files, self._clock.at()):
-                self._marked.update(new)
+                self._told_up_to.update(files)
 
     async def capture(self, page: Page) -> Outcome:
         """A capture of the page in the store. A failure is an outcome, no error."""
@@ -99,16 +107,28 @@ class Checker:
         outcome = await self._timed(page, self._checked)
         return self._with_failure(page, outcome)
 
-    def told(self, outcome: Outcome) -> None:
-        """Note that an outcome was told, so that what it says of captures and of failures is not said again.
+    def told(self, *outcomes: Outcome) -> None:
+        """Note that outcomes were told, so that what they say of captures and of failures is not said again.
+
+        Their alerts are put into the outbox with that, in one transaction for all.
 
         To be called behind the telling, so that nothing is lost of what nobody heard.
         """
-        mark, since = self._marks.pop(outcome.page, None), self._untold.pop(outcome.page, None)
-        if self._catalogue and mark:
-            self._catalogue.move_mark(outcome.page, mark, self._clock.at())
-        if self._catalogue and since:
-            self._catalogue.told(outcome.page, since, self._clock.at())
+        if self._catalogue:
+            with self._catalogue.together() as together:
+                moved = dict(self._noted(self._catalogue, outcomes))
+            if together.is_kept:
+                self._told_up_to |= moved
+
+    def _noted(self, catalogue: Catalogue, outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str]]:
+        """The marks that move with that."""
+        for page in (outcome.page for outcome in outcomes):
+            if marked := self._marks.pop(page, None):
+                mark, alerts = marked
+                catalogue.tell(page, mark, self._clock.at(), alerts)
+                yield page, mark
+            if since := self._untold.pop(page, None):
+                catalogue.told(page, since, self._clock.at())
 
     @property
     def notices(self) -> list[str]:
@@ -179,29 +199,31 @@ class Checker:
     def _ahead_of(self, page: Page, reference: str) -> Capture | None:
         """The page's newest capture, where that is told of already and is not the one that was just made."""
         newest = self._store.captures(page.id)[-1]
-        is_told = self._catalogue is not None and self._catalogue.mark_of(page.id) == newest.file
+        is_told = self._told_up_to.get(page.id) == newest.file
         return newest if is_told and newest.at > self._clock.at() and newest.reference != reference else None
 
     def _has_untold(self, page: Page) -> bool:
         """Whether captures lie behind the page's mark, which an earlier check did not come to tell of."""
-        mark = self._catalogue.mark_of(page.id) if self._catalogue else None
+        mark = self._told_up_to.get(page.id)
         newest = self._store.captures(page.id)[-1:]
         return mark is not None and bool(newest) and newest[0].file != mark
 
     async def _judged(self, page: Page) -> Judgement:
         """All that is to be told of the page's captures, compared some at a time."""
         told: list[Judged] = []
+        alerts: Alerts = ()
         mark: str | None = None
         while True:
             judgement = await self._workers.judge(page, mark)
             if judgement.items or judgement.documents:
                 judgement = await self._workers.judge(page, mark, await self._asked(page, judgement))
             told.extend(judgement.told)
+            alerts += judgement.alerts
             mark = judgement.mark or mark
             if not judgement.has_more:
                 break
         if mark:
-            self._marks[page.id] = mark
+            self._marks[page.id] = (mark, alerts)
         return judgement._replace(told=tuple(told))
 
     async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
@@ -235,19 +257,32 @@ class Checker:
             return outcome
         name = page.title or page.id
         if outcome.result in (Result.FAILED, Result.SUSPECT):
+            self._unsettled.add(page.id)
             failure = self._catalogue.failed(page.id, outcome.at, outcome.summary)
             if outcome.is_lost and failure.attempts >= page.told_after:
-                self._marks[page.id] = self._store.captures(page.id)[-1].file  # it would come to the same for ever
+                self._give_up(page)
             if failure.attempts < page.told_after or failure.told_at:
                 return outcome
             sentence = blind.fails(name, failure)
         else:
-            over = self._catalogue.succeeded(page.id, outcome.at)
+            over = self._ended(self._catalogue, page.id, outcome.at)
             if over is None or over.told_at is None:
                 return outcome
             failure, sentence = over, blind.is_back(name, over, outcome.at)
         self._untold[page.id] = failure.since
         return outcome._replace(notices=(*outcome.notices, sentence))
+
+    def _ended(self, catalogue: Catalogue, page: str, at: datetime) -> Failure | None:
+        """The page's failure that is over and of which nobody was told that it is."""
+        over = catalogue.succeeded(page, at) if page in self._unsettled else None
+        if over is None:
+            self._unsettled.discard(page)
+        return over
+
+    def _give_up(self, page: Page) -> None:
+        """Pass over what is lost: it would come to the same for ever. What came before it is told with its alerts."""
+        _, alerts = self._marks.get(page.id, ("", ()))
+        self._marks[page.id] = (self._store.captures(page.id)[-1].file, alerts)
 
 
 def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:

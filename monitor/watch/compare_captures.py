@@ -8,8 +8,9 @@ from monitor.model.page import Page
 from monitor.store import names
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
 from monitor.watch.read_captures import catalogue_of
+from monitor.watch.step import Step
 
 __all__ = ["Step", "Steps", "compare_captures", "compare_with"]
 
@@ -31,7 +32,8 @@ def compare_captures(store: Store, page: Page) -> Steps:
 def compare_with(catalogue: Catalogue | None, store: Store, page: Page) -> tuple[Step, ...]:
     """The same with a catalogue that is open, or without one; captures that the ledger alone has are among them."""
     recorded = store.recorded(page.id)  # first, for a capture that is put in meanwhile has its line before its name
-    steps = {step.capture.file: step._replace(comparison=None) for step in Line(catalogue, store, page).steps()}
+    line = Line(catalogue, store, page)
+    steps = {step.capture.file: step._replace(comparison=None, followed=None) for step in line.steps()}
     lost = ((each, store.fault(each)) for each in recorded if each.file not in steps)
     steps |= {each.file: Step(each, fault=fault) for each, fault in lost if fault}
     return tuple(sorted(steps.values(), key=lambda step: names.order(step.capture)))

@@ -15,7 +15,8 @@ from monitor.model.snapshot import Capture
 from monitor.store import names
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
-from monitor.watch.line import Line, Step
+from monitor.watch.line import Line
+from monitor.watch.step import Step
 
 MOST_AT_ONCE = 16  # captures that are compared and told of in one go: seconds, and whoever is killed loses no more
 _LOOKED_BACK = 5  # captures: a page that fails by turns in two ways, or three, is told of each once

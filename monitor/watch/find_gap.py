@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor.compare.pauses import is_gap
+from monitor.compare.pauses import is_gap, is_long, long_between, longest_pause
 from monitor.model.comparison import Comparison, Unseen
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
@@ -13,6 +15,7 @@ from monitor.store.folder import Store
 
 if TYPE_CHECKING:
     from monitor.store.catalogue.opened import Catalogue
+    from monitor.watch.step import Step
 
 
 def with_gap(
@@ -40,26 +43,46 @@ def with_gap(
     return comparison._replace(gap=unseen._replace(passed_over=last - first - 1))
 
 
+def gaps_between(
+    catalogue: Catalogue | None, page: Page, captures: Sequence[Capture], steps: Sequence[Step], until: datetime
+) -> Iterator[Unseen]:
+    """The times in which nobody saw the page for long, each of which ends with one of the `steps`, or `until` then.
+
+    `captures` are all of the page's, of which the period is the end; what lies between those compared is no good one.
+    """
+    places = {each.file: place for place, each in enumerate(captures)}
+    pairs = [(places[step.before.file], places[step.capture.file]) for step in steps if step.is_good and step.before]
+    for first, last in long_between([each.at for each in captures], pairs, page.schedule):
+        unseen = _remembered(catalogue, page, captures[first].at, captures[last].at)
+        yield unseen._replace(passed_over=last - first - 1)
+    usual = longest_pause(page.schedule) if page.schedule else None
+    seen = [each.at for each in captures if each.at < until][-1:]
+    if usual and seen and is_long(until - seen[0], usual):
+        yield _remembered(catalogue, page, seen[0], until)
+
+
 def _unseen(store: Store, page: Page, before: Capture, after: Capture, catalogue: Catalogue | None) -> Unseen:
     """The time between the two, and what the catalogue remembers of it; a store without one is given none for that."""
     if catalogue:
-        return _remembered(catalogue, page, before, after)
+        return _remembered(catalogue, page, before.at, after.at)
     from monitor.store.catalogue.opened import NAME, open_catalogue  # noqa: PLC0415  it is slow to load, and gaps are rare
 
     found = open_catalogue(store) if os.path.exists(store.path(NAME)) else None
     if found is None:
         return Unseen(before.at, after.at)
     with found:
-        return _remembered(found, page, before, after)
+        return _remembered(found, page, before.at, after.at)
 
 
-def _remembered(catalogue: Catalogue, page: Page, before: Capture, after: Capture) -> Unseen:
+def _remembered(catalogue: Catalogue | None, page: Page, since: datetime, until: datetime) -> Unseen:
     """What failed at one of the two moments themselves is another matter: they are captures."""
-    failures = catalogue.failures(page.id, before.at, after.at)
-    missed = catalogue.missed_between(page.id, before.at, after.at)
+    if catalogue is None:
+        return Unseen(since, until)
+    failures = catalogue.failures(page.id, since, until)
+    missed = catalogue.missed_between(page.id, since, until)
     return Unseen(
-        before.at,
-        after.at,
-        tuple(each for each in failures if each.last_at > before.at and each.since < after.at),
-        tuple(each for each in missed if each.last > before.at and each.first < after.at),
+        since,
+        until,
+        tuple(each for each in failures if each.last_at > since and each.since < until),
+        tuple(each for each in missed if each.last > since and each.first < until),
     )

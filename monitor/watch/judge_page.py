@@ -13,6 +13,7 @@ from functools import cache
 from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
+from monitor.model.delivery import Message
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
@@ -24,10 +25,11 @@ from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
 from monitor.watch import follow_documents, follow_items
+from monitor.watch.alerts import alerts_of
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
-from monitor.watch.line import Step
 from monitor.watch.span import span_after
+from monitor.watch.step import Step
 from monitor.watch.write_overview import write_overview
 from monitor.watch.write_report import write_report
 
@@ -67,6 +69,7 @@ class _Bench:
         self._place, self._page = place, page
         self._store = Store(place.store)
         self._catalogue = _catalogue(place.store)
+        self._alerts: list[tuple[Message, datetime]] = []  # of all captures that are told of, with when each is sent
 
     def judge(self, mark: str | None, faults: Mapping[str, str] | None) -> Judgement:
         with self._catalogue.together() if self._catalogue else nullcontext():
@@ -82,7 +85,7 @@ class _Bench:
         if faults is None and not has_more and (wanted := self._wanted(steps)):
             return wanted
         told = tuple(self._told(self._with_gap(each), captures, faults or {}) for each in steps)
-        return Judgement(told, has_more=has_more, mark=newest.file)
+        return Judgement(told, has_more=has_more, mark=newest.file, alerts=tuple(self._alerts))
 
     def _marked(self, mark: str | None) -> Capture | None:
         """The newest capture told of; None where nobody watched before, so that the newest alone is told of."""
@@ -119,6 +122,9 @@ class _Bench:
         judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison))
         if comparison.verdict is Verdict.SUSPECT and step.is_as_before:
             return judged
+        if step.before:
+            files = (step.before.file, capture.file)
+            self._alerts += alerts_of(self._place.readers, self._page.id, comparison, files, datetime.now(UTC))
         return self._reported(judged, capture, comparison)
 
     def _reported(self, judged: Judged, capture: Capture, comparison: Comparison) -> Judged:

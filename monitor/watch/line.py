@@ -9,50 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
-from monitor.compare import compare
-from monitor.compare.footing import Footing, Seen, Stood, Waiting, as_accepted, of_the_later, own_doubts, stand
+from monitor.compare import Followed, followed
+from monitor.compare.footing import Footing, Seen, Stood, as_accepted, of_the_later, own_doubts, stand
 from monitor.compare.remnant import is_foreign
-from monitor.model.comparison import Comparison, Verdict
+from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
-from monitor.model.snapshot import Capture
-from monitor.store.catalogue.compared import Basis, Compared, Row
+from monitor.store.catalogue.compared import Basis, Row
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.in_short import in_short
+from monitor.watch.pack_footing import packed, unpacked
 from monitor.watch.read_captures import Read, read_with
 from monitor.watch.read_history import MOST_READ
-from monitor.watch.versions import comparer_version, expectations_version, rules_version
+from monitor.watch.step import Step
+from monitor.watch.versions import comparer_version, expectations_version, is_first_by, rules_version
 
 _ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
 _READ_AHEAD = 16
 _FEW = 10  # captures to begin at, where the catalogue knows nothing of those before: a second of work
 _HASH_LENGTH = 16
-
-
-class Step(NamedTuple):
-    """A capture, and what changed since the newest good one before it that can be read.
-
-    `before` and `compared` are None at a page's first, and where `fault` says why the capture cannot be read;
-    `comparison` also where what was kept of it was enough. `is_good` is whether the capture is the page's own, and the
-    next one is compared with it; `doubt` says why a page's first may be none, `is_blank` that the capture is as it came
-    and holds nothing that could be read. `is_as_before`: it is doubted for what a bad one just before was doubted for.
-    """
-
-    capture: Capture
-    before: Capture | None = None
-    compared: Compared | None = None
-    fault: str | None = None
-    comparison: Comparison | None = None
-    is_good: bool = False
-    doubt: str | None = None
-    is_blank: bool = False
-    is_as_before: bool = False
 
 
 class Line:
@@ -64,6 +44,7 @@ class Line:
         self._rules = f"{rules_version(page)} {expectations_version(page)}{page.url or ''}"
         self._places = {each.file: place for place, each in enumerate(self.captures)}
         self._rows: dict[str, Row] = {}
+        self._numbers: dict[int, int] = {}
         self._asked: set[int] = set()
         self._faults: dict[str, str | None] = {}
         self._read: dict[int, Read] = {}
@@ -71,11 +52,11 @@ class Line:
         self._ahead = 1
         self._accepted = catalogue.accepted(page.id) if catalogue else {}
 
-    def steps(self) -> Iterator[Step]:
-        """One step a capture, from the first on."""
+    def steps(self, places: Sequence[int] | None = None, *, is_whole: bool = False) -> Iterator[Step]:
+        """One step a capture, of those at some places or from the first on, in order; older readings are let go."""
         self._ahead = _READ_AHEAD
-        for at in range(len(self.captures)):
-            yield self.step(at)
+        for at in range(len(self.captures)) if places is None else places:
+            yield self.step(at, is_whole=is_whole)
             self._forget_before(at - MOST_READ)
 
     def step(self, at: int, *, is_whole: bool = False) -> Step:
@@ -84,6 +65,15 @@ class Line:
         self._footings[at] = footing
         step = self._step(at, footing, is_whole=is_whole)
         return step._replace(is_good=self._footings[at].good == step.capture.file)
+
+    def kept_or_made(self, places: Sequence[int]) -> Iterator[Step]:
+        """The steps at some places, in order, as the catalogue has them, whatever version of the program made them.
+
+        No capture is opened for these; those of which nothing is kept are compared.
+        """
+        for at in places:
+            yield self._kept(at) or self.step(at)
+            self._forget_before(at - MOST_READ)
 
     def doubts(self, at: int) -> tuple[Suspicion, ...]:
         """What is doubted of that capture; nothing where it is the page's own, or cannot be read."""
@@ -94,6 +84,16 @@ class Line:
             return self._reading(at).suspicions
         return own_doubts(step.comparison.after, step.comparison.before)
 
+    def follow_on(self, before: int, at: int) -> Followed | None:
+        """Who is who in two captures, whatever lies between them; None where one of them cannot be read."""
+        self._read_all([before, at])
+        earlier, later = self._read[before].reading, self._read[at].reading
+        return followed(earlier, later, page=self._page.id) if earlier and later else None
+
+    def place_of(self, file: str) -> int:
+        """The place of the capture in a file of the store; -1 where it is not there."""
+        return self._places.get(file, -1)
+
     def _step(self, at: int, footing: Footing, *, is_whole: bool) -> Step:
         capture = self.captures[at]
         if fault := self._fault(at):
@@ -101,7 +101,7 @@ class Line:
         for before in self._comparable(at, footing):
             basis = self._basis(before, at, footing)
             kept = self._row(at)
-            if not is_whole and kept and kept.basis == basis and kept.compared and (then := _unpacked(kept.footing)):
+            if not is_whole and kept and kept.basis == basis and kept.compared and (then := unpacked(kept.footing)):
                 self._footings[at] = then
                 return Step(capture, self.captures[before], kept.compared)
             self._read_all([before, at])
@@ -110,6 +110,15 @@ class Line:
             if self._is_comparable(before, at, footing):
                 return self._compared(before, at, footing, basis)
         return self._first(at, footing)
+
+    def _kept(self, at: int) -> Step | None:
+        row, capture = self._row(at), self.captures[at]
+        footing = unpacked(row.footing) if row else None
+        before = self._place_numbered(row.basis.before, at) if row and row.basis else None
+        if row is None or row.compared is None or footing is None or before is None:
+            return None
+        self._footings[at] = footing
+        return Step(capture, self.captures[before], row.compared, is_good=footing.good == capture.file)
 
     # -- with what a capture is compared
 
@@ -137,7 +146,7 @@ class Line:
         file = self._catalogue.newest_compared(self._page.id, self.captures[at].at) if self._catalogue else None
         place = self._places.get(file or "", -1)
         row = self._row(place) if 0 <= place < at else None
-        footing = _unpacked(row.footing) if row else None
+        footing = unpacked(row.footing) if row else None
         if footing is None:
             return -1
         self._footings[place] = footing
@@ -165,7 +174,7 @@ class Line:
         """Whether a capture is the page's own, as far as is known."""
         footing = self._footings.get(place)
         if footing is None and (row := self._row(place)):
-            footing = _unpacked(row.footing)
+            footing = unpacked(row.footing)
         return footing is None or footing.good == self.captures[place].file
 
     def _older(self, before: int) -> list[int]:
@@ -183,35 +192,32 @@ class Line:
         return Step(self.captures[at], doubt=doubts[0].reason if doubts else None)
 
     def _compared(self, before: int, at: int, footing: Footing, basis: Basis) -> Step:
-        comparison, stood = self._comparison(before, at, footing)
+        found, stood = self._comparison(before, at, footing)
+        comparison = found.comparison
         self._footings[at] = stood.footing
         earlier, later = self.captures[before], self.captures[at]
         made = in_short(comparison, (earlier.file, later.file))
         if self._catalogue:
-            self._catalogue.keep_comparison(self._number(at), basis, made, _packed(stood.footing))
-        return Step(later, earlier, made, comparison=comparison)
+            self._catalogue.keep_comparison(self._number(at), basis, made, packed(stood.footing))
+        return Step(later, earlier, made, comparison=comparison, followed=found)
 
-    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Comparison, Stood]:
+    def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Followed, Stood]:
         """The comparison, with a history where there is a finding, and how the page stands after it."""
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
-        expect = self._page.expect._replace(are_new=self._is_first_by_these_rules(before))
-        compared = partial(compare, earlier, later, page=self._page.id, expect=expect)
+        expect = self._page.expect._replace(are_new=is_first_by(self._rules, self._row(before)))
+        compared = partial(followed, earlier, later, page=self._page.id, expect=expect)
         history: list[Reading] = []
-        comparison = compared()
-        if comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        found = compared()
+        if found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            comparison = compared(history=history) if history else comparison
-        stood = self._stood(at, footing, comparison.after, comparison.before)
+            found = compared(history=history) if history else found
+        stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
         if stood.new_form:
-            comparison = compared(history=history, new_form=stood.new_form)
-        return of_the_later(comparison)._replace(page_title=self._page.title), stood
-
-    def _is_first_by_these_rules(self, before: int) -> bool:
-        """Whether nothing was compared yet by what config.yaml says now: the earlier capture itself was not."""
-        row = self._row(before)
-        return row is not None and (row.basis is None or row.basis.rules != self._rules)
+            found = compared(history=history, new_form=stood.new_form)
+        told = of_the_later(found.comparison)._replace(page_title=self._page.title)
+        return found._replace(comparison=told), stood
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
         capture = self.captures[at]
@@ -226,7 +232,7 @@ class Line:
     def _basis(self, before: int, at: int, footing: Footing) -> Basis:
         """All that the comparison depends on; of what was accepted, what is told of by then."""
         files = [self.captures[place].file for place in (*self._older(before), before, at)]
-        parts = json.dumps([files, [file for file in files if file in self._accepted], _packed(footing)])
+        parts = json.dumps([files, [file for file in files if file in self._accepted], packed(footing)])
         history = hashlib.sha256(parts.encode()).hexdigest()[:_HASH_LENGTH]
         return Basis(self._number(before), comparer_version(), self._rules, history)
 
@@ -238,13 +244,25 @@ class Line:
         if self._catalogue and block not in self._asked:
             self._asked.add(block)
             some = self.captures[block * _ROWS_AT_ONCE : (block + 1) * _ROWS_AT_ONCE]
-            self._rows |= self._catalogue.rows([each.file for each in some])
+            rows = self._catalogue.rows([each.file for each in some])
+            self._rows |= rows
+            self._numbers |= {row.seq: self._places[file] for file, row in rows.items()}
         return self._rows.get(self.captures[place].file)
 
     def _number(self, place: int) -> int:
         """The capture's number in the catalogue; 0, which none has, where it is not there."""
         row = self._row(place)
         return row.seq if row else 0
+
+    def _place_numbered(self, number: int, end: int) -> int | None:
+        """The place before `end` of the capture with that number; None where it is not there."""
+        for place in range(end - 1, -1, -_ROWS_AT_ONCE):
+            if number in self._numbers:
+                break
+            self._row(place)
+        else:
+            self._row(0)
+        return self._numbers.get(number)
 
     def _fault(self, place: int) -> str | None:
         """What is wrong with a capture's file."""
@@ -280,16 +298,3 @@ class Line:
 
     def _forget_before(self, place: int) -> None:
         self._read = {each: read for each, read in self._read.items() if each >= place}
-
-
-def _packed(footing: Footing) -> str:
-    return json.dumps(footing, separators=(",", ":"))
-
-
-def _unpacked(text: str | None) -> Footing | None:
-    """None where nothing was kept, or something else."""
-    try:
-        good, waiting = json.loads(text or "")
-        return Footing(good, tuple(Waiting(*each) for each in waiting))
-    except (ValueError, TypeError, RecursionError):
-        return None

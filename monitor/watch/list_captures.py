@@ -35,8 +35,15 @@ def list_pages(project: Project) -> Listed:
     return Listed(lines)
 
 
-def list_captures(project: Project, id: str) -> Listed:  # noqa: A002  the word of config.yaml
+def list_captures(
+    project: Project,
+    id: str,  # noqa: A002  the word of config.yaml
+    *,
+    has_findings: bool = False,
+) -> Listed:
     """A line for each capture of a page: how to name it, what came of comparing it, and what changed in a sentence.
+
+    Where the list `has_findings`, those of each capture stand below it with their ids.
 
     Raises InputError where the store has no capture of it.
     """
@@ -44,7 +51,8 @@ def list_captures(project: Project, id: str) -> Listed:  # noqa: A002  the word 
     from monitor.watch.compare_captures import compare_captures  # noqa: PLC0415  the list of pages compares nothing
 
     steps = compare_captures(project.store, project.page_or_bare(id))
-    return Listed(tuple(map(_line, steps.steps)), steps.notices)
+    lines = (line for step in steps.steps for line in (_line(step), *(_findings(step) if has_findings else ())))
+    return Listed(tuple(lines), steps.notices)
 
 
 def _page(project: Project, page: str, widest: int, ids: int) -> Iterator[str]:
@@ -54,6 +62,11 @@ def _page(project: Project, page: str, widest: int, ids: int) -> Iterator[str]:
         first, last, followed = captures[0].at, captures[-1].at, ids - 1
         others = f"; and of {followed:,} address{'es' * (followed > 1)} it leads to" if followed else ""
         yield f"{page:{widest}}  {len(captures):6,}  {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC{others}"
+
+
+def _findings(step: Step) -> Iterator[str]:
+    for each in step.compared.findings if step.compared else ():
+        yield f"    {each.id}  {each.significance:8}  {each.kind:18}  {each.subject}"
 
 
 def _line(step: Step) -> str:

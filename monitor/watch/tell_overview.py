@@ -12,13 +12,15 @@ from types import MappingProxyType
 
 from monitor.model.comparison import Verdict
 from monitor.model.failure import Failure
-from monitor.model.overview import Activity, Overview, PageState, State, Told
+from monitor.model.overview import Activity, Kept, Overview, PageState, State, Told
 from monitor.model.page import Page
 from monitor.store import names
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.catalogue.overview import NOTHING, Known, Noted, Seen
 
 INDEX = "index.html"  # in the folder of the reports
+DIGESTS = "digests"  # beside it, the folder of the days' digests: 2026-11-28.html, 2026-11-28T073000Z-digest-….html
+MOST_DIGESTS = 366
 DAYS = 30  # of activity: a month is what a reader remembers, and what a phone has room for
 RECENT = 7  # days: whoever was away over a weekend, or for some days, still finds what was found
 _MOST_TOLD = 5
@@ -43,12 +45,31 @@ def tell_overview(
     known, marks = (catalogue.overview(first), catalogue.marks()) if catalogue else (NOTHING, {})
     view = _View(known, marks, reports, at, first)
     states = [view.page(page, due.get(page.id)) for page in pages if page.url]
-    return Overview(at, tuple(sorted(states, key=_rank)), first, DAYS, RECENT)
+    kept = [] if any(page.id == DIGESTS for page in pages) else _digests(reports)  # a page's folder holds its reports
+    return Overview(at, tuple(sorted(states, key=_rank)), first, DAYS, RECENT, tuple(kept))
 
 
 def report_of(file: str) -> str:
     """Where the report about a capture lies in the folder of the reports, by the capture's file in the store."""
     return f"{file.removesuffix(names.SUFFIX)}{_SUFFIX}"
+
+
+def _digests(reports: str) -> list[Kept]:
+    """Of each day the last by its name."""
+    try:
+        found = sorted(name for name in os.listdir(os.path.join(reports, DIGESTS)) if name.endswith(_SUFFIX))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    kept = {day: name for name in found if (day := _day(name))}
+    newest = sorted(kept, reverse=True)[:MOST_DIGESTS]
+    return [Kept(day, f"{DIGESTS}/{kept[day]}") for day in newest]
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name[: len("2026-11-28")])
+    except ValueError:
+        return None
 
 
 def _rank(state: PageState) -> tuple[int, float, str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.compare.story import story
-from monitor.model.story import Story, Untold
+from monitor.model.story import DealtWith, Story, Untold
+from monitor.store import names
+from monitor.store.catalogue.acknowledged import Acknowledged
 from monitor.store.folder import Store
 from monitor.watch.find_capture import captures_of_page
 from monitor.watch.project import Project
@@ -28,10 +30,19 @@ def tell_story(project: Project, id: str) -> Told:  # noqa: A002  the word of co
     with catalogue_of(project.store) as catalogue:
         read = read_with(catalogue, project.store, project.store.recorded(id), page)
         accepted = catalogue.accepted(id) if catalogue else {}
+        noted = catalogue.acknowledgements(id) if catalogue else []
         notices = tuple(catalogue.notices if catalogue else ())
     untold = [*_unreadable(read), *_taken_out(project.store, id)]
     told = story(page, [(each.capture, each.reading) for each in read if each.reading], untold, accepted)
+    told = told._replace(dealt_with=tuple(_dealt_with(noted)))
     return Told(told, tuple(each.fault for each in read if each.fault), notices)
+
+
+def _dealt_with(noted: Sequence[Acknowledged]) -> Iterator[DealtWith]:
+    """Those whose captures have names as they should."""
+    for each in noted:
+        if capture := names.capture_of(each.page, each.file.rpartition("/")[2]):
+            yield DealtWith(each.id, capture, each.kind, each.subject, each.at, each.note)
 
 
 def _unreadable(read: Sequence[Read]) -> Iterator[Untold]:

@@ -26,7 +26,7 @@ MOST_REMEMBERED = 16  # pages, whose lines a process remembers: those of one sit
 _Answer = TypeVar("_Answer")
 
 
-class _LostError(Exception):
+class LostError(Exception):
     """The process did not answer; `str()` says why."""
 
 
@@ -35,12 +35,12 @@ class Workers:
 
     def __init__(self, place: Place, count: int) -> None:
         self._place, self._count = place, count
-        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
-        self._all: set[_Worker] = set()
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._all: set[Worker] = set()
 
     async def __aenter__(self) -> Workers:
         for _ in range(self._count):
-            self._free.put_nowait(_Worker())  # it begins with its first task
+            self._free.put_nowait(Worker())  # it begins with its first task
         return self
 
     async def __aexit__(
@@ -52,21 +52,21 @@ class Workers:
     async def judge(self, page: Page, mark: str | None = None, faults: Mapping[str, str] | None = None) -> Judgement:
         """What the page's next captures mean, as `judge_page.judge` tells; a process that died or hung is a fault."""
         asked = partial(self._ask, _judge, self._place, page, mark, faults)
-        with suppress(_LostError):  # a process may die of something that has nothing to do with its page
+        with suppress(LostError):  # a process may die of something that has nothing to do with its page
             return await asked()
         try:
             return await asked()
-        except _LostError as error:
+        except LostError as error:
             return Judgement(fault=str(error), is_lost=True)
 
     async def show_all(self, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
         """Write the index page of the reports; its path, None where it could not be written."""
-        with suppress(_LostError):
+        with suppress(LostError):
             return await self._ask(_show_all, self._place, tuple(pages), now, dict(due))
         return None
 
     async def _ask(self, function: Callable[..., _Answer], *arguments: object) -> _Answer:
-        """What the function gives in the next process that is free. Raises _LostError."""
+        """What the function gives in the next process that is free. Raises LostError."""
         worker = await self._free.get()
         self._all.add(worker)
         try:
@@ -79,30 +79,34 @@ class Workers:
         return cast("_Answer", answer)
 
 
-class _Worker:
-    """A process, and the end of its pipe that is here. It is begun when it has something to do, also after its end."""
+class Worker:
+    """A process, and the end of its pipe that is here. It is begun when it has something to do, also after its end.
 
-    def __init__(self) -> None:
+    `longest` is the time in seconds that a task may take.
+    """
+
+    def __init__(self, longest: float = LONGEST_JUDGING) -> None:
+        self._longest = longest
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._tasks = 0
 
     async def answer(self, task: tuple[Callable[..., object], tuple[object, ...]]) -> object:
-        """What comes of a task. Raises _LostError where it does not come, and then the process is of no more use."""
+        """What comes of a task. Raises LostError where it does not come, and then the process is of no more use."""
         if self._tasks >= MOST_TASKS:
             self.end()
         pipe = self._pipe or self._begin()
         self._tasks += 1
         try:
             pipe.send(task)
-            await _readable(pipe)
+            await _readable(pipe, self._longest)
             is_answer, answer = pipe.recv()
         except TimeoutError:
-            raise _LostError(f"reading it took longer than {LONGEST_JUDGING:.0f} seconds and was ended") from None
+            raise LostError(f"reading it took longer than {self._longest:.0f} seconds and was ended") from None
         except (EOFError, OSError):
-            raise _LostError("the process that read it died") from None
+            raise LostError("the process that read it died") from None
         if not is_answer:
-            raise _LostError(f"it cannot be read ({answer}: a fault of this program)")
+            raise LostError(f"it cannot be read ({answer}: a fault of this program)")
         return answer
 
     def end(self) -> None:
@@ -126,12 +130,12 @@ class _Worker:
         return self._pipe
 
 
-async def _readable(pipe: Connection) -> None:
+async def _readable(pipe: Connection, seconds: float) -> None:
     loop = asyncio.get_running_loop()
     is_there = asyncio.Event()
     loop.add_reader(pipe.fileno(), is_there.set)
     try:
-        async with asyncio.timeout(LONGEST_JUDGING):
+        async with asyncio.timeout(seconds):
             await is_there.wait()
     finally:
         loop.remove_reader(pipe.fileno())

@@ -170,6 +170,30 @@ def activity(page: PageState, overview: Overview) -> str:
     return ", ".join([captured, *said])
 
 
+def together(overview: Overview) -> tuple[Activity, ...]:
+    """What each day brought on all pages."""
+    found = [Activity() for _ in range(overview.length)]
+    for place, day in (one for page in overview.pages for one in page.days):
+        one = found[place]
+        found[place] = Activity(
+            one.captures + day.captures,
+            one.suspect + day.suspect,
+            one.alerts + day.alerts,
+            one.news + day.news,
+            one.is_failing or day.is_failing,
+        )
+    return tuple(found)
+
+
+def day_together(day: Activity) -> str:
+    """What a day brought: 2 alerts, 5 news, failed attempts."""
+    said = [f"{day.alerts:,} alert{'' if day.alerts == 1 else 's'}"] if day.alerts else []
+    said += [f"{day.news:,} news"] if day.news else []
+    said += ["suspect captures"] if day.suspect else []
+    said += ["failed attempts"] if day.is_failing else []
+    return ", ".join(said) or ("nothing found" if day.captures else "no captures")
+
+
 def days(overview: Overview) -> tuple[str, str]:
     """The first and the last day of the pictures: 30 October, 28 November."""
     last = overview.first + timedelta(days=overview.length - 1)

@@ -54,6 +54,12 @@ def told(connection: Connection, page: str, since: datetime, at: datetime) -> No
     connection.execute(of_page.where(is_over).values(over_told_at=text_of(at)))
 
 
+def unsettled(connection: Connection) -> set[str]:
+    """The pages of which `succeeded` has something to end, or to tell."""
+    pages = select(failures.c.page).where(_IS_OPEN | failures.c.over_told_at.is_(None))
+    return set(connection.execute(pages).scalars())
+
+
 def open_ones(connection: Connection) -> list[Failure]:
     """What lasts, of all pages, in the order in which it began."""
     rows = connection.execute(select(failures).where(_IS_OPEN).order_by(failures.c.since, failures.c.page))

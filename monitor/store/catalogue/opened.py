@@ -12,9 +12,25 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from monitor.model.delivery import Message
+from monitor.model.digest import Note
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
-from monitor.store.catalogue import accepting, captures, compared, failures, marks, memory, overview, readings, slots
+from monitor.store.catalogue import (
+    accepting,
+    acknowledged,
+    captures,
+    compared,
+    failures,
+    marks,
+    memory,
+    outbox,
+    overview,
+    readings,
+    slots,
+    told,
+)
+from monitor.store.catalogue.acknowledged import Acknowledged
 from monitor.store.catalogue.captures import Indexed, Opened
 from monitor.store.catalogue.compared import Basis, Compared, Row
 from monitor.store.catalogue.readings import Found, Kept, Key, Way
@@ -108,6 +124,10 @@ class Catalogue(Session):
         """
         self._change(lambda connection: failures.told(connection, page, since, at), default=None)
 
+    def unsettled_failures(self) -> set[str]:
+        """The pages that cannot be captured now, or could not before without being `told` that it is over."""
+        return self._ask(failures.unsettled, default=set())
+
     def open_failures(self) -> list[Failure]:
         """The pages that cannot be captured now, in the order in which that began."""
         return self._ask(failures.open_ones, default=[])
@@ -161,6 +181,18 @@ class Catalogue(Session):
         """Remember that a capture was taken for the page's new form; whether that could be done."""
         return self._write(lambda connection: accepting.keep(connection, page, file, at))
 
+    def told_to(self, reader: str, findings: Sequence[str]) -> frozenset[str]:
+        """Those of the findings that the reader of that id was told of."""
+        return self._ask(lambda connection: told.to_reader(connection, reader, findings), default=frozenset())
+
+    def notes_on(self, findings: Sequence[str]) -> dict[str, Note]:
+        """What was noted on those of the findings that somebody has dealt with, by their ids."""
+        return self._ask(lambda connection: acknowledged.notes_on(connection, findings), default={})
+
+    def last_digest(self, reader: str) -> datetime | None:
+        """The end of the period of the reader's last digest; None where none was made."""
+        return self._ask(lambda connection: outbox.last_digest(connection, reader), default=None)
+
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
         with self.reading() as connection:
@@ -178,6 +210,28 @@ class Catalogue(Session):
         """Mark those of the pages that have no mark, each at its file; whether that could be written."""
         return self._write(lambda connection: marks.begin(connection, newest, at))
 
-    def move_mark(self, page: str, file: str, at: datetime) -> bool:
-        """Mark a page at the capture in that file; whether that could be written."""
-        return self._write(lambda connection: marks.move(connection, page, file, at))
+    def tell(self, page: str, file: str, at: datetime, messages: Sequence[tuple[Message, datetime]]) -> bool:
+        """Mark a page at the capture in that file and put messages into the outbox, each to be sent from a time on.
+
+        In one transaction; whether that could be written. A message of which the reader knows each finding is left out.
+        """
+
+        def change(connection: Connection) -> None:
+            new = [each for each in messages if outbox.untold(connection, each[0].reader, each[0].findings)]
+            for message, due in new:
+                outbox.put(connection, [message], due)
+            marks.move(connection, page, file, at)
+
+        return self._write(change)
+
+    def acknowledgements(self, page: str) -> list[Acknowledged]:
+        """The page's findings that somebody has dealt with, in the order in which that was."""
+        return self._ask(lambda connection: acknowledged.of_page(connection, page), default=[])
+
+    def findings_named(self, start: str) -> list[acknowledged.Known]:
+        """The findings of the index whose ids begin so."""
+        return self._ask(lambda connection: acknowledged.begins_with(connection, start), default=[])
+
+    def acknowledge(self, finding: acknowledged.Known, note: str, at: datetime) -> bool:
+        """Remember that a finding was dealt with; whether that could be done."""
+        return self._write(lambda connection: acknowledged.keep(connection, finding, note, at))

@@ -75,17 +75,17 @@ class Session:
             self._gently(lambda: self._catch_up(engine), None)
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> Iterator[Together]:
         """Ask one state of the database within, and carry out what is kept in one transaction when it ends.
 
-        Until then it is not found. Where the block raises, nothing of it is kept.
+        Until then it is not found. Where the block raises, nothing of it is kept; `is_kept` tells after the block.
         """
         if self._together:
-            yield
+            yield self._together
             return
         self._together = together = Together()
         try:
-            yield
+            yield together
         finally:
             self._together = None
             together.end()
@@ -93,8 +93,8 @@ class Session:
 
     def _write_all(self, together: Together) -> None:
         """Once more where the file broke: into the one that took its place."""
-        if together.changes and not self._write(together.carry_out) and self._is_anew:
-            self._write(together.carry_out)
+        if together.changes:
+            together.is_kept = self._write(together.carry_out) or (self._is_anew and self._write(together.carry_out))
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction for what must not be lost. Raises sqlalchemy's DatabaseError where it cannot be written."""

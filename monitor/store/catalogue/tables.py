@@ -25,7 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = "0003"  # the newest migration
+VERSION = "0004"  # the newest migration
 
 
 class PageText(TypeDecorator[str]):
@@ -125,19 +125,36 @@ findings = Table(
 
 # -- the memory
 
-# The outbox: one row a message to one reader by one channel. `id` is the key by which a receiver knows a repetition.
+# The outbox: one row a message to one reader by one channel. `id` is the key by which a receiver knows a repetition,
+# `until` the end of what a digest tells of. Between `handed_at` and `answered_at` it is unknown whether it arrived.
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Text, primary_key=True),
     *_texts("reader", "channel", "made_at"),
     Column("content", LargeBinary, nullable=False),  # the message as it goes out
-    Column("state", Text, nullable=False),  # "waiting", "sent", "given up", "dropped"
+    Column("state", Text, nullable=False),  # "waiting", "sending", "sent", "given up", "dropped"
     Column("due_at", Text),  # when it is tried next; None where it is not
     Column("attempts", Integer, nullable=False),
     Column("answered_at", Text),
-    Column("answer", Text),  # what the receiver, or the way there, last said
+    Column("answer", PageText),  # what the receiver, or the way there, last said
+    Column("address", Text, nullable=False, server_default=""),
+    Column("occasion", Text, nullable=False, server_default=""),
+    Column("subject", PageText, nullable=False, server_default=""),
+    Column("until", Text),
+    Column("begun_at", Text),
+    Column("handed_at", Text),
+    Column("told_at", Text),  # when somebody was told that it was given up
     Index("deliveries_by_state", "state", "due_at"),
+    Index("deliveries_by_reader", "reader", "occasion", "until"),
+)
+
+# Until when there was nothing to tell a reader who wants no empty digests: there the next one begins.
+quiet = Table(
+    "quiet",
+    metadata,
+    Column("reader", Text, primary_key=True),
+    Column("until", Text, nullable=False),
 )
 
 # What a reader was told, and by which delivery.
@@ -214,4 +231,4 @@ accepted = Table(
 )
 
 INDEX = (ledger_read, captures, readings, comparisons, findings)
-MEMORY = (deliveries, told, acknowledgements, failures, checked, slots, missed, accepted)
+MEMORY = (deliveries, quiet, told, acknowledgements, failures, checked, slots, missed, accepted)

@@ -15,11 +15,15 @@ Change = Callable[[Connection], None]
 
 
 class Together:
-    """What belongs together of a catalogue's work; `changes` are put off until its end."""
+    """What belongs together of a catalogue's work; `changes` are put off until its end.
+
+    `is_kept` is whether they could be carried out then.
+    """
 
     def __init__(self) -> None:
         self._connection: Connection | None = None
         self.changes: list[Change] = []
+        self.is_kept = False
 
     def ask(self, engine: Engine, question: Callable[[Connection], _Answer]) -> _Answer:
         """The answer, by the database as it was at the first question."""

@@ -1,0 +1,87 @@
+"""A body → an address by POST, past the guard: how messages are handed to servers. No redirection is followed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import aclosing
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, cast
+
+import httpcore
+import httpx
+
+from monitor.capture.asking import AGENT
+from monitor.capture.complaints import FAULTS, complaint, too_slow
+from monitor.capture.guard import Guard, GuardedBackend
+from monitor.capture.trust import trusting
+from monitor.model.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+WHOLE = 60.0  # seconds for everything; whoever takes longer is asked again later
+MOST_READ = 2_000  # bytes of an answer, of which people read a line
+
+
+class Poster:
+    """Posts to servers that the guard lets pass. Used within `async with`."""
+
+    def __init__(self, guard: Guard, *, whole: float = WHOLE) -> None:
+        self._guard, self._whole = guard, whole
+        self._pool: httpcore.AsyncConnectionPool | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            await self._pool.aclose()
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> tuple[int, str]:
+        """The status of the answer, and how its text begins. Raises CaptureError where there is none."""
+        self._guard.check(url)
+        request = Request(whole=self._whole)
+        try:
+            async with asyncio.timeout(self._whole):
+                return await self._answer(httpx.URL(url), headers, body, request)
+        except TimeoutError as error:
+            raise too_slow(url, self._whole) from error
+        except FAULTS as error:
+            raise complaint(url, error, request) from error
+
+    async def _answer(
+        self, url: httpx.URL, headers: Mapping[str, str], body: bytes, limits: Request
+    ) -> tuple[int, str]:
+        lines = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, **headers, "Content-Length": str(len(body))}
+        asked = httpcore.Request(
+            b"POST",
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=list(lines.items()),
+            content=body,
+            extensions={"timeout": {"connect": limits.connect, "read": limits.read, "write": limits.read}},
+        )
+        response = await self._opened().handle_async_request(asked)
+        try:
+            return response.status, (await _beginning(response)).decode("utf-8", "replace")
+        finally:
+            await response.aclose()
+
+    def _opened(self) -> httpcore.AsyncConnectionPool:
+        if self._pool is None:
+            self._pool = httpcore.AsyncConnectionPool(
+                ssl_context=trusting(None), keepalive_expiry=0, network_backend=GuardedBackend(self._guard)
+            )
+        return self._pool
+
+
+async def _beginning(response: httpcore.Response) -> bytes:
+    found = b""
+    async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_stream())) as parts:
+        async for part in parts:
+            found += part
+            if len(found) > MOST_READ:
+                break
+    return found[:MOST_READ]

@@ -1,0 +1,165 @@
+"""The commands on what goes out: outbox, deliver, ack. And what others deliver at their ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from monitor.cli.comparing import project_of
+from monitor.cli.output import complain, say
+from monitor.cli.words import DONE
+from monitor.errors import InputError, MonitorError, StoreError
+from monitor.model.delivery import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.cli.options import Asked
+    from monitor.model.delivery import Delivered, Delivery
+    from monitor.store.catalogue.deliveries import Deliveries
+    from monitor.store.catalogue.opened import Catalogue
+    from monitor.watch.project import Project
+
+_SHOWN_ID = 12  # hex digits of an id, as much as is needed to name it
+
+
+def outbox(asked: Asked) -> int:
+    """Print what waits and what became of the rest, or have one delivery sent again, or not at all."""
+    if asked.resend and asked.drop:
+        raise InputError("--resend sends a delivery, and --drop does not", "drop one of them")
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
+
+    with catalogue_of(project_of(asked, is_config_needed=False).store) as catalogue:
+        deliveries = _deliveries(catalogue)
+        if asked.resend:
+            return _resend(deliveries, asked.resend)
+        if asked.drop:
+            return _drop(deliveries, asked.drop)
+        say(*_listed(deliveries.listed()))
+    return DONE
+
+
+def _deliveries(catalogue: Catalogue | None) -> Deliveries:
+    from monitor.store.catalogue.deliveries import Deliveries  # noqa: PLC0415  each command pays for its own way only
+
+    if catalogue is None:
+        raise StoreError("There is no store, and so no outbox", "monitor check makes both")
+    for notice in catalogue.notices:
+        complain(notice)
+    return Deliveries(catalogue)
+
+
+def _resend(deliveries: Deliveries, start: str) -> int:
+    found = _only(deliveries, start)
+    deliveries.send_again(found.message.id, datetime.now(UTC))
+    said = " It arrived before: its receiver may know the key, and drop it." if found.state is State.SENT else ""
+    say(f"{_short(found)} to {_where(found)} is sent by the next monitor deliver.{said}")
+    return DONE
+
+
+def _drop(deliveries: Deliveries, start: str) -> int:
+    found = _only(deliveries, start)
+    if found.state is State.SENT:
+        raise InputError(f"{_short(found)} is sent already", "nothing can be done any more")
+    deliveries.drop(found.message.id, datetime.now(UTC))
+    say(f"{_short(found)} to {_where(found)} is not sent any more.")
+    return DONE
+
+
+def _only(deliveries: Deliveries, start: str) -> Delivery:
+    found = deliveries.named(start.strip().lower()) if start.strip() else []
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} deliveries begin" if found else "No delivery begins"
+    raise InputError(f"{what} with {start!r}", "monitor outbox lists them with their ids")
+
+
+def _listed(found: list[Delivery]) -> Iterator[str]:
+    if not found:
+        yield "Nothing waits, and nothing was sent yet."
+    for each in found:
+        tries = f", {each.attempts} tr{'y' if each.attempts == 1 else 'ies'}" if each.attempts else ""
+        again = f", next at {_moment(each.due_at)}" if each.due_at and each.state is State.WAITING else ""
+        head = f"{_short(each)}  {each.state.value:8}  {_moment(each.message.made_at)}  {_where(each)}"
+        yield f"{head}  {each.message.subject}"
+        if tries or again:
+            yield f"{'':{_SHOWN_ID}}  {f'{tries}{again}'.removeprefix(', ')}{f': {each.answer}' if each.answer else ''}"
+
+
+def _short(delivery: Delivery) -> str:
+    return delivery.message.id[:_SHOWN_ID]
+
+
+def _where(delivery: Delivery) -> str:
+    message = delivery.message
+    return f"{message.reader} by {message.channel}{f' <{message.address}>' if message.address else ''}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S}Z"
+
+
+def deliver(asked: Asked) -> int:
+    """Send what is due, or a sample to one reader; a line for each."""
+    project = project_of(asked)
+    if asked.test:
+        _put_sample(project, asked.test)
+    count = deliver_due_of(project)
+    if not count:
+        say("Nothing is due.")
+    return DONE
+
+
+def _put_sample(project: Project, id_: str) -> None:
+    import os  # noqa: PLC0415  only here
+
+    from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only here
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.send_sample import send_sample  # noqa: PLC0415  only here
+
+    reader = find_reader(id_, project.config)
+    os.makedirs(project.store.folder, exist_ok=True)
+    with catalogue_of(project.store) as catalogue:
+        send_sample(reader, _deliveries(catalogue), datetime.now(UTC))
+
+
+def deliver_due_of(project: Project) -> int:
+    """Send what is due, a line for each; how many there were. What goes wrong is a complaint, and tried again later."""
+    from monitor.watch.deliver_due import deliver_now, tell_given_up  # noqa: PLC0415  each command pays for its own way
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
+
+    count = 0
+
+    def tell(delivered: Delivered) -> None:
+        nonlocal count
+        count += 1
+        say(_line(delivered))
+
+    with catalogue_of(project.store) as catalogue:
+        if catalogue:
+            try:
+                deliver_now(project, catalogue, tell)
+                tell_given_up(catalogue, complain)
+            except MonitorError as error:
+                complain(str(error))
+    return count
+
+
+def _line(delivered: Delivered) -> str:
+    message = delivered.message
+    to = f" <{message.address}>" if message.address else ""
+    again = f"; again at {_moment(delivered.again)}" if delivered.again else ""
+    head = f"{message.reader} by {message.channel}{to}"
+    return f"{delivered.state.value}: {message.subject} → {head}: {delivered.said}{again}"
+
+
+def ack(asked: Asked) -> int:
+    """Remember that a finding was dealt with, and what is to be said of it."""
+    from monitor.watch.acknowledge import acknowledge  # noqa: PLC0415  each command pays for its own way only
+
+    if asked.note is None:
+        raise InputError("A finding is dealt with by saying how", 'add --note "called them, it is a mistake"')
+    project = project_of(asked, is_config_needed=False)
+    finding = acknowledge(project, asked.names[0], asked.note, datetime.now(UTC))
+    say(f"{finding.id} is dealt with: {finding.kind} on {finding.page}, {finding.subject}")
+    return DONE

@@ -1,0 +1,73 @@
+"""The ways to a reader: what each takes, and what sends by it. A new one is a file beside this and a line below."""
+
+from __future__ import annotations
+
+import importlib
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
+
+from monitor.model.delivery import Answer, Message
+from monitor.model.reader import Apprise, Channel, Folder, Mail, Stdout, Webhook
+from monitor.model.request import Secret
+
+_C_contra = TypeVar("_C_contra", bound=Channel, contravariant=True)
+
+
+class Posted(NamedTuple):
+    """What a server answered to a POST: its status, and how its text begins."""
+
+    status: int
+    said: str
+
+
+class Tools(NamedTuple):
+    """What channels work with, handed in. `folder` is that of config.yaml.
+
+    `secret` tells a secret of a line, `key` one of several, `trusting` makes a TLS context with the roots of a file
+    beside the usual ones; all raise MonitorError. `post` asks an address by POST, past the guard, and raises it where
+    there is no answer. `now` is the time in UTC.
+    """
+
+    folder: str
+    now: Callable[[], datetime]
+    secret: Callable[[Secret], str]
+    key: Callable[[Secret], str]
+    trusting: Callable[[str | None], ssl.SSLContext]
+    post: Callable[[str, Mapping[str, str], bytes], Awaitable[Posted]]
+
+
+class Send(Protocol[_C_contra]):
+    """Sends a message by a channel, and says what came of it.
+
+    `handing` is called once, right before the receiver can have all of it: until then it is certain that nothing has
+    arrived. May raise MonitorError: then it is tried again.
+    """
+
+    async def __call__(
+        self, message: Message, channel: _C_contra, tools: Tools, handing: Callable[[], None]
+    ) -> Answer: ...
+
+
+class Way(NamedTuple):
+    """A channel's name, the form of what it sends, and the function that sends it."""
+
+    name: str
+    form: str
+    call: str
+
+    def send(self) -> Send[Channel]:
+        """The function: imported when it is needed, for others' libraries are large."""
+        module, name = self.call.split(":")
+        function: Send[Channel] = getattr(importlib.import_module(module), name)
+        return function
+
+
+CHANNELS: Mapping[type[Channel], Way] = {
+    Mail: Way("mail", "email", "monitor.deliver.by_smtp:send"),
+    Folder: Way("folder", "html", "monitor.deliver.to_folder:send"),
+    Webhook: Way("webhook", "json", "monitor.deliver.by_webhook:send"),
+    Apprise: Way("apprise", "text", "monitor.deliver.by_apprise:send"),
+    Stdout: Way("stdout", "text", "monitor.deliver.to_stdout:send"),
+}

@@ -1,0 +1,183 @@
+"""Messages → rows of the outbox, and back; what became of each. Every function is for one transaction.
+
+Times are kept to the microsecond, in one form, so that texts are in the order of their times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from monitor.model.delivery import Delivery, Message, Occasion, State
+from monitor.store.catalogue.tables import deliveries, quiet, told
+
+_LAST = 100  # of those that are done; `monitor outbox` is for people
+_DONE = (State.SENT.value, State.DROPPED.value)
+_A_DAY = timedelta(days=1)
+_NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)
+
+
+def put(connection: Connection, messages: Sequence[Message], due: datetime) -> None:
+    """Put messages in, to be sent from then on, and note who is told of what by them.
+
+    One that is there stays as it is: what a second one of that id tells beside it is not noted as told.
+    """
+    for each in messages:
+        row = {
+            **{key: value for key, value in each._asdict().items() if key != "findings"},
+            "occasion": each.occasion.value, "state": State.WAITING.value, "attempts": 0,
+            "made_at": _text(each.made_at), "until": _text(each.until), "due_at": _text(due),
+        }  # fmt: skip
+        if not connection.execute(insert(deliveries).values(row).on_conflict_do_nothing()).rowcount:
+            continue
+        rows = [{"finding": finding, "reader": each.reader, "delivery": each.id} for finding in each.findings]
+        if rows:
+            connection.execute(insert(told).on_conflict_do_nothing(), rows)
+
+
+def untold(connection: Connection, reader: str, findings: Sequence[str]) -> list[str]:
+    """Those of the findings that the reader was not told of yet."""
+    known = select(told.c.finding).where(told.c.reader == reader, told.c.finding.in_(findings))
+    found = set(connection.execute(known).scalars())
+    return [each for each in findings if each not in found]
+
+
+def due(connection: Connection, now: datetime) -> list[str]:
+    """The ids of the deliveries to be tried now, those that wait longest first."""
+    is_due = (deliveries.c.state == State.WAITING.value) & (deliveries.c.due_at <= _text(now))
+    return list(connection.execute(select(deliveries.c.id).where(is_due).order_by(deliveries.c.due_at)).scalars())
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next delivery is to be tried; None where none waits."""
+    wanted = select(func.min(deliveries.c.due_at)).where(deliveries.c.state == State.WAITING.value)
+    return _time(connection.execute(wanted).scalar())
+
+
+def claim(connection: Connection, id_: str, now: datetime) -> Delivery | None:
+    """Begin to send a delivery; None where it does not wait any more."""
+    is_it = (deliveries.c.id == id_) & (deliveries.c.state == State.WAITING.value)
+    begun = {"state": State.SENDING.value, "attempts": deliveries.c.attempts + 1, "begun_at": _text(now)}
+    if not connection.execute(update(deliveries).where(is_it).values(begun | {"handed_at": None})).rowcount:
+        return None
+    return find(connection, id_)
+
+
+def hand_over(connection: Connection, id_: str, now: datetime) -> None:
+    """Note that the receiver may have all of it from now on."""
+    connection.execute(update(deliveries).where(deliveries.c.id == id_).values(handed_at=_text(now)))
+
+
+def settle(connection: Connection, id_: str, state: State, said: str, now: datetime, due: datetime | None) -> None:
+    """Note what a try came to."""
+    came_to = {"state": state.value, "answer": said, "answered_at": _text(now), "due_at": _text(due)}
+    connection.execute(update(deliveries).where(deliveries.c.id == id_).values(came_to))
+
+
+def abandoned(connection: Connection) -> list[Delivery]:
+    """Those that are being sent; by nobody, where the caller is the only one who sends."""
+    return _found(connection, _all().where(deliveries.c.state == State.SENDING.value))
+
+
+def find(connection: Connection, id_: str) -> Delivery | None:
+    """The delivery of that id."""
+    found = _found(connection, _all().where(deliveries.c.id == id_))
+    return found[0] if found else None
+
+
+def begins_with(connection: Connection, start: str) -> list[Delivery]:
+    """The deliveries whose ids begin so."""
+    return _found(connection, _all().where(deliveries.c.id.startswith(start, autoescape=True)))
+
+
+def listed(connection: Connection) -> list[Delivery]:
+    """All that are not done, and the last of those that are, in the order in which they were made."""
+    is_done = deliveries.c.state.in_(_DONE)
+    newest = _all().where(is_done).order_by(deliveries.c.made_at.desc()).limit(_LAST)
+    found = [*_found(connection, _all().where(~is_done)), *_found(connection, newest)]
+    return sorted(found, key=lambda each: (each.message.made_at, each.message.id))
+
+
+def given_up_untold(connection: Connection) -> list[Delivery]:
+    """Those that were given up and that nobody was told of yet."""
+    is_new = (deliveries.c.state == State.GIVEN_UP.value) & deliveries.c.told_at.is_(None)
+    return _found(connection, _all().where(is_new).order_by(deliveries.c.made_at))
+
+
+def note_told(connection: Connection, ids: Sequence[str], now: datetime) -> None:
+    """Remember that somebody was told that these were given up."""
+    connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(told_at=_text(now)))
+
+
+def given_up_between(connection: Connection, since: datetime, until: datetime) -> list[Delivery]:
+    """Those that were given up in a time, in order of time."""
+    is_within = (deliveries.c.answered_at > _text(since)) & (deliveries.c.answered_at <= _text(until))
+    wanted = _all().where(deliveries.c.state == State.GIVEN_UP.value, is_within)
+    return _found(connection, wanted.order_by(deliveries.c.answered_at))
+
+
+def last_digest(connection: Connection, reader: str) -> datetime | None:
+    """Until when the reader knows all: the end of their newest digest that was put in, and neither dropped nor given
+    up, or of a time of which there was nothing to tell.
+
+    Where all were given up, a day before the first of them ended: that is what nobody has read yet.
+    """
+    is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
+    newest = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state.not_in(_NOT_TOLD))
+    ends = [
+        connection.execute(each).scalar() for each in (newest, select(quiet.c.until).where(quiet.c.reader == reader))
+    ]
+    if known := max(filter(None, ends), default=None):
+        return _time(known)
+    oldest = select(func.min(deliveries.c.until)).where(is_it, deliveries.c.state == State.GIVEN_UP.value)
+    first = _time(connection.execute(oldest).scalar())
+    return first and first - _A_DAY
+
+
+def note_quiet(connection: Connection, reader: str, until: datetime) -> None:
+    """Note that until then there was nothing to tell the reader that they were not told."""
+    row = {"reader": reader, "until": _text(until)}
+    later = {"until": func.max(quiet.c.until, _text(until))}
+    connection.execute(insert(quiet).values(row).on_conflict_do_update(index_elements=["reader"], set_=later))
+
+
+def again(connection: Connection, id_: str, now: datetime) -> None:
+    """Have a delivery sent, or sent again, whatever became of it."""
+    fresh = {"state": State.WAITING.value, "due_at": _text(now), "attempts": 0, "told_at": None}
+    connection.execute(update(deliveries).where(deliveries.c.id == id_).values(fresh))
+
+
+def _all() -> Select[Any]:
+    return select(deliveries)
+
+
+def _found(connection: Connection, wanted: Select[Any]) -> list[Delivery]:
+    return [_delivery(row) for row in connection.execute(wanted)]
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    message = Message(
+        id=row.id,
+        reader=row.reader,
+        channel=row.channel,
+        address=row.address,
+        occasion=Occasion(row.occasion),
+        subject=row.subject,
+        content=row.content,
+        made_at=datetime.fromisoformat(row.made_at),
+        until=_time(row.until),
+    )
+    begun, handed, answered = (_time(each) for each in (row.begun_at, row.handed_at, row.answered_at))
+    return Delivery(message, State(row.state), _time(row.due_at), row.attempts, begun, handed, answered, row.answer)
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,252 @@
+"""The pages of config.yaml, their captures of a period, a reader → the digest of it.
+
+All pages are looked at in short, from what the catalogue has kept. The gravest are then looked at closer, as many as
+there is time for, so that a digest of ten thousand comparisons takes seconds.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from monitor.compare.wanted import Untold
+from monitor.errors import InputError
+from monitor.model.change import Significance
+from monitor.model.digest import Digest, DigestPage, LeftOut, Upshot
+from monitor.model.overview import State
+from monitor.model.page import Page
+from monitor.model.reader import Reader
+from monitor.model.rules import shortened
+from monitor.store.catalogue.opened import Catalogue
+from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
+from monitor.watch.find_reader import find_reader
+from monitor.watch.followed import owner_of
+from monitor.watch.period import begin_of, end_of, yesterday
+from monitor.watch.project import Project
+from monitor.watch.read_captures import catalogue_of
+
+_MOST_NAMED = 20
+# A capture bears the time at which it was begun, and is compared some time later: what was captured before the last
+# digest was made may have been found after it. What the reader was told is left out by its id.
+_OVERLAP = timedelta(days=1)
+# What somebody did stands before what could not be seen, and both before what is new.
+_ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED, State.WAITING)
+
+
+class Room(NamedTuple):
+    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of a page and of all.
+
+    A comparison with its history takes some 40 ms, so that 200 are eight seconds. Nobody reads more than a thousand
+    findings; of pages that come after them some are told all the same, so that it shows what they are about.
+    """
+
+    closer: int = 200
+    pages: int = 1000
+    upshots: int = 50
+    all_upshots: int = 1000
+
+
+ROOM = Room()
+EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+_FEWEST = 3  # upshots of a page
+
+
+class Asked(NamedTuple):
+    """Which digest is wanted: of which time, in the words of a command line, for whom, and of pages with which tags.
+
+    Without `since` it begins where the reader's last digest ended, else yesterday.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    reader: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Made(NamedTuple):
+    """The digest, and lines for the user on the catalogue."""
+
+    digest: Digest
+    notices: tuple[str, ...] = ()
+
+
+def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM) -> Made:
+    """The digest that is asked for, of as much as there is `room` for.
+
+    Raises InputError where there is no such reader, tag or time, or no page to tell of.
+    """
+    reader = find_reader(asked.reader, project.config) if asked.reader else None
+    pages = _pages(project, reader, asked.tags)
+    with catalogue_of(project.store) as catalogue:
+        if catalogue:
+            catalogue.catch_up()
+        digest = _Maker(project, catalogue, asked, reader, room).make(pages, now)
+        return Made(digest, tuple(catalogue.notices if catalogue else ()))
+
+
+def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list[Page]:
+    """Those of config.yaml, or where it has none those of the store, of which the reader is told."""
+    pages = list(project.config.pages) or _stored(project)
+    known = sorted({tag for page in pages for tag in page.tags})
+    for tag in tags:
+        if tag not in known:
+            has = f"they have {', '.join(known[:_MOST_NAMED])}" if known else "none has any"
+            raise InputError(f"No page of {project.config.source} has the tag {shortened(tag)!r}", has)
+    if tags:
+        pages = [page for page in pages if set(tags) & set(page.tags)]
+    found = [page for page in pages if page.id in reader.pages] if reader else pages
+    if not found:
+        whom = f"the reader {reader.id}" if reader else "anybody"
+        raise InputError(f"There is no page to tell {whom} of", "monitor add https://… proposes an entry for one")
+    return found
+
+
+def _stored(project: Project) -> list[Page]:
+    """The pages of the store, but for what is kept of addresses that they led to."""
+    return [Page(id_) for id_ in project.store.pages() if owner_of(id_) == id_]
+
+
+class _Maker:
+    """Makes one digest."""
+
+    def __init__(
+        self, project: Project, catalogue: Catalogue | None, asked: Asked, reader: Reader | None, room: Room
+    ) -> None:
+        self._project, self._catalogue, self._asked, self._reader = project, catalogue, asked, reader
+        self._room = room
+        self._place = Place(project.store, catalogue, project.reports, reader, is_next=asked.since is None)
+
+    def make(self, pages: Sequence[Page], now: datetime) -> Digest:
+        zone = self._zone(pages)
+        period = self._period(zone, now)
+        looks = self._closer(sorted(self._looks(pages, period), key=_rank))
+        told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
+        most = self._room.pages
+        pages_told = tuple(self._cut([look.told for look in told[:most]]))
+        ids = [id_ for look in told for id_ in _findings(look.told)]
+        shown = {id_ for page in pages_told for id_ in _findings(page)}
+        untold = sum((look.untold for look in looks), Counter[Untold]())
+        quiet = [look.told for look in looks if not _is_told(look.told, self._reader)]
+        return Digest(
+            since=period.since,
+            until=period.until,
+            pages=pages_told,
+            reader=self._reader.id if self._reader else None,
+            zone=zone,
+            expected=sum(page.state is not State.WAITING for page in quiet),
+            waiting=sum(page.state is State.WAITING for page in quiet),
+            checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
+            counted=tuple(id_ for id_ in ids if id_ not in shown),
+            unseen=sum(page.last_at is not None and not page.captures for page in quiet),
+            comparisons=sum(look.told.captures for look in looks),
+            routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
+            dealt_with=sum(look.dealt_with for look in looks),
+            muted=untold[Untold.MUTED],
+            lighter=untold[Untold.LIGHTER],
+            left_out=self._left_out([look.told for look in told[most:]], period),
+            tags=self._asked.tags,
+            command=self._command(period),
+        )
+
+    # -- what is asked for
+
+    def _zone(self, pages: Sequence[Page]) -> str:
+        """The reader's; else the one that all pages have in common."""
+        zones = {page.zone or "UTC" for page in pages}
+        return self._reader.zone if self._reader else zones.pop() if len(zones) == 1 else "UTC"
+
+    def _period(self, zone: str, now: datetime) -> Period:
+        asked = self._asked
+        until = end_of(asked.until, self._project, zone, now) if asked.until else now.replace(microsecond=0)
+        if asked.since:
+            since = overlap = begin_of(asked.since, self._project, zone, now)
+        elif last := self._last_digest(until):
+            since, overlap = last, last - _OVERLAP
+        else:
+            since = overlap = min(yesterday(zone, now), yesterday(zone, until))
+        if since >= until:
+            raise InputError(f"There is no time from {_iso(since)} to {_iso(until)}", "name an earlier --since")
+        return Period(since, until, overlap)
+
+    def _last_digest(self, until: datetime) -> datetime | None:
+        """Where the reader's last digest ended, if that was before."""
+        if self._reader is None or self._catalogue is None:
+            return None
+        last = self._catalogue.last_digest(self._reader.id)
+        return last if last and last < until else None
+
+    # -- what there is to tell
+
+    def _looks(self, pages: Iterable[Page], period: Period) -> list[Look]:
+        lasting = {each.page: each for each in self._catalogue.open_failures()} if self._catalogue else {}
+        if self._catalogue is None:
+            return [look_at(self._place, page, period, lasting) for page in pages]
+        looks = []
+        for page in pages:
+            with self._catalogue.together():  # what had to be compared is kept, a page in one transaction
+                looks.append(look_at(self._place, page, period, lasting))
+        return looks
+
+    def _closer(self, looks: Sequence[Look]) -> list[Look]:
+        """Of the gravest pages what stands behind their findings, as long as there is room for all of a page."""
+        room, closer = self._room.closer, []
+        for look in looks:
+            is_wanted = 0 < len(look.found) <= room
+            room -= len(look.found) if is_wanted else 0
+            closer.append(look_closer(self._place, look) if is_wanted else look)
+        return closer
+
+    # -- what there is no room for
+
+    def _cut(self, pages: Sequence[DigestPage]) -> Iterator[DigestPage]:
+        """The pages with as many upshots as there is room for, the lightest left out."""
+        left = self._room.all_upshots
+        for page in pages:
+            most = min(self._room.upshots, max(left, _FEWEST))
+            left -= len(page.upshots[:most])
+            yield page._replace(upshots=page.upshots[:most], left_out=_count(page.upshots[most:]))
+
+    def _left_out(self, pages: Sequence[DigestPage], period: Period) -> LeftOut | None:
+        if not pages:
+            return None
+        alerts = [upshot for page in pages for upshot in page.upshots if upshot.significance is Significance.ALERT]
+        news = [upshot for page in pages for upshot in page.upshots if upshot.significance is not Significance.ALERT]
+        ids = tuple(page.id for page in pages[:_MOST_NAMED])
+        return LeftOut(len(pages), ids, _count(alerts), _count(news), f"{self._command(period)} --all")
+
+    def _command(self, period: Period) -> str:
+        reader = [f"--reader {self._reader.id}"] if self._reader else []
+        tags = [f"--tag {tag}" for tag in self._asked.tags]
+        ends = [f"--since {_iso(period.since)}", f"--until {_iso(period.until)}"]
+        return " ".join(["monitor digest", *ends, *reader, *tags])
+
+
+def _findings(page: DigestPage) -> Iterator[str]:
+    yield from (id_ for upshot in page.upshots for id_ in upshot.findings)
+
+
+def _count(upshots: Iterable[Upshot]) -> int:
+    """How many things they are about."""
+    return sum(1 + upshot.similar for upshot in upshots)
+
+
+def _rank(look: Look) -> tuple[int, int, str]:
+    """The gravest first, of those as grave the one with most alerts, else findings."""
+    alerts = [upshot for upshot in look.told.upshots if upshot.significance is Significance.ALERT]
+    return _ORDER.index(look.told.state), -len(alerts or look.told.upshots), look.told.name.casefold()
+
+
+def _is_told(page: DigestPage, reader: Reader | None) -> bool:
+    """Whether there is something to tell; who wants alerts alone is not told that a page was not seen for a time."""
+    if page.upshots or page.state in (State.FAILING, State.SUSPECT):
+        return True
+    if reader and reader.lowest is Significance.ALERT:
+        return False
+    return bool(page.failures or page.gaps or page.doubts)
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

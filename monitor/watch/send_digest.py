@@ -1,0 +1,68 @@
+"""A reader and a period → the digest of it, put into the outbox: with what it tells, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from monitor.deliver.tries import after_quiet
+from monitor.model.delivery import Message, Occasion
+from monitor.model.digest import Digest
+from monitor.model.envelope import Envelope
+from monitor.model.reader import Reader
+from monitor.report import render_digest
+from monitor.report.wording import digests
+from monitor.store.catalogue.deliveries import Deliveries
+from monitor.watch.make_digest import Asked, make_digest
+from monitor.watch.messages_for import Telling, messages_for
+from monitor.watch.project import Project
+from monitor.watch.read_captures import catalogue_of
+
+
+class Put(NamedTuple):
+    """What was put into the outbox: nothing where there is nothing to tell and the reader wants to hear nothing of it.
+
+    `notices` are lines for the user on the catalogue.
+    """
+
+    messages: tuple[Message, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, slot: datetime | None = None) -> Put:
+    """Put the digest that is asked for into the outbox, due when the reader's quiet hours are over.
+
+    The next one begins where it ends; not after one of a time that was named, or of some tags, for others know more.
+
+    `slot` is that of the reader's schedule for which it is: a slot has one digest, however often it is tried. Raises
+    InputError, or StoreError where the outbox cannot be used.
+    """
+    made = make_digest(project, asked._replace(reader=reader.id), now)
+    digest = made.digest
+    is_told = not digest.is_quiet or reader.wants_empty
+    until = None if asked.since or asked.tags else digest.until
+    messages = messages_for(reader, _telling(digest, slot or now, until), now) if is_told else []
+    with catalogue_of(project.store) as catalogue:
+        if catalogue and is_told:
+            Deliveries(catalogue).put(messages, after_quiet(reader, now))
+        elif catalogue and until:
+            Deliveries(catalogue).note_quiet(reader.id, until)
+    return Put(tuple(messages), made.notices)
+
+
+def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
+    def rendered(form: str, envelope: Envelope | None) -> str:
+        return render_digest(digest, form, envelope=envelope)
+
+    def feed(url: str | None) -> str:
+        return render_digest(digest, "atom", link_base=f"{url.rstrip('/')}/" if url else None)
+
+    return Telling(
+        Occasion.DIGEST,
+        key=(slot.isoformat(),),
+        subject=digests.subject(digest),
+        render=rendered,
+        findings=(*digest.findings, *digest.counted),
+        until=until,
+        feed=feed,
+    )

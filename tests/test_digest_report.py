@@ -1,0 +1,301 @@
+"""Claims about the digest, rendered: what it says, in which order, how much of it, and that no text acts in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from monitor.model.change import Significance
+from monitor.model.digest import Digest
+from monitor.model.overview import State
+from monitor.report import DIGEST_RENDERERS, render_digest, schema
+from monitor.report.digest_outline import Room, outline
+from monitor.report.wording import digests as wording
+from tests import digests as made
+
+SOON = 10.0  # seconds of processor time for 10,000 findings; the whole digest may take 30
+LARGEST = {"html": 2_000_000, "text": 600_000, "markdown": 600_000, "atom": 2_000_000}  # letters
+SUFFIXES = {"html": "html", "text": "txt", "markdown": "md", "json": "json", "atom": "xml", "terminal": "ansi"}
+NEEDS_A_LOOK = (
+    "Four pages need a look: one cannot be captured, one with a suspect capture, two items withdrawn, one retitled, "
+    "a counter standing still and one that came and went."
+)
+BASE = "https://reports.example.org/"
+
+
+def text(digest: Digest, width: int = 78) -> str:
+    return render_digest(digest, "text", width=width)
+
+
+def html(digest: Digest, link_base: str | None = None) -> str:
+    return render_digest(digest, "html", link_base=link_base)
+
+
+class Seen(HTMLParser):
+    """The tags of a document with their attributes, its links, and its words."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@pytest.mark.parametrize("name", ["usual", "quiet", "scripts"])
+@pytest.mark.parametrize("format", SUFFIXES)
+def test_a_digest_is_as_it_was_when_somebody_read_it(
+    format: str, name: str, golden: Callable[[str, str], None]
+) -> None:
+    said = render_digest(made.DIGESTS[name](), format, width=78, color=True, link_base=BASE)
+    golden(f"digest/{name}.{SUFFIXES[format]}", said)
+
+
+# -- what is told
+
+
+def test_it_opens_with_what_matters_in_three_lines() -> None:
+    assert [line.text for line in wording.opening(made.usual())] == [
+        NEEDS_A_LOOK,
+        "One page has news: a field changed, four items published and a passage edited.",
+        "93 pages are as expected, last checked 28 November, 06:48. One page has not been captured yet.",
+    ]
+    assert [line.text for line in wording.opening(made.quiet())] == [
+        "All quiet: 98 pages are as expected, last checked 28 November, 05:48."
+    ]
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "email"])
+def test_the_gravest_page_comes_first(format: str) -> None:
+    said = render_digest(made.usual(), format)
+    names = ["Water Works of Ashby", "Planning Office of Southmere", "Port Authority", "Town Council", "School Board"]
+    assert sorted(names, key=said.index) == names
+
+
+def test_what_came_and_went_is_told_as_that_and_below_what_lasts() -> None:
+    said = " ".join(text(made.usual()).split())
+    assert "published 27 November, 17:00, withdrawn 28 November, 05:00" in said
+    assert said.index("✕ withdrawn (2)") < said.index("~ came and went")
+
+
+def test_an_item_edited_twice_is_told_once_with_its_steps() -> None:
+    said = " ".join(text(made.single()).split())
+    assert said.count("Berth 4 [-closed until further notice-] {+open+}") == 1
+    assert "retitled “Berth 4 closed until Monday” 27 November, 10:00, retitled 27 November, 22:00" in said
+
+
+def test_the_same_found_again_and_again_is_counted() -> None:
+    assert "counter stalled four times, from 27 November, 12:00, to 28 November, 06:00" in " ".join(
+        text(made.usual()).split()
+    )
+
+
+def test_gaps_and_failures_are_told_in_every_rendering() -> None:
+    for format in ("text", "markdown", "html", "email"):
+        said = re.sub(r"=\r?\n", "", render_digest(made.usual(), format))
+        words = " ".join(re.sub(r"<[^>]*>", "", said).split())
+        assert "12 attempts failed, the last one for this: ashby-water" in words, format
+        assert "three captures that were due were missed" in words, format
+        assert "may be no honest one" in words, format
+
+
+def test_a_note_on_an_earlier_turn_stands_with_the_finding() -> None:
+    for format in ("text", "markdown", "html"):
+        assert "asked the clerk; an answer is due" in render_digest(made.usual(), format), format
+
+
+def test_a_finding_that_a_rule_raised_says_which() -> None:
+    raised = made.new("a", "On sanctions")._replace(
+        significance=Significance.ALERT, raised_by="it mentions “sanctions”"
+    )
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, raised),))
+    assert "an alert by your rule: it mentions “sanctions”" in text(digest, 200)
+
+
+def test_things_changed_alike_are_told_once_and_counted() -> None:
+    alike = made.gone("a", "One of them", "2026-11-12")._replace(others=tuple("abcdefghi"))
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, alike),))
+    assert "One page needs a look: ten items withdrawn." in text(digest)
+    assert "the same with nine more" in text(digest)
+
+
+def test_times_are_those_of_the_readers_zone() -> None:
+    assert "from 27 November, 07:00, to 28 November, 07:00 · times in Europe/Berlin" in text(made.usual(), 120)
+    there = made.usual()._replace(zone="America/Los_Angeles")
+    assert "from 26 November, 22:00, to 27 November, 22:00 · times in America/Los_Angeles" in text(there, 120)
+    assert "Digest of 27 November 2026" in text(there)
+
+
+def test_whole_days_are_told_as_days() -> None:
+    day = made.UNTIL.replace(hour=0)
+    week = made.quiet()._replace(since=day - timedelta(days=7), until=day)
+    assert "Digest of 27 November 2026\nfrom 21 November to 27 November · times in UTC" in text(week)
+    assert "on 27 November · times in UTC" in text(week._replace(since=day - timedelta(days=1)))
+
+
+def test_what_is_left_out_is_said_with_where_it_is_found() -> None:
+    for format in ("text", "markdown", "html"):
+        said = " ".join(re.sub(r"<[^>]*>|\\", "", render_digest(made.many(), format)).split())
+        assert "For 40 more pages (page-x, page-y …) with 12 alerts and 81 news there was no room" in said, format
+        assert "monitor digest --since 2026-11-27" in said, format
+
+
+def test_pages_for_which_there_is_no_room_are_told_by_a_line_and_then_counted() -> None:
+    told = outline(made.many(40, 2), Room(pages=10, entries=5, lines=8))
+    assert [(part.state, part.total, len(part.pages), part.left) for part in told.parts] == [
+        (State.ALERT, 14, 14, 0),
+        (State.NEWS, 26, 4, 22),
+    ]
+    assert [page.is_brief for page in told.parts[0].pages] == [False] * 10 + [True] * 4
+    assert told.is_cut
+
+
+def test_findings_of_one_moment_say_it_once() -> None:
+    council = made.usual()._replace(pages=(made.council(),))
+    assert text(council).count("between 27 November, 22:00, and 28 November, 04:00") == 1
+
+
+def test_reports_are_linked_where_they_are_seen_from() -> None:
+    file = "westhaven-port/2026-11-28T050000Z.html"
+    assert f"../{file}" in Seen(html(made.usual(), "../")).links
+    assert "../index.html" in Seen(html(made.usual(), "../")).links
+    assert not [link for link in Seen(html(made.usual())).links if file in link]
+    assert f"{BASE}{file}" in render_digest(made.usual(), "markdown", link_base=BASE)
+    assert f"{BASE}{file}" in render_digest(made.usual(), "text", link_base=BASE)
+
+
+def test_the_subject_says_what_matters() -> None:
+    assert wording.subject(made.usual()) == "28 November: four pages need a look, one with news"
+    assert wording.subject(made.quiet()) == "28 November: all quiet on 98 pages"
+    assert wording.subject(made.single()) == (
+        "Port Authority of Westhaven: two items withdrawn, one retitled, two published and one that came and went"
+    )
+
+
+def test_json_is_valid_by_its_schema() -> None:
+    validator = Draft202012Validator(json.loads(schema("digest")))
+    for name, make in made.DIGESTS.items():
+        told = json.loads(render_digest(make(), "json"))
+        assert [error.message[:200] for error in validator.iter_errors(told)] == [], name
+        assert told["schema"] == "monitor.digest/1"
+    assert list(validator.iter_errors({**told, "pages": [{}]}))
+
+
+def test_json_tells_pages_verbatim() -> None:
+    told = json.loads(render_digest(made.hostile(), "json"))
+    assert [page["title"] for page in told["pages"]] == [*made.HOSTILE]
+
+
+def test_a_turn_repeats_nothing_that_its_upshot_says() -> None:
+    port = json.loads(render_digest(made.single(), "json"))["pages"][0]
+    assert {len(upshot["turns"]): "subject" in upshot["turns"][0] for upshot in port["upshots"]} == {1: False, 2: True}
+
+
+# -- languages
+
+
+@pytest.mark.parametrize("format", ["html", "email"])
+def test_texts_bear_their_language_and_have_their_own_direction(format: str) -> None:
+    import email
+    from email import policy
+
+    said = render_digest(made.scripts(), format)
+    if format == "email":
+        body = email.message_from_string(said, policy=policy.default).get_body(("html",))
+        assert body is not None
+        said = body.get_content()
+    marked = {attributes.get("lang") for tag, attributes in Seen(said).tags if tag == "bdi"}
+    assert {"ru", "ar", "zh-Hans", "he"} <= marked
+    assert all(attributes.get("dir") == "auto" for tag, attributes in Seen(said).tags if attributes.get("lang") == "ar")
+    for page in made.scripts().pages:
+        assert page.name in said
+
+
+def test_text_counts_wide_letters_as_two_columns() -> None:
+    def columns(line: str) -> int:
+        return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line)
+
+    assert max(map(columns, text(made.scripts(), 60).splitlines())) <= 60
+
+
+# -- hostile texts
+
+
+@pytest.mark.parametrize("format", ["text", "terminal", "markdown", "html", "atom"])
+@pytest.mark.parametrize("color", [False, True])
+def test_no_control_or_override_reaches_the_reader(format: str, color: bool) -> None:
+    said = render_digest(made.hostile(), format, color=color, link_base=BASE)
+    ours = re.sub(r"\x1b\[[0-9;]*m", "", said) if format == "terminal" and color else said
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", ours)
+
+
+def test_colours_of_a_terminal_are_ours_alone() -> None:
+    said = render_digest(made.hostile(), "terminal", color=True)
+    assert set(re.findall(r"\x1b\[([0-9;]*)m", said)) <= {
+        "0",
+        "1",
+        "2",
+        "31",
+        "32",
+        "2;31",
+        "2;32",
+        *(f"1;3{n}" for n in range(1, 6)),
+    }
+
+
+def test_json_acts_on_no_terminal() -> None:
+    said = render_digest(made.hostile(), "json")
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", said)
+
+
+def test_no_text_becomes_markup_or_an_address_that_acts() -> None:
+    hostile = Seen(html(made.hostile(), BASE))
+    plain = [Seen(html(made.DIGESTS[name](), BASE)) for name in ("usual", "scripts")] + [Seen(html(made.many()))]
+    assert {tag for tag, _ in hostile.tags} <= {tag for seen in plain for tag, _ in seen.tags}
+    known = {(tag, name) for seen in plain for tag, attributes in seen.tags for name in attributes}
+    assert {(tag, name) for tag, attributes in hostile.tags for name in attributes} <= known
+    assert not [link for link in hostile.links if not re.match(r"https://|#|data:,$", link)]
+
+
+def test_templates_in_texts_are_texts() -> None:
+    assert "{{ 7*7 }}{% raw %} ${7*7}" in html(made.hostile())
+
+
+def test_markdown_of_a_page_formats_and_links_nothing() -> None:
+    said = re.sub(r"(`+) ?[^`].*? ?\1", "", render_digest(made.hostile(), "markdown"))  # in code nothing acts
+    assert not re.search(r"(?<!\\)\]\(", said)
+    assert "<script" not in re.sub(r"\\<", "", said)
+    assert not re.search(r"(?<!\\)!\[", said)
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "atom", "email"])
+def test_titles_of_megabytes_are_cut(format: str) -> None:
+    assert len(render_digest(made.hostile(), format, link_base=BASE)) < 250_000
+
+
+# -- size
+
+
+@pytest.mark.parametrize("format", DIGEST_RENDERERS)
+@pytest.mark.parametrize(("pages", "each"), [(1000, 10), (10_000, 1), (1, 10_000)])
+def test_ten_thousand_findings_are_told_at_once(format: str, pages: int, each: int) -> None:
+    digest = made.many(pages, each)
+    began = time.process_time()
+    said = render_digest(digest, format, link_base=BASE)
+    assert time.process_time() - began < SOON
+    assert len(said) < LARGEST.get(format, 30_000_000)

@@ -1,0 +1,104 @@
+"""A digest is put into the outbox, and where the next one begins: nothing is lost, nothing told twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.model.page import Page
+from monitor.store.catalogue.deliveries import Deliveries
+from monitor.store.folder import Store
+from monitor.watch.compare_captures import compare_captures
+from monitor.watch.find_reader import find_reader
+from monitor.watch.make_digest import Asked
+from monitor.watch.project import Project
+from monitor.watch.send_digest import send_digest
+from tests.stored import NOON, notices, opened, put
+
+DAY = timedelta(days=1)
+QUIET = notices("boats", "ships")
+NEXT = Asked()
+NEWS = [f"{QUIET}<p>The crane number {number} is new." for number in range(9)]
+
+
+class _Place:
+    def __init__(self, folder: Path, more: str = "") -> None:
+        self.folder = folder
+        self.store = Store(str(folder / "snapshots"))
+        (folder / "config.yaml").write_text(
+            f"readers: [{{id: desk, stdout: yes{more}}}]\npages: [{{id: harbour}}, {{id: quay, tags: [works]}}]\n"
+        )
+
+    def put(self, body: str, day: int, page: str = "harbour") -> None:
+        put(self.store, body, first=day, page=page)
+        compare_captures(self.store, Page(page))
+
+    def send(self, now: datetime, asked: Asked = NEXT) -> set[str]:
+        """The findings of what is put into the outbox."""
+        project = Project(str(self.folder / "config.yaml"))
+        sent = send_digest(project, find_reader("desk", project.config), asked, now)
+        assert sent.notices == ()
+        return {finding for message in sent.messages for finding in message.findings}
+
+    def count(self) -> int:
+        """How many deliveries there are."""
+        with opened(self.store) as catalogue:
+            return len(Deliveries(catalogue).listed())
+
+    def findings(self) -> set[str]:
+        """All that was ever found, by the catalogue."""
+        with opened(self.store) as catalogue:
+            rows = catalogue.rows([each.file for page in ("harbour", "quay") for each in self.store.captures(page)])
+        return {finding.id for row in rows.values() if row.compared for finding in row.compared.findings}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> _Place:
+    return _Place(tmp_path)
+
+
+def test_each_finding_is_told_once(place: _Place) -> None:
+    told = []
+    for day, body in enumerate(NEWS[:4]):
+        place.put(body, day)
+        told += [*place.send(NOON + day * DAY + timedelta(hours=1))]
+    assert len(told) == len(set(told))
+    assert set(told) == place.findings()
+
+
+def test_a_quiet_time_sends_nothing_and_is_not_gone_through_again(place: _Place) -> None:
+    place.put(QUIET, 0)
+    assert place.send(NOON + DAY) == set()
+    assert place.count() == 0
+    with opened(place.store) as catalogue:
+        assert catalogue.last_digest("desk") == NOON + DAY
+
+
+def test_what_came_while_the_machine_was_off_for_long_is_told_after_a_quiet_time(place: _Place) -> None:
+    place.put(QUIET, 0)
+    place.send(NOON + timedelta(hours=1))
+    place.put(NEWS[0], 1)
+    assert place.send(NOON + 9 * DAY) == place.findings() != set()
+
+
+def test_an_empty_digest_goes_to_who_wants_it(tmp_path: Path) -> None:
+    place = _Place(tmp_path, ", empty: yes")
+    place.put(QUIET, 0)
+    assert place.send(NOON + DAY) == set()
+    assert place.count() == 1
+
+
+def test_after_a_digest_of_some_tags_or_of_a_time_that_was_named_nothing_is_lost(place: _Place) -> None:
+    for page in ("harbour", "quay"):
+        place.put(QUIET, 0, page)
+        place.put(NEWS[0], 1, page)
+    now = NOON + 1.5 * DAY
+    first = place.send(now, Asked(tags=("works",)))
+    place.send(now, Asked(since="2020-07-05T20:00"))
+    second = place.send(now)
+    assert first
+    assert second
+    assert first | second == place.findings()
+    assert not first & second
