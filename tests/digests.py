@@ -9,7 +9,7 @@ from zlib import crc32
 
 from monitor.model.change import ChangeKind as Kind, Edit, Side, Significance
 from monitor.model.comparison import Unseen
-from monitor.model.digest import Course, Digest, DigestPage, Doubted, LeftOut, Note, Turn, Upshot
+from monitor.model.digest import Course, Digest, DigestPage, Doubted, LeftOut, Note, Turn, Undelivered, Upshot
 from monitor.model.failure import Failure
 from monitor.model.overview import State
 from monitor.model.schedule import Missed
@@ -263,6 +263,31 @@ def usual() -> Digest:
     )
 
 
+def lost() -> Digest:
+    """Of a quiet time in which two messages did not arrive, one of them with a subject that tries to act."""
+    subjects = ("Westhaven: two items withdrawn", '<b onclick="x()">\r\nBcc: a@b.example\u202e</b>')
+    answers = ("550 5.1.1 no such mailbox", "452 the disk is full <script>x()</script>")
+    undelivered = tuple(
+        Undelivered(f"{number:024x}", "press", "mail", "desk@press.example", subject, ago(150), ago(9), 31, answer,
+                    f"monitor outbox --resend {number:012x}")
+        for number, (subject, answer) in enumerate(zip(subjects, answers, strict=True))
+    )  # fmt: skip
+    return quiet()._replace(undelivered=undelivered)
+
+
+def fails() -> Digest:
+    """What is told at once of a page that cannot be captured."""
+    page = blind()._replace(captures=0, last_at=None)
+    return Digest(ago(30), UNTIL, (page,), reader="press", zone="Europe/Berlin", is_alert=True)
+
+
+def is_back() -> Digest:
+    """And that it can be again."""
+    over = fails().pages[0].failures[0]._replace(over_at=UNTIL)
+    page = fails().pages[0]._replace(state=State.EXPECTED, failures=(over,))
+    return fails()._replace(pages=(page,))
+
+
 def quiet() -> Digest:
     return Digest(
         SINCE,
@@ -424,4 +449,7 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
     "single": single,
     "scripts": scripts,
     "hostile": hostile,
+    "lost": lost,
+    "fails": fails,
+    "back": is_back,
 }

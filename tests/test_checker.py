@@ -16,10 +16,12 @@ from monitor.model.entry import Kind
 from monitor.model.outcome import Result
 from monitor.model.overview import State
 from monitor.model.snapshot import Snapshot
+from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.verify import verify
 from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.project import Project
+from monitor.watch.read_captures import catalogue_of
 from tests.site import Site, site
 from tests.watched import Watched
 
@@ -49,8 +51,8 @@ def watching(tmp_path: Path, up: Site) -> Iterator[Watching]:
     """Watches the pages that a test names, as entries of config.yaml."""
     with ExitStack() as stack:
 
-        def watch(*entries: str) -> Watched:
-            watched = Watched(tmp_path, up, *entries)
+        def watch(*entries: str, more: str = "") -> Watched:
+            watched = Watched(tmp_path, up, *entries, more=more)
             stack.enter_context(watched.watching())
             return watched
 
@@ -274,6 +276,34 @@ def test_that_a_page_is_blind_is_told_once_after_three_failures_and_that_it_is_b
     assert "can be captured again" in back.notices[0]
     assert back.result is Result.IDENTICAL
     assert later.notices == ()
+
+
+def test_who_is_told_at_once_gets_a_message_that_the_page_fails_and_one_that_it_is_back(
+    up: Site, watching: Watching
+) -> None:
+    """Each once, however long it lasts; and none for who waits for the digest, or reads of other pages."""
+    up.put("/", notices(*OLD))
+    readers = (
+        "readers: [{id: desk, stdout: yes, at_once: alert}, {id: later, stdout: yes},\n"
+        "  {id: quay, stdout: yes, at_once: alert, pages: [quay]}]\n"
+    )
+    entries = (f'{{id: harbour, url: "{up.root}/", ask_items: no}}', "{id: quay}")
+    place = watching(*entries, more=readers)
+    place.check("harbour")
+    up.put("/", "<h1>Not Found</h1>", 404)
+    for _ in range(5):
+        place.check("harbour")
+    up.put("/", notices(*OLD))
+    for _ in range(2):
+        place.check("harbour")
+    with catalogue_of(place.project.store) as catalogue:
+        assert catalogue
+        sent = [each.message for each in Deliveries(catalogue).listed()]
+    fails, back, doubt = sent  # made by the clock of the test, and the last by the real one
+    assert {each.reader for each in sent} == {"desk"}
+    assert "may not be the whole page" in doubt.subject
+    assert (fails.subject, back.subject) == ("harbour: cannot be captured", "harbour: can be captured again")
+    assert "404 Not Found" in " ".join(fails.content.decode().split())
 
 
 def test_what_nobody_was_told_of_is_told_again(harbour: Watched) -> None:

@@ -138,6 +138,13 @@ def test_what_is_left_out_is_as_the_nouns_have_it() -> None:
     assert only() == Page("ferry", url="https://ferry.example.org/", rules=only().rules)
     config = parse(page())
     assert (config.store, config.reports, config.hosts, config.cautions) == ("snapshots", "reports", (), ())
+    assert config.reports_url is None
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_the_address_of_the_reports_ends_with_a_slash(end: str) -> None:
+    config = parse(f"reports_url: https://example.org/reports{end}\n{PAGE}")
+    assert config.reports_url == "https://example.org/reports/"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
+from email import message_from_string
 from html.parser import HTMLParser
 
 import pytest
@@ -57,7 +58,7 @@ class Seen(HTMLParser):
         self.words.append(data)
 
 
-@pytest.mark.parametrize("name", ["usual", "quiet", "scripts"])
+@pytest.mark.parametrize("name", ["usual", "quiet", "scripts", "lost", "fails"])
 @pytest.mark.parametrize("format", SUFFIXES)
 def test_a_digest_is_as_it_was_when_somebody_read_it(
     format: str, name: str, golden: Callable[[str, str], None]
@@ -299,3 +300,35 @@ def test_ten_thousand_findings_are_told_at_once(format: str, pages: int, each: i
     said = render_digest(digest, format, link_base=BASE)
     assert time.process_time() - began < SOON
     assert len(said) < LARGEST.get(format, 30_000_000)
+
+
+# -- what did not arrive, and what is told at once of a page that fails
+
+
+@pytest.mark.parametrize("format", ["text", "html", "markdown", "json", "email"])
+def test_a_message_that_was_given_up_is_told_with_the_answer_and_the_command_that_sends_it_again(format: str) -> None:
+    said = render_digest(made.lost(), format)
+    if format == "email":
+        said = message_from_string(said).get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
+    words = " ".join(said.split())
+    for wanted in ("550 5.1.1 no such mailbox", "monitor outbox --resend 000000000000", "desk@press.example"):
+        assert wanted in words.replace("\\", "").replace("&#64;", "@").replace("&lt;", "<")
+
+
+def test_a_digest_of_what_did_not_arrive_is_not_quiet() -> None:
+    lost = made.lost()
+    assert not lost.is_quiet
+    assert wording.opening(lost)[0] == ("!", "Two messages were not delivered.")
+
+
+@pytest.mark.parametrize(
+    ("digest", "subject"),
+    [
+        (made.fails(), "Water Works of Ashby: cannot be captured"),
+        (made.is_back(), "Water Works of Ashby: can be captured again"),
+    ],
+)
+def test_a_page_that_fails_or_is_back_is_the_subject_and_the_title(digest: Digest, subject: str) -> None:
+    assert wording.subject(digest) == wording.title(digest) == subject
+    assert text(digest).startswith(subject)
+    assert "does not answer within 30 seconds" in " ".join(text(digest).split())

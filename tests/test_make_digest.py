@@ -367,6 +367,24 @@ def test_what_was_in_a_digest_that_was_given_up_is_told_again(place: _Place) -> 
         assert set(place.digest(Asked(reader="desk"), NOON + days * DAY).findings) >= set(first.findings)
 
 
+def test_a_delivery_that_was_given_up_is_told_to_its_reader_and_to_anybody_in_the_time_in_which_it_was(
+    place: _Place,
+) -> None:
+    place.configure("readers: [{id: desk, stdout: yes}, {id: other, stdout: yes}]")
+    put(place.store, *_still(3), page="quay")
+    _tell(place, place.digest(Asked(reader="desk"), NOON + 3 * DAY), made_at=NOON + 3 * DAY)
+    with opened(place.store) as catalogue, catalogue.writing() as connection:
+        outbox.settle(
+            connection, (NOON + 3 * DAY).isoformat(), Delivered.GIVEN_UP, "the mailbox is full", NOON + 8 * DAY, None
+        )
+    since = (NOON + 7 * DAY).isoformat()
+    for reader, told in (("desk", ["the mailbox is full"]), (None, ["the mailbox is full"]), ("other", [])):
+        digest = place.digest(Asked(since=since, reader=reader), NOON + 9 * DAY)
+        assert [each.answer for each in digest.undelivered] == told
+        assert digest.is_quiet is not bool(told)
+    assert place.digest(Asked(since=(NOON + 8.5 * DAY).isoformat()), NOON + 9 * DAY).undelivered == ()
+
+
 def test_what_was_captured_before_the_last_digest_and_found_after_it_is_told(place: _Place) -> None:
     place.configure("readers: [{id: desk, stdout: yes}]")
     put(place.store, *_still(1), page="quay")

@@ -44,6 +44,17 @@ def test_mail_is_ascii_with_the_line_ends_of_mail(name: str) -> None:
     assert max(map(len, raw.split("\r\n"))) <= 998  # RFC 5322, 2.1.1
 
 
+def test_it_leads_to_the_whole_report_where_that_has_an_address() -> None:
+    address = "https://reports.example.org/harbour/2020-08-04T090000Z.html"
+    message = email.message_from_string(
+        render(samples.SAMPLES["edited"](), "email", report=address), policy=policy.default
+    )
+    text, html = (part.get_content() for part in message.iter_parts())
+    assert f"The whole report: {address}" in text
+    assert f'<a href="{address}"' in html
+    assert "The whole report" not in render(samples.SAMPLES["edited"](), "text")
+
+
 def test_a_title_cannot_add_a_header() -> None:
     message = _message("hostile")
     assert message["Bcc"] is None

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from monitor.store.catalogue.opened import Catalogue
     from monitor.watch.project import Project
 
-_SHOWN_ID = 12  # hex digits of an id, as much as is needed to name it
-
 
 def outbox(asked: Asked) -> int:
     """Print what waits and what became of the rest, or have one delivery sent again, or not at all."""
@@ -53,16 +51,16 @@ def _resend(deliveries: Deliveries, start: str) -> int:
     found = _only(deliveries, start)
     deliveries.send_again(found.message.id, datetime.now(UTC))
     said = " It arrived before: its receiver may know the key, and drop it." if found.state is State.SENT else ""
-    say(f"{_short(found)} to {_where(found)} is sent by the next monitor deliver.{said}")
+    say(f"{found.message.short_id} to {_where(found)} is sent by the next monitor deliver.{said}")
     return DONE
 
 
 def _drop(deliveries: Deliveries, start: str) -> int:
     found = _only(deliveries, start)
     if found.state is State.SENT:
-        raise InputError(f"{_short(found)} is sent already", "nothing can be done any more")
+        raise InputError(f"{found.message.short_id} is sent already", "nothing can be done any more")
     deliveries.drop(found.message.id, datetime.now(UTC))
-    say(f"{_short(found)} to {_where(found)} is not sent any more.")
+    say(f"{found.message.short_id} to {_where(found)} is not sent any more.")
     return DONE
 
 
@@ -80,14 +78,11 @@ def _listed(found: list[Delivery]) -> Iterator[str]:
     for each in found:
         tries = f", {each.attempts} tr{'y' if each.attempts == 1 else 'ies'}" if each.attempts else ""
         again = f", next at {_moment(each.due_at)}" if each.due_at and each.state is State.WAITING else ""
-        head = f"{_short(each)}  {each.state.value:8}  {_moment(each.message.made_at)}  {_where(each)}"
+        head = f"{each.message.short_id}  {each.state.value:8}  {_moment(each.message.made_at)}  {_where(each)}"
         yield f"{head}  {each.message.subject}"
         if tries or again:
-            yield f"{'':{_SHOWN_ID}}  {f'{tries}{again}'.removeprefix(', ')}{f': {each.answer}' if each.answer else ''}"
-
-
-def _short(delivery: Delivery) -> str:
-    return delivery.message.id[:_SHOWN_ID]
+            said = f"{tries}{again}{f': {each.answer}' if each.answer else ''}"
+            yield f"{' ' * len(each.message.short_id)}  {said.removeprefix(', ')}"
 
 
 def _where(delivery: Delivery) -> str:

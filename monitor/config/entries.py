@@ -116,6 +116,9 @@ class ConfigEntry(Entry):
     hosts: Annotated[list[HostEntry], OneOrMore()] = Field([], description="how hosts are treated")
     store: Folder = Field("snapshots", description="the folder of the snapshots")
     reports: Folder = Field("reports", description="the folder of the reports")
+    reports_url: Annotated[str, Text(address, ADDRESS_SCHEMA)] | None = Field(
+        None, description="the address at which that folder is served, for links in what is sent"
+    )
     keep: KeepEntry | None = Field(None, description="how long captures are kept; without it for ever")
     timestamps: TimestampsEntry | None = Field(None, description="who signs the newest line of the ledger")
     metrics: MetricsEntry | None = Field(None, description="where monitor run puts metrics for Prometheus")

@@ -25,6 +25,7 @@ def config_of(found: ConfigEntry, source: str) -> Config:
         keep=_keep(found.keep),
         timestamps=Timestamps(**dict(found.timestamps)) if found.timestamps else Timestamps(),
         reports=found.reports,
+        reports_url=f"{found.reports_url.rstrip('/')}/" if found.reports_url else None,
         hosts=tuple(_host(each) for each in found.hosts),
         metrics=MetricsPlace(**dict(found.metrics)) if found.metrics else None,
         readers=readers_of(found),

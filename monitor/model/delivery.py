@@ -44,6 +44,11 @@ class Message(NamedTuple):
     findings: tuple[str, ...] = ()
     until: datetime | None = None
 
+    @property
+    def short_id(self) -> str:
+        """The beginning of its id, by which commands take it."""
+        return self.id[:12]
+
 
 class Delivery(NamedTuple):
     """A message and how far it got, times in UTC. `due_at` is when it is tried next, None where it is not.

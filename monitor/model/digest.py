@@ -153,6 +153,25 @@ class DigestPage(NamedTuple):
         return Significance.NOTABLE if self.state is State.NEWS else Significance.ROUTINE
 
 
+class Undelivered(NamedTuple):
+    """A message that was given up: to which reader, by which channel (its address, "" where it has one), about what.
+
+    `made_at` is when it was made, `given_up_at` when it was given up, after so many `attempts`, `answer` what was said
+    to the last of them. `command` sends it again.
+    """
+
+    id: str
+    reader: str
+    channel: str
+    address: str
+    subject: str
+    made_at: datetime
+    given_up_at: datetime
+    attempts: int
+    answer: str
+    command: str
+
+
 class LeftOut(NamedTuple):
     """Pages with something to tell for which there was no room: how many, their ids (some), their findings, and the
     command that shows them."""
@@ -174,7 +193,8 @@ class Digest(NamedTuple):
     `dealt_with` counts findings that somebody has dealt with, `muted` those that the reader's rules mute, `lighter`
     those below the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages.
     `command` makes the same digest again. `counted` are the ids of the findings for which there was no room: they are
-    told by their numbers alone.
+    told by their numbers alone. `is_alert` is whether it tells at once of one page that it fails, or is back.
+    `undelivered` are the messages that were given up in the period, those to the reader, or to anybody.
     """
 
     since: datetime
@@ -195,11 +215,13 @@ class Digest(NamedTuple):
     command: str = ""
     unseen: int = 0
     counted: tuple[str, ...] = ()
+    is_alert: bool = False
+    undelivered: tuple[Undelivered, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to tell."""
-        return not self.pages and self.left_out is None
+        return not self.pages and self.left_out is None and not self.undelivered
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -41,8 +41,12 @@ class Judgement(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The folders of the store and of the reports, as this machine names them, and who is told of what is found."""
+    """The folders of the store and of the reports, as this machine names them, and who is told of what is found.
+
+    `reports_url` is the address at which the reports are served, with a slash at its end; None where they are not.
+    """
 
     store: str
     reports: str
     readers: tuple[Reader, ...] = ()
+    reports_url: str | None = None

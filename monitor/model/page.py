@@ -91,8 +91,9 @@ class MetricsPlace(NamedTuple):
 class Config(NamedTuple):
     """What config.yaml says; `source` is the file, `store` the folder of the snapshots, `reports` that of the reports.
 
-    `keep` holds for pages that have none of their own, and for those that the config does not name. `cautions` are
-    lines on what is right and may still not be meant so.
+    `reports_url` is the address at which that one is served, with a slash at its end; None where it is not. `keep`
+    holds for pages that have none of their own, and for those that the config does not name. `cautions` are lines on
+    what is right and may still not be meant so.
     """
 
     source: str
@@ -105,3 +106,4 @@ class Config(NamedTuple):
     cautions: tuple[str, ...] = ()
     metrics: MetricsPlace | None = None
     readers: tuple[Reader, ...] = ()
+    reports_url: str | None = None

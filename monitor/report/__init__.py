@@ -88,14 +88,17 @@ def render(  # noqa: PLR0913  each format takes what concerns it, and leaves the
     now: datetime | None = None,
     index: str | None = None,
     envelope: Envelope | None = None,
+    report: str | None = None,
 ) -> str:
     """The comparison in one of the formats of RENDERERS.
 
     `width` is in columns and bounds terminal and text; `color` is for terminal; `now` becomes the date of an email,
     which has none without it, and `envelope` its headers; `index` is the address of the overview that HTML leads back
-    to. An email is ASCII with the line ends that mail wants: encoded, it is a complete .eml.
+    to, `report` that of the HTML to which an email and text lead. An email is ASCII with the line ends that mail wants:
+    encoded, it is a complete .eml.
     """
-    manner = {"width": width, "color": color, "now": now, "index": index, "envelope": envelope}
+    manner = {"width": width, "color": color, "now": now, "index": index, "envelope": envelope,
+              "report": report}  # fmt: skip
     return _rendered(RENDERERS, format, comparison, manner)
 
 

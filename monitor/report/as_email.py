@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 SENDER = "monitor <monitor@localhost>"
 TEXT_WIDTH = 78  # RFC 5322's recommended longest line
-_ROOMS = (10, 5, 2, 1, 0)  # entries shown of each kind: the most for which the mail is not too large
+# Entries shown of each kind: the most for which the mail is not too large. Below none reasons are left out too.
+_ROOMS = (10, 5, 2, 1, 0, -1)
 _MOST_GROUPS = 60
 _MOST_LIMITS = 20
 _LONGEST_SUBJECT = 200  # mail programmes show less; logs and digests like the whole
@@ -52,13 +53,20 @@ _LONGEST_TEXT = 300
 
 
 def render(
-    comparison: Comparison, *, now: datetime | None = None, envelope: Envelope | None = None, **_: object
+    comparison: Comparison,
+    *,
+    now: datetime | None = None,
+    envelope: Envelope | None = None,
+    report: str | None = None,
+    **_: object,
 ) -> str:
     """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader.
 
-    Its date is `now` (aware), and so is its own name; without it, or an envelope that says so, it has neither.
+    Its date is `now` (aware), and so is its own name; without it, or an envelope that says so, it has neither. It leads
+    to the address of the whole `report`, where there is one.
     """
-    text, html = _text(comparison, envelope), _html(comparison, envelope or Envelope(SENDER))
+    text = _text(comparison, envelope, report)
+    html = _html(comparison, envelope or Envelope(SENDER), report)
     digest = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
     facts = envelope or Envelope(SENDER, date=now, message_id=_name(now, digest))
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
@@ -83,19 +91,22 @@ def subject(comparison: Comparison) -> str:
     return cut(" ".join(neutral(f"{name}{order}: {clause(comparison)}").split()), _LONGEST_SUBJECT)
 
 
-def _text(comparison: Comparison, envelope: Envelope | None) -> str:
-    said = as_text.render(comparison, width=TEXT_WIDTH)
+def _text(comparison: Comparison, envelope: Envelope | None, report: str | None) -> str:
+    said = as_text.render(comparison, width=TEXT_WIDTH, report=report)
     return "\n".join([said, *(f"{line}\n" for line in unsubscribing(envelope))]) if envelope else said
 
 
-def _html(comparison: Comparison, facts: Envelope) -> str:
+def _html(comparison: Comparison, facts: Envelope, report: str | None) -> str:
     """The HTML part, with as many entries of each kind as there is room for."""
     told = outline(comparison)
-    pages = (_page(comparison, told, room, facts) for room in _ROOMS)
-    return next((page for page in pages if len(page.encode()) <= LARGEST), "") or _page(comparison, told, -1, facts)
+    for room in _ROOMS:
+        page = _page(comparison, told, room, facts, report)
+        if len(page.encode()) <= LARGEST:
+            break
+    return page
 
 
-def _page(comparison: Comparison, told: Outline, room: int, facts: Envelope) -> str:
+def _page(comparison: Comparison, told: Outline, room: int, facts: Envelope, report: str | None) -> str:
     named = [(title.capitalize(), groups) for title, groups in titled(told)]
     view = {
         "title": sides.page_name(comparison),
@@ -109,7 +120,8 @@ def _page(comparison: Comparison, told: Outline, room: int, facts: Envelope) -> 
         "expected": [cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
         "limits": [cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
         "legend": f"{LEGEND}." if has_marks(group for _, groups in named for group in groups) else "",
-        "see_all": SEE_ALL,
+        "see_all": "the whole report has them" if report else SEE_ALL,
+        "report": report,
         "unsubscribe": safe_url(facts.unsubscribe),
     }
     return html_part("mail.html", view)

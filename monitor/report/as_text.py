@@ -30,14 +30,15 @@ _LONGEST_LABEL = 16  # a label of the page's own is cut there
 NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
 
 
-def render(comparison: Comparison, *, width: int, **_: object) -> str:
-    """The report, its lines at most `width` columns wide, closed by a line end."""
+def render(comparison: Comparison, *, width: int, report: str | None = None, **_: object) -> str:
+    """The report, its lines at most `width` columns wide but for its address, closed by a line end."""
     told = outline(comparison)
     lines = [*wrap(told.head, width), "", *wrap(told.opening, width)]
     for title, groups in titled(told):
         if groups:
             lines += ["", title, *(line for group in groups for line in group_lines(group, width))]
     lines += _closing(told, width)
+    lines += ["", f"The whole report: {report}"] if report else []
     text = "\n".join(lines)
     return f"{text}\n\n{LEGEND}\n" if "{+" in text or "[-" in text else f"{text}\n"
 

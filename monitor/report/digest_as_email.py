@@ -36,6 +36,7 @@ _ROOMS = (
 """The most first; the first for which the HTML part is not too large is taken."""
 _ATTACHED = "What this mail had no room for is in the attached text."
 _LONGEST_TEXT = 300
+_LONGEST_SENTENCE = 700
 _LONGEST_NAME = 120
 _LONGEST_URL = 900
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
@@ -85,6 +86,8 @@ def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | Non
         "when": told.when,
         "preview": " ".join(line.text for line in told.opening),
         "opening": [(line, LINE_TONES[line.sign]) for line in told.opening],
+        "undelivered_title": digests.UNDELIVERED,
+        "undelivered": [cut(each, _LONGEST_SENTENCE) for each in told.undelivered],
         "parts": [_part(part, room, link_base) for part in told.parts],
         "closing": list(_closing(told)),
         "command": told.command,

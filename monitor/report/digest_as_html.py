@@ -17,6 +17,7 @@ from monitor.report.digest_outline import FULL, PageTold, Part, outline
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, environment
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
+from monitor.report.wording import digests
 
 INDEX = "index.html"  # beside the folders of the reports
 _LONGEST_NAME = 200
@@ -39,6 +40,8 @@ def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
             description=cut(" ".join(line.text for line in told.opening), _LONGEST_TEXT),
             when=told.when,
             opening=[(line, LINE_TONES[line.sign]) for line in told.opening],
+            undelivered_title=digests.UNDELIVERED,
+            undelivered=told.undelivered,
             parts=[_part(part, link_base) for part in told.parts],
             closing=[cut(line, _LONGEST_TEXT) for line in (told.routine, *told.set_aside) if line],
             command=told.command,

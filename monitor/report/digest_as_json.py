@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.model.change import Edit, Span
 from monitor.model.comparison import Unseen
-from monitor.model.digest import Digest, DigestPage, Doubted, LeftOut, Note, Turn, Upshot
+from monitor.model.digest import Digest, DigestPage, Doubted, LeftOut, Note, Turn, Undelivered, Upshot
 from monitor.model.failure import Failure
 from monitor.report.as_json import dumped, edit_told, keys_of, side_told, spans_told
 from monitor.report.wording import digests
@@ -32,6 +32,7 @@ def render(digest: Digest, **_: object) -> str:
             "checked_at": _at(digest.checked_at),
             "counts": _counts(digest),
             "pages": [_page(page) for page in digest.pages],
+            "undelivered": [_undelivered(each) for each in digest.undelivered],
             "routine": dict(digest.routine),
             "left_out": _left_out(digest.left_out) if digest.left_out else None,
             "command": digest.command,
@@ -155,6 +156,21 @@ def _doubt(doubted: Doubted) -> dict[str, object]:
         "captures": doubted.captures,
         "reason": doubted.reason,
         "lasts": doubted.lasts,
+    }
+
+
+def _undelivered(lost: Undelivered) -> dict[str, object]:
+    return {
+        "id": lost.id,
+        "reader": lost.reader,
+        "channel": lost.channel,
+        "address": lost.address or None,
+        "subject": lost.subject,
+        "made_at": _at(lost.made_at),
+        "given_up_at": _at(lost.given_up_at),
+        "attempts": lost.attempts,
+        "answer": lost.answer,
+        "command": lost.command,
     }
 
 

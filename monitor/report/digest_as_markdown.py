@@ -9,6 +9,7 @@ from urllib.parse import quote
 from monitor.model.digest import Digest
 from monitor.report.as_markdown import LEGEND, bullets, code, escaped, group_blocks
 from monitor.report.digest_outline import FULL, PageTold, Part, outline
+from monitor.report.wording import digests
 
 _LONGEST_NAME = 120
 
@@ -17,6 +18,8 @@ def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
     """The digest in GitHub's Markdown, closed by a line end."""
     told = outline(digest)
     blocks = [f"# {escaped(told.title)}", escaped(told.when), bullets([line.text for line in told.opening])]
+    if told.undelivered:
+        blocks += [f"## {digests.UNDELIVERED}", bullets(list(told.undelivered))]
     for part in told.parts:
         blocks += _part(part, link_base)
     blocks += [escaped(sentence) for sentence in (told.routine, *told.set_aside) if sentence]

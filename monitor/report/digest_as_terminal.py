@@ -11,7 +11,7 @@ from monitor.model.digest import Digest
 from monitor.report import digest_as_text
 from monitor.report.as_terminal import SIGNS, console_of, trimmed
 from monitor.report.detail import LEGEND
-from monitor.report.wording.digests import TITLES
+from monitor.report.wording.digests import TITLES, UNDELIVERED
 
 _MARKS = {r"(?s)\{\+.*?\+\}": "green", r"(?s)\[-.*?-\]": "red"}
 _HEAD = r" *([+✕~!=?]) "
@@ -31,7 +31,7 @@ def render(digest: Digest, *, width: int, color: bool, **_: object) -> str:
 
 
 def _styled(said: str) -> Iterator[Text]:
-    titles = {title.upper() for title in TITLES.values()}
+    titles = {title.upper() for title in (UNDELIVERED, *TITLES.values())}
     text = Text(said.rstrip("\n"))
     for pattern, style in _MARKS.items():
         text.highlight_regex(pattern, style)

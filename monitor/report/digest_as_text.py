@@ -9,6 +9,7 @@ from monitor.report.as_text import NARROWEST, group_lines
 from monitor.report.columns import cut, wrap
 from monitor.report.detail import LEGEND
 from monitor.report.digest_outline import FULL, DigestOutline, PageTold, Part, Room, outline
+from monitor.report.wording import digests
 
 _INSET = 2
 _LONGEST_TEXT = 4  # lines of a sentence
@@ -26,6 +27,7 @@ def told(
     lines = [*wrap(digest.title, width), *wrap(digest.when, width), ""]
     for line in digest.opening:
         lines += wrap(line.text, width)
+    lines += _undelivered(digest, width)
     for part in digest.parts:
         lines += _part(part, width, link_base, room)
     lines += _closing(digest, width, notices)
@@ -43,6 +45,14 @@ def _part(part: Part, width: int, link_base: str | None, room: Room) -> Iterator
             yield from ("", *_page(page, part.sign, width, link_base, room))
     if part.left:
         yield f"… and {part.left:,} more"
+
+
+def _undelivered(digest: DigestOutline, width: int) -> Iterator[str]:
+    if digest.undelivered:
+        yield from ("", digests.UNDELIVERED.upper())
+    for said in digest.undelivered:
+        first, *rest = wrap(said, width - _INSET)
+        yield from (f"! {first}", *(f"{' ' * _INSET}{line}" for line in rest))
 
 
 def _page(page: PageTold, sign: str, width: int, link_base: str | None, room: Room) -> Iterator[str]:

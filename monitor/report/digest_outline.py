@@ -72,11 +72,16 @@ class Part(NamedTuple):
 
 
 class DigestOutline(NamedTuple):
-    """A digest before it has a form. `is_cut` is whether the room left something out that the digest holds."""
+    """A digest before it has a form.
+
+    `undelivered` has some sentences for each message that did not arrive. `is_cut` is whether the room left something
+    out that the digest holds.
+    """
 
     title: str
     when: str
     opening: tuple[digests.Line, ...]
+    undelivered: tuple[str, ...]
     parts: tuple[Part, ...]
     routine: str
     set_aside: tuple[str, ...]
@@ -91,6 +96,7 @@ def outline(digest: Digest, room: Room = FULL) -> DigestOutline:
         title=digests.title(digest),
         when=digests.when(digest),
         opening=digests.opening(digest),
+        undelivered=tuple(digests.undelivered(digest)),
         parts=parts,
         routine=digests.routine(digest),
         set_aside=tuple(digests.set_aside(digest)),

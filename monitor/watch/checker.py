@@ -58,14 +58,14 @@ class Checker:
         self._store, self._clock = project.store, clock or Clock()
         self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
-        place = Place(project.store.folder, project.reports, project.config.readers)
+        place = Place(project.store.folder, project.reports, project.config.readers, project.config.reports_url)
         self._workers = Workers(place, workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
         # Nobody else moves marks and ends failures while this is open, so the catalogue is asked once for all pages.
         self._told_up_to: dict[str, str] = {}  # the marks of pages
         self._unsettled: set[str] = set()  # pages that fail, or failed without being told that it is over
         self._marks: dict[str, tuple[str, Alerts]] = {}  # of pages about to be told of: the newest captures' files
-        self._untold: dict[str, datetime] = {}  # since when pages fail, or failed, of which nobody was told yet
+        self._untold: dict[str, tuple[datetime, Alerts]] = {}  # since when pages fail, or failed, untold so far
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Checker:
@@ -105,7 +105,7 @@ class Checker:
         """
         self.begin([page])
         outcome = await self._timed(page, self._checked)
-        return self._with_failure(page, outcome)
+        return await self._with_failure(page, outcome)
 
     def told(self, *outcomes: Outcome) -> None:
         """Note that outcomes were told, so that what they say of captures and of failures is not said again.
@@ -127,8 +127,9 @@ class Checker:
                 mark, alerts = marked
                 catalogue.tell(page, mark, self._clock.at(), alerts)
                 yield page, mark
-            if since := self._untold.pop(page, None):
-                catalogue.told(page, since, self._clock.at())
+            if untold := self._untold.pop(page, None):
+                since, alerts = untold
+                catalogue.told(page, since, self._clock.at(), alerts)
 
     @property
     def notices(self) -> list[str]:
@@ -251,7 +252,7 @@ class Checker:
 
     # -- what fails
 
-    def _with_failure(self, page: Page, outcome: Outcome) -> Outcome:
+    async def _with_failure(self, page: Page, outcome: Outcome) -> Outcome:
         """The outcome, with what is to be said once: that the page has failed for so many captures, that it is back."""
         if self._catalogue is None:
             return outcome
@@ -269,7 +270,10 @@ class Checker:
             if over is None or over.told_at is None:
                 return outcome
             failure, sentence = over, blind.is_back(name, over, outcome.at)
-        self._untold[page.id] = failure.since
+        alerts = await self._workers.tell_failure(page, failure, outcome.at)
+        if alerts is None:
+            return outcome  # it is told with the next
+        self._untold[page.id] = (failure.since, alerts)
         return outcome._replace(notices=(*outcome.notices, sentence))
 
     def _ended(self, catalogue: Catalogue, page: str, at: datetime) -> Failure | None:

@@ -193,7 +193,7 @@ def tell_given_up(catalogue: Catalogue, say: Callable[[str], object], now: Calla
         tries = f"{each.attempts} tr{'y' if each.attempts == 1 else 'ies'}"
         say(
             f"{message.reader} was not told by {message.channel}{to} ({message.subject}): given up after {tries}, "
-            f"the last answer: {each.answer}; monitor outbox --resend {message.id[:12]} sends it again"
+            f"the last answer: {each.answer}; monitor outbox --resend {message.short_id} sends it again"
         )
     if found:
         deliveries.told([each.message.id for each in found], now())

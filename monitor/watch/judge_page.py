@@ -14,6 +14,7 @@ from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
 from monitor.model.delivery import Message
+from monitor.model.failure import Failure
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
@@ -25,7 +26,7 @@ from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
 from monitor.watch import follow_documents, follow_items
-from monitor.watch.alerts import alerts_of
+from monitor.watch.alerts import alerts_of, alerts_of_failure
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.find_gap import with_gap
 from monitor.watch.span import span_after
@@ -52,6 +53,11 @@ def judge(place: Place, page: Page, mark: str | None = None, faults: Mapping[str
         return _Bench(place, page).judge(mark, faults)
     except MonitorError as error:
         return Judgement(fault=str(error))
+
+
+def tell_failure(place: Place, page: Page, failure: Failure, now: datetime) -> tuple[tuple[Message, datetime], ...]:
+    """The messages that the page fails, or is back, each with the time from which it is sent."""
+    return tuple(alerts_of_failure(place, page, failure, now))
 
 
 def show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
@@ -124,7 +130,7 @@ class _Bench:
             return judged
         if step.before:
             files = (step.before.file, capture.file)
-            self._alerts += alerts_of(self._place.readers, self._page.id, comparison, files, datetime.now(UTC))
+            self._alerts += alerts_of(self._place, self._page.id, comparison, files, datetime.now(UTC))
         return self._reported(judged, capture, comparison)
 
     def _reported(self, judged: Judged, capture: Capture, comparison: Comparison) -> Judged:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from monitor.compare.wanted import Untold
 from monitor.errors import InputError
 from monitor.model.change import Significance
-from monitor.model.digest import Digest, DigestPage, LeftOut, Upshot
+from monitor.model.digest import Digest, DigestPage, LeftOut, Undelivered, Upshot
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.reader import Reader
@@ -149,6 +149,7 @@ class _Maker:
             left_out=self._left_out([look.told for look in told[most:]], period),
             tags=self._asked.tags,
             command=self._command(period),
+            undelivered=tuple(self._undelivered(period)),
         )
 
     # -- what is asked for
@@ -198,6 +199,23 @@ class _Maker:
             room -= len(look.found) if is_wanted else 0
             closer.append(look_closer(self._place, look) if is_wanted else look)
         return closer
+
+    def _undelivered(self, period: Period) -> Iterator[Undelivered]:
+        for each in self._catalogue.given_up(period.since, period.until) if self._catalogue else []:
+            message = each.message
+            if each.answered_at and (self._reader is None or self._reader.id == message.reader):
+                yield Undelivered(
+                    message.id,
+                    message.reader,
+                    message.channel,
+                    message.address,
+                    message.subject,
+                    message.made_at,
+                    each.answered_at,
+                    each.attempts,
+                    each.answer or "",
+                    f"monitor outbox --resend {message.short_id}",
+                )
 
     # -- what there is no room for
 

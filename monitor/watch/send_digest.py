@@ -41,7 +41,8 @@ def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, s
     digest = made.digest
     is_told = not digest.is_quiet or reader.wants_empty
     until = None if asked.since or asked.tags else digest.until
-    messages = messages_for(reader, _telling(digest, slot or now, until), now) if is_told else []
+    telling = _telling(digest, slot or now, until, project.config.reports_url)
+    messages = messages_for(reader, telling, now) if is_told else []
     with catalogue_of(project.store) as catalogue:
         if catalogue and is_told:
             Deliveries(catalogue).put(messages, after_quiet(reader, now))
@@ -50,12 +51,12 @@ def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, s
     return Put(tuple(messages), made.notices)
 
 
-def _telling(digest: Digest, slot: datetime, until: datetime | None) -> Telling:
+def _telling(digest: Digest, slot: datetime, until: datetime | None, reports_url: str | None) -> Telling:
     def rendered(form: str, envelope: Envelope | None) -> str:
-        return render_digest(digest, form, envelope=envelope)
+        return render_digest(digest, form, link_base=reports_url, envelope=envelope)
 
     def feed(url: str | None) -> str:
-        return render_digest(digest, "atom", link_base=f"{url.rstrip('/')}/" if url else None)
+        return render_digest(digest, "atom", link_base=reports_url or (f"{url.rstrip('/')}/" if url else None))
 
     return Telling(
         Occasion.DIGEST,

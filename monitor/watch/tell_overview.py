@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from urllib.parse import quote
 
 from monitor.model.comparison import Verdict
 from monitor.model.failure import Failure
@@ -52,6 +53,11 @@ def tell_overview(
 def report_of(file: str) -> str:
     """Where the report about a capture lies in the folder of the reports, by the capture's file in the store."""
     return f"{file.removesuffix(names.SUFFIX)}{_SUFFIX}"
+
+
+def address_of(reports_url: str, file: str) -> str:
+    """The address of the report about a capture; `reports_url` is that of the folder of the reports."""
+    return f"{reports_url}{quote(report_of(file))}"
 
 
 def _digests(reports: str) -> list[Kept]:

@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TypeVar, cast
 
+from monitor.model.delivery import Message
+from monitor.model.failure import Failure
 from monitor.model.judgement import Judgement, Place
 from monitor.model.page import Page
 
@@ -58,6 +60,14 @@ class Workers:
             return await asked()
         except LostError as error:
             return Judgement(fault=str(error), is_lost=True)
+
+    async def tell_failure(
+        self, page: Page, failure: Failure, now: datetime
+    ) -> tuple[tuple[Message, datetime], ...] | None:
+        """The messages that the page fails, or is back, as `judge_page` makes them; None where the process died."""
+        with suppress(LostError):
+            return await self._ask(_tell_failure, self._place, page, failure, now)
+        return None
 
     async def show_all(self, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
         """Write the index page of the reports; its path, None where it could not be written."""
@@ -170,6 +180,12 @@ def _judge(place: Place, page: Page, mark: str | None, faults: Mapping[str, str]
     from monitor.watch.judge_page import judge  # noqa: PLC0415  as said above
 
     return judge(place, page, mark, faults)
+
+
+def _tell_failure(place: Place, page: Page, failure: Failure, now: datetime) -> tuple[tuple[Message, datetime], ...]:
+    from monitor.watch.judge_page import tell_failure  # noqa: PLC0415  as said above
+
+    return tell_failure(place, page, failure, now)
 
 
 def _show_all(place: Place, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:

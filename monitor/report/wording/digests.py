@@ -34,6 +34,9 @@ _LONGEST_NAME = 60
 _LONGEST_SUBJECT = 160  # mail programmes show 40 to 90 letters of it
 _KINDS = {kind.value: kind for kind in Kind}
 _MOST_ROUTINE = 5
+_MOST_UNDELIVERED = 10
+_LONGEST_ANSWER = 200
+UNDELIVERED = "Not delivered"
 _JOINERS = "\u200c\u200d"  # invisible too, but Persian and many scripts of India are not spelt right without them
 
 
@@ -43,7 +46,9 @@ def wall_of(digest: Digest) -> Wall:
 
 
 def title(digest: Digest) -> str:
-    """Digest of 28 November 2026: ports, councils"""
+    """Digest of 28 November 2026: ports, councils; of a page that fails that it does."""
+    if digest.is_alert:
+        return subject(digest)
     tags = f": {', '.join(map(neutral, digest.tags))}" if digest.tags else ""
     return f"Digest of {wall_of(digest).whole_day(last_moment(digest))}{tags}"
 
@@ -77,11 +82,26 @@ class Line(NamedTuple):
 
 def opening(digest: Digest) -> tuple[Line, ...]:
     """What matters, in at most three lines: what needs a look, what is new, and that all else is as it should be."""
+    if digest.is_alert:
+        return tuple(_at_once(page) for page in digest.pages)
     lines = (Line("!", _needs_a_look(digest)), Line("+", _has_news(digest)), Line("=", _rest(digest)))
     return tuple(line for line in lines if line.text)
 
 
+def _at_once(page: DigestPage) -> Line:
+    if page.state is State.FAILING:
+        return Line("!", "Nobody sees now what changes on this page.")
+    return Line("=", "The page is seen again; what came and went on it meanwhile is not known.")
+
+
 def _needs_a_look(digest: Digest) -> str:
+    """Two pages need a look: one item withdrawn. One message was not delivered."""
+    lost = len(digest.undelivered)
+    told = f"{dates.counted(lost, 'message')} {_was(lost)} not delivered" if lost else ""
+    return " ".join(filter(None, (_need_a_look(digest), dates.closed(told) if told else "")))
+
+
+def _need_a_look(digest: Digest) -> str:
     pages = [page for page in digest.pages if page.state in _GRAVE]
     further = bool(digest.left_out and digest.left_out.alerts)
     if not pages:
@@ -132,7 +152,9 @@ def subject(digest: Digest) -> str:
     """Of one page its name and what changed; else how many pages need a look and have news, and the day."""
     if len(digest.pages) == 1 and not digest.left_out:
         page = digest.pages[0]
-        said = f"{cut(neutral(page.name), _LONGEST_NAME)}: {page_in_brief(page)}"
+        is_back = digest.is_alert and page.state is State.EXPECTED
+        brief = "can be captured again" if is_back else page_in_brief(page)
+        said = f"{cut(neutral(page.name), _LONGEST_NAME)}: {brief}"
     else:
         said = f"{wall_of(digest).day(last_moment(digest))}: {_counts(digest)}"
     seen = "".join(each for each in neutral(said) if each.isprintable() or each in _JOINERS)
@@ -248,6 +270,21 @@ def set_aside(digest: Digest) -> Iterator[str]:
         yield f"{dates.capital(dates.counted(digest.muted, 'finding'))} {_was(digest.muted)} muted by your rules."
     if digest.lighter:
         yield f"{dates.capital(dates.counted(digest.lighter, 'finding'))} {_was(digest.lighter)} lighter than you want."
+
+
+def undelivered(digest: Digest) -> Iterator[str]:
+    """To desk by mail <…>, of 4 July, 07:30: one item withdrawn. Given up after 12 tries; the last answer: …"""
+    here = wall_of(digest)
+    for each in digest.undelivered[:_MOST_UNDELIVERED]:
+        to = f" <{neutral(each.address)}>" if each.address else ""
+        tries = f"{dates.number(each.attempts)} {'try' if each.attempts == 1 else 'tries'}"
+        yield (
+            f"To {neutral(each.reader)} by {neutral(each.channel)}{to}, of {here.moment(each.made_at)}: "
+            f"{dates.closed(neutral(each.subject))} Given up {here.moment(each.given_up_at)} after {tries}; the last "
+            f"answer: {reason(cut(each.answer, _LONGEST_ANSWER))}. {each.command} sends it again."
+        )
+    if left := len(digest.undelivered) - _MOST_UNDELIVERED:
+        yield from [f"And {left:,} more: monitor outbox lists all."] if left > 0 else []
 
 
 def left_on_page(page: DigestPage) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from monitor.model.delivery import Message
+from monitor.model.delivery import Delivery, Message
 from monitor.model.digest import Note
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
@@ -117,12 +117,19 @@ class Catalogue(Session):
         """Note that the page was captured; its failure that is over now, or was before without being `told`."""
         return self._change(lambda connection: failures.succeeded(connection, page, at), default=None)
 
-    def told(self, page: str, since: datetime, at: datetime) -> None:
+    def told(self, page: str, since: datetime, at: datetime, messages: Sequence[tuple[Message, datetime]] = ()) -> None:
         """Remember that a page's failure was told as it stands, to be called when it was: that it lasts, or is over.
 
         What was told is not told again: `told_at` says so of one that lasts, and `succeeded` gives none that is over.
+        The messages that tell it go into the outbox in the same transaction, each to be sent from a time on.
         """
-        self._change(lambda connection: failures.told(connection, page, since, at), default=None)
+
+        def change(connection: Connection) -> None:
+            for message, due in messages:
+                outbox.put(connection, [message], due)
+            failures.told(connection, page, since, at)
+
+        self._write(change)
 
     def unsettled_failures(self) -> set[str]:
         """The pages that cannot be captured now, or could not before without being `told` that it is over."""
@@ -192,6 +199,10 @@ class Catalogue(Session):
     def last_digest(self, reader: str) -> datetime | None:
         """The end of the period of the reader's last digest; None where none was made."""
         return self._ask(lambda connection: outbox.last_digest(connection, reader), default=None)
+
+    def given_up(self, since: datetime, until: datetime) -> list[Delivery]:
+        """The deliveries that were given up after `since` and until `until`, in order of time."""
+        return self._ask(lambda connection: outbox.given_up_between(connection, since, until), default=[])
 
     def export_memory(self) -> list[str]:
         """All of the memory as JSON Lines: `{"table": "told", "finding": …}`; bytes in base 64."""
