@@ -5,6 +5,7 @@ Run by path with the tool's own interpreter, which has none of our packages: `py
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -60,6 +61,7 @@ def _monitor() -> Tool:
         before, after = map(read, snapshots)
         return compare(before, after)
 
+    gc.disable()  # as the command line has it: what is built has no cycles
     return Tool(forget, pair)
 
 
