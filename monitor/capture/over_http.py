@@ -20,7 +20,7 @@ from monitor.capture.guard import Guard, RefusedError
 from monitor.capture.passing import PASSING, seconds_asked
 from monitor.capture.politeness import Clock, Politeness, Queue
 from monitor.capture.robots import Robots
-from monitor.capture.urls import host_of, port_of
+from monitor.capture.urls import host_of, port_of, url_of
 from monitor.capture.visit import Visit
 from monitor.codings import Decoded, decoded
 from monitor.errors import CaptureError
@@ -54,7 +54,7 @@ class HttpClient:
         Raises CaptureError: it may not be asked for, there is no answer, or none that can be used.
         """
         self._guard.check(url)  # before it is taken for an address at all
-        visit = Visit(httpx.URL(url.partition("#")[0]), request, validators, self._folder)
+        visit = Visit(url_of(url.partition("#")[0]), request, validators, self._folder)
         following: httpx.URL | None = visit.page
         while following is not None:
             following = await self._step(following, visit)

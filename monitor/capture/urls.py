@@ -6,6 +6,8 @@ What may be wrong is found here, so that nobody behind needs to reckon with it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import httpx
 
 _SCHEMES = frozenset(("http", "https"))
@@ -19,6 +21,16 @@ class NoAddressError(ValueError):
 
 def url_of(text: str, base: httpx.URL | None = None) -> httpx.URL:
     """The address, resolved against `base` where there is one. Raises NoAddressError."""
+    return _checked(text, base) if base else _remembered(text)
+
+
+@lru_cache(maxsize=128)
+def _remembered(text: str) -> httpx.URL:
+    """A capture asks for its page's address at every step of its way."""
+    return _checked(text, None)
+
+
+def _checked(text: str, base: httpx.URL | None) -> httpx.URL:
     try:
         url = base.join(text) if base else httpx.URL(text)
         str(url).encode("ascii")

@@ -43,7 +43,7 @@ class Visit:
     def check(self, answer: Answer) -> None:
         """Raise CaptureError where an answer is none to what was asked."""
         url = answer.exchange.url
-        if answer.exchange.status == 304 and self._validators_for(httpx.URL(url)) is None:
+        if answer.exchange.status == 304 and self._validators_for(url_of(url)) is None:
             what = f"{url}: it says that it is as it was (304), which nobody asked"
             raise CaptureError(what, "it is tried again later", is_passing=True)
 
@@ -79,7 +79,8 @@ class Visit:
         validators = self._validators
         if validators is None or not (validators.etag or validators.last_modified):
             return None
-        return validators if url == httpx.URL(validators.url or self.page) else None
+        asked = url_of(validators.url) if validators.url else self.page
+        return validators if url == asked else None
 
     def _cookie(self, url: httpx.URL) -> str | None:
         """The cookies that servers gave on this way and that go to an address."""
