@@ -234,6 +234,14 @@ def test_text_counts_wide_letters_as_two_columns() -> None:
     assert max(map(columns, text(made.scripts(), 60).splitlines())) <= 60
 
 
+@pytest.mark.parametrize("width", [60, 78, 100, 140])
+def test_findings_have_as_much_of_the_line_as_the_rest(width: int) -> None:
+    words = " ".join(f"wreck {number} north of the mole" for number in range(30))
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, made.gone("a", words, "2026-11-12")),))
+    longest = max(len(line) for line in text(digest, width).splitlines() if "wreck" in line)
+    assert width - len("north ") <= longest <= width
+
+
 # -- hostile texts
 
 
