@@ -14,13 +14,14 @@ from html.parser import HTMLParser
 import pytest
 from jsonschema import Draft202012Validator
 
-from monitor.model.change import Significance
-from monitor.model.digest import Digest
+from monitor.model.change import Side, Significance
+from monitor.model.digest import Course, Digest, Turn
 from monitor.model.overview import State
 from monitor.report import DIGEST_RENDERERS, render_digest, schema
 from monitor.report.digest_outline import Room, outline
 from monitor.report.wording import digests as wording
 from tests import digests as made
+from tests.samples import spans
 
 SOON = 10.0  # seconds of processor time for 10,000 findings; the whole digest may take 30
 LARGEST = {"html": 2_000_000, "text": 600_000, "markdown": 600_000, "atom": 2_000_000}  # letters
@@ -98,6 +99,53 @@ def test_an_item_edited_twice_is_told_once_with_its_steps() -> None:
     said = " ".join(text(made.single()).split())
     assert said.count("Berth 4 [-closed until further notice-] {+open+}") == 1
     assert "retitled “Berth 4 closed until Monday” 27 November, 10:00, retitled 27 November, 22:00" in said
+
+
+def _field(was: str, now: str, hours: float) -> Turn:
+    sides = (Side(text=each, label="Press office", value=each) for each in (was, now))
+    return made.turn("a", "field.changed", "Press office", hours, before=next(sides), after=next(sides))
+
+
+def _edited(marked: str, hours: float) -> Turn:
+    text = "The company is liable for damage to luggage up to the sum that the conventions name; " + marked
+    return made.turn("a", "text.edited", "Liability", hours, before=Side(text=text), after=Side(text=text),
+                     spans=spans(text))  # fmt: skip
+
+
+def _told_of(*turns: Turn, **rest: object) -> str:
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, made.upshot(*turns, **rest)),), zone="UTC")
+    return " ".join(text(digest, 120).split())
+
+
+def test_steps_of_a_text_show_the_words_that_each_changed() -> None:
+    said = _told_of(
+        _edited("claims [-within three days-] {+within five days+} are heard.", 9),
+        _edited("claims {+in writing +}within five days are [-always -]heard, [-by-] {+at+} [-post-] {+sea+}.", 3),
+    )
+    assert "text edited (“within three days” → “within five days”) 27 November, 21:00, " in said
+    assert "text edited (with “in writing”, without “always” and one more) 28 November, 03:00" in said
+
+
+def test_what_was_changed_back_says_what_it_is_now() -> None:
+    first, last = _field("+44 20 7946 0018", "+44 20 7946 0019", 9), _field("+44 20 7946 0019", "+44 20 7946 0018", 3)
+    said = _told_of(first, last, course=Course.CHANGED_BACK, before=first.before, after=last.after)
+    assert "field changed “+44 20 7946 0019” 27 November, 21:00, back to “+44 20 7946 0018” 28 November, 03:00" in said
+
+
+def test_a_redated_item_says_its_dates_in_its_steps() -> None:
+    first, second = (made.item("Berth 4", day) for day in ("2026-11-20", "2026-11-22"))
+    turns = (
+        made.turn("a", "item.redated", "Berth 4", 9, before=first, after=second),
+        made.turn("a", "item.redated", "Berth 4", 3, before=second, after=first),
+    )
+    said = _told_of(*turns, course=Course.CHANGED_BACK, before=turns[0].before, after=turns[1].after)
+    assert "redated “22 November 2026” 27 November, 21:00, back to “20 November 2026” 28 November, 03:00" in said
+
+
+def test_two_captures_of_one_minute_are_told_by_that_minute() -> None:
+    turn = _field("1", "2", 3)
+    said = _told_of(turn._replace(since=turn.at, at=turn.at + timedelta(seconds=40)))
+    assert "Happened at 03:00 on 28 November." in said
 
 
 def test_the_same_found_again_and_again_is_counted() -> None:
