@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from monitor.model.change import Significance
 from monitor.model.delivery import Message, Occasion, State as Delivered
 from monitor.model.digest import Course, Digest, DigestPage
 from monitor.model.overview import State
+from monitor.model.snapshot import Exchange, Snapshot
+from monitor.report import render_digest
 from monitor.store.catalogue import outbox, tables
 from monitor.store.folder import Store
 from monitor.watch.followed import id_of
@@ -178,6 +182,32 @@ def test_a_report_is_named_where_there_is_one(place: _Place) -> None:
     report.parent.mkdir(parents=True)
     report.write_text("<!doctype html>")
     assert place.page().reports == ("harbour/2020-07-05T120000Z.html",)
+
+
+def _asked(store: Store, page: str, url: str, at: datetime, body: str, status: int = 200) -> None:
+    """What an address answered, as a capture of a page."""
+    head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: text/html\r\n\r\n".encode()
+    exchange = Exchange(url, head, body.encode())
+    with store.writing() as writer:
+        writer.add(page, Snapshot(url, body.encode(), at, "text/html", url, (exchange,)))
+
+
+def test_what_the_page_of_a_withdrawn_item_answered_stands_in_the_reason_as_in_the_report(place: _Place) -> None:
+    home, gone = "https://harbour.example/", "https://harbour.example/n/ships"
+    whole = notices("boats", "ships", "crane")
+    _asked(place.store, "harbour", home, NOON, whole)
+    _asked(
+        place.store, "harbour", home, NOON + DAY, whole.replace("<li>29.06.2020 <a href=/n/ships>ships</a></li>", "")
+    )
+    before = place.page().upshots
+    _asked(place.store, id_of("harbour", "item", gone), gone, NOON + DAY, "<h1>Not Found</h1>", 404)
+    (upshot,) = place.page().upshots
+    assert upshot.kind == "item.withdrawn"
+    assert upshot.reason.endswith("; its page answers 404 Not Found, asked for on 5 July 2020, 12:00 UTC")
+    assert upshot.findings == before[0].findings
+    for form in ("text", "terminal", "markdown", "html", "json", "email", "atom"):
+        said = " ".join(re.sub(r"=\r?\n", "", render_digest(place.digest(), form, width=78)).split())
+        assert "its page answers 404 Not Found" in said, form
 
 
 # -- what was not seen

@@ -27,8 +27,10 @@ from monitor.store.catalogue.compared import Finding
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.find_gap import gaps_between
+from monitor.watch.follow_items import with_answers
 from monitor.watch.in_short import findings_of
 from monitor.watch.line import Line
+from monitor.watch.span import span_after
 from monitor.watch.step import Step
 from monitor.watch.tell_overview import report_of
 
@@ -115,7 +117,7 @@ def look_closer(place: Place, look: Look) -> Look:
     places = [at for capture in look.found if (at := line.place_of(capture.file)) >= 0]
     newest = line.place_of(look.newest.file) if look.newest else -1
     rest = line.follow_on(places[-1], newest) if places and newest > places[-1] else None
-    closer = _Closer(place, look.page)
+    closer = _Closer(place, look.page, line.captures)
     upshots = net(closer.told(line.steps(places, is_whole=True)), rest)
     if not closer.turns and not closer.untold:
         return look
@@ -126,8 +128,8 @@ def look_closer(place: Place, look: Look) -> Look:
 class _Closer:
     """The comparisons of a page one by one, and what was seen of them so far; none of them is kept."""
 
-    def __init__(self, place: Place, page: Page) -> None:
-        self._place, self._page = place, page
+    def __init__(self, place: Place, page: Page, captures: Sequence[Capture]) -> None:
+        self._place, self._page, self._captures = place, page, captures
         self.turns: list[Turn] = []
         self.untold: Counter[Untold] = Counter()
         self.language: str | None = None
@@ -140,7 +142,7 @@ class _Closer:
                 yield Told(step.followed, tuple(self._wanted(step, step.comparison)))
 
     def _wanted(self, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
-        found = list(_turns(self._place, step, comparison))
+        found = list(self._with_answers(_turns(self._place, step, comparison), step.capture, comparison))
         wishes = self._place.wishes(turn for turn, _ in found)
         for turn, change in found:
             weighed = wanted(turn, self._page.id, wishes)
@@ -149,6 +151,15 @@ class _Closer:
                 yield weighed, change
             else:
                 self.untold[weighed] += 1
+
+    def _with_answers(
+        self, turns: Iterable[tuple[Turn, Change | None]], capture: Capture, comparison: Comparison
+    ) -> Iterator[tuple[Turn, Change | None]]:
+        """The turns, their reasons with what the items' own addresses answered then; their changes are as they were,
+        for by these it is known who is who."""
+        answered = with_answers(comparison, self._place.store, span_after(capture, self._captures))
+        reasons = {id(was): now.reason for was, now in zip(comparison.changes, answered.changes, strict=True)}
+        yield from ((turn._replace(reason=reasons[id(change)]) if change else turn, change) for turn, change in turns)
 
 
 def _places(captures: Sequence[Capture], period: Period) -> range:
