@@ -65,8 +65,8 @@ def _page(page: PageTold, sign: str, width: int, link_base: str | None, room: Ro
         yield from (inset + line for line in wrap(sentence, width - _INSET, most=_LONGEST_TEXT))
     for group in (*page.alerts, *page.news):
         yield from (inset + line for line in group_lines(group, width - _INSET, room.entries))
-    if page.left:
-        yield from (inset + line for line in wrap(page.left, width - _INSET, most=_LONGEST_TEXT))
+    for sentence in filter(None, (*page.unseen_before, page.left)):
+        yield from (inset + line for line in wrap(sentence, width - _INSET, most=_LONGEST_TEXT))
     yield from (inset + line for line in _where(page, link_base))
 
 
@@ -79,10 +79,9 @@ def _where(page: PageTold, link_base: str | None) -> Iterator[str]:
 
 
 def _closing(digest: DigestOutline, width: int, notices: Sequence[str]) -> Iterator[str]:
-    for sentence in (digest.routine, *digest.set_aside):
-        if sentence:
-            yield from ("", *wrap(sentence, width))
+    for sentence in digest.closing:
+        yield from ("", *wrap(sentence, width))
     for notice in notices:
         yield from ("", notice)
     if digest.command:
-        yield from ("", *wrap(f"The same again: {digest.command}", width))
+        yield from ("", *wrap(f"{digest.again}: {digest.command}", width))
