@@ -9,7 +9,18 @@ from zlib import crc32
 
 from monitor.model.change import ChangeKind as Kind, Edit, Side, Significance
 from monitor.model.comparison import Unseen
-from monitor.model.digest import Course, Digest, DigestPage, Doubted, LeftOut, Note, Turn, Undelivered, Upshot
+from monitor.model.digest import (
+    CommonGap,
+    Course,
+    Digest,
+    DigestPage,
+    Doubted,
+    LeftOut,
+    Note,
+    Turn,
+    Undelivered,
+    Upshot,
+)
 from monitor.model.failure import Failure
 from monitor.model.overview import State
 from monitor.model.schedule import Missed
@@ -275,6 +286,29 @@ def lost() -> Digest:
     return quiet()._replace(undelivered=undelivered)
 
 
+def outage() -> Digest:
+    """Of a time in which nobody looked, and before which three pages could not be captured for some hours."""
+    reason = "the server answered with 503 (Service Unavailable)"
+    pages = []
+    for id_, title in (("quay", "Quay of Ashby"), ("mole", "Mole Office"), ("lock", "Lock of Kingsley")):
+        failure = Failure(id_, ago(20), ago(18), 3, reason, over_at=ago(17))
+        gap = Unseen(ago(21), ago(17), (failure,), (), is_outage=True)
+        pages.append(page_of(id_, State.EXPECTED, title=title, failures=(failure,), gaps=(gap,)))
+    names = tuple(f"Office {number}" for number in range(12))
+    ids = tuple(f"office-{number}" for number in range(12))
+    gaps = (
+        CommonGap(ago(21), ago(17), ("office-1",), ("Office 1",), attempts=2),
+        CommonGap(ago(14), ago(4), ids, names, missed=24, is_outage=True),
+    )
+    return quiet()._replace(pages=tuple(pages), gaps=gaps, expected=83, unseen=12)
+
+
+def told_before() -> Digest:
+    """Of which the reader was told a part at once."""
+    command = "monitor digest --since 2026-11-27 --reader desk"
+    return single()._replace(told_before=5, lighter=1, expected=3, command=command)
+
+
 def fails() -> Digest:
     """What is told at once of a page that cannot be captured."""
     page = blind()._replace(captures=0, last_at=None)
@@ -452,4 +486,6 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
     "lost": lost,
     "fails": fails,
     "back": is_back,
+    "outage": outage,
+    "told_before": told_before,
 }

@@ -14,13 +14,15 @@ from html.parser import HTMLParser
 import pytest
 from jsonschema import Draft202012Validator
 
-from monitor.model.change import Significance
-from monitor.model.digest import Digest
+from monitor.model.change import Side, Significance
+from monitor.model.comparison import Unseen
+from monitor.model.digest import CommonGap, Course, Digest, Turn
 from monitor.model.overview import State
 from monitor.report import DIGEST_RENDERERS, render_digest, schema
 from monitor.report.digest_outline import Room, outline
 from monitor.report.wording import digests as wording
 from tests import digests as made
+from tests.samples import spans
 
 SOON = 10.0  # seconds of processor time for 10,000 findings; the whole digest may take 30
 LARGEST = {"html": 2_000_000, "text": 600_000, "markdown": 600_000, "atom": 2_000_000}  # letters
@@ -28,6 +30,14 @@ SUFFIXES = {"html": "html", "text": "txt", "markdown": "md", "json": "json", "at
 NEEDS_A_LOOK = (
     "Four pages need a look: one cannot be captured, one with a suspect capture, two items withdrawn, one retitled, "
     "a counter standing still and one that came and went."
+)
+NEWS = (
+    "One page has news: a field changed, two items published and a passage edited. On pages that need a look there is "
+    "news too: two items published."
+)
+REST = (
+    "One page was not seen for a time: School Board of Kingsley. 93 pages are as expected, last checked "
+    "28 November, 06:48. One page has not been captured yet."
 )
 BASE = "https://reports.example.org/"
 
@@ -58,7 +68,7 @@ class Seen(HTMLParser):
         self.words.append(data)
 
 
-@pytest.mark.parametrize("name", ["usual", "quiet", "scripts", "lost", "fails"])
+@pytest.mark.parametrize("name", ["usual", "quiet", "scripts", "lost", "fails", "outage"])
 @pytest.mark.parametrize("format", SUFFIXES)
 def test_a_digest_is_as_it_was_when_somebody_read_it(
     format: str, name: str, golden: Callable[[str, str], None]
@@ -73,19 +83,153 @@ def test_a_digest_is_as_it_was_when_somebody_read_it(
 def test_it_opens_with_what_matters_in_three_lines() -> None:
     assert [line.text for line in wording.opening(made.usual())] == [
         NEEDS_A_LOOK,
-        "One page has news: a field changed, four items published and a passage edited.",
-        "93 pages are as expected, last checked 28 November, 06:48. One page has not been captured yet.",
+        NEWS,
+        REST,
     ]
     assert [line.text for line in wording.opening(made.quiet())] == [
         "All quiet: 98 pages are as expected, last checked 28 November, 05:48."
     ]
 
 
+def test_what_is_new_on_pages_that_need_a_look_is_not_counted_among_those_with_news() -> None:
+    port, council = made.port(), made.council()
+    lines = [line.text for line in wording.opening(made.usual()._replace(pages=(port, council)))]
+    assert lines[1].endswith("edited. On the page that needs a look there is news too: two items published.")
+    assert wording.opening(made.usual()._replace(pages=(port,)))[1].text == "Beside that: two items published."
+
+
+# -- what was not seen
+
+
+def test_a_digest_of_nothing_but_what_was_not_seen_names_it_at_the_top_and_in_the_subject() -> None:
+    outage = made.outage()
+    assert [line.text for line in wording.opening(outage)] == [
+        "15 pages were not seen for a time: Quay of Ashby, Mole Office, Lock of Kingsley and 12 more.",
+        "83 pages are as expected, last checked 28 November, 05:48.",
+    ]
+    assert wording.subject(outage) == "28 November: 15 pages not seen for a time"
+    three = outage._replace(gaps=(), expected=0, unseen=0, checked_at=None)
+    assert [line.text for line in wording.opening(three)] == [
+        "Three pages were not seen for a time: Quay of Ashby, Mole Office and Lock of Kingsley."
+    ]
+    one = outage._replace(pages=(), gaps=(outage.gaps[1]._replace(pages=("a",), names=("Office 1",)),))
+    assert wording.subject(one) == "Office 1: not seen for a time"
+
+
+def test_suspect_captures_that_good_ones_followed_are_named_at_the_top() -> None:
+    page = made.doubted()
+    over = page._replace(state=State.EXPECTED, doubts=(page.doubts[0]._replace(lasts=False),))
+    digest = made.quiet()._replace(pages=(over, over._replace(id="b", title="Mole Office")))
+    assert wording.opening(digest)[0].text == (
+        "Two pages had suspect captures, and good ones again: Planning Office of Southmere and Mole Office."
+    )
+    assert wording.subject(digest) == "28 November: two pages with suspect captures, and good ones again"
+
+
+def test_a_gap_that_is_no_outage_is_told_at_the_end_and_it_is_not_all_quiet_then() -> None:
+    quiet = made.quiet()._replace(gaps=(made.outage().gaps[1]._replace(is_outage=False),))
+    assert quiet.is_quiet
+    assert "quiet" not in wording.opening(quiet)[0].text + wording.subject(quiet)
+    told = " ".join(text(quiet).split())
+    assert "Nobody looked at 12 pages between 27 November, 16:00, and 28 November, 02:00 (24 captures that" in told
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "email"])
+def test_a_gap_of_many_pages_is_told_once_and_below_them(format: str) -> None:
+    gap = Unseen(made.ago(15), made.ago(3), is_outage=True)
+    port, council = made.port()._replace(gaps=(gap,)), made.council()._replace(gaps=(gap,))
+    common = CommonGap(gap.since, gap.until, (port.id, council.id), (port.name, council.name), is_outage=True)
+    digest = made.usual()._replace(pages=(port, council), gaps=(common,))
+    said = _words(render_digest(digest, format))
+    assert said.count("Nobody looked at") == 1
+    assert "Nobody saw it" not in said
+    assert said.rindex("Minutes of 26 November") < said.index("Nobody looked at") < said.index("The same again")
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "email"])
+def test_a_gap_that_a_page_has_alone_stands_below_its_findings(format: str) -> None:
+    gap = Unseen(made.ago(15), made.ago(3), is_outage=True)
+    said = _words(render_digest(made.usual()._replace(pages=(made.council()._replace(gaps=(gap,)),)), format))
+    told = "Nobody saw it between 27 November, 16:00, and 28 November, 04:00: what changed then did so somewhere in it."
+    assert said.index("an answer is due") < said.index(told)
+
+
+def test_a_failure_and_the_gap_that_it_made_are_told_as_one() -> None:
+    said = " ".join(text(made.usual()._replace(pages=(made.back(),))).split())
+    assert "Not captured" not in said
+    assert said.count("Nobody saw it between 09:00 and 20:00 on 27 November: five attempts failed") == 1
+
+
+def test_of_a_page_that_fails_still_the_gap_is_not_told_beside_it() -> None:
+    overdue = Unseen(made.ago(31), made.UNTIL, is_outage=True)
+    said = text(made.usual()._replace(pages=(made.blind()._replace(gaps=(overdue,)),)))
+    assert "Not captured since 27 November, 01:00" in said
+    assert "Nobody" not in said
+    assert wording.opening(made.usual()._replace(pages=(made.blind(),), expected=0, waiting=0))[1:] == ()
+
+
+def test_a_gap_that_lasts_is_told_by_its_beginning() -> None:
+    gap = made.outage().gaps[1]._replace(until=made.UNTIL)
+    assert "Nobody looked at 12 pages since 27 November, 16:00" in text(made.quiet()._replace(gaps=(gap,)))
+
+
+def _words(said: str) -> str:
+    """What a rendering says, without its marks; of a mail its text part."""
+    if said.startswith("Auto-Submitted:"):
+        part = message_from_string(said).get_payload(0)
+        said = part.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    return " ".join(re.sub(r"<[^>]*>|[*\\]", "", said).split())
+
+
+# -- for whom
+
+
+def test_what_was_told_before_is_counted_and_the_command_says_that_it_has_it_too() -> None:
+    said = _words(text(made.told_before()))
+    assert "Five findings were told before, at once or in an earlier digest." in said
+    assert "All of this time, with what was told before: monitor digest --since" in said
+    assert "The same again" not in said
+
+
+def test_findings_from_before_the_time_are_not_the_same_again_either() -> None:
+    late = made.single()._replace(since=made.ago(2))
+    assert "All of this time, with what was told before: monitor digest" in _words(text(late))
+
+
+def test_where_no_page_was_captured_it_is_not_quiet() -> None:
+    three = made.quiet()._replace(expected=3, uncaptured=3, comparisons=0)
+    assert [line.text for line in wording.opening(three)] == [
+        "None of the three pages was captured in this time, last checked 28 November, 05:48."
+    ]
+    assert wording.subject(three) == "28 November: none of the three pages was captured in this time"
+    one = three._replace(expected=1, uncaptured=1, checked_at=None)
+    assert wording.opening(one)[0].text == "The page was not captured in this time."
+    beside = three._replace(pages=(made.council(),))
+    assert wording.opening(beside)[1].text == "Three other pages were not captured in this time."
+    some = made.quiet()._replace(uncaptured=2)
+    assert wording.opening(some)[0].text.endswith("Two of them were not captured in this time.")
+
+
+def test_what_did_not_arrive_is_in_the_subject() -> None:
+    assert wording.subject(made.lost()) == "28 November: two messages not delivered"
+
+
+def test_times_of_another_zone_in_reasons_are_named() -> None:
+    assert "times in Europe/Berlin · for" in text(made.usual(), 120)
+    gone = made.gone("a", "Wreck", "2026-11-12")
+    gone = gone._replace(
+        reason=f"{gone.reason}; its page answers 404 Not Found, asked for on 28 November 2026, 05:00 UTC"
+    )
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, gone),))
+    assert "times in Europe/Berlin, but where UTC is written · for" in text(digest, 120)
+    assert "times in UTC · for" in text(digest._replace(zone="UTC"), 120)
+
+
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "email"])
 def test_the_gravest_page_comes_first(format: str) -> None:
     said = render_digest(made.usual(), format)
     names = ["Water Works of Ashby", "Planning Office of Southmere", "Port Authority", "Town Council", "School Board"]
-    assert sorted(names, key=said.index) == names
+    assert sorted(names, key=said.rindex) == names  # the opening names pages too
 
 
 def test_what_came_and_went_is_told_as_that_and_below_what_lasts() -> None:
@@ -98,6 +242,53 @@ def test_an_item_edited_twice_is_told_once_with_its_steps() -> None:
     said = " ".join(text(made.single()).split())
     assert said.count("Berth 4 [-closed until further notice-] {+open+}") == 1
     assert "retitled “Berth 4 closed until Monday” 27 November, 10:00, retitled 27 November, 22:00" in said
+
+
+def _field(was: str, now: str, hours: float) -> Turn:
+    sides = (Side(text=each, label="Press office", value=each) for each in (was, now))
+    return made.turn("a", "field.changed", "Press office", hours, before=next(sides), after=next(sides))
+
+
+def _edited(marked: str, hours: float) -> Turn:
+    text = "The company is liable for damage to luggage up to the sum that the conventions name; " + marked
+    return made.turn("a", "text.edited", "Liability", hours, before=Side(text=text), after=Side(text=text),
+                     spans=spans(text))  # fmt: skip
+
+
+def _told_of(*turns: Turn, **rest: object) -> str:
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, made.upshot(*turns, **rest)),), zone="UTC")
+    return " ".join(text(digest, 120).split())
+
+
+def test_steps_of_a_text_show_the_words_that_each_changed() -> None:
+    said = _told_of(
+        _edited("claims [-within three days-] {+within five days+} are heard.", 9),
+        _edited("claims {+in writing +}within five days are [-always -]heard, [-by-] {+at+} [-post-] {+sea+}.", 3),
+    )
+    assert "text edited (“within three days” → “within five days”) 27 November, 21:00, " in said
+    assert "text edited (with “in writing”, without “always” and one more) 28 November, 03:00" in said
+
+
+def test_what_was_changed_back_says_what_it_is_now() -> None:
+    first, last = _field("+44 20 7946 0018", "+44 20 7946 0019", 9), _field("+44 20 7946 0019", "+44 20 7946 0018", 3)
+    said = _told_of(first, last, course=Course.CHANGED_BACK, before=first.before, after=last.after)
+    assert "field changed “+44 20 7946 0019” 27 November, 21:00, back to “+44 20 7946 0018” 28 November, 03:00" in said
+
+
+def test_a_redated_item_says_its_dates_in_its_steps() -> None:
+    first, second = (made.item("Berth 4", day) for day in ("2026-11-20", "2026-11-22"))
+    turns = (
+        made.turn("a", "item.redated", "Berth 4", 9, before=first, after=second),
+        made.turn("a", "item.redated", "Berth 4", 3, before=second, after=first),
+    )
+    said = _told_of(*turns, course=Course.CHANGED_BACK, before=turns[0].before, after=turns[1].after)
+    assert "redated “22 November 2026” 27 November, 21:00, back to “20 November 2026” 28 November, 03:00" in said
+
+
+def test_two_captures_of_one_minute_are_told_by_that_minute() -> None:
+    turn = _field("1", "2", 3)
+    said = _told_of(turn._replace(since=turn.at, at=turn.at + timedelta(seconds=40)))
+    assert "Happened at 03:00 on 28 November." in said
 
 
 def test_the_same_found_again_and_again_is_counted() -> None:
@@ -181,7 +372,9 @@ def test_reports_are_linked_where_they_are_seen_from() -> None:
 
 
 def test_the_subject_says_what_matters() -> None:
-    assert wording.subject(made.usual()) == "28 November: four pages need a look, one with news"
+    assert (
+        wording.subject(made.usual()) == "28 November: four pages need a look, one with news, one not seen for a time"
+    )
     assert wording.subject(made.quiet()) == "28 November: all quiet on 98 pages"
     assert wording.subject(made.single()) == (
         "Port Authority of Westhaven: two items withdrawn, one retitled, two published and one that came and went"
@@ -232,6 +425,14 @@ def test_text_counts_wide_letters_as_two_columns() -> None:
         return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line)
 
     assert max(map(columns, text(made.scripts(), 60).splitlines())) <= 60
+
+
+@pytest.mark.parametrize("width", [60, 78, 100, 140])
+def test_findings_have_as_much_of_the_line_as_the_rest(width: int) -> None:
+    words = " ".join(f"wreck {number} north of the mole" for number in range(30))
+    digest = made.usual()._replace(pages=(made.page_of("a", State.ALERT, made.gone("a", words, "2026-11-12")),))
+    longest = max(len(line) for line in text(digest, width).splitlines() if "wreck" in line)
+    assert width - len("north ") <= longest <= width
 
 
 # -- hostile texts

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.compare.pauses import is_gap, longest_pause
+from monitor.compare.pauses import is_gap, is_outage, longest_pause
 from monitor.model.comparison import Comparison, Unseen
 from monitor.model.failure import Failure
 from monitor.model.page import Page
@@ -56,6 +56,55 @@ def test_a_schedule_tells_its_longest_pause(schedule: Schedule, usual: timedelta
 @pytest.mark.parametrize(("hours", "is_found"), [(6, False), (12, False), (12.2, False), (18, True), (60, True)])
 def test_with_a_schedule_two_captures_in_a_row_must_be_missing(hours: float, is_found: bool) -> None:
     assert is_gap([NOON, NOON + hours * HOUR], 0, 1, Schedule(every=6 * 3600)) is is_found
+
+
+def _pauses(*hours: float) -> list[datetime]:
+    """Times so many hours apart."""
+    return [NOON + sum(hours[:at]) * HOUR for at in range(len(hours) + 1)]
+
+
+SIX_HOURLY = Schedule(every=6 * 3600)
+
+
+def test_what_is_captured_daily_for_weeks_has_no_gap_after_a_day_whatever_its_schedule() -> None:
+    times = _pauses(*[24] * 20, 72)
+    assert not any(is_gap(times, at, at + 1, SIX_HOURLY) for at in range(3, 20))
+    assert is_gap(times, 20, 21, SIX_HOURLY)
+
+
+def test_a_pause_that_the_schedule_has_is_none_however_often_the_page_was_captured_before() -> None:
+    assert not is_gap(_pauses(*[1] * 30, 12), 30, 31, SIX_HOURLY)
+
+
+def test_pauses_that_come_again_and_again_are_no_gaps_of_a_page_with_a_schedule_either() -> None:
+    nights = _pauses(*[*[1] * 14, 10] * 6)
+    places = [at for at in range(len(nights) - 1) if is_gap(nights, at, at + 1, Schedule(every=3600))]
+    assert places == [14, 29]  # the first two nights are no rhythm yet
+
+
+def test_pauses_of_the_time_before_the_schedule_was_shortened_are_no_gaps() -> None:
+    times = _pauses(*[24] * 5, *[1] * 400, 30)
+    gaps = [at for at in range(4, len(times) - 1) if is_gap(times, at, at + 1, Schedule(every=3600))]
+    assert gaps == [405]
+
+
+@pytest.mark.parametrize(
+    ("pauses", "schedule", "is_found"),
+    [
+        ([24], SIX_HOURLY, False),
+        ([24, 24], SIX_HOURLY, False),
+        ([72], SIX_HOURLY, True),
+        ([6] * 4 + [24], SIX_HOURLY, True),
+        ([1] * 5 + [30], None, True),
+    ],
+)
+def test_a_gap_by_the_schedule_alone_is_no_outage_before_it_is_much_longer_than_a_day(
+    pauses: list[float], schedule: Schedule | None, is_found: bool
+) -> None:
+    times = _pauses(*pauses)
+    last = len(times) - 1
+    assert is_gap(times, last - 1, last, schedule)
+    assert is_outage(times, last - 1, times[last], schedule) is is_found
 
 
 def test_without_a_schedule_the_pace_of_the_captures_decides() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -12,18 +14,22 @@ from sqlalchemy import insert
 
 from monitor.errors import InputError
 from monitor.model.change import Significance
+from monitor.model.comparison import Unseen
 from monitor.model.delivery import Message, Occasion, State as Delivered
 from monitor.model.digest import Course, Digest, DigestPage
 from monitor.model.overview import State
+from monitor.model.snapshot import Exchange, Snapshot
+from monitor.report import render_digest
 from monitor.store.catalogue import outbox, tables
 from monitor.store.folder import Store
+from monitor.watch.common_gaps import common_gaps
 from monitor.watch.followed import id_of
 from monitor.watch.make_digest import EVERYTHING, ROOM, Asked, Room, make_digest
 from monitor.watch.project import Project
 from tests.stored import NOON, notices, opened, put
 
 ROOT = Path(__file__).resolve().parent.parent
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = NOON + 20 * DAY
 ALL = Asked(since="2020-07-04", until="2020-07-20")
 DENIED = "<!doctype html><title>Access denied</title><h1>Access denied</h1><p>You don't have permission to access this."
@@ -102,9 +108,9 @@ def test_pages_without_findings_are_counted_and_pages_without_captures_too(place
     digest = place.digest()
     assert (digest.pages, digest.expected, digest.waiting) == ((), 1, 1)
     assert digest.is_quiet
-    assert (digest.watched, digest.checked_at, digest.unseen) == (2, NOON + DAY, 0)
+    assert (digest.watched, digest.checked_at, digest.uncaptured) == (2, NOON + DAY, 0)
     later = place.digest(Asked(since="2020-07-18", until="2020-07-20"))
-    assert (later.expected, later.unseen, later.waiting) == (1, 1, 1)
+    assert (later.expected, later.uncaptured, later.waiting) == (1, 1, 1)
 
 
 def test_what_is_kept_of_addresses_that_a_page_led_to_is_no_page(place: _Place) -> None:
@@ -180,6 +186,32 @@ def test_a_report_is_named_where_there_is_one(place: _Place) -> None:
     assert place.page().reports == ("harbour/2020-07-05T120000Z.html",)
 
 
+def _asked(store: Store, page: str, url: str, at: datetime, body: str, status: int = 200) -> None:
+    """What an address answered, as a capture of a page."""
+    head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: text/html\r\n\r\n".encode()
+    exchange = Exchange(url, head, body.encode())
+    with store.writing() as writer:
+        writer.add(page, Snapshot(url, body.encode(), at, "text/html", url, (exchange,)))
+
+
+def test_what_the_page_of_a_withdrawn_item_answered_stands_in_the_reason_as_in_the_report(place: _Place) -> None:
+    home, gone = "https://harbour.example/", "https://harbour.example/n/ships"
+    whole = notices("boats", "ships", "crane")
+    _asked(place.store, "harbour", home, NOON, whole)
+    _asked(
+        place.store, "harbour", home, NOON + DAY, whole.replace("<li>29.06.2020 <a href=/n/ships>ships</a></li>", "")
+    )
+    before = place.page().upshots
+    _asked(place.store, id_of("harbour", "item", gone), gone, NOON + DAY, "<h1>Not Found</h1>", 404)
+    (upshot,) = place.page().upshots
+    assert upshot.kind == "item.withdrawn"
+    assert upshot.reason.endswith("; its page answers 404 Not Found, asked for on 5 July 2020, 12:00 UTC")
+    assert upshot.findings == before[0].findings
+    for form in ("text", "terminal", "markdown", "html", "json", "email", "atom"):
+        said = " ".join(re.sub(r"=\r?\n", "", render_digest(place.digest(), form, width=78)).split())
+        assert "its page answers 404 Not Found" in said, form
+
+
 # -- what was not seen
 
 
@@ -224,18 +256,70 @@ def test_suspect_captures_are_told_together_and_nothing_missing_from_them(place:
     assert (page.state, page.doubts[0].lasts) == (State.EXPECTED, False)
 
 
-def test_a_time_in_which_nobody_looked_is_told(place: _Place) -> None:
+def test_a_time_in_which_nobody_looked_is_told_and_the_page_is_no_entry_of_its_own(place: _Place) -> None:
     put(place.store, *[LONG] * 6)
     put(place.store, LONG, LONG, first=12)
-    (gap,) = place.page().gaps
-    assert (gap.since, gap.until) == (NOON + 5 * DAY, NOON + 12 * DAY)
+    digest = place.digest()
+    (gap,) = digest.gaps
+    assert (gap.since, gap.until, gap.pages, gap.names) == (
+        NOON + 5 * DAY, NOON + 12 * DAY, ("harbour",), ("Harbour office",),
+    )  # fmt: skip
+    assert (digest.pages, digest.expected, digest.unseen, digest.waiting) == ((), 0, 1, 1)
+    assert not digest.is_quiet
+    assert digest.watched == 2
+
+
+def test_a_time_in_which_nobody_looked_at_several_pages_is_told_once(place: _Place) -> None:
+    for page, last in (("harbour", LONG + NEW), ("quay", LONG)):
+        put(place.store, *[LONG] * 6, page=page)
+        put(place.store, LONG, last, first=12, page=page)
+    digest = place.digest()
+    assert [gap.pages for gap in digest.gaps] == [("harbour", "quay")]
+    assert [page.id for page in digest.pages] == ["harbour"]
+    assert len(digest.pages[0].gaps) == 1
+
+
+def test_a_gap_that_a_page_with_findings_has_alone_is_the_pages_own(place: _Place) -> None:
+    put(place.store, *[LONG] * 6)
+    put(place.store, LONG, LONG + NEW, first=12)
+    digest = place.digest()
+    assert (digest.gaps, [len(page.gaps) for page in digest.pages]) == ((), [1])
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_common"),
+    [((1, 2), True), ((0, 60), False)],
+    ids=["about the same time", "another time"],
+)
+def test_gaps_of_about_the_same_time_are_told_by_the_time_that_all_have(
+    hours: tuple[int, int], is_common: bool
+) -> None:
+    gaps = [Unseen(NOON + at * HOUR, NOON + (at + 20) * HOUR) for at in hours]
+    pages = [DigestPage(f"page-{at}", State.EXPECTED, gaps=(gap,)) for at, gap in enumerate(gaps)]
+    found = common_gaps([], pages)
+    assert len(found) == (1 if is_common else 2)
+    assert (found[0].since, found[0].until) == (gaps[int(is_common)].since, gaps[0].until)
 
 
 def test_a_page_that_is_overdue_is_told(place: _Place) -> None:
     put(place.store, LONG)
     (place.folder / "config.yaml").write_text("pages: [{id: harbour, url: 'https://harbour.example/', every: 1d}]")
-    (gap,) = place.page().gaps
+    digest = place.digest()
+    (gap,) = digest.gaps
     assert (gap.since, gap.until) == (NOON, datetime(2020, 7, 21, tzinfo=UTC))
+    assert not digest.is_quiet
+
+
+def test_what_is_captured_once_a_day_and_due_every_six_hours_is_quiet(place: _Place) -> None:
+    """As `monitor add` writes it, and cron calls `monitor check`."""
+    pages = "{id: harbour, url: 'https://harbour.example/', every: 6h}"
+    (place.folder / "config.yaml").write_text(f"pages: [{pages}]")
+    put(place.store, *[LONG] * 12)
+    day = place.digest(Asked(since="2020-07-15"), NOON + 11.2 * DAY)
+    assert (day.gaps, day.pages, day.expected, day.is_quiet) == ((), (), 1, True)
+    second = place.digest(Asked(since="2020-07-05", until="2020-07-05"))
+    assert [gap.is_outage for gap in second.gaps] == [False]  # nobody can know yet how it is captured
+    assert (second.expected, second.unseen, second.is_quiet) == (1, 0, True)
 
 
 # -- for whom
@@ -337,6 +421,30 @@ def _tell(place: _Place, digest: Digest, *, made_at: datetime) -> None:
         outbox.put(connection, [message], made_at)
 
 
+def test_only_findings_of_the_time_are_counted_as_not_told(place: _Place) -> None:
+    place.configure("readers: [{id: desk, stdout: yes, mute: [{kind: text.*}]}]")
+    put(place.store, *_still(3), _still(4, NEW)[-1], page="quay")
+    ended = NOON + 3 * DAY + HOUR
+    first = place.digest(Asked(reader="desk"), ended)
+    assert (len(first.findings), first.muted, first.told_before) == (2, 1, 0)
+    _tell(place, first, made_at=ended)
+    put(place.store, _still(5, NEW)[-1], page="quay", first=4)
+    second = place.digest(Asked(reader="desk"), ended + DAY)
+    assert (len(second.findings), second.muted, second.told_before, second.is_all) == (1, 0, 0, True)
+
+
+def test_what_was_told_at_once_is_counted_in_the_digest_that_leaves_it_out(place: _Place) -> None:
+    place.configure("readers: [{id: desk, stdout: yes}]")
+    put(place.store, *_still(3), page="quay")
+    at_once = place.digest(Asked(reader="desk", since="2020-07-05"), NOON + 1.5 * DAY)
+    assert len(at_once.findings) == 1
+    _tell(place, at_once._replace(until=NOON), made_at=NOON + 1.5 * DAY)
+    digest = place.digest(Asked(reader="desk"), NOON + 3 * DAY)
+    assert (len(digest.findings), digest.told_before, digest.is_all) == (1, 1, False)
+    again = place.digest(Asked(reader="desk", since="2020-07-04"), NOON + 3 * DAY)
+    assert (len(again.findings), again.told_before, again.is_all) == (2, 0, True)
+
+
 def test_the_next_digest_begins_where_the_last_one_ended(place: _Place) -> None:
     place.configure("readers: [{id: desk, stdout: yes}]")
     put(place.store, *_still(4), page="quay")
@@ -393,8 +501,10 @@ def test_what_was_captured_before_the_last_digest_and_found_after_it_is_told(pla
     assert first.is_quiet
     _tell(place, first, made_at=ended)
     put(place.store, _still(2)[-1], page="quay", first=1)
-    (page,) = place.digest(Asked(reader="desk"), ended + DAY).pages
+    digest = place.digest(Asked(reader="desk"), ended + DAY)
+    (page,) = digest.pages
     assert page.upshots[0].turns[0].at < first.until
+    assert "--since 2020-07-05T12:00:00Z " in digest.command
 
 
 # -- what there is no room for

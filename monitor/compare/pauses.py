@@ -18,6 +18,8 @@ _NEARLY_AS_LONG = 2 / 3
 _RHYTHM = 1 / 30  # of all intervals
 _FEWEST_OF_RHYTHM = 2  # others: an outage and one more are no rhythm yet
 _FEWEST = 4  # intervals that show a pace
+_LATELY = 100  # intervals: four days of hourly captures, three months of daily ones
+_A_DAY = timedelta(days=1)  # so often is captured what cron calls `monitor check` for, whatever config.yaml says
 _DAY = 24 * 60  # minutes
 
 
@@ -39,10 +41,12 @@ def gaps_in(times: Sequence[datetime], lost: Sequence[datetime] = ()) -> tuple[G
 
 
 def is_gap(times: Sequence[datetime], before: int, after: int, schedule: Schedule | None = None) -> bool:
-    """Whether two of these times, given by their places, are further apart than the page's captures should be.
+    """Whether two of these times, given by their places, are further apart than the page's captures are.
 
-    The `schedule` tells how far that is; one by cron, or none, leaves it to the pace. What lies between the two is no
-    good capture, and was taken all the same.
+    The `schedule` tells how far apart they should be, and the captures before how far apart they are, where these are
+    enough to show it: a page that was captured daily for weeks is not unseen after a day, be it due every hour. One by
+    cron, or none, leaves it to the pace of all captures. What lies between the two is no good capture, and was taken
+    all the same.
     """
     return any(True for _ in long_between(times, [(before, after)], schedule))
 
@@ -53,7 +57,7 @@ def long_between(
     """Those of many pairs, likewise."""
     usual = longest_pause(schedule) if schedule else None
     if usual:
-        yield from (pair for pair in pairs if is_long(times[pair[1]] - times[pair[0]], usual))
+        yield from ((first, last) for first, last in pairs if is_unusual(times, first, times[last], usual))
         return
     intervals = [later - earlier for earlier, later in pairwise(times)]
     long = frozenset(_long(intervals))
@@ -63,9 +67,25 @@ def long_between(
             yield before, after
 
 
-def is_long(pause: timedelta, usual: timedelta) -> bool:
-    """Whether nobody saw the page for long, where its schedule has it seen so often."""
-    return pause > _MUCH_LONGER * usual
+def is_unusual(times: Sequence[datetime], before: int, until: datetime, usual: timedelta) -> bool:
+    """Whether from the time at that place on nobody saw the page for long, where its schedule has it seen so often.
+
+    What came later says nothing of it: pauses that were usual then are none now that it is captured more often.
+    """
+    pause = until - times[before]
+    if pause <= _MUCH_LONGER * usual:
+        return False
+    lately = [later - earlier for earlier, later in pairwise(times[max(0, before - _LATELY) : before + 1])]
+    return len(lately) + 1 < _FEWEST or len(lately) in _long([*lately, pause])
+
+
+def is_outage(times: Sequence[datetime], before: int, until: datetime, schedule: Schedule | None = None) -> bool:
+    """Whether a gap from the time at that place on is one by how the page is captured, and not by its schedule alone.
+
+    Where too few captures show that, it is one that is much longer than a day too.
+    """
+    usual = longest_pause(schedule) if schedule else None
+    return usual is None or before + 1 >= _FEWEST or until - times[before] > _MUCH_LONGER * max(usual, _A_DAY)
 
 
 def longest_pause(schedule: Schedule) -> timedelta | None:

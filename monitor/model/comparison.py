@@ -64,7 +64,8 @@ class Unseen(NamedTuple):
     """The time between two captures, in UTC, where it is longer than usual: what changed happened somewhere in it.
 
     `failures` are the times in it in which attempts failed, `missed` the captures that were due in it and that nobody
-    took, `passed_over` how many captures of that time are there and are no good ones.
+    took, `passed_over` how many captures of that time are there and are no good ones. `is_outage`: it is longer than
+    how the page was captured before shows to be usual, and not only than its schedule does; a digest asks for it.
     """
 
     since: datetime
@@ -72,6 +73,7 @@ class Unseen(NamedTuple):
     failures: tuple[Failure, ...] = ()
     missed: tuple[Missed, ...] = ()
     passed_over: int = 0
+    is_outage: bool = False
 
 
 class Comparison(NamedTuple):

@@ -119,7 +119,8 @@ class DigestPage(NamedTuple):
     `state` is how it stands: FAILING and SUSPECT at the period's end, ALERT and NEWS by the gravest of its `upshots`,
     EXPECTED where a gap, a failure or a doubt that is over is all there is. `upshots` are the gravest first; `left_out`
     counts those that are not among them, of which `short` says in sentences what there is. `failures` have an attempt
-    in the period, `gaps` are times of it in which nobody saw the page. `reports` are the files of its reports of the
+    in the period, `gaps` are times of it in which nobody saw the page, those too that it has in common with others and
+    that the digest tells for all of them. `reports` are the files of its reports of the
     period, as seen from the folder of the reports, in order of time. `command` shows all of it. `language` is that of
     the page's newest capture ("ru"), as far as it is known.
     """
@@ -146,11 +147,38 @@ class DigestPage(NamedTuple):
         return self.title or self.id
 
     @property
+    def bare_gaps(self) -> tuple[Unseen, ...]:
+        """Those in which none of its failures began; with a failure it is one and the same hole."""
+        return tuple(gap for gap in self.gaps if not self.failures_in(gap))
+
+    def failures_in(self, gap: Unseen) -> tuple[Failure, ...]:
+        """Those of its failures that began in the gap."""
+        return tuple(failure for failure in self.failures if gap.since <= failure.since < gap.until)
+
+    @property
     def significance(self) -> Significance:
         """The gravest there is to tell of it; that nobody can see it is an alert."""
         if self.state in (State.FAILING, State.SUSPECT, State.ALERT):
             return Significance.ALERT
         return Significance.NOTABLE if self.state is State.NEWS else Significance.ROUTINE
+
+
+class CommonGap(NamedTuple):
+    """A time in which nobody looked at some pages, for longer than usual: their ids, and in the same order their names.
+
+    All of it lies in the gap of each of them. `missed` counts their captures that were due in it and that nobody took,
+    `attempts` those that failed, `passed_over` those that are there and are no good ones. `is_outage`: for one of them
+    at least it is one by how the page was captured before, and not by its schedule alone.
+    """
+
+    since: datetime
+    until: datetime
+    pages: tuple[str, ...]
+    names: tuple[str, ...]
+    missed: int = 0
+    attempts: int = 0
+    passed_over: int = 0
+    is_outage: bool = False
 
 
 class Undelivered(NamedTuple):
@@ -187,14 +215,18 @@ class Digest(NamedTuple):
     """What the captures from `since` on and before `until` came to, for the reader of that id; None is anybody.
 
     `zone` is the IANA name of the time zone in which the reader wants times. `pages` are those of which there is
-    something to tell, the gravest first; `expected` counts those that are as expected, `unseen` of them those that were
-    not captured in the period, `waiting` those of which there is no capture. `checked_at` is the newest capture of all,
-    `comparisons` counts the captures of the period. `routine` says how often what went as it should, by kind.
-    `dealt_with` counts findings that somebody has dealt with, `muted` those that the reader's rules mute, `lighter`
-    those below the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages.
-    `command` makes the same digest again. `counted` are the ids of the findings for which there was no room: they are
-    told by their numbers alone. `is_alert` is whether it tells at once of one page that it fails, or is back.
-    `undelivered` are the messages that were given up in the period, those to the reader, or to anybody.
+    something to tell, the gravest first; `gaps` the times in which nobody looked at some pages, be they among these or
+    not. `expected` counts the pages that are as expected, `uncaptured` of them those that were not captured in the
+    period, `unseen` the pages of which an outage among the `gaps` is all there is to tell, `waiting` those of which
+    there is no capture. `checked_at` is the newest capture of all, `comparisons` counts the captures of the period.
+    `routine` says how often what went as it should, by kind. Of the findings of the period `dealt_with` counts those
+    that somebody has dealt with, `told_before` those that the reader was told before, at once or in a digest, `muted`
+    those that the reader's rules mute, `lighter` those below the lowest significance that the reader wants. `tags` are
+    those it was made for; empty for all pages. `command` tells all of
+    the time, with what was told before. `counted` are the
+    ids of the findings for which there was no room: they are told by their numbers alone. `is_alert` is whether it
+    tells at once of one page that it fails, or is back. `undelivered` are the messages that were given up in the
+    period, those to the reader, or to anybody.
     """
 
     since: datetime
@@ -213,15 +245,19 @@ class Digest(NamedTuple):
     left_out: LeftOut | None = None
     tags: tuple[str, ...] = ()
     command: str = ""
-    unseen: int = 0
+    uncaptured: int = 0
     counted: tuple[str, ...] = ()
     is_alert: bool = False
     undelivered: tuple[Undelivered, ...] = ()
+    gaps: tuple[CommonGap, ...] = ()
+    unseen: int = 0
+    told_before: int = 0
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there is nothing to tell."""
-        return not self.pages and self.left_out is None and not self.undelivered
+        """Whether there is nothing for which it ought to be sent; of gaps these are outages."""
+        is_seen = not any(gap.is_outage for gap in self.gaps)
+        return is_seen and not self.pages and self.left_out is None and not self.undelivered
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -229,7 +265,15 @@ class Digest(NamedTuple):
         return tuple(id_ for page in self.pages for upshot in page.upshots for id_ in upshot.findings)
 
     @property
+    def is_all(self) -> bool:
+        """Whether it leaves nothing out because it was told before, so that its `command` makes the same again."""
+        begin = min(
+            (turn.at for page in self.pages for each in page.upshots for turn in each.turns), default=self.since
+        )
+        return not self.told_before and begin >= self.since
+
+    @property
     def watched(self) -> int:
         """How many pages it is about."""
         told = len(self.pages) + (self.left_out.pages if self.left_out else 0)
-        return told + self.expected + self.waiting
+        return told + self.expected + self.unseen + self.waiting

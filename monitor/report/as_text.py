@@ -27,7 +27,7 @@ from monitor.report.outline import Entry, Group, Outline, outline
 _FEW = 3  # texts that came or went are shown with so many lines each where they are so few
 _LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
 _LONGEST_LABEL = 16  # a label of the page's own is cut there
-NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
+_NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
 
 
 def render(comparison: Comparison, *, width: int, report: str | None = None, **_: object) -> str:
@@ -58,10 +58,11 @@ def _block(text: str, width: int, mark: str = " ") -> list[str]:
 def group_lines(group: Group, width: int, most: int | None = None) -> list[str]:
     """The head of a group with its lines beside it, or under it where there is little room.
 
-    `most` entries of it, their titles whole; without it as many as a report shows, each on a line.
+    `most` entries of it, their titles whole, and so under the head in any case; without it as many as a report shows,
+    each on a line.
     """
     head = f" {group.sign} {head_of(group)}"
-    if width < NARROWEST or columns_of(head) >= _LABEL:
+    if most is not None or width < _NARROWEST or columns_of(head) >= _LABEL:
         return [head, *(f"   {line}" for line in _lines(group, width - 3, most))]
     body = _lines(group, width - _LABEL, most) or [""]
     return [f"{fill(head, _LABEL)}{body[0]}".rstrip(), *(f"{' ' * _LABEL}{line}" for line in body[1:])]

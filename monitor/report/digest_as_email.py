@@ -89,19 +89,12 @@ def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | Non
         "undelivered_title": digests.UNDELIVERED,
         "undelivered": [cut(each, _LONGEST_SENTENCE) for each in told.undelivered],
         "parts": [_part(part, room, link_base) for part in told.parts],
-        "closing": list(_closing(told)),
+        "closing": [*told.closing, *([_ATTACHED] if told.is_cut else [])],
+        "again": told.again,
         "command": told.command,
         "unsubscribe": safe_url(facts.unsubscribe),
     }
     return html_part("digest_mail.html", view)
-
-
-def _closing(told: DigestOutline) -> Iterator[str]:
-    if told.routine:
-        yield told.routine
-    yield from told.set_aside
-    if told.is_cut:
-        yield _ATTACHED
 
 
 def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]:
@@ -127,6 +120,7 @@ def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, obj
         "brief": cut(page.brief, _LONGEST_TEXT),
         "notes": [cut(each, _LONGEST_TEXT) for each in _notes(page)],
         "groups": [_group(group, room) for group in (*page.alerts, *page.news)],
+        "before": [cut(each, _LONGEST_SENTENCE) for each in page.unseen_before],
         "left": cut(page.left, _LONGEST_TEXT),
         "reports": links,
         "command": page.command,

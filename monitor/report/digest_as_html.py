@@ -43,7 +43,8 @@ def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
             undelivered_title=digests.UNDELIVERED,
             undelivered=told.undelivered,
             parts=[_part(part, link_base) for part in told.parts],
-            closing=[cut(line, _LONGEST_TEXT) for line in (told.routine, *told.set_aside) if line],
+            closing=[cut(line, _LONGEST_TEXT) for line in told.closing],
+            again=told.again,
             command=told.command,
         )
     )
@@ -75,6 +76,7 @@ def _page(page: PageTold, link_base: str | None) -> Mapping[str, object]:
         "brief": cut(page.brief, _LONGEST_TEXT),
         "when": page.when,
         "unseen": [cut(sentence, _LONGEST_TEXT) for sentence in page.unseen],
+        "unseen_before": [cut(sentence, _LONGEST_TEXT) for sentence in page.unseen_before],
         "groups": [_group(group) for group in (*page.alerts, *page.news)],
         "reports": reports,
         "left": cut(page.left, _LONGEST_TEXT),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.model.change import Edit, Span
 from monitor.model.comparison import Unseen
-from monitor.model.digest import Digest, DigestPage, Doubted, LeftOut, Note, Turn, Undelivered, Upshot
+from monitor.model.digest import CommonGap, Digest, DigestPage, Doubted, LeftOut, Note, Turn, Undelivered, Upshot
 from monitor.model.failure import Failure
 from monitor.report.as_json import dumped, edit_told, keys_of, side_told, spans_told
 from monitor.report.wording import digests
@@ -32,6 +32,7 @@ def render(digest: Digest, **_: object) -> str:
             "checked_at": _at(digest.checked_at),
             "counts": _counts(digest),
             "pages": [_page(page) for page in digest.pages],
+            "gaps": [_common_gap(gap) for gap in digest.gaps],
             "undelivered": [_undelivered(each) for each in digest.undelivered],
             "routine": dict(digest.routine),
             "left_out": _left_out(digest.left_out) if digest.left_out else None,
@@ -45,9 +46,12 @@ def _counts(digest: Digest) -> dict[str, int]:
         "watched": digest.watched,
         "told": len(digest.pages),
         "expected": digest.expected,
+        "uncaptured": digest.uncaptured,
+        "unseen": digest.unseen,
         "waiting": digest.waiting,
         "captures": digest.comparisons,
         "dealt_with": digest.dealt_with,
+        "told_before": digest.told_before,
         "muted": digest.muted,
         "lighter": digest.lighter,
     }
@@ -146,6 +150,19 @@ def _gap(gap: Unseen) -> dict[str, object]:
         "until": _at(gap.until),
         "missed": sum(each.slots for each in gap.missed),
         "passed_over": gap.passed_over,
+        "is_outage": gap.is_outage,
+    }
+
+
+def _common_gap(gap: CommonGap) -> dict[str, object]:
+    return {
+        "since": _at(gap.since),
+        "until": _at(gap.until),
+        "pages": list(gap.pages),
+        "missed": gap.missed,
+        "attempts": gap.attempts,
+        "passed_over": gap.passed_over,
+        "is_outage": gap.is_outage,
     }
 
 

@@ -22,9 +22,9 @@ def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
         blocks += [f"## {digests.UNDELIVERED}", bullets(list(told.undelivered))]
     for part in told.parts:
         blocks += _part(part, link_base)
-    blocks += [escaped(sentence) for sentence in (told.routine, *told.set_aside) if sentence]
+    blocks += [escaped(sentence) for sentence in told.closing]
     if told.command:
-        blocks.append(f"The same again: {code(told.command)}")
+        blocks.append(f"{told.again}: {code(told.command)}")
     text = "\n\n".join(blocks)
     return f"{text}\n\n{LEGEND}\n" if re.search(r"\*\*|~~", text) else f"{text}\n"
 
@@ -47,6 +47,8 @@ def _page(page: PageTold, link_base: str | None) -> Iterator[str]:
         yield "\n".join(escaped(sentence) for sentence in sentences)
     for group in (*page.alerts, *page.news):
         yield from group_blocks(group, level=4, most=FULL.entries)
+    if page.unseen_before:
+        yield "\n".join(escaped(sentence) for sentence in page.unseen_before)
     if page.left:
         yield escaped(page.left)
     yield from _where(page, link_base)

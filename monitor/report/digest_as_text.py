@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.model.digest import Digest
-from monitor.report.as_text import NARROWEST, group_lines
+from monitor.report.as_text import group_lines
 from monitor.report.columns import cut, wrap
 from monitor.report.detail import LEGEND
 from monitor.report.digest_outline import FULL, DigestOutline, PageTold, Part, Room, outline
@@ -58,15 +58,15 @@ def _undelivered(digest: DigestOutline, width: int) -> Iterator[str]:
 def _page(page: PageTold, sign: str, width: int, link_base: str | None, room: Room) -> Iterator[str]:
     id_ = f" ({page.id})" if page.id != page.name else ""
     yield cut(f"{sign} {page.name}{id_}", width)
-    inset, columns = " " * _INSET, min(width - _INSET, NARROWEST - 1)  # so that titles have the whole line
+    inset = " " * _INSET
     if page.url:
         yield f"{inset}{page.url}"
     for sentence in (*page.unseen, *((f"Happened {page.when}.",) if page.when else ())):
         yield from (inset + line for line in wrap(sentence, width - _INSET, most=_LONGEST_TEXT))
     for group in (*page.alerts, *page.news):
-        yield from (inset + line for line in group_lines(group, columns, room.entries))
-    if page.left:
-        yield from (inset + line for line in wrap(page.left, width - _INSET, most=_LONGEST_TEXT))
+        yield from (inset + line for line in group_lines(group, width - _INSET, room.entries))
+    for sentence in filter(None, (*page.unseen_before, page.left)):
+        yield from (inset + line for line in wrap(sentence, width - _INSET, most=_LONGEST_TEXT))
     yield from (inset + line for line in _where(page, link_base))
 
 
@@ -79,10 +79,9 @@ def _where(page: PageTold, link_base: str | None) -> Iterator[str]:
 
 
 def _closing(digest: DigestOutline, width: int, notices: Sequence[str]) -> Iterator[str]:
-    for sentence in (digest.routine, *digest.set_aside):
-        if sentence:
-            yield from ("", *wrap(sentence, width))
+    for sentence in digest.closing:
+        yield from ("", *wrap(sentence, width))
     for notice in notices:
         yield from ("", notice)
     if digest.command:
-        yield from ("", *wrap(f"The same again: {digest.command}", width))
+        yield from ("", *wrap(f"{digest.again}: {digest.command}", width))

@@ -17,7 +17,7 @@ from monitor.model.overview import State
 from monitor.report.columns import cut
 from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Entry, Group, grouped
-from monitor.report.wording import dates, digests, overviews, upshots
+from monitor.report.wording import closing, dates, digests, not_seen, overviews, upshots
 from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.wall import Wall
 
@@ -39,9 +39,9 @@ FULL = Room(pages=150, entries=30, lines=1500)
 class PageTold(NamedTuple):
     """A page of a digest. `is_brief`: told by its name and `brief` alone.
 
-    `brief` says in a clause what there is, `unseen` in sentences when nobody saw it, `when` between which two captures
-    all of it happened. `reports` are the newest of the period, each a moment and its file; `left` says what is left out
-    here and `command` shows it.
+    `brief` says in a clause what there is, `unseen` in sentences that nobody sees it now, `unseen_before` when nobody
+    saw it for a time, `when` between which two captures all of it happened. `reports` are the newest of the period,
+    each a moment and its file; `left` says what is left out here and `command` shows it.
     """
 
     id: str
@@ -52,6 +52,7 @@ class PageTold(NamedTuple):
     brief: str
     is_brief: bool = False
     unseen: tuple[str, ...] = ()
+    unseen_before: tuple[str, ...] = ()
     when: str = ""
     alerts: tuple[Group, ...] = ()
     news: tuple[Group, ...] = ()
@@ -74,8 +75,9 @@ class Part(NamedTuple):
 class DigestOutline(NamedTuple):
     """A digest before it has a form.
 
-    `undelivered` has some sentences for each message that did not arrive. `is_cut` is whether the room left something
-    out that the digest holds.
+    `undelivered` has some sentences for each message that did not arrive. `closing` are sentences on all pages together
+    and on what is not told; `again` says what its `command` makes. `is_cut` is whether the room left something out that
+    the digest holds.
     """
 
     title: str
@@ -83,8 +85,8 @@ class DigestOutline(NamedTuple):
     opening: tuple[digests.Line, ...]
     undelivered: tuple[str, ...]
     parts: tuple[Part, ...]
-    routine: str
-    set_aside: tuple[str, ...]
+    closing: tuple[str, ...]
+    again: str
     command: str
     is_cut: bool
 
@@ -98,8 +100,8 @@ def outline(digest: Digest, room: Room = FULL) -> DigestOutline:
         opening=digests.opening(digest),
         undelivered=tuple(digests.undelivered(digest)),
         parts=parts,
-        routine=digests.routine(digest),
-        set_aside=tuple(digests.set_aside(digest)),
+        closing=tuple(closing.closing(digest)),
+        again=closing.again(digest),
         command=cut(neutral(digest.command), _LONGEST_COMMAND),
         is_cut=any(_is_cut(part, room) for part in parts),
     )
@@ -119,7 +121,7 @@ def _parts(digest: Digest, room: Room) -> Iterator[Part]:
         pages = [page for page in digest.pages if page.state is state]
         if not pages:
             continue
-        told = [_page(page, here) for page in pages[:full]]
+        told = [_page(page, digest, here) for page in pages[:full]]
         told += [_brief(page) for page in pages[full : full + lines]]
         left = len(pages) - len(told)
         full, lines = max(0, full - len(pages)), lines - max(0, len(told) - full)
@@ -141,12 +143,14 @@ def _brief(page: DigestPage) -> PageTold:
     )
 
 
-def _page(page: DigestPage, here: Wall) -> PageTold:
+def _page(page: DigestPage, digest: Digest, here: Wall) -> PageTold:
     when = digests.span(page.upshots, here)
     groups = list(_groups(page, here, is_timed=not when))
+    unseen, before = not_seen.of_page(page, digest)
     return _brief(page)._replace(
         is_brief=False,
-        unseen=tuple(digests.unseen(page, here)),
+        unseen=unseen,
+        unseen_before=before,
         when=when,
         alerts=tuple(group for significance, group in groups if significance is Significance.ALERT),
         news=tuple(group for significance, group in groups if significance is not Significance.ALERT),

@@ -11,7 +11,7 @@ from monitor.model.overview import State
 from monitor.report.detail import blank_between
 
 TONES = {"+": "came", "✕": "gone", "~": "touched", "!": "odd", "=": "same"}
-LINE_TONES = {"!": "gone", "+": "came", "=": "same"}  # of a digest's opening
+LINE_TONES = {"!": "gone", "+": "came", "?": "blind", "=": "same"}  # of a digest's opening
 STATE_TONES = {
     State.FAILING: "blind",
     State.SUSPECT: "odd",

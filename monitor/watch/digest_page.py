@@ -27,8 +27,10 @@ from monitor.store.catalogue.compared import Finding
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.find_gap import gaps_between
+from monitor.watch.follow_items import with_answers
 from monitor.watch.in_short import findings_of
 from monitor.watch.line import Line
+from monitor.watch.span import span_after
 from monitor.watch.step import Step
 from monitor.watch.tell_overview import report_of
 
@@ -68,7 +70,8 @@ class Look(NamedTuple):
     """What was seen of a page.
 
     `found` are its captures with findings, in order of time, `newest` its newest good one of the period. `routine`
-    counts what went as it should, by kind, `untold` findings by the reason for which they are not told.
+    counts what went as it should, by kind, `untold` findings by the reason for which they are not told, `dealt_with`
+    those that somebody has dealt with. All are counted from `since` on: what lies before was counted in its time.
     """
 
     page: Page
@@ -77,6 +80,7 @@ class Look(NamedTuple):
     newest: Capture | None
     routine: Counter[str]
     untold: Counter[Untold]
+    since: datetime
     dealt_with: int = 0
 
 
@@ -105,7 +109,9 @@ def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Fail
     found = [step for step in good if step.compared and step.compared.findings]
     turns = [turn for step in found for turn in _turns_in_short(place, step)]
     newest_good = good[-1].capture if good else None
-    look = Look(page, told, tuple(step.capture for step in found), newest_good, _routine(within), Counter())
+    look = Look(
+        page, told, tuple(step.capture for step in found), newest_good, _routine(within), Counter(), period.since
+    )
     return _with_upshots(place, look, turns)
 
 
@@ -115,9 +121,9 @@ def look_closer(place: Place, look: Look) -> Look:
     places = [at for capture in look.found if (at := line.place_of(capture.file)) >= 0]
     newest = line.place_of(look.newest.file) if look.newest else -1
     rest = line.follow_on(places[-1], newest) if places and newest > places[-1] else None
-    closer = _Closer(place, look.page)
+    closer = _Closer(place, look, line.captures)
     upshots = net(closer.told(line.steps(places, is_whole=True)), rest)
-    if not closer.turns and not closer.untold:
+    if not closer.has_found:
         return look
     look = look._replace(untold=closer.untold, told=look.told._replace(language=closer.language))
     return _told(look, upshots, closer.turns)
@@ -126,8 +132,9 @@ def look_closer(place: Place, look: Look) -> Look:
 class _Closer:
     """The comparisons of a page one by one, and what was seen of them so far; none of them is kept."""
 
-    def __init__(self, place: Place, page: Page) -> None:
-        self._place, self._page = place, page
+    def __init__(self, place: Place, look: Look, captures: Sequence[Capture]) -> None:
+        self._place, self._page, self._since, self._captures = place, look.page, look.since, captures
+        self.has_found = False
         self.turns: list[Turn] = []
         self.untold: Counter[Untold] = Counter()
         self.language: str | None = None
@@ -140,15 +147,25 @@ class _Closer:
                 yield Told(step.followed, tuple(self._wanted(step, step.comparison)))
 
     def _wanted(self, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
-        found = list(_turns(self._place, step, comparison))
+        found = list(self._with_answers(_turns(self._place, step, comparison), step.capture, comparison))
         wishes = self._place.wishes(turn for turn, _ in found)
         for turn, change in found:
+            self.has_found = True
             weighed = wanted(turn, self._page.id, wishes)
             if isinstance(weighed, Turn):
                 self.turns.append(weighed)
                 yield weighed, change
             else:
-                self.untold[weighed] += 1
+                self.untold[weighed] += turn.at >= self._since
+
+    def _with_answers(
+        self, turns: Iterable[tuple[Turn, Change | None]], capture: Capture, comparison: Comparison
+    ) -> Iterator[tuple[Turn, Change | None]]:
+        """The turns, their reasons with what the items' own addresses answered then; their changes are as they were,
+        for by these it is known who is who."""
+        answered = with_answers(comparison, self._place.store, span_after(capture, self._captures))
+        reasons = {id(was): now.reason for was, now in zip(comparison.changes, answered.changes, strict=True)}
+        yield from ((turn._replace(reason=reasons[id(change)]) if change else turn, change) for turn, change in turns)
 
 
 def _places(captures: Sequence[Capture], period: Period) -> range:
@@ -162,14 +179,14 @@ def _places(captures: Sequence[Capture], period: Period) -> range:
 
 def _with_upshots(place: Place, look: Look, turns: Sequence[Turn]) -> Look:
     wishes = place.wishes(turns)
-    weighed = [wanted(turn, look.page.id, wishes) for turn in turns]
-    kept = [turn for turn in weighed if isinstance(turn, Turn)]
-    look = look._replace(untold=Counter(each for each in weighed if isinstance(each, Untold)))
-    return _told(look, net_in_short(kept), kept)
+    weighed = [(turn.at, wanted(turn, look.page.id, wishes)) for turn in turns]
+    kept = [turn for _, turn in weighed if isinstance(turn, Turn)]
+    untold = Counter(why for at, why in weighed if isinstance(why, Untold) and at >= look.since)
+    return _told(look._replace(untold=untold), net_in_short(kept), kept)
 
 
 def _told(look: Look, upshots: Sequence[Upshot], turns: Sequence[Turn]) -> Look:
-    dealt_with = sum(turn.note is not None for turn in turns)
+    dealt_with = sum(turn.note is not None and turn.at >= look.since for turn in turns)
     told = look.told._replace(upshots=tuple(upshots), reports=tuple(_reports(upshots)))
     return look._replace(told=told._replace(state=_state(told)), dealt_with=dealt_with)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor.compare.pauses import is_gap, is_long, long_between, longest_pause
+from monitor.compare.pauses import is_gap, is_outage, is_unusual, long_between, longest_pause
 from monitor.model.comparison import Comparison, Unseen
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
@@ -50,15 +51,16 @@ def gaps_between(
 
     `captures` are all of the page's, of which the period is the end; what lies between those compared is no good one.
     """
-    places = {each.file: place for place, each in enumerate(captures)}
+    places, times = {each.file: place for place, each in enumerate(captures)}, [each.at for each in captures]
     pairs = [(places[step.before.file], places[step.capture.file]) for step in steps if step.is_good and step.before]
-    for first, last in long_between([each.at for each in captures], pairs, page.schedule):
-        unseen = _remembered(catalogue, page, captures[first].at, captures[last].at)
-        yield unseen._replace(passed_over=last - first - 1)
+    found = [(first, times[last], last - first - 1) for first, last in long_between(times, pairs, page.schedule)]
     usual = longest_pause(page.schedule) if page.schedule else None
-    seen = [each.at for each in captures if each.at < until][-1:]
-    if usual and seen and is_long(until - seen[0], usual):
-        yield _remembered(catalogue, page, seen[0], until)
+    newest = bisect_left(times, until) - 1
+    if usual and newest >= 0 and is_unusual(times, newest, until, usual):
+        found.append((newest, until, 0))
+    for first, end, passed_over in found:
+        unseen = _remembered(catalogue, page, times[first], end)
+        yield unseen._replace(passed_over=passed_over, is_outage=is_outage(times, first, end, page.schedule))
 
 
 def _unseen(store: Store, page: Page, before: Capture, after: Capture, catalogue: Catalogue | None) -> Unseen:

@@ -21,6 +21,7 @@ from monitor.model.page import Page
 from monitor.model.reader import Reader
 from monitor.model.rules import shortened
 from monitor.store.catalogue.opened import Catalogue
+from monitor.watch.common_gaps import common_gaps
 from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
 from monitor.watch.find_reader import find_reader
 from monitor.watch.followed import owner_of
@@ -129,27 +130,33 @@ class _Maker:
         ids = [id_ for look in told for id_ in _findings(look.told)]
         shown = {id_ for page in pages_told for id_ in _findings(page)}
         untold = sum((look.untold for look in looks), Counter[Untold]())
-        quiet = [look.told for look in looks if not _is_told(look.told, self._reader)]
+        others = [look.told for look in looks if not _is_told(look.told, self._reader)]
+        gaps = common_gaps(pages_told, [] if _wants_alerts_alone(self._reader) else others)
+        missed = {id_ for gap in gaps if gap.is_outage for id_ in gap.pages}
+        quiet = [page for page in others if page.id not in missed and page.state is not State.WAITING]
         return Digest(
             since=period.since,
             until=period.until,
             pages=pages_told,
             reader=self._reader.id if self._reader else None,
             zone=zone,
-            expected=sum(page.state is not State.WAITING for page in quiet),
-            waiting=sum(page.state is State.WAITING for page in quiet),
+            expected=len(quiet),
+            waiting=sum(page.state is State.WAITING for page in others),
             checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
             counted=tuple(id_ for id_ in ids if id_ not in shown),
-            unseen=sum(page.last_at is not None and not page.captures for page in quiet),
+            uncaptured=sum(not page.captures for page in quiet),
             comparisons=sum(look.told.captures for look in looks),
             routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
             dealt_with=sum(look.dealt_with for look in looks),
+            told_before=untold[Untold.BEFORE],
             muted=untold[Untold.MUTED],
             lighter=untold[Untold.LIGHTER],
             left_out=self._left_out([look.told for look in told[most:]], period),
             tags=self._asked.tags,
-            command=self._command(period),
+            command=self._command(period._replace(since=_begin(pages_told, period))),
             undelivered=tuple(self._undelivered(period)),
+            gaps=gaps,
+            unseen=sum(page.id in missed for page in others),
         )
 
     # -- what is asked for
@@ -246,6 +253,12 @@ def _findings(page: DigestPage) -> Iterator[str]:
     yield from (id_ for upshot in page.upshots for id_ in upshot.findings)
 
 
+def _begin(pages: Iterable[DigestPage], period: Period) -> datetime:
+    """Of the period, and of what was captured before it and found in it."""
+    return min((turn.at for page in pages for each in page.upshots for turn in each.turns if turn.at < period.since),
+               default=period.since)  # fmt: skip
+
+
 def _count(upshots: Iterable[Upshot]) -> int:
     """How many things they are about."""
     return sum(1 + upshot.similar for upshot in upshots)
@@ -258,12 +271,15 @@ def _rank(look: Look) -> tuple[int, int, str]:
 
 
 def _is_told(page: DigestPage, reader: Reader | None) -> bool:
-    """Whether there is something to tell; who wants alerts alone is not told that a page was not seen for a time."""
+    """Whether the page is told by itself; one that only nobody looked at for a time is told with others like it."""
     if page.upshots or page.state in (State.FAILING, State.SUSPECT):
         return True
-    if reader and reader.lowest is Significance.ALERT:
-        return False
-    return bool(page.failures or page.gaps or page.doubts)
+    return not _wants_alerts_alone(reader) and bool(page.failures or page.doubts)
+
+
+def _wants_alerts_alone(reader: Reader | None) -> bool:
+    """And so is not told that a page was not seen for a time."""
+    return reader is not None and reader.lowest is Significance.ALERT
 
 
 def _iso(at: datetime) -> str:

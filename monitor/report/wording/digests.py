@@ -1,4 +1,4 @@
-"""Digest → its headings and sentences: what matters in three lines, when a page was not seen, what is routine."""
+"""Digest → its headings and sentences: its subject, what matters in three lines, what is routine, what is not told."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind, Significance
-from monitor.model.comparison import Unseen
-from monitor.model.digest import Digest, DigestPage, Doubted, Upshot
-from monitor.model.failure import Failure
+from monitor.model.digest import Digest, DigestPage, Upshot
 from monitor.model.overview import State
 from monitor.report.columns import cut
 from monitor.report.neutral import neutral
-from monitor.report.wording import dates
+from monitor.report.wording import dates, not_seen
 from monitor.report.wording.blind import reason
-from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.upshots import in_brief
 from monitor.report.wording.wall import Wall, wall
 
@@ -30,13 +27,12 @@ TITLES = {
 }
 _GRAVE = (State.FAILING, State.SUSPECT, State.ALERT)
 _BLIND = {State.FAILING: "cannot be captured", State.SUSPECT: "with a suspect capture"}
-_LONGEST_NAME = 60
 _LONGEST_SUBJECT = 160  # mail programmes show 40 to 90 letters of it
 _KINDS = {kind.value: kind for kind in Kind}
-_MOST_ROUTINE = 5
 _MOST_UNDELIVERED = 10
 _LONGEST_ANSWER = 200
 UNDELIVERED = "Not delivered"
+_MOST_LINES = 3  # of the opening
 _JOINERS = "\u200c\u200d"  # invisible too, but Persian and many scripts of India are not spelt right without them
 
 
@@ -54,9 +50,18 @@ def title(digest: Digest) -> str:
 
 
 def when(digest: Digest) -> str:
-    """From 27 November, 07:00, to 28 November, 07:00 · times in Europe/Berlin · for press"""
+    """From 27 November, 07:00, to 28 November, 07:00 · times in Europe/Berlin, but where UTC is written · for press"""
     reader = [f"for {neutral(digest.reader)}"] if digest.reader else []
-    return " · ".join([_period(digest), f"times in {neutral(digest.zone)}", *reader])
+    but = (
+        ", but where UTC is written" if digest.zone != "UTC" and any("UTC" in each for each in _reasons(digest)) else ""
+    )
+    return " · ".join([_period(digest), f"times in {neutral(digest.zone)}{but}", *reader])
+
+
+def _reasons(digest: Digest) -> Iterator[str]:
+    """All that are told: they were found in another zone than the reader's."""
+    for page in digest.pages:
+        yield from (each.reason for told in (page.upshots, page.failures, page.doubts) for each in told)
 
 
 def last_moment(digest: Digest) -> datetime:
@@ -74,18 +79,25 @@ def _period(digest: Digest) -> str:
 
 
 class Line(NamedTuple):
-    """A line of the opening, and a sign for what it is about: "!" what needs a look, "+" what is new, "=" the rest."""
+    """A line of the opening, and a sign for what it is about.
+
+    "!" what needs a look, "+" what is new, "?" what was not seen for a time, "=" the rest.
+    """
 
     sign: str
     text: str
 
 
 def opening(digest: Digest) -> tuple[Line, ...]:
-    """What matters, in at most three lines: what needs a look, what is new, and that all else is as it should be."""
+    """What matters, in at most three lines: what needs a look, what is new, what was not seen, and the rest."""
     if digest.is_alert:
         return tuple(_at_once(page) for page in digest.pages)
-    lines = (Line("!", _needs_a_look(digest)), Line("+", _has_news(digest)), Line("=", _rest(digest)))
-    return tuple(line for line in lines if line.text)
+    grave, news = Line("!", _needs_a_look(digest)), Line("+", _has_news(digest))
+    unseen, rest = Line("?", not_seen.in_brief(digest)), Line("=", _rest(digest))
+    lines = [line for line in (grave, news, unseen, rest) if line.text]
+    if len(lines) > _MOST_LINES:
+        lines[-2:] = [Line("=", f"{unseen.text} {rest.text}")]
+    return tuple(lines)
 
 
 def _at_once(page: DigestPage) -> Line:
@@ -119,29 +131,58 @@ def _blind(pages: Sequence[DigestPage]) -> Iterator[tuple[str, int]]:
 
 
 def _has_news(digest: Digest) -> str:
-    """Five pages have news: seven items published and one retitled; with what is new on pages that need a look."""
+    """Five pages have news: seven items published. On pages that need a look there is news too: one retitled."""
     pages = [page for page in digest.pages if page.state is State.NEWS]
-    news = [each for page in digest.pages for each in page.upshots if each.significance is not Significance.ALERT]
+    grave = [page for page in digest.pages if page.state is not State.NEWS]
+    beside = [each for page in grave for each in page.upshots if each.significance is not Significance.ALERT]
     if not pages:
-        return dates.closed(f"beside that: {in_brief(news)}") if news else ""
-    return dates.closed(f"{dates.counted(len(pages), 'page')} {_have(len(pages))} news: {in_brief(news)}")
+        return dates.closed(f"beside that: {in_brief(beside)}") if beside else ""
+    news = in_brief([each for page in pages for each in page.upshots])
+    said = dates.closed(f"{dates.counted(len(pages), 'page')} {_have(len(pages))} news: {news}")
+    if not beside:
+        return said
+    where = "the page that needs" if sum(page.state in _GRAVE for page in grave) == 1 else "pages that need"
+    return f"{said} {dates.closed(f'on {where} a look there is news too: {in_brief(beside)}')}"
 
 
 def _rest(digest: Digest) -> str:
     said = []
     checked = f", last checked {wall_of(digest).moment(digest.checked_at)}" if digest.checked_at else ""
-    if digest.is_quiet:
-        pages = dates.counted(digest.expected, "page")
-        said.append(f"all quiet: {pages} {'is' if digest.expected == 1 else 'are'} as expected{checked}")
+    if _is_none_captured(digest):
+        said.append(_none_captured(digest, checked))
     elif digest.expected:
+        quiet = "all quiet: " if _is_all_quiet(digest) else ""
         pages = dates.counted(digest.expected, "page")
-        said.append(f"{pages} {'is' if digest.expected == 1 else 'are'} as expected{checked}")
-    if digest.unseen:
-        them = "it" if digest.expected == 1 else f"{dates.number(digest.unseen)} of them"
-        said.append(f"{them} {'was' if digest.unseen == 1 else 'were'} not captured in this time")
+        said.append(f"{quiet}{pages} {_is(digest.expected)} as expected{checked}")
+        if digest.uncaptured:
+            uncaptured = f"{dates.number(digest.uncaptured)} of them {_was(digest.uncaptured)}"
+            said.append(f"{uncaptured} not captured in this time")
     if digest.waiting:
         said.append(f"{dates.counted(digest.waiting, 'page')} {_have(digest.waiting)} not been captured yet")
     return " ".join(map(dates.closed, said))
+
+
+def _is_all_quiet(digest: Digest) -> bool:
+    """Whether somebody looked, at all times, and there is nothing to tell."""
+    return digest.is_quiet and not digest.gaps and not _is_none_captured(digest)
+
+
+def _is_none_captured(digest: Digest) -> bool:
+    """Whether nobody looked at the pages of which there is nothing to tell."""
+    return 0 < digest.expected == digest.uncaptured
+
+
+def _none_captured(digest: Digest, checked: str = "") -> str:
+    """None of the three pages was captured in this time; three other pages were not, beside those that are told."""
+    count = digest.uncaptured
+    if digest.watched > count + digest.waiting:
+        return f"{dates.counted(count, 'other page')} {_was(count)} not captured in this time"
+    none = "the page was not" if count == 1 else f"none of the {dates.number(count)} pages was"
+    return f"{none} captured in this time{checked}"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _have(count: int) -> str:
@@ -150,11 +191,14 @@ def _have(count: int) -> str:
 
 def subject(digest: Digest) -> str:
     """Of one page its name and what changed; else how many pages need a look and have news, and the day."""
-    if len(digest.pages) == 1 and not digest.left_out:
-        page = digest.pages[0]
-        is_back = digest.is_alert and page.state is State.EXPECTED
-        brief = "can be captured again" if is_back else page_in_brief(page)
-        said = f"{cut(neutral(page.name), _LONGEST_NAME)}: {brief}"
+    alone = digest.pages[0] if len(digest.pages) == 1 and not digest.left_out else None
+    unseen = not_seen.names_unseen(digest)
+    if alone and set(unseen) <= {alone.name}:
+        is_back = digest.is_alert and alone.state is State.EXPECTED
+        brief = "can be captured again" if is_back else page_in_brief(alone)
+        said = f"{cut(neutral(alone.name), not_seen.LONGEST_NAME)}: {brief}"
+    elif not digest.pages and len(unseen) == 1:
+        said = f"{cut(neutral(unseen[0]), not_seen.LONGEST_NAME)}: {not_seen.UNSEEN}"
     else:
         said = f"{wall_of(digest).day(last_moment(digest))}: {_counts(digest)}"
     seen = "".join(each for each in neutral(said) if each.isprintable() or each in _JOINERS)
@@ -162,114 +206,50 @@ def subject(digest: Digest) -> str:
 
 
 def _counts(digest: Digest) -> str:
+    """Four pages need a look, one with news, three not seen for a time; of what there is, the first names the pages."""
     grave = sum(page.state in _GRAVE for page in digest.pages)
     news = sum(page.state is State.NEWS for page in digest.pages)
-    if not grave and not news:
-        return f"all quiet on {dates.counted(digest.watched, 'page')}"
-    said = [f"{dates.counted(grave, 'page')} {'needs' if grave == 1 else 'need'} a look"] if grave else []
-    said += [f"{dates.number(news) if grave else dates.counted(news, 'page')} with news"] if news else []
-    return ", ".join(said)
+    counts = [
+        (grave, "needs a look" if grave == 1 else "need a look"),
+        (news, "with news"),
+        (len(not_seen.names_unseen(digest)), not_seen.UNSEEN),
+        (len(not_seen.names_doubted(digest)), f"with {not_seen.DOUBTED}"),
+    ]
+    there = [(count, words) for count, words in counts if count]
+    said = [
+        f"{dates.number(count) if at else dates.counted(count, 'page')} {words}"
+        for at, (count, words) in enumerate(there)
+    ]
+    if lost := len(digest.undelivered):
+        said.append(f"{dates.counted(lost, 'message')} not delivered")
+    return ", ".join(said) or _nothing(digest)
+
+
+def _nothing(digest: Digest) -> str:
+    pages = dates.counted(digest.watched, "page")
+    if _is_none_captured(digest):
+        return _none_captured(digest)
+    return f"all quiet on {pages}" if _is_all_quiet(digest) else f"nothing found on {pages}"
 
 
 def page_in_brief(page: DigestPage) -> str:
     """One item withdrawn and two published; that it cannot be captured; that it was not seen for a time."""
     said = [_BLIND_PAGE[page.state]] if page.state in _BLIND_PAGE else []
     said += [in_brief(page.upshots)] if page.upshots else []
-    if not said:
-        said = ["not seen for a time" if page.failures or page.gaps else "suspect captures, and good ones again"]
-    return ", ".join(said)
+    return ", ".join(said or [not_seen.UNSEEN if page.failures or page.gaps else not_seen.DOUBTED])
 
 
 _BLIND_PAGE = {State.FAILING: "cannot be captured", State.SUSPECT: "a suspect capture"}
-
-
-def unseen(page: DigestPage, here: Wall) -> Iterator[str]:
-    """Sentences on when the page was not seen, and why."""
-    yield from (dates.closed(_failure(each, here)) for each in page.failures)
-    told = {(each.since, each.until) for each in page.gaps}
-    yield from (dates.closed(_gap(each, here)) for each in page.gaps)
-    yield from (dates.closed(_doubted(each, here)) for each in page.doubts if (each.since, each.until) not in told)
-
-
-def _failure(failure: Failure, here: Wall) -> str:
-    last = "" if failure.attempts == 1 else ", the last one"
-    why = f"{dates.counted(failure.attempts, 'attempt')} failed{last} for this: {reason(failure.reason)}"
-    if failure.over_at:
-        return f"not captured {here.between(failure.since, failure.over_at)}: {why}"
-    return f"not captured since {here.moment(failure.since)}: {why}"
-
-
-def _gap(gap: Unseen, here: Wall) -> str:
-    why = []
-    if gap.missed:
-        slots = sum(each.slots for each in gap.missed)
-        why.append(f"{dates.counted(slots, 'capture')} that {'was' if slots == 1 else 'were'} due {_was(slots)} missed")
-    if gap.passed_over:
-        why.append(f"{dates.counted(gap.passed_over, 'capture')} of that time may be no honest one")
-    because = f" ({', '.join(why)})" if why else ""
-    return f"nobody saw it {here.between(gap.since, gap.until)}{because}: what changed then did so somewhere in it"
 
 
 def _was(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
-def _doubted(doubted: Doubted, here: Wall) -> str:
-    captures = dates.counted(doubted.captures, "capture")
-    them = "it" if doubted.captures == 1 else "the last"
-    after = "none has come since" if doubted.lasts else "good ones followed"
-    time = here.from_to(doubted.since, doubted.until)
-    return f"{captures} {time} may be no honest one; of {them}: {reason(doubted.reason)}; {after}"
-
-
 def span(upshots: Sequence[Upshot], here: Wall) -> str:
     """When all of them happened, where that is between the same two captures; else nothing."""
     spans = {(turn.since, turn.at) for upshot in upshots for turn in upshot.turns}
     return here.between(*next(iter(spans))) if len(spans) == 1 else ""
-
-
-def routine(digest: Digest) -> str:
-    """As expected: 240 counters moved on, 12 items went off the end of the list …"""
-    told = [_routine(kind, count) for kind, count in digest.routine[:_MOST_ROUTINE]]
-    more = sum(count for _, count in digest.routine[_MOST_ROUTINE:])
-    told += [f"{more:,} other changes that time makes"] if more else []
-    return dates.closed(f"as expected: {dates.listed(told)}") if told else ""
-
-
-def _routine(kind: str, count: int) -> str:
-    if kind not in _KINDS:
-        return f"{count:,} of {neutral(kind)}"
-    words = WORDS[_KINDS[kind]]
-    if count > 1 or "{" not in words.one:
-        return words.many.format_map(_Slots(n=f"{count:,}")) if count > 1 else words.one
-    return f"one {words.label}"
-
-
-class _Slots(dict[str, str]):
-    """Slots of a sentence of which only the number is known."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def set_aside(digest: Digest) -> Iterator[str]:
-    """What is not told, and why, each with where it is found."""
-    if left := digest.left_out:
-        found = [f"{left.alerts:,} alert{'' if left.alerts == 1 else 's'}"] if left.alerts else []
-        found += [f"{left.news:,} news"] if left.news else []
-        names = (
-            f" ({', '.join(map(neutral, left.ids))}{' …' if len(left.ids) < left.pages else ''})" if left.ids else ""
-        )
-        yield (
-            f"For {dates.counted(left.pages, 'more page')}{names} with {' and '.join(found) or 'something to tell'} "
-            f"there was no room: {neutral(left.command)}"
-        )
-    if digest.dealt_with:
-        yield f"{dates.capital(dates.counted(digest.dealt_with, 'finding'))} {_was(digest.dealt_with)} dealt with."
-    if digest.muted:
-        yield f"{dates.capital(dates.counted(digest.muted, 'finding'))} {_was(digest.muted)} muted by your rules."
-    if digest.lighter:
-        yield f"{dates.capital(dates.counted(digest.lighter, 'finding'))} {_was(digest.lighter)} lighter than you want."
 
 
 def undelivered(digest: Digest) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from monitor.model.change import Change, ChangeKind as Kind
+from monitor.model.change import Change, ChangeKind as Kind, Span
 from monitor.model.digest import Course, Turn, Upshot
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
@@ -19,6 +20,9 @@ _NEW_FORM = "another form of the page"
 _MOST_STEPS = 4  # of one thing; of more the first ones and the last
 _MOST_PARTS = 4  # of a line that one reads at a glance
 _LONGEST_STEP = 50
+_EDITED = ".edited"  # the end of the kinds that touch a text, and so change neither a title nor a value
+_MOST_WORDS = 2  # places in a text that one step changed
+_LONGEST_WORDS = 30
 _COURSES = {
     Course.CAME_AND_WENT: "came and went",
     Course.WENT_AND_CAME_BACK: "went and came back",
@@ -122,19 +126,65 @@ def _course(upshot: Upshot, wall: Wall) -> str:
     if len(turns) == 1 and upshot.course is Course.LASTING:
         return ""
     kinds = {turn.kind for turn in turns}
-    said = {(turn.after.text if turn.after else "") for turn in turns}
+    said = {(_says(turn), _changed_words(turn)) for turn in turns}
     if len(kinds) == 1 and len(said) == 1 and len(turns) > 1:
         times = dates.counted(len(turns), "time")
         return f"{kind_called(turns[0].kind)} {times}, {wall.from_to(turns[0].at, turns[-1].at)}"
+    course = upshot.course
+    last = _step(turns[-1], wall, is_shown=course is Course.LASTING, is_back=course is Course.CHANGED_BACK)
     if len(turns) <= _MOST_STEPS:
-        return ", ".join(_step(turn, wall, is_last=turn is turns[-1]) for turn in turns)
+        return ", ".join([*(_step(turn, wall) for turn in turns[:-1]), last])
     first = [_step(turn, wall) for turn in turns[: _MOST_STEPS - 1]]
     left = dates.counted(len(turns) - _MOST_STEPS, "more step")
-    return ", ".join([*first, left, _step(turns[-1], wall, is_last=True)])
+    return ", ".join([*first, left, last])
 
 
-def _step(turn: Turn, wall: Wall, *, is_last: bool = False) -> str:
-    """Retitled “Port closed” 27 November, 06:00; what the last one says, the marks say."""
-    words = turn.after and (turn.after.title if turn.kind.startswith("item.") else turn.after.text)
-    told = f" {quoted(words, _LONGEST_STEP)}" if words and not is_last and turn.before else ""
-    return f"{kind_called(turn.kind)}{told} {wall.moment(turn.at)}"
+def _step(turn: Turn, wall: Wall, *, is_shown: bool = False, is_back: bool = False) -> str:
+    """Retitled “Port closed” 27 November, 06:00; text edited (“must” → “should”) 28 November, 18:44.
+
+    `is_shown`: what it says then, the marks show. `is_back`: it says again what it said at first, so that no mark does.
+    """
+    if changed := _changed_words(turn):
+        return f"{kind_called(turn.kind)} ({changed}) {wall.moment(turn.at)}"
+    words = _says(turn) if turn.before and not is_shown else ""
+    done = "back to" if is_back and words else kind_called(turn.kind)
+    return f"{done}{f' {quoted(words, _LONGEST_STEP)}' if words else ''} {wall.moment(turn.at)}"
+
+
+def _says(turn: Turn) -> str:
+    """What the turn changed, as it was after it."""
+    after = turn.after
+    if after is None:
+        return ""
+    if turn.kind == Kind.ITEM_REDATED.value:
+        return dates.from_iso(after.date or "")
+    return (after.title if turn.kind.startswith("item.") else after.text) or ""
+
+
+def _changed_words(turn: Turn) -> str:
+    """“open” → “closed”, without “always” and three more: of a text, which is too long to be said whole."""
+    if not turn.kind.endswith(_EDITED):
+        return ""
+    marks = turn.spans or next((edit.spans for edit in turn.edits if edit.spans), ())
+    changed = list(_replaced(marks))
+    told = [_in_words(was, now) for was, now in changed[:_MOST_WORDS]]
+    return dates.listed(
+        [*told, *([f"{dates.number(len(changed) - _MOST_WORDS)} more"] if len(changed) > _MOST_WORDS else [])]
+    )
+
+
+def _replaced(marks: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """The words that went and those that came in their place, one of them empty where there are none."""
+    for is_same, run in groupby(marks, key=lambda span: span.op == "equal" and bool(span.text.strip())):
+        if not is_same:
+            some = list(run)
+            was, now = (
+                "".join(span.text for span in some if span.op != other).strip() for other in ("insert", "delete")
+            )
+            yield was, now
+
+
+def _in_words(was: str, now: str) -> str:
+    if was and now:
+        return f"{quoted(was, _LONGEST_WORDS)} → {quoted(now, _LONGEST_WORDS)}"
+    return f"with {quoted(now, _LONGEST_WORDS)}" if now else f"without {quoted(was, _LONGEST_WORDS)}"

@@ -31,7 +31,9 @@ class Wall(NamedTuple):
         return f"{self.day(at)}, {self.local(at):%H:%M}"
 
     def between(self, one: datetime, other: datetime) -> str:
-        """Between 27 November, 22:00, and 28 November, 06:00; of one day its name is said once."""
+        """Between 27 November, 22:00, and 28 November, 06:00; of one day its name is said once, of one minute that."""
+        if self.moment(one) == self.moment(other):
+            return f"at {self.local(one):%H:%M} on {self.day(one)}"
         return f"between {self._both(one, other, ' and ')}"
 
     def from_to(self, one: datetime, other: datetime) -> str:
