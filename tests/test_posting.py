@@ -134,4 +134,4 @@ def test_the_service_sends_an_alert_at_once_and_the_digest_at_its_slot(tmp_path:
     subjects = {each.to: str(message_from_bytes(each.content, policy=policy.default)["Subject"]) for each in letters}
     assert subjects["desk@example.org"] == "Harbour: “minutes” was taken off the list: older items are still there"
     assert "chief@example.org" in subjects
-    assert "sent: 250 2.0.0 taken" in said
+    assert f"sent: {subjects['desk@example.org']} (250 2.0.0 taken) reader=desk channel=mail" in said
