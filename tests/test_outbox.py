@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from monitor.deliver.tries import LONGEST, PAUSES, after_quiet, next_try
 from monitor.errors import StoreError
-from monitor.model.delivery import Delivered, Message, Occasion, State
+from monitor.model.delivery import Answer, Delivered, Message, Occasion, State
 from monitor.model.reader import Quiet, Reader
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.catalogue.opened import Catalogue
@@ -36,7 +36,7 @@ class Outbox:
         self.catalogue, self.deliveries = catalogue, Deliveries(catalogue)
         self.now = NOW
 
-    def put(self, *numbers: int, channel: str = "mail", content: bytes = TEXT) -> None:
+    def put(self, *numbers: int, channel: str = "mail", content: bytes = TEXT, due: datetime | None = None) -> None:
         made = [
             Message(
                 id=f"{n:024x}", reader="desk", channel=channel, address="desk@example.org", occasion=Occasion.ALERT,
@@ -44,7 +44,7 @@ class Outbox:
             )
             for n in numbers
         ]  # fmt: skip
-        self.deliveries.put(made, self.now)
+        self.deliveries.put(made, due or self.now)
 
     def deliver(self) -> list[Delivered]:
         told: list[Delivered] = []
@@ -286,3 +286,62 @@ def test_what_is_dropped_is_not_sent(tmp_path: Path, capsysbinary: pytest.Captur
         outbox.deliveries.drop(f"{1:024x}", NOW)
         assert _names(outbox.deliver()) == [f"{2:024x}"]
     assert capsysbinary.readouterr().out.count(b"A line.") == 1
+
+
+@pytest.mark.parametrize("is_dropped", [True, False])
+def test_what_a_lost_alert_told_is_told_by_the_next_digest_and_known_then(tmp_path: Path, *, is_dropped: bool) -> None:
+    """Also where a digest went out between the alert and its end; and the digest after that begins as ever."""
+    day = timedelta(days=1)
+
+    def put(id_: str, occasion: Occasion, at: datetime, *findings: str) -> None:
+        until = at if occasion is Occasion.DIGEST else None
+        there.deliveries.put([Message(id_, "desk", "stdout", "", occasion, "News", b"text", at, findings, until)], at)
+
+    def knows() -> tuple[list[str], datetime | None]:
+        return sorted(there.catalogue.told_to("desk", ["f1", "f2"])), there.catalogue.last_digest("desk")
+
+    def end(id_: str, at: datetime, answer: Answer) -> None:
+        assert there.deliveries.claim(id_, at)
+        there.deliveries.settle(id_, answer, at, None)
+
+    with outbox_in(tmp_path, "readers: [{id: desk, stdout: yes}]\npages: [{id: a}]\n") as there:
+        put("1", Occasion.ALERT, NOW, "f1")
+        put("2", Occasion.DIGEST, NOW + 2 * day, "f2")
+        end("2", NOW + 2 * day, Answer(True, "taken"))
+        assert knows() == (["f1", "f2"], NOW + 2 * day)
+        if is_dropped:
+            assert there.deliveries.drop("1", NOW + 3 * day) == 1
+        else:
+            end("1", NOW + 3 * day, Answer(False, "no", is_final=True))
+        assert knows() == (["f2"], NOW)
+        put("3", Occasion.DIGEST, NOW + 4 * day, "f1")
+        assert knows() == (["f1", "f2"], NOW + 4 * day)
+        assert there.deliveries.drop("1", NOW + 5 * day) == 0
+        assert knows() == (["f1", "f2"], NOW + 4 * day)
+
+
+def test_a_message_to_an_address_that_is_the_readers_no_longer_is_not_sent(tmp_path: Path) -> None:
+    config = "mail: {from: m@example.org, server: localhost}\nreaders: [{id: desk, mail: new@example.org}]\n"
+    with outbox_in(tmp_path, f"{config}pages: [{{id: a}}]\n") as outbox:
+        outbox.put(1)
+        [told] = outbox.deliver()
+    assert (told.state, told.said) == (State.GIVEN_UP, "config.yaml has no desk@example.org for desk any more")
+
+
+def test_what_quiet_hours_hold_back_is_told_once(tmp_path: Path) -> None:
+    config = "readers: [{id: desk, stdout: yes, zone: Europe/Berlin, quiet: 22:00-07:00}]\npages: [{id: a}]\n"
+    told: list[Delivered] = []
+    with outbox_in(tmp_path, config) as outbox:
+        outbox.now = NOW.replace(hour=23)
+        [desk] = outbox.project.config.readers
+        outbox.put(1, channel="stdout", due=after_quiet(desk, outbox.now))
+        post = Post(outbox.project, outbox.catalogue, told.append, lambda: outbox.now)
+        post.tell_held(outbox.now + timedelta(seconds=1))
+        assert told == []
+        for _ in range(3):
+            post.tell_held()
+        [each] = told
+        assert (each.state, each.said) == (State.WAITING, "quiet hours, goes out at 07:00 (Europe/Berlin)")
+        outbox.now += timedelta(hours=8)
+        Post(outbox.project, outbox.catalogue, told.append, lambda: outbox.now).tell_held()
+        assert told == [each]

@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
@@ -22,16 +22,18 @@ from monitor.model.page import Page
 from monitor.model.reader import Reader
 from monitor.model.schedule import Schedule
 from monitor.schedule.book import Book
+from monitor.schedule.claims import Claim
 from monitor.schedule.clock import Clock
 from monitor.schedule.posting import Posting
 from monitor.schedule.runner import Runner
+from monitor.schedule.slots import Slots, slots_of
 from monitor.schedule.systemd import Systemd
 from monitor.schedule.telling import Telling
 from monitor.store.catalogue.opened import Catalogue
 from tests.post_office import OPENSSL, PASSWORD, REASON, USER, make_certificates, post_office
 from tests.site import site
 from tests.test_checker import LESS, OLD, notices
-from tests.test_outbox import outbox_in
+from tests.test_outbox import NOW, outbox_in
 
 EACH_SECOND = Schedule(every=1)
 
@@ -105,6 +107,51 @@ def test_a_reader_has_a_digest_at_each_slot_and_a_fault_of_one_costs_no_other(tm
     assert "The digest for desk could not be made" in said.getvalue()
 
 
+DAILY = Schedule(at=("07:30",))
+_A_DAY = timedelta(days=1)
+
+
+class Wanted(Book):
+    """A book of the slots of one reader with a daily digest, who has it at 07:30."""
+
+    def at(self, now: datetime, schedule: Schedule = DAILY) -> list[tuple[datetime, int]]:
+        """The slots for which a service that is started then makes a digest at once, and how many it makes up for."""
+        slots = {"reader:desk": slots_of("reader:desk", schedule)}
+        self.begin_with_the_next(slots, now)
+        return [(each.slot, each.missed.slots if each.missed else 0) for each in self._claimed(slots, now)]
+
+    def _claimed(self, slots: Mapping[str, Slots], now: datetime) -> Iterator[Claim]:
+        for job in self.due(slots, now):
+            if found := self.claim(job, slots[job], now):
+                self.done(job, now)
+                yield found
+
+
+def test_a_new_reader_has_the_first_digest_at_the_first_slot_to_come(tmp_path: Path) -> None:
+    with outbox_in(tmp_path, "pages: [{id: a}]\n") as outbox:
+        slot = NOW + _A_DAY
+        assert Wanted(outbox.catalogue).at(NOW + timedelta(hours=3)) == []
+        assert Wanted(outbox.catalogue).at(slot - timedelta(minutes=1)) == []
+        assert Wanted(outbox.catalogue).at(slot) == [(slot, 0)]
+        assert Wanted(outbox.catalogue).at(slot + timedelta(hours=3)) == []
+
+
+def test_slots_at_which_the_service_was_away_are_made_up_for_by_one_digest_at_the_start(tmp_path: Path) -> None:
+    """Also the first slot of a reader who was new when it was ended."""
+    with outbox_in(tmp_path, "pages: [{id: a}]\n") as outbox:
+        Wanted(outbox.catalogue).at(NOW + timedelta(hours=3))
+        assert Wanted(outbox.catalogue).at(NOW + 3.5 * _A_DAY) == [(NOW + 3 * _A_DAY, 3)]
+
+
+def test_a_reader_whose_schedule_is_another_one_has_no_digest_between_the_two(tmp_path: Path) -> None:
+    with outbox_in(tmp_path, "pages: [{id: a}]\n") as outbox:
+        Wanted(outbox.catalogue).at(NOW)
+        later = Schedule(at=("18:00",))
+        assert Wanted(outbox.catalogue).at(NOW + _A_DAY + timedelta(hours=3), later) == []
+        slot = NOW + _A_DAY + timedelta(hours=10.5)
+        assert Wanted(outbox.catalogue).at(slot, later) == [(slot, 0)]
+
+
 @pytest.mark.skipif(OPENSSL is None, reason=REASON)
 def test_the_service_sends_an_alert_at_once_and_the_digest_at_its_slot(tmp_path: Path) -> None:
     (tmp_path / "post").mkdir()
@@ -134,4 +181,4 @@ def test_the_service_sends_an_alert_at_once_and_the_digest_at_its_slot(tmp_path:
     subjects = {each.to: str(message_from_bytes(each.content, policy=policy.default)["Subject"]) for each in letters}
     assert subjects["desk@example.org"] == "Harbour: “minutes” was taken off the list: older items are still there"
     assert "chief@example.org" in subjects
-    assert "sent: 250 2.0.0 taken" in said
+    assert f"sent: {subjects['desk@example.org']} (250 2.0.0 taken) reader=desk channel=mail" in said

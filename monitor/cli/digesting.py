@@ -50,7 +50,7 @@ def _send(asked: Asked, project: Project, now: datetime) -> int:
         complain(notice)
     if not put.messages:
         say(f"{reader.id} is sent nothing: there is nothing to tell, and empty digests are not wanted.")
-    deliver_due_of(project)
+    deliver_due_of(project, now)
     return DONE
 
 

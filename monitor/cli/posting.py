@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from monitor.cli.comparing import project_of
 from monitor.cli.output import complain, say
 from monitor.cli.words import DONE
-from monitor.errors import InputError, MonitorError, StoreError
+from monitor.errors import InputError, MonitorError, ServiceError, StoreError
 from monitor.model.delivery import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from monitor.cli.options import Asked
-    from monitor.model.delivery import Delivered, Delivery
+    from monitor.model.delivery import Delivered, Delivery, Message
+    from monitor.model.reader import Reader
     from monitor.store.catalogue.deliveries import Deliveries
     from monitor.store.catalogue.opened import Catalogue
     from monitor.watch.project import Project
@@ -27,13 +28,15 @@ def outbox(asked: Asked) -> int:
         raise InputError("--resend sends a delivery, and --drop does not", "drop one of them")
     from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
 
-    with catalogue_of(project_of(asked, is_config_needed=False).store) as catalogue:
+    project = project_of(asked, is_config_needed=False)
+    readers = {reader.id: reader for reader in project.config.readers}
+    with catalogue_of(project.store) as catalogue:
         deliveries = _deliveries(catalogue)
         if asked.resend:
-            return _resend(deliveries, asked.resend)
+            return _resend(deliveries, asked.resend, readers)
         if asked.drop:
             return _drop(deliveries, asked.drop)
-        say(*_listed(deliveries.listed()))
+        say(*_listed(deliveries.listed(), readers))
     return DONE
 
 
@@ -47,20 +50,28 @@ def _deliveries(catalogue: Catalogue | None) -> Deliveries:
     return Deliveries(catalogue)
 
 
-def _resend(deliveries: Deliveries, start: str) -> int:
+def _resend(deliveries: Deliveries, start: str, readers: Mapping[str, Reader]) -> int:
+    from monitor.watch.deliver_due import stale  # noqa: PLC0415  each command pays for its own way only
+
     found = _only(deliveries, start)
-    deliveries.send_again(found.message.id, datetime.now(UTC))
+    message = found.message
+    if fault := stale(message, readers.get(message.reader)):
+        mend = f"monitor outbox --drop {message.short_id}; what it told comes in the next digest for {message.reader}"
+        raise InputError(f"{message.short_id} cannot be sent again: {fault}", mend)
+    deliveries.send_again(message.id, datetime.now(UTC))
     said = " It arrived before: its receiver may know the key, and drop it." if found.state is State.SENT else ""
-    say(f"{found.message.short_id} to {_where(found)} is sent by the next monitor deliver.{said}")
+    say(f"{message.short_id} to {message.receiver} is sent by the next monitor deliver.{said}")
     return DONE
 
 
 def _drop(deliveries: Deliveries, start: str) -> int:
     found = _only(deliveries, start)
+    message = found.message
     if found.state is State.SENT:
-        raise InputError(f"{found.message.short_id} is sent already", "nothing can be done any more")
-    deliveries.drop(found.message.id, datetime.now(UTC))
-    say(f"{found.message.short_id} to {_where(found)} is not sent any more.")
+        raise InputError(f"{message.short_id} is sent already", "nothing can be done any more")
+    is_told_later = deliveries.drop(message.id, datetime.now(UTC)) > 0
+    later = f" What it told comes in the next digest for {message.reader}." if is_told_later else ""
+    say(f"{message.short_id} to {message.receiver} is not sent any more.{later}")
     return DONE
 
 
@@ -72,22 +83,28 @@ def _only(deliveries: Deliveries, start: str) -> Delivery:
     raise InputError(f"{what} with {start!r}", "monitor outbox lists them with their ids")
 
 
-def _listed(found: list[Delivery]) -> Iterator[str]:
+def _listed(found: list[Delivery], readers: Mapping[str, Reader]) -> Iterator[str]:
     if not found:
         yield "Nothing waits, and nothing was sent yet."
     for each in found:
-        tries = f", {each.attempts} tr{'y' if each.attempts == 1 else 'ies'}" if each.attempts else ""
-        again = f", next at {_moment(each.due_at)}" if each.due_at and each.state is State.WAITING else ""
-        head = f"{each.message.short_id}  {each.state.value:8}  {_moment(each.message.made_at)}  {_where(each)}"
-        yield f"{head}  {each.message.subject}"
-        if tries or again:
-            said = f"{tries}{again}{f': {each.answer}' if each.answer else ''}"
-            yield f"{' ' * len(each.message.short_id)}  {said.removeprefix(', ')}"
+        message = each.message
+        head = f"{message.short_id}  {each.state.value:8}  {_moment(message.made_at)}  {message.receiver}"
+        yield f"{head}  {message.subject}"
+        said = ", ".join(_standing(each, readers.get(message.reader)))
+        if said:
+            yield f"{' ' * len(message.short_id)}  {said}{f': {each.answer}' if each.answer else ''}"
 
 
-def _where(delivery: Delivery) -> str:
-    message = delivery.message
-    return f"{message.reader} by {message.channel}{f' <{message.address}>' if message.address else ''}"
+def _standing(delivery: Delivery, reader: Reader | None) -> Iterator[str]:
+    """How often it was tried; when next, and that quiet hours are the reason."""
+    from monitor.deliver.tries import held  # noqa: PLC0415  each command pays for its own way only
+
+    if delivery.attempts:
+        yield f"{delivery.attempts} tr{'y' if delivery.attempts == 1 else 'ies'}"
+    if delivery.due_at and delivery.state is State.WAITING:
+        yield f"next at {_moment(delivery.due_at)}"
+        if reader and (why := held(reader, delivery.due_at)):
+            yield why
 
 
 def _moment(at: datetime) -> str:
@@ -97,15 +114,15 @@ def _moment(at: datetime) -> str:
 def deliver(asked: Asked) -> int:
     """Send what is due, or a sample to one reader; a line for each."""
     project = project_of(asked)
-    if asked.test:
-        _put_sample(project, asked.test)
+    samples = _put_sample(project, asked.test) if asked.test else []
     count = deliver_due_of(project)
     if not count:
         say("Nothing is due.")
+    _see_that_they_arrived(project, samples)
     return DONE
 
 
-def _put_sample(project: Project, id_: str) -> None:
+def _put_sample(project: Project, id_: str) -> list[Message]:
     import os  # noqa: PLC0415  only here
 
     from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only here
@@ -115,11 +132,28 @@ def _put_sample(project: Project, id_: str) -> None:
     reader = find_reader(id_, project.config)
     os.makedirs(project.store.folder, exist_ok=True)
     with catalogue_of(project.store) as catalogue:
-        send_sample(reader, _deliveries(catalogue), datetime.now(UTC))
+        return send_sample(reader, _deliveries(catalogue), datetime.now(UTC))
 
 
-def deliver_due_of(project: Project) -> int:
-    """Send what is due, a line for each; how many there were. What goes wrong is a complaint, and tried again later."""
+def _see_that_they_arrived(project: Project, samples: Sequence[Message]) -> None:
+    """Raises ServiceError where one of them did not, by whoever sent it: for that is what a sample is to tell."""
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
+
+    with catalogue_of(project.store) as catalogue:
+        found = [each for sample in samples for each in _deliveries(catalogue).named(sample.id)]
+    lost = [each for each in found if each.state is not State.SENT]
+    if lost:
+        said = "; ".join(f"{each.message.receiver}: {each.answer or 'not tried yet'}" for each in lost)
+        waiting = any(each.state is not State.GIVEN_UP for each in lost)
+        mend = "monitor outbox says when it is tried again" if waiting else "mend that, then send another sample"
+        raise ServiceError(f"The sample did not arrive: {said}", mend)
+
+
+def deliver_due_of(project: Project, since: datetime | None = None) -> int:
+    """Send what is due, a line for each; how many there were. What goes wrong is a complaint, and tried again later.
+
+    A line also for each message that quiet hours hold back, if it was made `since` a time; without one for all.
+    """
     from monitor.watch.deliver_due import deliver_now, tell_given_up  # noqa: PLC0415  each command pays for its own way
     from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
 
@@ -133,7 +167,7 @@ def deliver_due_of(project: Project) -> int:
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             try:
-                deliver_now(project, catalogue, tell)
+                deliver_now(project, catalogue, tell, since)
                 tell_given_up(catalogue, complain)
             except MonitorError as error:
                 complain(str(error))
@@ -142,10 +176,8 @@ def deliver_due_of(project: Project) -> int:
 
 def _line(delivered: Delivered) -> str:
     message = delivered.message
-    to = f" <{message.address}>" if message.address else ""
     again = f"; again at {_moment(delivered.again)}" if delivered.again else ""
-    head = f"{message.reader} by {message.channel}{to}"
-    return f"{delivered.state.value}: {message.subject} → {head}: {delivered.said}{again}"
+    return f"{delivered.state.value}: {message.subject} → {message.receiver}: {delivered.said}{again}"
 
 
 def ack(asked: Asked) -> int:
@@ -155,6 +187,7 @@ def ack(asked: Asked) -> int:
     if asked.note is None:
         raise InputError("A finding is dealt with by saying how", 'add --note "called them, it is a mistake"')
     project = project_of(asked, is_config_needed=False)
-    finding = acknowledge(project, asked.names[0], asked.note, datetime.now(UTC))
-    say(f"{finding.id} is dealt with: {finding.kind} on {finding.page}, {finding.subject}")
+    finding, replaced = acknowledge(project, asked.names[0], asked.note, datetime.now(UTC))
+    before = f"; in place of: {replaced}" if replaced else ""
+    say(f"{finding.id} is dealt with: {finding.kind} on {finding.page}, {finding.subject}{before}")
     return DONE

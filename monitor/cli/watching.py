@@ -44,9 +44,9 @@ def check(asked: Asked) -> int:
     """Capture pages, compare each with what was there, and write reports; a line for each page."""
     from monitor.watch.check_pages import check_pages  # noqa: PLC0415  each command pays for its own way only
 
-    project = project_of(asked, is_lean=True)
+    begun, project = datetime.now(UTC), project_of(asked, is_lean=True)
     status = _watched(project, asked.names, "checking", check_pages)
-    deliver_due_of(project)
+    deliver_due_of(project, begun)
     return status
 
 

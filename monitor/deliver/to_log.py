@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, TextIO
 
-from monitor.model.delivery import Delivered, State
+from monitor.model.delivery import Delivered
 from monitor.model.outcome import BLIND, Outcome
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ def tell_outcome(log: FilteringBoundLogger, outcome: Outcome, **more: str) -> No
 
 
 def tell_delivered(log: FilteringBoundLogger, delivered: Delivered) -> None:
-    """A line on a message that was sent, or was not."""
+    """A line on a message that was sent, or was not: sent: News: one item withdrawn (250 2.0.0 taken) reader=desk …"""
     message = delivered.message
-    tell = log.info if delivered.state is State.SENT else log.warning
+    tell = log.info if delivered.is_well else log.warning
     again = {"again": f"{delivered.again:%Y-%m-%dT%H:%M:%SZ}"} if delivered.again else {}
     about = {"reader": message.reader, "channel": message.channel, "address": message.address, "id": message.id}
-    tell(f"{delivered.state.value}: {delivered.said}", **{key: value for key, value in about.items() if value}, **again)
+    line = f"{delivered.state.value}: {message.subject} ({delivered.said})"
+    tell(line, **{key: value for key, value in about.items() if value}, **again)
 
 
 def _is_journal(stream: TextIO, environment: Mapping[str, str]) -> bool:

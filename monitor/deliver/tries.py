@@ -20,6 +20,15 @@ def next_try(attempts: int, since: datetime, now: datetime, reader: Reader) -> d
     return after_quiet(reader, now + timedelta(seconds=PAUSES[min(attempts, len(PAUSES)) - 1]))
 
 
+def held(reader: Reader, due: datetime) -> str:
+    """Why it is not sent before: quiet hours, goes out at 07:00 (Europe/Berlin); "" where they do not end then."""
+    if reader.quiet is None:
+        return ""
+    wall = due.astimezone(ZoneInfo(reader.zone))
+    is_end = wall.time() == time.fromisoformat(reader.quiet.until)
+    return f"quiet hours, goes out at {wall:%H:%M} ({reader.zone})" if is_end else ""
+
+
 def after_quiet(reader: Reader, at: datetime) -> datetime:
     """That moment, or the end of the reader's quiet hours where it lies in them; in UTC."""
     quiet = reader.quiet

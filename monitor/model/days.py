@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 
 def day_in(moment: datetime, zone: str | None) -> date:
-    """The day of a moment, which is in UTC, in the time zone of that IANA name; in UTC without one.
+    """The day of a moment in the time zone of that IANA name; in UTC without one.
 
     A capture that is known by its day alone is kept as midnight: its day is that one in every zone.
     """
+    moment = moment.astimezone(UTC)
     if zone is None or moment.time() == time.min:
         return moment.date()
     from zoneinfo import ZoneInfo  # noqa: PLC0415  most pages count in UTC
@@ -22,4 +23,8 @@ def day_in(moment: datetime, zone: str | None) -> date:
 
 def is_taken_before(one: datetime | None, other: datetime | None) -> bool:
     """Whether a capture was taken before another for certain: of one known by its day alone the time is not known."""
-    return bool(one and other and time.min not in (one.time(), other.time()) and one < other)
+    return bool(one and other and _has_time(one) and _has_time(other) and one < other)
+
+
+def _has_time(moment: datetime) -> bool:
+    return moment.astimezone(UTC).time() != time.min

@@ -49,6 +49,11 @@ class Message(NamedTuple):
         """The beginning of its id, by which commands take it."""
         return self.id[:12]
 
+    @property
+    def receiver(self) -> str:
+        """To whom it goes, and how: desk by mail <desk@example.org>."""
+        return f"{self.reader} by {self.channel}{f' <{self.address}>' if self.address else ''}"
+
 
 class Delivery(NamedTuple):
     """A message and how far it got, times in UTC. `due_at` is when it is tried next, None where it is not.
@@ -79,10 +84,15 @@ class Answer(NamedTuple):
 class Delivered(NamedTuple):
     """What one try came to: how the delivery stands now, and what the receiver, or the way there, said.
 
-    `again` is when it is tried anew, None where it is not.
+    `again` is when it is tried anew, None where it is not, and where it waits untried for quiet hours to end.
     """
 
     message: Message
     state: State
     said: str
     again: datetime | None = None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing went wrong: it was sent, or has not been tried yet."""
+        return self.state is State.SENT or (self.state is State.WAITING and self.again is None)

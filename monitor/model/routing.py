@@ -58,7 +58,24 @@ def _change_for(reader: Reader, page: str, change: Change) -> Iterator[Change]:
     lowest = reader if change.is_finding else reader._replace(lowest=Significance.ROUTINE)
     gravity = change_for(lowest, page, change)
     if gravity is not None:
-        yield change._replace(significance=gravity)
+        is_raised = gravity is not change.significance
+        raised_by = raising_rule(reader, page, change.kind.value, texts_of(change)) if is_raised else None
+        yield change._replace(significance=gravity, raised_by=raised_by)
+
+
+def raising_rule(reader: Reader, page: str, kind: str, texts: Iterable[str]) -> str | None:
+    """The first rule of the reader that makes such a finding an alert, in words; None where none does."""
+    said = "\n".join(texts)
+    return next((in_words(each) for each in reader.raised if _is_chosen(each, page, kind, said)), None)
+
+
+def in_words(choice: Choice) -> str:
+    """text.edited on policy that mentions “fee” or “fine*”"""
+    kinds = " or ".join(choice.kinds) or "what"
+    pages = f" on {' or '.join(choice.pages)}" if choice.pages else ""
+    quoted = " or ".join(f"“{word}”" for word in choice.words)
+    words = f" {'that mentions' if choice.kinds else 'mentions'} {quoted}" if quoted else ""
+    return f"{kinds}{pages}{words}"
 
 
 def is_at_least(significance: Significance, lowest: Significance) -> bool:

@@ -76,6 +76,7 @@ DIGEST_RENDERERS = {
     "email": "monitor.report.digest_as_email:render",
     "atom": "monitor.report.digest_as_atom:render",
 }
+_IN_UTC = ("json",)  # formats for programs
 SCHEMAS = ("comparison", "reading", "explanation", "history", "digest")
 
 
@@ -89,14 +90,20 @@ def render(  # noqa: PLR0913  each format takes what concerns it, and leaves the
     index: str | None = None,
     envelope: Envelope | None = None,
     report: str | None = None,
+    zone: str = "UTC",
 ) -> str:
     """The comparison in one of the formats of RENDERERS.
 
     `width` is in columns and bounds terminal and text; `color` is for terminal; `now` becomes the date of an email,
     which has none without it, and `envelope` its headers; `index` is the address of the overview that HTML leads back
-    to, `report` that of the HTML to which an email and text lead. An email is ASCII with the line ends that mail wants:
-    encoded, it is a complete .eml.
+    to, `report` that of the HTML to which an email and text lead. `zone` is the IANA name of the time zone of the times
+    that are shown; in JSON they are in UTC. An email is ASCII with the line ends that mail wants: encoded, it is a
+    complete .eml.
     """
+    if zone != "UTC" and format not in _IN_UTC:
+        from monitor.report.wording.local import in_zone  # noqa: PLC0415  most reports are in UTC
+
+        comparison = in_zone(comparison, zone)
     manner = {"width": width, "color": color, "now": now, "index": index, "envelope": envelope,
               "report": report}  # fmt: skip
     return _rendered(RENDERERS, format, comparison, manner)

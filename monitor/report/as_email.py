@@ -36,7 +36,8 @@ from monitor.report.mail_layout import LARGEST, html_part
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import tally
-from monitor.report.wording import clause, sides
+from monitor.report.wording import sides
+from monitor.report.wording.subjects import in_a_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +48,7 @@ TEXT_WIDTH = 78  # RFC 5322's recommended longest line
 _ROOMS = (10, 5, 2, 1, 0, -1)
 _MOST_GROUPS = 60
 _MOST_LIMITS = 20
-_LONGEST_SUBJECT = 200  # mail programmes show less; logs and digests like the whole
+_LONGEST_SUBJECT = 120  # letters; mail programmes show 40 to 90, telephones fewer
 _LONGEST_NAME = 60
 _LONGEST_TEXT = 300
 
@@ -85,10 +86,11 @@ def _name(now: datetime | None, digest: str) -> str | None:
 
 
 def subject(comparison: Comparison) -> str:
-    """What the page is called, then what changed: News: one item withdrawn, two published."""
+    """What the page is called, then what changed, the gravest first: News: one item withdrawn, two published."""
     order = ", in reverse order of time" if comparison.is_reversed else ""
-    name = cut(sides.page_name(comparison), _LONGEST_NAME)
-    return cut(" ".join(neutral(f"{name}{order}: {clause(comparison)}").split()), _LONGEST_SUBJECT)
+    head = f"{cut(sides.page_name(comparison), _LONGEST_NAME)}{order}: "
+    said = f"{head}{in_a_line(comparison, _LONGEST_SUBJECT - len(head))}"
+    return cut(" ".join(neutral(said).split()), _LONGEST_SUBJECT)
 
 
 def _text(comparison: Comparison, envelope: Envelope | None, report: str | None) -> str:

@@ -105,6 +105,8 @@ def change_told(change: Change) -> dict[str, object]:
         told["place"] = change.place
     if change.noise is not None:
         told["noise"] = {"changed": change.noise.changed, "of": change.noise.of}
+    if change.raised_by is not None:
+        told["raised_by"] = change.raised_by
     return told
 
 

@@ -78,10 +78,11 @@ def _is_alert(group: Group) -> bool:
 
 
 def anchor(group: Group) -> str:
-    """A group's name in links: its kind, and for a mass the number it has there."""
-    mass = group.entries[0].change.group if group.is_mass and group.entries[0].change else None
-    suffix = "-" + hashlib.sha256(mass.encode()).hexdigest()[:8] if mass else ""
-    gravity = group.entries[0].change.significance.value if group.entries[0].change else "check"
+    """A group's name in links: its kind, and what parts it from others of that: a mass's number, a reader's rule."""
+    change = group.entries[0].change
+    parting = "\n".join(filter(None, (change.group if group.is_mass else None, change.raised_by))) if change else ""
+    suffix = "-" + hashlib.sha256(parting.encode()).hexdigest()[:8] if parting else ""
+    gravity = change.significance.value if change else "check"
     return f"{gravity}-{group.kind.replace('.', '-').replace('_', '-')}{suffix}"
 
 

@@ -18,7 +18,7 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.around import is_around
 from monitor.report.wording.expected import expected, stayed
-from monitor.report.wording.kinds import CHECKS, ODD, WORDS
+from monitor.report.wording.kinds import CHECKS, ODD, RAISED_BY, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.told import check_of, is_told_by_a_change
 
@@ -95,14 +95,14 @@ def outline(comparison: Comparison) -> Outline:
 
 
 def _groups(comparison: Comparison) -> Iterator[tuple[Significance, Group]]:
-    found: dict[tuple[Kind, Significance, str | None], list[Change]] = {}
+    found: dict[tuple[Kind, Significance, str | None, str | None], list[Change]] = {}
     for change in comparison.changes:
         if change.is_finding:
-            found.setdefault((change.kind, change.significance, change.group), []).append(change)
+            found.setdefault((change.kind, change.significance, change.group, change.raised_by), []).append(change)
     order = {kind: index for index, kind in enumerate(WORDS)}
-    written = _dates_as_written(comparison) if any(kind.value.startswith("item.") for kind, _, _ in found) else {}
-    for kind, significance, mass in sorted(found, key=lambda key: order[key[0]]):
-        changes = found[kind, significance, mass]
+    written = _dates_as_written(comparison) if any(key[0].value.startswith("item.") for key in found) else {}
+    for kind, significance, mass, rule in sorted(found, key=lambda key: order[key[0]]):
+        changes = found[kind, significance, mass, rule]
         entries = [_entry(change, comparison, written) for change in changes]
         yield significance, grouped(kind.value, WORDS[kind].label, WORDS[kind].sign, entries, is_mass=mass is not None)
 
@@ -165,10 +165,14 @@ def _shared(each_entrys: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _clauses(entry: Entry) -> list[str]:
-    """The parts of the reason, then where it stands: told once where it is the same for all."""
-    place = entry.change.place if entry.change else None
+    """Whose rule makes it an alert, the parts of the reason, where it stands: told once where it is the same for all.
+
+    Findings that different rules raise are different groups, so that the rule stands at the head of each.
+    """
+    place, rule = (entry.change.place, entry.change.raised_by) if entry.change else (None, None)
+    raised = [f"{RAISED_BY}{neutral(rule)}"] if rule else []
     under = [f"under {quoted(place)}"] if place and neutral(place) != entry.title else []
-    return [*(clause for clause in entry.reason.split("; ") if clause), *under]
+    return [*raised, *(clause for clause in entry.reason.split("; ") if clause), *under]
 
 
 def _is_shown(clause: str, entry: Entry) -> bool:

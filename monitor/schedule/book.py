@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.model.schedule import Begun, Missed
-from monitor.schedule.claims import ON_TIME, Claim, Standing, claim, is_due, missed
+from monitor.schedule.claims import ON_TIME, Claim, Standing, claim, is_due, missed, passed_over
 from monitor.schedule.slots import Slots
 
 
@@ -48,6 +48,14 @@ class Book:
             for page in gone:
                 del self._standing[page]
             self._write(self._ready() and self._catalogue.forget_slots(gone))
+
+    def begin_with_the_next(self, jobs: Mapping[str, Slots], now: datetime) -> None:
+        """Have the first slot be one to come, for those of which no slot is known or whose schedule is another one."""
+        for job, slots in jobs.items():
+            if begun := passed_over(self._of(job), slots, now):
+                self._standing[job] = Standing(begun)
+                is_begun = self._ready() and self._catalogue.begin_slot(job, begun, None)
+                self._write(is_begun and self._catalogue.end_slot(job, begun.slot, now))
 
     def due(self, pages: Mapping[str, Slots], now: datetime) -> list[str]:
         """The pages with a slot that waits for being begun."""

@@ -45,6 +45,12 @@ def claim(standing: Standing, slots: Slots, now: datetime) -> Claim | None:
     return Claim(slot, _missed(begun, standing.missed, slots, until, is_over=slot > begun.slot))
 
 
+def passed_over(standing: Standing, slots: Slots, now: datetime) -> Begun | None:
+    """The last slot as if it were done, for who begins with the next one; None where a slot of theirs is known."""
+    slot = slots.before(now + _EARLY)
+    return Begun(slot, now, now) if slot and _believed(standing.begun, slots, now) is None else None
+
+
 def is_on_time(slots: Slots, now: datetime) -> bool:
     """Whether a slot comes just now."""
     slot = slots.before(now + _EARLY)

@@ -118,7 +118,8 @@ class Runner:
     def start(self, pages: Mapping[str, Page], hosts: Sequence[Host] = (), readers: Iterable[Reader] = ()) -> None:
         """Begin to watch these pages, each of which has a schedule and an address, by id.
 
-        Digests are sent to those readers who have a schedule.
+        Digests are sent to those readers who have a schedule. A new page is captured soon; a new reader's first digest
+        goes out at the first slot to come, for one off the schedule would be none of theirs.
         """
         self._gates = Gates(hosts)
         self._pages = dict(pages)
@@ -127,6 +128,7 @@ class Runner:
         schedules |= {job: it.schedule for job, it in self._readers.items()}
         self._slots = {job: slots_of(job, it) for job, it in schedules.items() if it}
         self._book.keep_only(self._slots)
+        self._book.begin_with_the_next({job: self._slots[job] for job in self._readers}, self._clock.now())
         self._checks.begin(self._pages.values())
         self._scheduler.start(paused=True)
         self.plan()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from monitor.errors import InputError, StoreError
 from monitor.model.rules import shortened
@@ -13,7 +14,14 @@ from monitor.watch.read_captures import catalogue_of
 LONGEST_NOTE = 2000  # letters: what more there is to say has a place of its own
 
 
-def acknowledge(project: Project, id_: str, note: str, now: datetime) -> Known:
+class Noted(NamedTuple):
+    """A finding that was dealt with; `replaced` is the note that stood on it before, if it was another."""
+
+    finding: Known
+    replaced: str | None = None
+
+
+def acknowledge(project: Project, id_: str, note: str, now: datetime) -> Noted:
     """Remember the note on the finding; it comes in no digest any more, and in the history with the note.
 
     Raises InputError where there is no such finding or the note says nothing, StoreError where it cannot be kept.
@@ -24,9 +32,10 @@ def acknowledge(project: Project, id_: str, note: str, now: datetime) -> Known:
         raise InputError(what, 'write one: --note "called them, it is a mistake"')
     with catalogue_of(project.store) as catalogue:
         finding = _only(catalogue.findings_named(id_.strip().lower()) if catalogue and id_.strip() else [], id_)
+        before = catalogue.notes_on([finding.id]).get(finding.id) if catalogue else None
         if catalogue is None or not catalogue.acknowledge(finding, plain, now):
             raise StoreError("The note cannot be kept", "see that the store may be written, and that there is room")
-        return finding
+        return Noted(finding, before.text if before and before.text != plain else None)
 
 
 def _only(found: list[Known], id_: str) -> Known:

@@ -16,10 +16,11 @@ from monitor.model.judgement import Place
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.reader import Reader
-from monitor.model.routing import comparison_for, is_at_least
+from monitor.model.routing import change_for, check_for, comparison_for, is_at_least
 from monitor.report import render, render_digest
 from monitor.report.as_email import subject
 from monitor.report.wording import digests
+from monitor.report.wording.told import is_told_by_a_change
 from monitor.watch.in_short import findings_of
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.tell_overview import address_of
@@ -28,23 +29,60 @@ from monitor.watch.tell_overview import address_of
 def alerts_of(
     place: Place, page: str, comparison: Comparison, files: tuple[str, str], now: datetime
 ) -> Iterator[tuple[Message, datetime]]:
-    """The messages on the findings of a page that are grave enough; `files` are those of the two captures."""
+    """The messages on the findings of a page that are grave enough; `files` are those of the two captures.
+
+    They show all that the reader wants of the comparison, and so tell all of it; what makes them, and gives them their
+    keys, is what does not wait.
+    """
     report = address_of(place.reports_url, files[1]) if place.reports_url else None
     for reader in place.readers:
         if reader.at_once is None or page not in reader.pages:
             continue
-        theirs = comparison_for(reader, page, comparison)
-        found = [
-            finding.id
-            for finding, _ in findings_of(theirs, files)
-            if is_at_least(Significance(finding.significance), reader.at_once)
-        ]
-        if found:
-            telling = telling_of(theirs, page, tuple(found), now, report=report)
+        found = list(_found(reader, page, comparison, files))
+        grave = tuple(id_ for id_, significance in found if is_at_least(significance, reader.at_once))
+        if grave:
+            theirs = _theirs(reader, page, comparison)
+            telling = telling_of(theirs, page, grave, now, report=report, zone=reader.zone)
+            telling = telling._replace(findings=tuple(id_ for id_, _ in found))
             yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
 
 
-def telling_of(
+def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:
+    """The comparison as the reader is told it; a check that a change tells goes with the change."""
+    theirs = comparison_for(reader, page, comparison)
+    checks = (
+        check
+        for check in theirs.checks
+        if not is_told_by_a_change(check, comparison) or is_told_by_a_change(check, theirs)
+    )
+    return theirs._replace(checks=tuple(checks))
+
+
+def _found(
+    reader: Reader, page: str, comparison: Comparison, files: tuple[str, str]
+) -> Iterator[tuple[str, Significance]]:
+    """The ids of the findings that the reader is told, each with how grave it is for them.
+
+    They are numbered among all of the comparison, whoever is told of them, for by these ids a digest knows them; what
+    is a finding for this reader alone comes behind those.
+    """
+    raised = [
+        change._replace(significance=Significance.ALERT)
+        for change in comparison.changes
+        if not change.is_finding and change_for(reader, page, change) is Significance.ALERT
+    ]
+    known = [change for change in comparison.changes if change.is_finding]
+    checks = {(f"check.{check.check}", check.subject, check.reason): check for check in comparison.checks}
+    for finding, change in findings_of(comparison._replace(changes=(*known, *raised)), files):
+        check = checks.get((finding.kind, finding.subject, finding.reason))
+        significance: Significance | None = Significance(finding.significance)
+        if change or check:
+            significance = change_for(reader, page, change) if change else check and check_for(reader, page, check)
+        if significance is not None:
+            yield finding.id, significance
+
+
+def telling_of(  # noqa: PLR0913  what is told, and how
     comparison: Comparison,
     page: str,
     findings: tuple[str, ...],
@@ -52,11 +90,12 @@ def telling_of(
     occasion: Occasion = Occasion.ALERT,
     *,
     report: str | None = None,
+    zone: str = "UTC",
 ) -> Telling:
-    """The comparison as something to tell; `report` is the address of its report."""
+    """The comparison as something to tell; `report` is the address of its report, `zone` that of its times."""
 
     def rendered(form: str, envelope: Envelope | None) -> str:
-        return render(comparison, form, now=now, envelope=envelope, report=report)
+        return render(comparison, form, now=now, envelope=envelope, report=report, zone=zone)
 
     key = findings if occasion is Occasion.ALERT else (now.isoformat(),)
     return Telling(occasion, key, subject(comparison), rendered, findings, thread=f"page {page}")

@@ -12,6 +12,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,10 @@ from monitor.capture.posting import Poster
 from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
 from monitor.deliver.channels import CHANNELS, Posted, Tools
-from monitor.deliver.tries import next_try
+from monitor.deliver.tries import held, next_try
 from monitor.errors import MonitorError, StoreError
 from monitor.model.delivery import Answer, Delivered, Delivery, Message, State
-from monitor.model.reader import Channel, Reader
+from monitor.model.reader import Channel, Mail, Reader
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.catalogue.opened import Catalogue
 
@@ -45,15 +46,17 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def deliver_now(project: Project, catalogue: Catalogue, tell: Tell) -> None:
-    """Send what is due, until nothing is; `tell` is given what each try came to.
+def deliver_now(project: Project, catalogue: Catalogue, tell: Tell, since: datetime | None = None) -> None:
+    """Send what is due, until nothing is; `tell` is given what each try came to, and what quiet hours hold back.
 
-    Raises StoreError where the outbox cannot be used; what was not sent by then is sent by the next.
+    Of the latter what was made `since` a time, all of it without one. Raises StoreError where the outbox cannot be
+    used; what was not sent by then is sent by the next.
     """
 
     async def work() -> None:
         async with Post(project, catalogue, tell) as post:
             await post.deliver()
+            post.tell_held(since)
 
     asyncio.run(work())
 
@@ -77,6 +80,7 @@ class Post:
             post=self._post,
         )
         self._open = AsyncExitStack()
+        self._held: set[str] = set()  # those of which it was told
 
     async def __aenter__(self) -> Post:
         await self._open.enter_async_context(self._poster)
@@ -94,6 +98,15 @@ class Post:
             while due := self._deliveries.due(self._now()):
                 await self._send_all(due)
         return self._deliveries.next_due()
+
+    def tell_held(self, since: datetime | None = None) -> None:
+        """Tell what quiet hours hold back, each once, of what was made since then. Raises StoreError."""
+        for each in self._deliveries.untried(since, self._now()):
+            message, reader = each.message, self._readers.get(each.message.reader)
+            is_new = message.id not in self._held
+            if reader and each.due_at and is_new and (why := held(reader, each.due_at)):
+                self._held.add(message.id)
+                self._tell(Delivered(message, State.WAITING, why))
 
     async def _send_all(self, ids: list[str]) -> None:
         """Who is cancelled waits a little for what is under way, and begins nothing more."""
@@ -126,10 +139,10 @@ class Post:
     async def _answer(self, delivery: Delivery) -> Answer:
         """What the receiver said, or why it could not be asked."""
         message = delivery.message
-        channel = self._channel(message)
-        if channel is None:
-            said = f"config.yaml has no {message.channel} for {message.reader} any more"
-            return Answer(False, said, is_final=True)
+        reader = self._readers.get(message.reader)
+        channel, fault = _channel(reader, message), stale(message, reader)
+        if channel is None or fault:
+            return Answer(False, fault, is_final=True)
         handing = partial(self._hand_over, message.id)
         try:
             return await CHANNELS[type(channel)].send()(message, channel, self._tools, handing)
@@ -137,11 +150,6 @@ class Post:
             return Answer(False, str(error))
         except Exception as error:  # noqa: BLE001  a message that trips a channel must not cost the others
             return Answer(False, f"a fault of the program ({type(error).__name__}: {error})")
-
-    def _channel(self, message: Message) -> Channel | None:
-        reader = self._readers.get(message.reader)
-        found = reader.channels if reader else ()
-        return next((each for each in found if CHANNELS[type(each)].name == message.channel), None)
 
     def _hand_over(self, id_: str) -> None:
         self._deliveries.hand_over(id_, self._now())
@@ -157,6 +165,26 @@ class Post:
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Posted:
         return Posted(*await self._poster.post(url, headers, body))
+
+
+def stale(message: Message, reader: Reader | None) -> str:
+    """Why the way that a message was made for is the reader's no longer; "" where it is."""
+    channel = _channel(reader, message)
+    if channel is None:
+        return f"config.yaml has no {message.channel} for {message.reader} any more"
+    if isinstance(channel, Mail) and _bare(message.address) not in map(_bare, channel.to):
+        return f"config.yaml has no {message.address} for {message.reader} any more"
+    return ""
+
+
+def _channel(reader: Reader | None, message: Message) -> Channel | None:
+    found = reader.channels if reader else ()
+    return next((each for each in found if CHANNELS[type(each)].name == message.channel), None)
+
+
+def _bare(address: str) -> str:
+    """Without the name before it."""
+    return parseaddr(address)[1] or address
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.errors import InputError
@@ -11,6 +11,7 @@ from monitor.watch.find_capture import captures_of_page
 from monitor.watch.followed import owner_of
 
 if TYPE_CHECKING:
+    from monitor.model.digest import Note
     from monitor.watch.compare_captures import Step
     from monitor.watch.project import Project
 
@@ -43,7 +44,8 @@ def list_captures(
 ) -> Listed:
     """A line for each capture of a page: how to name it, what came of comparing it, and what changed in a sentence.
 
-    Where the list `has_findings`, those of each capture stand below it with their ids.
+    Where the list `has_findings`, those of each capture stand below it with their ids, and with the notes on those that
+    somebody has dealt with.
 
     Raises InputError where the store has no capture of it.
     """
@@ -51,8 +53,17 @@ def list_captures(
     from monitor.watch.compare_captures import compare_captures  # noqa: PLC0415  the list of pages compares nothing
 
     steps = compare_captures(project.store, project.page_or_bare(id))
-    lines = (line for step in steps.steps for line in (_line(step), *(_findings(step) if has_findings else ())))
+    notes = _notes(project, steps.steps) if has_findings else {}
+    lines = (line for step in steps.steps for line in (_line(step), *(_findings(step, notes) if has_findings else ())))
     return Listed(tuple(lines), steps.notices)
+
+
+def _notes(project: Project, steps: Sequence[Step]) -> dict[str, Note]:
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  the list of pages asks nothing of it
+
+    ids = [each.id for step in steps if step.compared for each in step.compared.findings]
+    with catalogue_of(project.store) as catalogue:
+        return catalogue.notes_on(ids) if catalogue else {}
 
 
 def _page(project: Project, page: str, widest: int, ids: int) -> Iterator[str]:
@@ -64,9 +75,11 @@ def _page(project: Project, page: str, widest: int, ids: int) -> Iterator[str]:
         yield f"{page:{widest}}  {len(captures):6,}  {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC{others}"
 
 
-def _findings(step: Step) -> Iterator[str]:
+def _findings(step: Step, notes: Mapping[str, Note]) -> Iterator[str]:
     for each in step.compared.findings if step.compared else ():
         yield f"    {each.id}  {each.significance:8}  {each.kind:18}  {each.subject}"
+        if note := notes.get(each.id):
+            yield f"    {'':{len(each.id)}}  dealt with on {note.at:%Y-%m-%d}: {note.text}"
 
 
 def _line(step: Step) -> str:

@@ -34,8 +34,10 @@ class Posts:
         self._project, self._catalogue, self._post, self._complain = project, catalogue, post, complain
 
     async def deliver(self) -> datetime | None:
-        """Send what is due; when the next delivery is. Raises MonitorError."""
+        """Send what is due, and tell what quiet hours hold back; when the next delivery is. Raises MonitorError."""
         following = await self._post.deliver()
+        if following:
+            self._post.tell_held()
         tell_given_up(self._catalogue, self._complain)
         return following
 

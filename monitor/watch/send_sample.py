@@ -25,7 +25,7 @@ _PAGE = "sample"
 
 def send_sample(reader: Reader, deliveries: Deliveries, now: datetime) -> list[Message]:
     """Put what the reader would get into the outbox, for each channel and address. Raises InputError, StoreError."""
-    telling = telling_of(sample(), _PAGE, (), now, Occasion.SAMPLE)
+    telling = telling_of(sample(), _PAGE, (), now, Occasion.SAMPLE, zone=reader.zone)
     messages = messages_for(reader, telling, now)
     deliveries.put(messages, now)
     return messages

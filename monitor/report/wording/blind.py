@@ -1,6 +1,6 @@
 """That a page could not be seen → one sentence: it fails, it is back, its captures were missed.
 
-`name` is what the page is called; times are in UTC.
+`name` is what the page is called; times name the zone in which they are given, mostly UTC.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def _between(since: datetime, until: datetime) -> str:
     """Between 25 November, 22:00 UTC, and 28 November 2026, 06:00 UTC; of one day between its times."""
     if since.date() == until.date():
         return f"on {dates.day(since.date())} between {dates.between_times(since, until)}"
-    return f"between {dates.day_beside(since.date(), until.date())}, {since:%H:%M} UTC, and {dates.minute(until)}"
+    first = f"{dates.day_beside(since.date(), until.date())}, {since:%H:%M} {dates.zone(since)}"
+    return f"between {first}, and {dates.minute(until)}"
 
 
 def reason(text: str) -> str:
@@ -98,7 +99,7 @@ def reason(text: str) -> str:
 
 def _on(at: datetime, since: datetime) -> str:
     """At 09:25 UTC; with the day where it is another than that named before."""
-    return f"at {at:%H:%M} UTC" if at.date() == since.date() else f"on {dates.minute(at)}"
+    return f"at {at:%H:%M} {dates.zone(at)}" if at.date() == since.date() else f"on {dates.minute(at)}"
 
 
 def _length(since: datetime, until: datetime) -> str:

@@ -39,19 +39,29 @@ def _head(one: date, other: date) -> str:
     return day_beside(one, other)
 
 
+def zone(at: datetime) -> str:
+    """UTC, Europe/Berlin: on whose clock the time is read."""
+    return getattr(at.tzinfo, "key", None) or "UTC"
+
+
+def has_time(at: datetime) -> bool:
+    """Whether it is a moment: midnight in UTC is what a day without a time of day is kept as."""
+    return zone(at) != "UTC" or at.time() != time.min
+
+
 def moment(at: datetime) -> str:
-    """4 July 2020, 08:25 UTC; midnight is what a day without a time of day is kept as, and so is no time."""
-    return minute(at) if at.time() != time.min else day(at.date())
+    """4 July 2020, 08:25 UTC; of a day without a time of day that day."""
+    return minute(at) if has_time(at) else day(at.date())
 
 
 def minute(at: datetime) -> str:
     """4 July 2020, 08:25 UTC; of a time that is known to be one, midnight too."""
-    return f"{day(at.date())}, {at:%H:%M} UTC"
+    return f"{day(at.date())}, {at:%H:%M} {zone(at)}"
 
 
 def minute_beside(at: datetime, other: datetime) -> str:
     """The same, with the seconds where the other moment would read the same."""
-    return f"{day(at.date())}, {_times(at, other)[0]} UTC"
+    return f"{day(at.date())}, {_times(at, other)[0]} {zone(at)}"
 
 
 def moments(one: datetime, other: datetime) -> tuple[str, str]:
@@ -62,7 +72,7 @@ def moments(one: datetime, other: datetime) -> tuple[str, str]:
 
 def between_times(one: datetime, other: datetime) -> str:
     """08:25 and 09:25 UTC; 08:25:04 and 08:25:40 UTC: the times of one day."""
-    return f"{' and '.join(_times(one, other))} UTC"
+    return f"{' and '.join(_times(one, other))} {zone(one)}"
 
 
 def _times(one: datetime, other: datetime) -> tuple[str, str]:
@@ -75,8 +85,8 @@ def from_minute_to(one: datetime, other: datetime) -> str:
     """4 July 2020, 08:25 to 09:25 UTC; 4 July, 08:25 UTC, to 6 July 2020, 09:25 UTC; what is the same is said once."""
     if one.date() == other.date():
         first, last = _times(one, other)
-        return f"{day(one.date())}, {first} to {last} UTC" if first < last else minute(one)
-    return f"{day_beside(one.date(), other.date())}, {one:%H:%M} UTC, to {minute(other)}"
+        return f"{day(one.date())}, {first} to {last} {zone(one)}" if first < last else minute(one)
+    return f"{day_beside(one.date(), other.date())}, {one:%H:%M} {zone(one)}, to {minute(other)}"
 
 
 def from_iso(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from monitor.model.change import ChangeKind as Kind
 
 CAME, GONE, TOUCHED, ODD, SAME = "+", "✕", "~", "!", "="
+RAISED_BY = "an alert by your rule: "  # before the rule that makes a finding graver than its kind is
 
 
 class Words(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
 
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
@@ -135,8 +134,10 @@ def back(comparison: Comparison) -> str:
 def _within_a_day(comparison: Comparison) -> tuple[int, str] | None:
     """Hours or minutes, where both captures tell the time and less than a day lies between them."""
     first, last = comparison.before.captured_at, comparison.after.captured_at
-    if not first or not last or time.min in (first.time(), last.time()) or comparison.elapsed_days is None:
-        return None  # midnight is what a day without a time of day is kept as
+    if not first or not last or comparison.elapsed_days is None:
+        return None
+    if not (dates.has_time(first) and dates.has_time(last)):
+        return None
     minutes = round(abs((last - first).total_seconds()) / 60)
     if not 0 < minutes < _MINUTES_A_DAY:
         return None

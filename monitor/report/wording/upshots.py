@@ -9,7 +9,7 @@ from monitor.model.change import Change, ChangeKind as Kind, Span
 from monitor.model.digest import Course, Turn, Upshot
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
-from monitor.report.wording.kinds import CHECKS, ODD, TOUCHED, WORDS
+from monitor.report.wording.kinds import CHECKS, ODD, RAISED_BY, TOUCHED, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.sentence import briefs
 from monitor.report.wording.wall import Wall
@@ -116,7 +116,7 @@ def remarks(upshot: Upshot, wall: Wall) -> Iterator[str]:
     if upshot.similar:
         yield f"the same with {dates.counted(upshot.similar, 'more')}".removesuffix("s")
     if upshot.raised_by:
-        yield f"an alert by your rule: {neutral(upshot.raised_by)}"
+        yield f"{RAISED_BY}{neutral(upshot.raised_by)}"
     if upshot.note:
         yield f"noted on {wall.day(upshot.note.at)}: {quoted(upshot.note.text)}"
 

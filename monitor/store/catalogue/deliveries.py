@@ -94,9 +94,18 @@ class Deliveries:
         """Have a delivery sent, or sent again under the same key, whatever became of it."""
         self._write(lambda connection: outbox.again(connection, id_, now))
 
-    def drop(self, id_: str, now: datetime) -> None:
-        """Have a delivery not sent any more."""
-        self._write(lambda connection: outbox.settle(connection, id_, State.DROPPED, "dropped", now, None))
+    def drop(self, id_: str, now: datetime) -> int:
+        """Have a delivery not sent any more; how many findings the reader's next digest tells therefore."""
+
+        def dropped(connection: Connection) -> int:
+            outbox.settle(connection, id_, State.DROPPED, "dropped", now, None)
+            return outbox.tells(connection, id_)
+
+        return self._write(dropped)
+
+    def untried(self, since: datetime | None, now: datetime) -> list[Delivery]:
+        """What waits for a later time and was never tried, made since then; without a time all of it."""
+        return self._read(lambda connection: outbox.untried(connection, since, now))
 
     def newly_given_up(self) -> list[Delivery]:
         """Those that were given up and that nobody was told of yet."""

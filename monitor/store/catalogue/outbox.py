@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.delivery import Delivery, Message, Occasion, State
@@ -18,14 +18,23 @@ from monitor.store.catalogue.tables import deliveries, quiet, told
 _LAST = 100  # of those that are done; `monitor outbox` is for people
 _DONE = (State.SENT.value, State.DROPPED.value)
 _A_DAY = timedelta(days=1)
-_NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)
+_IS_NO_SAMPLE = deliveries.c.occasion != Occasion.SAMPLE.value
+NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)  # what such deliveries told, nobody was told
 
 
 def put(connection: Connection, messages: Sequence[Message], due: datetime) -> None:
     """Put messages in, to be sent from then on, and note who is told of what by them.
 
-    One that is there stays as it is: what a second one of that id tells beside it is not noted as told.
+    One that is there stays as it is: what a second one of that id tells beside it is not noted as told. What was told
+    by one that was dropped or given up is told by these from now on.
     """
+    lost = select(deliveries.c.id).where(or_(*(deliveries.c.state == state for state in NOT_TOLD)))
+    tells = insert(told)
+    tells = tells.on_conflict_do_update(
+        index_elements=["finding", "reader"],
+        set_={"delivery": tells.excluded.delivery},
+        where=told.c.delivery.in_(lost),
+    )
     for each in messages:
         row = {
             **{key: value for key, value in each._asdict().items() if key != "findings"},
@@ -36,7 +45,7 @@ def put(connection: Connection, messages: Sequence[Message], due: datetime) -> N
             continue
         rows = [{"finding": finding, "reader": each.reader, "delivery": each.id} for finding in each.findings]
         if rows:
-            connection.execute(insert(told).on_conflict_do_nothing(), rows)
+            connection.execute(tells, rows)
 
 
 def untold(connection: Connection, reader: str, findings: Sequence[str]) -> list[str]:
@@ -102,9 +111,23 @@ def listed(connection: Connection) -> list[Delivery]:
     return sorted(found, key=lambda each: (each.message.made_at, each.message.id))
 
 
+def untried(connection: Connection, since: datetime | None, now: datetime) -> list[Delivery]:
+    """Those that wait for a later time and were never tried, made since then; in the order in which they are due."""
+    is_it = (deliveries.c.state == State.WAITING.value) & (deliveries.c.attempts == 0)
+    is_it &= deliveries.c.due_at > _text(now)
+    is_new = deliveries.c.made_at >= _text(since) if since else true()
+    return _found(connection, _all().where(is_it, is_new).order_by(deliveries.c.due_at, deliveries.c.made_at))
+
+
+def tells(connection: Connection, id_: str) -> int:
+    """How many findings a delivery tells that no other one told before."""
+    wanted = select(func.count()).select_from(told).where(told.c.delivery == id_)
+    return int(connection.execute(wanted).scalar_one())
+
+
 def given_up_untold(connection: Connection) -> list[Delivery]:
-    """Those that were given up and that nobody was told of yet."""
-    is_new = (deliveries.c.state == State.GIVEN_UP.value) & deliveries.c.told_at.is_(None)
+    """Those that were given up and that nobody was told of yet; whoever sends a sample sees what becomes of it."""
+    is_new = (deliveries.c.state == State.GIVEN_UP.value) & deliveries.c.told_at.is_(None) & _IS_NO_SAMPLE
     return _found(connection, _all().where(is_new).order_by(deliveries.c.made_at))
 
 
@@ -114,9 +137,9 @@ def note_told(connection: Connection, ids: Sequence[str], now: datetime) -> None
 
 
 def given_up_between(connection: Connection, since: datetime, until: datetime) -> list[Delivery]:
-    """Those that were given up in a time, in order of time."""
+    """Those that were given up in a time, in order of time; samples are no news."""
     is_within = (deliveries.c.answered_at > _text(since)) & (deliveries.c.answered_at <= _text(until))
-    wanted = _all().where(deliveries.c.state == State.GIVEN_UP.value, is_within)
+    wanted = _all().where(deliveries.c.state == State.GIVEN_UP.value, is_within, _IS_NO_SAMPLE)
     return _found(connection, wanted.order_by(deliveries.c.answered_at))
 
 
@@ -124,18 +147,28 @@ def last_digest(connection: Connection, reader: str) -> datetime | None:
     """Until when the reader knows all: the end of their newest digest that was put in, and neither dropped nor given
     up, or of a time of which there was nothing to tell.
 
-    Where all were given up, a day before the first of them ended: that is what nobody has read yet.
+    Where an alert was dropped or given up since, no longer than until it was made. Where all digests were given up, a
+    day before the first of them ended: that is what nobody has read yet.
     """
     is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
-    newest = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state.not_in(_NOT_TOLD))
+    newest = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state.not_in(NOT_TOLD))
     ends = [
         connection.execute(each).scalar() for each in (newest, select(quiet.c.until).where(quiet.c.reader == reader))
     ]
     if known := max(filter(None, ends), default=None):
-        return _time(known)
+        lost = connection.execute(_lost_alert(reader, known)).scalar()
+        return _time(min(known, lost or known))
     oldest = select(func.min(deliveries.c.until)).where(is_it, deliveries.c.state == State.GIVEN_UP.value)
     first = _time(connection.execute(oldest).scalar())
     return first and first - _A_DAY
+
+
+def _lost_alert(reader: str, since: str) -> Select[Any]:
+    """When the first alert was made that was dropped or given up since a time, and whose findings nobody told since."""
+    is_alert = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.ALERT.value)
+    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at > since)
+    has_findings = deliveries.c.id.in_(select(told.c.delivery))
+    return select(func.min(deliveries.c.made_at)).where(is_alert, is_lost, has_findings)
 
 
 def note_quiet(connection: Connection, reader: str, until: datetime) -> None:
