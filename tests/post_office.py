@@ -46,7 +46,7 @@ class PostOffice:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread()
         self._closing = self._hanging = asyncio.Event()
-        self._taken = threading.Condition()
+        self._taken, self.links = threading.Condition(), list[asyncio.Transport]()
 
     def wait_for(self, count: int, seconds: float = 60.0) -> list[Letter]:
         """The letters, once there are so many."""
@@ -86,6 +86,9 @@ class PostOffice:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for each in self.links:  # a farewell may be under way: nobody waits for it
+            each.abort()
+        await asyncio.sleep(0.01)
 
     def _session(self, tls: ssl.SSLContext | None) -> SMTP:
         return _Smtp(
@@ -138,6 +141,11 @@ class _Smtp(SMTP):
     """`deed` is what this session does, by the script."""
 
     deed = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(self.event_handler, PostOffice) and isinstance(transport, asyncio.Transport):
+            self.event_handler.links.append(transport)
+        super().connection_made(transport)
 
     def hang_up(self) -> None:
         assert isinstance(self.transport, asyncio.Transport)

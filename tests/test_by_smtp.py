@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hmac
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
@@ -12,13 +15,15 @@ from pathlib import Path
 import pytest
 
 from monitor.capture.trust import trusting
-from monitor.deliver.by_smtp import Patience, send
+from monitor.deliver.by_smtp import send
 from monitor.deliver.channels import Posted, Tools
+from monitor.deliver.smtp_session import Patience
 from monitor.errors import MonitorError
 from monitor.model.delivery import Answer, Message, Occasion
 from monitor.model.reader import Dkim, Mail
 from monitor.model.request import Login, Secret
 from tests.post_office import OPENSSL, PASSWORD, REASON, USER, PostOffice, make_certificates, post_office
+from tests.rude_post import Answer as RudeAnswer, RudePost, endless, rude_post, slowly
 
 pytestmark = pytest.mark.skipif(OPENSSL is None, reason=REASON)
 NOW = datetime(2026, 11, 28, 7, 30, tzinfo=UTC)
@@ -27,6 +32,7 @@ CONTENT = (
     b"Date: Sat, 28 Nov 2026 07:30:00 +0000\r\n\r\nA line.\r\n.a line with a dot\r\n.\r\nthe last\r\n"
 )
 QUICK = Patience(connect=2.0, command=2.0, ending=0.3)
+HASTY = Patience(connect=0.5, command=0.5, ending=0.5, farewell=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +207,142 @@ async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
     while part := await source.read(65536):
         target.write(part)
     target.close()
+
+
+# -- servers that are not decent
+
+
+def rudely(
+    post: RudePost, password: str | None = None, patience: Patience = HASTY, handed: list[bool] | None = None
+) -> Answer:
+    """What sending a mail to such a server comes to, less its address."""
+    login = Login("monitor", Secret(value=password)) if password else None
+    way = Mail(("desk@example.org",), "m@example.org", "127.0.0.1", port=post.port, security="none", login=login)
+    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post)
+    handing = (handed if handed is not None else []).append
+    answer = asyncio.run(send(message(), way, tools, lambda: handing(True), patience))
+    return answer._replace(said=answer.said.removeprefix(f"127.0.0.1:{post.port} "))
+
+
+MUCH = b"250-" + b"x" * 500 + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "said"),
+    [
+        ("GREET", slowly(b"2"), "does not answer"),
+        ("GREET", slowly(b"220-here\r\n"), "does not answer"),
+        ("GREET", endless(b"220-here\r\n"), "answers without an end"),
+        ("EHLO", endless(MUCH), "answers without an end"),
+        ("EHLO", endless(b"x" * 1000), "answers without an end"),
+        ("EHLO", slowly(MUCH), "does not answer"),
+        ("MAIL", slowly(b"2"), "does not answer"),
+        ("MAIL", b"", "broke the connection off"),
+        ("RCPT", b"OK, go on\r\n", "answers what is no SMTP: OK, go on"),
+        ("END", slowly(b"2"), "does not answer"),
+        ("END", b"taken \xff\r\n", "answers what is no SMTP: taken \ufffd"),
+        ("END", b"999 taken\r\n", "answers what is no SMTP: 999 taken"),
+    ],
+)
+def test_no_server_holds_a_mail_up_for_ever_or_fills_the_memory(step: str, answer: RudeAnswer, said: str) -> None:
+    begun = time.monotonic()
+    with rude_post(**{step: answer}) as post:
+        assert rudely(post) == Answer(False, said)
+    assert time.monotonic() - begun < 10
+
+
+def test_a_server_that_is_slow_at_each_step_has_a_limit_for_all_of_them() -> None:
+    with rude_post(RCPT=slowly(b"250-well\r\n"), MAIL=b"250 well\r\n") as post:
+        assert rudely(post, patience=Patience(connect=9, command=9, whole=0.5)).said == "does not answer"
+    assert post.mails == []
+
+
+@pytest.mark.parametrize("farewell", [endless(MUCH), slowly(b"2"), b""], ids=["endless", "slow", "none"])
+def test_a_mail_that_was_taken_is_settled_before_the_farewell(farewell: RudeAnswer) -> None:
+    with rude_post(QUIT=farewell) as post:
+        begun = time.monotonic()
+        assert rudely(post, patience=Patience(farewell=3.0)) == Answer(True, "250 taken")
+        assert time.monotonic() - begun < 2.5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"200 OK\r\n",
+        b"251 OK\r\n",
+        b"250\r\n",
+        b"250 " + b"x" * 200_000 + b"\r\n",
+        endless(b"250-" + b"x" * 1000),
+        endless(MUCH),
+        slowly(b"250-OK\r\n"),
+        slowly(b"250 O"),
+        b"250-OK\r\n\x1b[31mgarbage\r\n250 x\r\n",
+    ],
+    ids=["200", "251", "bare", "long", "endless line", "endless lines", "slow lines", "slow line", "garbled"],
+)
+def test_the_first_digit_decides_whether_a_mail_was_taken(answer: RudeAnswer) -> None:
+    with rude_post(END=answer) as post:
+        found = rudely(post)
+    assert found.is_sent
+    assert found.said[:3].isdigit()
+    assert len(found.said) <= 300
+
+
+@pytest.mark.parametrize("answer", [endless(b"550-nobody\r\n"), slowly(b"550-nobody\r\n"), slowly(b"550 no")])
+def test_a_refusal_that_does_not_end_is_one(answer: RudeAnswer) -> None:
+    with rude_post(RCPT=answer) as post:
+        found = rudely(post)
+    assert (found.is_sent, found.is_final, found.said[:11]) == (False, True, "says 550 no")
+
+
+def test_a_size_that_is_no_number_is_no_limit() -> None:
+    for size in (b"9" * 5000, b"0", b"many", b"\xb2"):
+        with rude_post(EHLO=b"250-here\r\n250 SIZE " + size + b"\r\n") as post:
+            assert rudely(post).is_sent
+
+
+@pytest.mark.parametrize("way", ["PLAIN", "LOGIN", "CRAM-MD5"])
+def test_a_password_may_be_in_any_alphabet(way: str) -> None:
+    challenge, secret = b"<1.2@here>", "geheimß пароль"
+    challenges = {"LOGIN": [b"VXNlcm5hbWU6", b"UGFzc3dvcmQ6"], "CRAM-MD5": [base64.b64encode(challenge)]}.get(way, [])
+    answers = [*(b"334 " + each + b"\r\n" for each in challenges), b"235 come in\r\n"]
+    with rude_post(EHLO=b"250-here\r\n250 AUTH %s\r\n" % way.encode()) as post:
+        post.rest = answers
+        assert rudely(post, secret) == Answer(True, "250 taken")
+    mac = hmac.new(secret.encode(), challenge, "md5").hexdigest().encode()
+    told = {"PLAIN": b"\0monitor\0" + secret.encode(), "LOGIN": secret.encode(), "CRAM-MD5": b"monitor " + mac}
+    assert base64.b64encode(told[way]) in {each.split()[-1] for each in post.commands}
+
+
+@pytest.mark.parametrize("way", ["PLAIN", "LOGIN"])
+@pytest.mark.parametrize("cut", [1000, 30, 12])
+def test_what_was_sent_to_log_in_is_in_no_answer_that_is_kept(way: str, cut: int) -> None:
+    secret = "a pass phrase of some length"  # noqa: S105  of the test's own
+
+    def echo(post: RudePost) -> Iterable[bytes]:
+        asked = post.commands[-1].split()[-1][:cut]
+        return [
+            b"334 UGFzc3dvcmQ6\r\n"
+            if asked in (b"LOGIN", b"bW9uaXRvcg==")
+            else b"535 no: %s (%s)\r\n" % (asked, secret.encode())
+        ]
+
+    with rude_post(EHLO=b"250-here\r\n250 AUTH %s\r\n" % way.encode(), AUTH=echo, ANY=echo) as post:
+        found = rudely(post, secret)
+    assert found == Answer(False, "does not let this login in: 535 no: (withheld) ((withheld))")
+
+
+def test_a_challenge_that_is_none_is_a_login_refused() -> None:
+    greeting = b"250-here\r\n250 AUTH CRAM-MD5\r\n"
+    with rude_post(EHLO=greeting, AUTH=b"334 !!!\r\n", ANY=b"501 then not\r\n") as post:
+        assert rudely(post, "secret") == Answer(False, "does not let this login in: 501 then not")
+    assert b"*" in post.commands
+
+
+def test_nothing_said_in_the_clear_counts_as_said_by_tls(certificates: Path) -> None:
+    greeting = {"EHLO": b"250-here\r\n250 STARTTLS\r\n", "STARTTLS": b"220 go on\r\n250 well\r\n"}
+    with rude_post(**greeting) as post:
+        way = Mail(("desk@example.org",), "m@example.org", "127.0.0.1", port=post.port)
+        tools = Tools(str(certificates), lambda: NOW, _open, _open, trusting, _no_post)
+        answer = asyncio.run(send(message(), way, tools, lambda: None, HASTY))
+    assert "says in the clear what would count as said by TLS" in answer.said

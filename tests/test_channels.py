@@ -92,6 +92,26 @@ def test_what_the_receiver_answers_decides(tmp_path: Path, receiver: Receiver, s
     assert [each.path for each in receiver.asked] == ["/hook"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "pause"),
+    [
+        ([b"Content-Length: 200\r\n\r\nso"], 0.0),
+        ([b"Content-Length: 2000\r\n\r\nso", *[b"."] * 1000], 0.1),
+        ([b"Transfer-Encoding: chunked\r\n\r\n2\r\nso\r\nzz\r\n"], 0.0),
+        ([b"\r\nso", *[b"." * 10_000] * 10_000], 0.0),
+    ],
+    ids=["broken off", "drips", "no chunks", "endless"],
+)
+@pytest.mark.parametrize(("status", "state"), [(b"200 OK", State.SENT), (b"410 Gone", State.GIVEN_UP)])
+def test_the_status_decides_whatever_becomes_of_the_rest(
+    tmp_path: Path, receiver: Receiver, status: bytes, state: State, raw: list[bytes], pause: float
+) -> None:
+    receiver.raw, receiver.pause = [b"HTTP/1.1 " + status + b"\r\n", *raw], pause
+    told = to_webhook(tmp_path, receiver)
+    assert (told.state, told.said[:6]) == (state, f"{status[:3].decode()} so")
+    assert len(receiver.asked) == 1
+
+
 def test_a_webhook_on_a_private_network_is_not_asked_unless_that_is_meant(tmp_path: Path, receiver: Receiver) -> None:
     told = to_webhook(tmp_path, receiver, is_private=False)
     assert told.state is State.WAITING
