@@ -20,10 +20,11 @@ REASON = "openssl is not here: apt-get install openssl"
 
 
 class Letter(NamedTuple):
-    """A mail that the server took: to whom, and the bytes as they came."""
+    """A mail that the server took: to whom, the bytes as they came, and from whom."""
 
     to: str
     content: bytes
+    sender: str
 
 
 class PostOffice:
@@ -130,7 +131,7 @@ class PostOffice:
             return "451 4.3.0 it took too long"
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         with self._taken:
-            self.letters.extend(Letter(to, content) for to in envelope.rcpt_tos)
+            self.letters.extend(Letter(to, content, envelope.mail_from or "") for to in envelope.rcpt_tos)
             self._taken.notify_all()
         if server.deed == "forget":
             server.hang_up()

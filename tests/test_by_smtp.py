@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from monitor.capture.trust import trusting
+from monitor.config.addresses import mail_address
 from monitor.deliver.by_smtp import send
 from monitor.deliver.channels import Posted, Tools
 from monitor.deliver.smtp_session import Patience
@@ -54,8 +55,8 @@ def message(content: bytes = CONTENT) -> Message:
 
 def mail(office: PostOffice, **other: object) -> Mail:
     login = Login(USER, Secret(value=PASSWORD))
-    settings = {"port": office.port, "login": login, "ca_file": str(office.root), **other}
-    return Mail(("desk@example.org",), "monitor <m@example.org>", "localhost", **settings)  # type: ignore[arg-type]
+    settings = {"sender": "monitor <m@example.org>", "port": office.port, "login": login, "ca_file": str(office.root)}
+    return Mail(("desk@example.org",), server="localhost", **{**settings, **other})  # type: ignore[arg-type]
 
 
 def _open(secret: Secret) -> str:
@@ -77,6 +78,13 @@ def test_a_mail_arrives_to_the_letter_over_tls_and_logged_in(office: PostOffice)
     answer, handed = sent(mail(office))
     assert (answer, handed) == (Answer(True, "250 2.0.0 taken"), True)
     assert [(each.to, each.content) for each in office.letters] == [("desk@example.org", CONTENT)]
+
+
+def test_a_comma_in_a_name_takes_nothing_from_the_address(office: PostOffice) -> None:
+    to = message()._replace(address=mail_address('"Desk, News" <news@example.org>'))
+    answer, _ = sent(mail(office, sender=mail_address('"Monitor, Desk" <m@example.org>')), to)
+    assert answer.is_sent
+    assert [(each.sender, each.to) for each in office.letters] == [("m@example.org", "news@example.org")]
 
 
 @pytest.mark.parametrize(

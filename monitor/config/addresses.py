@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from email.utils import parseaddr
 
 from monitor.config.places import address, host
 from monitor.model.change import ChangeKind
+from monitor.model.mailbox import mailbox
 from monitor.model.rules import shortened
 
 MAIL_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^[^@]+@[^@]+$"}
@@ -21,15 +21,17 @@ _MORE_KINDS = (
 
 
 def mail_address(text: str) -> str:
-    """ "desk@example.org" or "Desk <desk@example.org>". Raises ValueError."""
-    name, found = parseaddr(text)
-    local, at, domain = found.rpartition("@")
-    if not at or any(not sign.isprintable() for sign in text) or not re.fullmatch(_LOCAL, local):
+    """ "desk@example.org" or "Desk <desk@example.org>", a name with a comma in quotes. Raises ValueError."""
+    found = mailbox(text)
+    local, at, domain = found.address.rpartition("@")
+    if not at or any(not sign.isprintable() for sign in text) or not re.fullmatch(_LOCAL, local) or "=?" in local:
         raise ValueError(f"{shortened(text)!r} is no address of mail; write one like desk@example.org")
-    if text.strip() != found and not text.strip().endswith(f"<{found}>"):
+    if text.strip() != found.address and not text.strip().endswith(f"<{found.address}>"):
         raise ValueError(f"{shortened(text)!r} is no single address; write one, and others as a list")
+    if mailbox(str(found)) != found:
+        raise ValueError(f"{shortened(text)!r} has a name that mail cannot bear; write it without quotes and brackets")
     host(domain)
-    return f"{name} <{found}>" if name else found
+    return str(found)
 
 
 def https(text: str) -> str:

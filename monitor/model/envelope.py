@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Envelope(NamedTuple):
-    """A mail's sender and readers ("Port watch <watch@example.org>"), its date (aware) and its name ("<…@…>").
+    """A mail's sender and readers as `str()` of a Mailbox, its date (aware) and its name ("<…@…>").
 
     `list_id` is the name of the list that the reader is on ("press.watch.example.org", RFC 2919). `thread` are the
     names of mails before it that belong with it, the oldest first. `unsubscribe` is an https address that takes the

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from email import policy
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from monitor.model.change import Span
@@ -31,8 +29,9 @@ from monitor.report.detail import (
     titled,
 )
 from monitor.report.layout import TONES
-from monitor.report.mail_headers import header_lines, unsubscribing
+from monitor.report.mail_headers import unsubscribing
 from monitor.report.mail_layout import LARGEST, html_part
+from monitor.report.mail_message import Parts, mail
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import tally
@@ -70,15 +69,7 @@ def render(
     html = _html(comparison, envelope or Envelope(SENDER), report)
     digest = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
     facts = envelope or Envelope(SENDER, date=now, message_id=_name(now, digest))
-    message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
-    message["From"] = facts.sender
-    if facts.to:
-        message["To"] = ", ".join(facts.to)
-    message["Subject"] = subject(comparison)
-    message.set_content(text)
-    message.add_alternative(html, subtype="html")
-    message.set_boundary(f"part-{digest}")
-    return header_lines(facts) + message.as_bytes().decode("ascii")
+    return mail(facts, subject(comparison), Parts(text, html, digest))
 
 
 def _name(now: datetime | None, digest: str) -> str | None:

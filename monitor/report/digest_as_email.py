@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from email import policy
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,8 +19,9 @@ from monitor.report.columns import cut
 from monitor.report.detail import details, fitted, head_of, headline
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES
-from monitor.report.mail_headers import header_lines, unsubscribing
+from monitor.report.mail_headers import unsubscribing
 from monitor.report.mail_layout import LARGEST, html_part
+from monitor.report.mail_message import Parts, mail
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
@@ -48,18 +47,9 @@ def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str |
     told, room, html = _fitting(digest, facts, link_base)
     notices = [*([_ATTACHED] if told.is_cut else []), *unsubscribing(facts)]
     text = digest_as_text.told(told, TEXT_WIDTH, link_base, room, notices)
-    message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
-    message["From"] = facts.sender
-    if facts.to:
-        message["To"] = ", ".join(facts.to)
-    message["Subject"] = digests.subject(digest)
-    message.set_content(text)
-    message.add_alternative(html, subtype="html")
-    name = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
-    message.set_boundary(f"part-{name}")
-    if told.is_cut:
-        _attach(message, digest, link_base, name)
-    return header_lines(facts) + message.as_bytes().decode("ascii")
+    key = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
+    attached = _attached(digest, link_base) if told.is_cut else None
+    return mail(facts, digests.subject(digest), Parts(text, html, key, attached))
 
 
 def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, Room, str]:
@@ -72,12 +62,11 @@ def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[Di
     return told, room, html
 
 
-def _attach(message: EmailMessage, digest: Digest, link_base: str | None, name: str) -> None:
+def _attached(digest: Digest, link_base: str | None) -> tuple[str, str]:
     """All that the digest holds, as text: of attachments the one that no gateway holds back."""
-    message.make_mixed(boundary=f"whole-{name}")
     day = digests.wall_of(digest).local(digests.last_moment(digest))
     whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
-    message.add_attachment(whole, filename=f"digest-{day:%Y-%m-%d}.txt")
+    return f"digest-{day:%Y-%m-%d}.txt", whole
 
 
 def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:

@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from monitor.deliver.channels import CHANNELS
 from monitor.deliver.to_folder import bundle
 from monitor.model.delivery import Message, Occasion
 from monitor.model.envelope import Envelope
+from monitor.model.mailbox import mailbox
 from monitor.model.reader import Channel, Folder, Mail, Reader
 
 _ID_LENGTH = 24  # hex digits: of a thousand million messages two share one with a chance of 1 in 10^11
@@ -80,7 +80,7 @@ def _content(id_: str, reader: Reader, channel: Channel, address: str, telling: 
 
 def _envelope(id_: str, reader: Reader, mail: Mail, address: str, telling: Telling, now: datetime) -> Envelope:
     """What the mail's headers say: the same key gives the same Message-ID, by which a repetition is known."""
-    domain = parseaddr(mail.sender)[1].rpartition("@")[2]
+    domain = mailbox(mail.sender).domain
     root = hashlib.sha256(f"{reader.id}\n{telling.thread}".encode()).hexdigest()[:_ID_LENGTH]
     return Envelope(
         sender=mail.sender,
