@@ -18,9 +18,11 @@ from monitor.report.outline import outline
 from monitor.report.wording import summary
 from monitor.store.folder import Store
 from monitor.watch.compare_captures import compare_captures
+from monitor.watch.compare_latest import compare_since
 from monitor.watch.in_short import in_short
+from monitor.watch.line import Line
 from tests.compare_builders import day, days, reading
-from tests.stored import dump, put
+from tests.stored import dump, opened, put
 
 GOOD, BAD, OPEN = CheckVerdict.CONSISTENT, CheckVerdict.INCONSISTENT, CheckVerdict.UNDECIDED
 SINCE = "passed since the incident"
@@ -234,6 +236,32 @@ def test_other_expectations_compare_the_captures_anew_and_the_same_ones_do_not(t
     assert _kinds(store, expect) == ["counter.removed", "check.counter"]
     assert dump(store) == kept
     assert _kinds(store, Expectations()) == ["counter.removed"]
+
+
+def test_what_never_held_is_told_once_whatever_was_asked_before(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "snapshots"))
+    pages = [f"<h1>Harbour</h1><p>{853 + at} days have passed since the last grounding</p>" for at in range(4)]
+    put(store, *pages)
+    expect = _expecting("2017-01-01", label="since the last grounding")
+    with opened(store) as catalogue:
+        Line(catalogue, store, Page("harbour")).step(3)  # by what stood in config.yaml before
+    found = _findings(store, expect)
+    assert found == [[], ["check.counter"], [], []]
+    assert _findings(store, expect) == found
+    last = compare_since(None, store, Page("harbour", expect=expect), store.captures("harbour")[2])
+    assert [step.compared.findings for step in last if step.compared] == [()]
+
+
+def test_what_holds_at_first_is_told_where_it_no_longer_does(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "snapshots"))
+    put(store, *(f"<h1>Harbour</h1><dl><dt>Duty<dd>{name}</dl>" for name in ("Ann", "Ann", "Bo", "Bo")))
+    expect = _field("Duty", "Ann")
+    assert [bool(each) for each in _findings(store, expect)] == [False, False, True, False]
+
+
+def _findings(store: Store, expect: Expectations) -> list[list[str]]:
+    steps = compare_captures(store, Page("harbour", expect=expect)).steps
+    return [[each.kind for each in step.compared.findings] if step.compared else [] for step in steps]
 
 
 def _kinds(store: Store, expect: Expectations) -> list[str]:

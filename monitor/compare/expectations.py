@@ -1,6 +1,6 @@
 """What a page ought to say, and what both its captures do say → a check for each expectation, of the later one.
 
-What the earlier capture violated too is standing: it was told then, unless the expectations are new.
+What the earlier capture violated too is standing: it was told then, unless that one was compared with none.
 """
 
 from __future__ import annotations

@@ -196,7 +196,8 @@ class _Teller:
     def _compared(self, before: Reading, kept: _Kept) -> Followed:
         """A history can explain a finding and makes none, so it is asked only where there is one."""
         sides, new_form = as_accepted(before, kept.reading), self._new_forms.get(kept.at)
-        compared = partial(followed, *sides, page=self._page.id, expect=self._page.expect)
+        expect = self._page.expect._replace(are_new=not self.verdicts)
+        compared = partial(followed, *sides, page=self._page.id, expect=expect)
         if new_form:
             self.limits.append(said.as_sentence(new_form))
             return compared(history=self._earlier, new_form=new_form)

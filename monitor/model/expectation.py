@@ -30,7 +30,8 @@ class ExpectedField(NamedTuple):
 
 
 class Expectations(NamedTuple):
-    """All that a page ought to say; `are_new` where nobody was told by them yet, so that nothing stands already."""
+    """All that a page ought to say; `are_new` where the earlier capture was compared with none, so that what both
+    violate is told by this comparison."""
 
     counters: tuple[ExpectedCounter, ...] = ()
     clocks: tuple[ExpectedClock, ...] = ()

@@ -17,6 +17,7 @@ from monitor.compare import Followed, followed
 from monitor.compare.footing import Footing, Seen, Stood, as_accepted, of_the_later, own_doubts, stand
 from monitor.compare.remnant import is_foreign
 from monitor.model.comparison import Verdict
+from monitor.model.expectation import Expectations
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
 from monitor.store.catalogue.compared import Basis, Row
@@ -27,7 +28,7 @@ from monitor.watch.pack_footing import packed, unpacked
 from monitor.watch.read_captures import Read, read_with
 from monitor.watch.read_history import MOST_READ
 from monitor.watch.step import Step
-from monitor.watch.versions import comparer_version, expectations_version, is_first_by, rules_version
+from monitor.watch.versions import comparer_version, expectations_version, rules_version
 
 _ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
 _READ_AHEAD = 16
@@ -206,7 +207,7 @@ class Line:
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
-        expect = self._page.expect._replace(are_new=is_first_by(self._rules, self._row(before)))
+        expect = self._page.expect._replace(are_new=self._is_first(before))
         compared = partial(followed, earlier, later, page=self._page.id, expect=expect)
         history: list[Reading] = []
         found = compared()
@@ -218,6 +219,17 @@ class Line:
             found = compared(history=history, new_form=stood.new_form)
         told = of_the_later(found.comparison)._replace(page_title=self._page.title)
         return found._replace(comparison=told), stood
+
+    def _is_first(self, place: int) -> bool:
+        """Whether that capture was compared with none, so that it told nobody what it violates.
+
+        By the captures alone: what the catalogue has of them depends on who asked for what, and when.
+        """
+        if self._page.expect == Expectations():
+            return False
+        is_doubtful = bool(self._reading(place).suspicions)
+        older = (self._read_at(each).reading for each in self._back(place - 1) if not self._fault(each))
+        return not any(each and (is_doubtful or not is_foreign(each)) for each in older)
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
         capture = self.captures[at]

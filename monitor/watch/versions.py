@@ -15,7 +15,6 @@ from importlib.metadata import PackageNotFoundError, version
 import monitor
 from monitor.model.expectation import Expectations
 from monitor.model.page import Page
-from monitor.store.catalogue.compared import Row
 
 _ROOT = os.path.dirname(monitor.__file__)
 # What a reading depends on: the reader, what it makes, what it is told. And the libraries that it is made with.
@@ -77,8 +76,3 @@ def _versions(libraries: Iterable[str]) -> Iterator[str]:
             yield f"{name} {version(name)}"
         except PackageNotFoundError:
             yield f"{name} is not here"
-
-
-def is_first_by(rules: str, row: Row | None) -> bool:
-    """Whether nothing was compared yet by what config.yaml says now: the earlier capture, of this row, was not."""
-    return row is not None and (row.basis is None or row.basis.rules != rules)
