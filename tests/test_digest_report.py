@@ -372,9 +372,7 @@ def test_reports_are_linked_where_they_are_seen_from() -> None:
 
 
 def test_the_subject_says_what_matters() -> None:
-    assert (
-        wording.subject(made.usual()) == "28 November: four pages need a look, one with news, one not seen for a time"
-    )
+    assert wording.subject(made.usual()) == "28 November: four pages need a look, one with news, one unseen"
     assert wording.subject(made.quiet()) == "28 November: all quiet on 98 pages"
     assert wording.subject(made.single()) == (
         "Port Authority of Westhaven: two items withdrawn, one retitled, two published and one that came and went"
