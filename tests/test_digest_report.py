@@ -116,6 +116,11 @@ def test_a_digest_of_nothing_but_what_was_not_seen_names_it_at_the_top_and_in_th
     assert wording.subject(one) == "Office 1: not seen for a time"
 
 
+def test_what_was_not_seen_shares_the_last_line_where_there_are_four_things_to_say() -> None:
+    assert [line.sign for line in wording.opening(made.usual())] == ["!", "+", "?"]
+    assert [line.sign for line in wording.opening(made.outage())] == ["?", "="]
+
+
 def test_suspect_captures_that_good_ones_followed_are_named_at_the_top() -> None:
     page = made.doubted()
     over = page._replace(state=State.EXPECTED, doubts=(page.doubts[0]._replace(lasts=False),))

@@ -96,7 +96,7 @@ def opening(digest: Digest) -> tuple[Line, ...]:
     unseen, rest = Line("?", not_seen.in_brief(digest)), Line("=", _rest(digest))
     lines = [line for line in (grave, news, unseen, rest) if line.text]
     if len(lines) > _MOST_LINES:
-        lines[-2:] = [Line("=", f"{unseen.text} {rest.text}")]
+        lines[-2:] = [Line("?", f"{unseen.text} {rest.text}")]
     return tuple(lines)
 
 
