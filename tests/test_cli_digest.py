@@ -59,10 +59,10 @@ def test_json_has_the_same_facts(place: Path) -> None:
     assert "item.withdrawn" in json.dumps(told)
 
 
-def test_a_quiet_time_is_told_as_one(place: Path) -> None:
+def test_a_time_in_which_nothing_was_captured_is_not_told_as_a_quiet_one(place: Path) -> None:
     text = _digest(place, "--since", "2020-08-04", "--until", "2020-08-05")
-    assert "All quiet: one page is as expected, last checked" in text
-    assert "It was not captured in this time." in text
+    assert "The page was not captured in this time, last checked 2 August, 21:08." in text
+    assert "quiet" not in text
 
 
 def test_in_a_file_reports_are_linked_from_where_it_lies(place: Path) -> None:

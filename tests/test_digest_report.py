@@ -116,6 +116,11 @@ def test_a_digest_of_nothing_but_what_was_not_seen_names_it_at_the_top_and_in_th
     assert wording.subject(one) == "Office 1: not seen for a time"
 
 
+def test_what_was_not_seen_shares_the_last_line_where_there_are_four_things_to_say() -> None:
+    assert [line.sign for line in wording.opening(made.usual())] == ["!", "+", "?"]
+    assert [line.sign for line in wording.opening(made.outage())] == ["?", "="]
+
+
 def test_suspect_captures_that_good_ones_followed_are_named_at_the_top() -> None:
     page = made.doubted()
     over = page._replace(state=State.EXPECTED, doubts=(page.doubts[0]._replace(lasts=False),))
@@ -372,9 +377,7 @@ def test_reports_are_linked_where_they_are_seen_from() -> None:
 
 
 def test_the_subject_says_what_matters() -> None:
-    assert (
-        wording.subject(made.usual()) == "28 November: four pages need a look, one with news, one not seen for a time"
-    )
+    assert wording.subject(made.usual()) == "28 November: four pages need a look, one with news, one unseen"
     assert wording.subject(made.quiet()) == "28 November: all quiet on 98 pages"
     assert wording.subject(made.single()) == (
         "Port Authority of Westhaven: two items withdrawn, one retitled, two published and one that came and went"

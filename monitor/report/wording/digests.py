@@ -96,7 +96,7 @@ def opening(digest: Digest) -> tuple[Line, ...]:
     unseen, rest = Line("?", not_seen.in_brief(digest)), Line("=", _rest(digest))
     lines = [line for line in (grave, news, unseen, rest) if line.text]
     if len(lines) > _MOST_LINES:
-        lines[-2:] = [Line("=", f"{unseen.text} {rest.text}")]
+        lines[-2:] = [Line("?", f"{unseen.text} {rest.text}")]
     return tuple(lines)
 
 
@@ -206,20 +206,19 @@ def subject(digest: Digest) -> str:
 
 
 def _counts(digest: Digest) -> str:
-    """Four pages need a look, one with news, three not seen for a time; of what there is, the first names the pages."""
+    """Four pages need a look, one with news, three unseen; the first of them names the pages."""
     grave = sum(page.state in _GRAVE for page in digest.pages)
     news = sum(page.state is State.NEWS for page in digest.pages)
     counts = [
         (grave, "needs a look" if grave == 1 else "need a look"),
         (news, "with news"),
-        (len(not_seen.names_unseen(digest)), not_seen.UNSEEN),
+        (len(not_seen.names_unseen(digest)), "unseen" if grave or news else not_seen.UNSEEN),
         (len(not_seen.names_doubted(digest)), f"with {not_seen.DOUBTED}"),
     ]
-    there = [(count, words) for count, words in counts if count]
-    said = [
-        f"{dates.number(count) if at else dates.counted(count, 'page')} {words}"
-        for at, (count, words) in enumerate(there)
-    ]
+    said: list[str] = []
+    for count, words in counts:
+        if count:
+            said.append(f"{dates.number(count) if said else dates.counted(count, 'page')} {words}")
     if lost := len(digest.undelivered):
         said.append(f"{dates.counted(lost, 'message')} not delivered")
     return ", ".join(said) or _nothing(digest)
