@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
 from monitor.cli.output import complain, say
 from monitor.cli.words import DONE
-from monitor.errors import InputError, MonitorError, StoreError
+from monitor.errors import InputError, MonitorError, OutputError, StoreError
 from monitor.model.delivery import State
 
 if TYPE_CHECKING:
@@ -99,15 +101,12 @@ def deliver(asked: Asked) -> int:
     project = project_of(asked)
     if asked.test:
         _put_sample(project, asked.test)
-    count = deliver_due_of(project)
-    if not count:
+    if not _send_due(project):
         say("Nothing is due.")
     return DONE
 
 
 def _put_sample(project: Project, id_: str) -> None:
-    import os  # noqa: PLC0415  only here
-
     from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only here
     from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
     from monitor.watch.send_sample import send_sample  # noqa: PLC0415  only here
@@ -118,8 +117,21 @@ def _put_sample(project: Project, id_: str) -> None:
         send_sample(reader, _deliveries(catalogue), datetime.now(UTC))
 
 
-def deliver_due_of(project: Project) -> int:
-    """Send what is due, a line for each; how many there were. What goes wrong is a complaint, and tried again later."""
+def deliver_due_of(project: Project) -> None:
+    """Send what is due, a line for each. What goes wrong is a complaint, and tried again later.
+
+    Raises OutputError where the lines cannot be written; all is sent by then.
+    """
+    try:
+        _send_due(project)
+    except OutputError:
+        raise
+    except MonitorError as error:
+        complain(str(error))
+
+
+def _send_due(project: Project) -> int:
+    """Send what is due, a line for each; how many there were. Raises MonitorError where that cannot be looked for."""
     from monitor.watch.deliver_due import deliver_now, tell_given_up  # noqa: PLC0415  each command pays for its own way
     from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
 
@@ -131,13 +143,27 @@ def deliver_due_of(project: Project) -> int:
         say(_line(delivered))
 
     with catalogue_of(project.store) as catalogue:
-        if catalogue:
+        if catalogue is None:
+            if os.path.isdir(project.store.folder):
+                what = f"The catalogue of {project.store.folder} can be neither read nor made"
+                raise StoreError(what, "see that there is room, and that the folder may be written to")
+            return count
+        with _complaining(catalogue):
             try:
                 deliver_now(project, catalogue, tell)
+            finally:
                 tell_given_up(catalogue, complain)
-            except MonitorError as error:
-                complain(str(error))
     return count
+
+
+@contextmanager
+def _complaining(catalogue: Catalogue) -> Iterator[None]:
+    """Say at the end what became of its file within."""
+    try:
+        yield
+    finally:
+        for notice in catalogue.notices:
+            complain(notice)
 
 
 def _line(delivered: Delivered) -> str:

@@ -104,6 +104,13 @@ class Session:
         """A transaction that sees one state of the database."""
         return transaction(self._opened(), is_writing=False)
 
+    def is_replaced(self, error: Exception) -> bool:
+        """Set the file aside where an error says that it is broken; whether there is another in its place now."""
+        if not is_broken(error) or self._is_anew:
+            return False
+        self._gently(self._begin_anew, None)
+        return self._engine is not None
+
     # -- opening
 
     def _open(self) -> None:
