@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
 from monitor.cli.output import complain, say
-from monitor.cli.words import DONE
+from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError, MonitorError, OutputError, StoreError
 from monitor.model.delivery import State
 
@@ -27,10 +27,7 @@ def outbox(asked: Asked) -> int:
     """Print what waits and what became of the rest, or have one delivery sent again, or not at all."""
     if asked.resend and asked.drop:
         raise InputError("--resend sends a delivery, and --drop does not", "drop one of them")
-    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
-
-    with catalogue_of(project_of(asked, is_config_needed=False).store) as catalogue:
-        deliveries = _deliveries(catalogue)
+    with _outbox_of(project_of(asked, is_config_needed=False)) as deliveries:
         if asked.resend:
             return _resend(deliveries, asked.resend)
         if asked.drop:
@@ -39,14 +36,33 @@ def outbox(asked: Asked) -> int:
     return DONE
 
 
-def _deliveries(catalogue: Catalogue | None) -> Deliveries:
+@contextmanager
+def _outbox_of(project: Project) -> Iterator[Deliveries]:
     from monitor.store.catalogue.deliveries import Deliveries  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
 
-    if catalogue is None:
-        raise StoreError("There is no store, and so no outbox", "monitor check makes both")
-    for notice in catalogue.notices:
-        complain(notice)
-    return Deliveries(catalogue)
+    with catalogue_of(project.store) as catalogue:
+        if catalogue is None:
+            raise _no_outbox(project)
+        with _complaining(catalogue):
+            yield Deliveries(catalogue)
+
+
+def _no_outbox(project: Project) -> StoreError:
+    if not os.path.isdir(project.store.folder):
+        return StoreError("There is no store, and so no outbox", "monitor check makes both")
+    what = f"The catalogue of {project.store.folder} can be neither read nor made"
+    return StoreError(what, "see that there is room, and that the folder may be written to")
+
+
+@contextmanager
+def _complaining(catalogue: Catalogue) -> Iterator[None]:
+    """Say at the end what became of its file within; of one that cannot be used, what is raised says so."""
+    try:
+        yield
+    finally:
+        for notice in catalogue.notices if catalogue.is_open else ():
+            complain(notice)
 
 
 def _resend(deliveries: Deliveries, start: str) -> int:
@@ -101,20 +117,22 @@ def deliver(asked: Asked) -> int:
     project = project_of(asked)
     if asked.test:
         _put_sample(project, asked.test)
-    if not _send_due(project):
+    count = _send_due(project)
+    if count is None:
+        return FAILED
+    if not count:
         say("Nothing is due.")
     return DONE
 
 
 def _put_sample(project: Project, id_: str) -> None:
     from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only here
-    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
     from monitor.watch.send_sample import send_sample  # noqa: PLC0415  only here
 
     reader = find_reader(id_, project.config)
     os.makedirs(project.store.folder, exist_ok=True)
-    with catalogue_of(project.store) as catalogue:
-        send_sample(reader, _deliveries(catalogue), datetime.now(UTC))
+    with _outbox_of(project) as deliveries:
+        send_sample(reader, deliveries, datetime.now(UTC))
 
 
 def deliver_due_of(project: Project) -> None:
@@ -130,8 +148,11 @@ def deliver_due_of(project: Project) -> None:
         complain(str(error))
 
 
-def _send_due(project: Project) -> int:
-    """Send what is due, a line for each; how many there were. Raises MonitorError where that cannot be looked for."""
+def _send_due(project: Project) -> int | None:
+    """Send what is due, a line for each; how many there were, None where the outbox broke, which is told.
+
+    Raises MonitorError where it cannot be looked for, and OutputError, all being sent, where a line cannot be written.
+    """
     from monitor.watch.deliver_due import deliver_now, tell_given_up  # noqa: PLC0415  each command pays for its own way
     from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
 
@@ -145,25 +166,16 @@ def _send_due(project: Project) -> int:
     with catalogue_of(project.store) as catalogue:
         if catalogue is None:
             if os.path.isdir(project.store.folder):
-                what = f"The catalogue of {project.store.folder} can be neither read nor made"
-                raise StoreError(what, "see that there is room, and that the folder may be written to")
+                raise _no_outbox(project)
             return count
         with _complaining(catalogue):
             try:
                 deliver_now(project, catalogue, tell)
-            finally:
+            except OutputError:
                 tell_given_up(catalogue, complain)
-    return count
-
-
-@contextmanager
-def _complaining(catalogue: Catalogue) -> Iterator[None]:
-    """Say at the end what became of its file within."""
-    try:
-        yield
-    finally:
-        for notice in catalogue.notices:
-            complain(notice)
+                raise
+            tell_given_up(catalogue, complain)
+        return None if catalogue.was_replaced and not count else count
 
 
 def _line(delivered: Delivered) -> str:

@@ -63,6 +63,11 @@ class Session:
         """Whether it can be asked; one that is not answers as an empty one."""
         return self._engine is not None
 
+    @property
+    def was_replaced(self) -> bool:
+        """Whether the file broke while it was used, and another took its place."""
+        return self._is_anew
+
     def is_ready(self) -> bool:
         """Open the file and bring its index up to date; whether that could be done. Raises StoreError."""
         self._gently(self._open, None)
