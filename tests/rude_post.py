@@ -109,6 +109,16 @@ def slowly(*pieces: bytes, every: float = 0.05) -> Answer:
     return said
 
 
+def when_let_go(answer: bytes) -> Answer:
+    """The answer, when the server is to let go."""
+
+    def said(post: RudePost) -> Iterator[bytes]:
+        post.let_go.wait(60)
+        yield answer
+
+    return said
+
+
 @contextmanager
 def rude_post(**answers: Answer) -> Iterator[RudePost]:
     post = RudePost(answers)

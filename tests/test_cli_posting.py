@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from filelock import FileLock
 
 from monitor.cli import main
 from monitor.store.catalogue.deliveries import Deliveries
+from monitor.watch import under_way
+from monitor.watch.deliver_due import NAME
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from tests.post_office import OPENSSL, PASSWORD, REASON, USER, PostOffice, make_certificates, post_office
@@ -66,6 +71,52 @@ def test_a_delivery_is_sent_again_or_dropped_by_the_beginning_of_its_id(
     assert run(capsys, "deliver") == "Nothing is due.\n"
     assert "No delivery begins with 'zz'" in run(capsys, "outbox", "--resend", "zz", status=2)
     assert "drop one of them" in run(capsys, "outbox", "--drop", id_, "--resend", id_, status=2)
+
+
+def test_a_broken_outbox_is_set_aside_and_the_next_message_goes_out(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "deliver", "--test", "site")
+    run(capsys, "outbox", "--resend", run(capsys, "outbox")[:8])
+    catalogue = place / "snapshots" / "catalogue.sqlite"
+    _break_table(catalogue, "deliveries")
+    said = run(capsys, "deliver", status=2)
+    assert said.count("\n") == 1
+    assert "catalogue.sqlite is damaged, and was set aside as catalogue.sqlite.broken-1" in said
+    assert run(capsys, "deliver") == "Nothing is due.\n"
+    _break_table(catalogue, "deliveries")
+    assert main(["deliver", "--test", "site"]) == 0
+    printed = capsys.readouterr()
+    assert "site by folder: written to site/" in printed.out
+    assert "set aside as catalogue.sqlite.broken-2" in printed.err
+
+
+def _break_table(catalogue: Path, name: str) -> None:
+    with closing(sqlite3.connect(catalogue)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [(root,)] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [name])
+        [(size,)] = connection.execute("PRAGMA page_size")
+    with catalogue.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * 200)
+
+
+def test_where_nobody_could_look_nothing_is_said_to_be_due(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(capsys, "deliver") == "Nothing is due.\n"
+    run(capsys, "deliver", "--test", "site")
+    run(capsys, "outbox", "--resend", run(capsys, "outbox")[:8])
+    monkeypatch.setattr(under_way, "_WAIT", 0.05)
+    with FileLock(str(place / "snapshots" / NAME)):
+        said = run(capsys, "deliver", status=2)
+    assert said == "monitor: another process is sending what is due; it will take the rest too\n"
+    with closing(sqlite3.connect(place / "snapshots" / "catalogue.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        said = run(capsys, "deliver", status=2)
+    assert ("cannot be used now; nothing is sent" in said, said.count("\n")) == (True, 1)
+    assert "site by folder: written to site/" in run(capsys, "deliver")
 
 
 @pytest.mark.usefixtures("place")

@@ -17,7 +17,7 @@ from monitor.model.delivery import Answer, Delivered, Message, Occasion, State
 from monitor.model.reader import Quiet, Reader
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.catalogue.opened import Catalogue
-from monitor.watch import deliver_due
+from monitor.watch import under_way
 from monitor.watch.deliver_due import NAME, Post, tell_given_up
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
@@ -36,11 +36,19 @@ class Outbox:
         self.catalogue, self.deliveries = catalogue, Deliveries(catalogue)
         self.now = NOW
 
-    def put(self, *numbers: int, channel: str = "mail", content: bytes = TEXT, due: datetime | None = None) -> None:
+    def put(
+        self,
+        *numbers: int,
+        channel: str = "mail",
+        content: bytes = TEXT,
+        reader: str = "desk",
+        due: datetime | None = None,
+    ) -> None:
         made = [
             Message(
-                id=f"{n:024x}", reader="desk", channel=channel, address="desk@example.org", occasion=Occasion.ALERT,
-                subject="News", content=content.replace(b"%d", b"%d" % n), made_at=self.now, findings=(f"f{n}",),
+                id=f"{n:024x}", reader=reader, channel=channel, address=f"{reader}@example.org",
+                occasion=Occasion.ALERT, subject="News", content=content.replace(b"%d", b"%d" % n), made_at=self.now,
+                findings=(f"f{n}",),
             )
             for n in numbers
         ]  # fmt: skip
@@ -199,7 +207,7 @@ def test_two_who_deliver_at_a_time_send_each_message_once(
     asyncio.run(both())
     assert numbers(office) == list(range(8))
     outbox.put(9)
-    monkeypatch.setattr(deliver_due, "_WAIT", 0.05)
+    monkeypatch.setattr(under_way, "_WAIT", 0.05)
     with FileLock(str(Path(outbox.project.store.folder) / NAME)), pytest.raises(StoreError, match="another process"):
         outbox.deliver()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.cli.comparing import project_of
 from monitor.cli.output import complain, say
-from monitor.cli.words import DONE
-from monitor.errors import InputError, MonitorError, ServiceError, StoreError
+from monitor.cli.words import DONE, FAILED
+from monitor.errors import InputError, MonitorError, OutputError, ServiceError, StoreError
 from monitor.model.delivery import State
 
 if TYPE_CHECKING:
@@ -26,12 +28,9 @@ def outbox(asked: Asked) -> int:
     """Print what waits and what became of the rest, or have one delivery sent again, or not at all."""
     if asked.resend and asked.drop:
         raise InputError("--resend sends a delivery, and --drop does not", "drop one of them")
-    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
-
     project = project_of(asked, is_config_needed=False)
     readers = {reader.id: reader for reader in project.config.readers}
-    with catalogue_of(project.store) as catalogue:
-        deliveries = _deliveries(catalogue)
+    with _outbox_of(project) as deliveries:
         if asked.resend:
             return _resend(deliveries, asked.resend, readers)
         if asked.drop:
@@ -40,14 +39,33 @@ def outbox(asked: Asked) -> int:
     return DONE
 
 
-def _deliveries(catalogue: Catalogue | None) -> Deliveries:
+@contextmanager
+def _outbox_of(project: Project) -> Iterator[Deliveries]:
     from monitor.store.catalogue.deliveries import Deliveries  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
 
-    if catalogue is None:
-        raise StoreError("There is no store, and so no outbox", "monitor check makes both")
-    for notice in catalogue.notices:
-        complain(notice)
-    return Deliveries(catalogue)
+    with catalogue_of(project.store) as catalogue:
+        if catalogue is None:
+            raise _no_outbox(project)
+        with _complaining(catalogue):
+            yield Deliveries(catalogue)
+
+
+def _no_outbox(project: Project) -> StoreError:
+    if not os.path.isdir(project.store.folder):
+        return StoreError("There is no store, and so no outbox", "monitor check makes both")
+    what = f"The catalogue of {project.store.folder} can be neither read nor made"
+    return StoreError(what, "see that there is room, and that the folder may be written to")
+
+
+@contextmanager
+def _complaining(catalogue: Catalogue) -> Iterator[None]:
+    """Say at the end what became of its file within; of one that cannot be used, what is raised says so."""
+    try:
+        yield
+    finally:
+        for notice in catalogue.notices if catalogue.is_open else ():
+            complain(notice)
 
 
 def _resend(deliveries: Deliveries, start: str, readers: Mapping[str, Reader]) -> int:
@@ -115,7 +133,9 @@ def deliver(asked: Asked) -> int:
     """Send what is due, or a sample to one reader; a line for each."""
     project = project_of(asked)
     samples = _put_sample(project, asked.test) if asked.test else []
-    count = deliver_due_of(project)
+    count = _send_due(project)
+    if count is None:
+        return FAILED
     if not count:
         say("Nothing is due.")
     _see_that_they_arrived(project, samples)
@@ -123,24 +143,21 @@ def deliver(asked: Asked) -> int:
 
 
 def _put_sample(project: Project, id_: str) -> list[Message]:
-    import os  # noqa: PLC0415  only here
-
     from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only here
-    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
     from monitor.watch.send_sample import send_sample  # noqa: PLC0415  only here
 
     reader = find_reader(id_, project.config)
     os.makedirs(project.store.folder, exist_ok=True)
-    with catalogue_of(project.store) as catalogue:
-        return send_sample(reader, _deliveries(catalogue), datetime.now(UTC))
+    with _outbox_of(project) as deliveries:
+        return send_sample(reader, deliveries, datetime.now(UTC))
 
 
 def _see_that_they_arrived(project: Project, samples: Sequence[Message]) -> None:
     """Raises ServiceError where one of them did not, by whoever sent it: for that is what a sample is to tell."""
-    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  each command pays for its own way only
-
-    with catalogue_of(project.store) as catalogue:
-        found = [each for sample in samples for each in _deliveries(catalogue).named(sample.id)]
+    if not samples:
+        return
+    with _outbox_of(project) as deliveries:
+        found = [each for sample in samples for each in deliveries.named(sample.id)]
     lost = [each for each in found if each.state is not State.SENT]
     if lost:
         said = "; ".join(f"{each.message.receiver}: {each.answer or 'not tried yet'}" for each in lost)
@@ -149,10 +166,25 @@ def _see_that_they_arrived(project: Project, samples: Sequence[Message]) -> None
         raise ServiceError(f"The sample did not arrive: {said}", mend)
 
 
-def deliver_due_of(project: Project, since: datetime | None = None) -> int:
-    """Send what is due, a line for each; how many there were. What goes wrong is a complaint, and tried again later.
+def deliver_due_of(project: Project, since: datetime | None = None) -> None:
+    """Send what is due, a line for each. What goes wrong is a complaint, and tried again later.
 
     A line also for each message that quiet hours hold back, if it was made `since` a time; without one for all.
+
+    Raises OutputError where the lines cannot be written; all is sent by then.
+    """
+    try:
+        _send_due(project, since)
+    except OutputError:
+        raise
+    except MonitorError as error:
+        complain(str(error))
+
+
+def _send_due(project: Project, since: datetime | None = None) -> int | None:
+    """Send what is due, a line for each; how many there were, None where the outbox broke, which is told.
+
+    Raises MonitorError where it cannot be looked for, and OutputError, all being sent, where a line cannot be written.
     """
     from monitor.watch.deliver_due import deliver_now, tell_given_up  # noqa: PLC0415  each command pays for its own way
     from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
@@ -165,13 +197,18 @@ def deliver_due_of(project: Project, since: datetime | None = None) -> int:
         say(_line(delivered))
 
     with catalogue_of(project.store) as catalogue:
-        if catalogue:
+        if catalogue is None:
+            if os.path.isdir(project.store.folder):
+                raise _no_outbox(project)
+            return count
+        with _complaining(catalogue):
             try:
                 deliver_now(project, catalogue, tell, since)
+            except OutputError:
                 tell_given_up(catalogue, complain)
-            except MonitorError as error:
-                complain(str(error))
-    return count
+                raise
+            tell_given_up(catalogue, complain)
+        return None if catalogue.was_replaced and not count else count
 
 
 def _line(delivered: Delivered) -> str:

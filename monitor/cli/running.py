@@ -24,14 +24,16 @@ def run(asked: Asked) -> int:
     from monitor.schedule.systemd import Systemd  # noqa: PLC0415  only here
     from monitor.watch.checker import Checker  # noqa: PLC0415  only what captures pays for a client
     from monitor.watch.posts import posts  # noqa: PLC0415  as above
+    from monitor.watch.under_way import UnderWay  # noqa: PLC0415  as above
 
+    under_way = UnderWay()  # through all that config.yaml becomes
     setting = Setting(
         load=lambda: project_of(asked, is_lean=True),
         checks=Checker,
         log=open_log(asked.log),
         systemd=Systemd(os.environ),
         patience=patience,
-        posts=lambda project, log: posts(project, lambda told: tell_delivered(log, told), log.error),
+        posts=lambda project, log: posts(project, lambda told: tell_delivered(log, told), log.error, under_way),
     )
     run_daemon(setting)
     return DONE

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from monitor.model.delivery import Answer, Message
 from monitor.model.reader import Apprise, Channel, Folder, Mail, Stdout, Webhook
@@ -62,6 +63,13 @@ class Way(NamedTuple):
         module, name = self.call.split(":")
         function: Send[Channel] = getattr(importlib.import_module(module), name)
         return function
+
+
+def lane_of(channel: Channel) -> Hashable:
+    """Whoever it sends through: what goes there waits for its turn, and for nobody else's."""
+    if isinstance(channel, Mail):
+        return Mail, channel.server, channel.port
+    return (Webhook, urlsplit(channel.url).netloc) if isinstance(channel, Webhook) else channel
 
 
 CHANNELS: Mapping[type[Channel], Way] = {

@@ -24,8 +24,8 @@ CONNECT, COMMAND, WHOLE, ENDING, FAREWELL = 30.0, 120.0, 600.0, 600.0, 2.0
 # RFC 5321, section 4.5.3.1.5: a line has 512 bytes at most. The longest answers, to EHLO, have some thirty lines.
 MOST_LINES, MOST_BYTES = 100, 64 * 1024
 _PIECE = 16 * 1024  # bytes; as many as one record of TLS
-_LINE = re.compile(rb"([2-5][0-9]{2})(?:([ -])|\r?$)")
-_ENCODED = re.compile(rb"[A-Za-z0-9+/=]{8,}")
+_LINE = rb"([2-5][0-9]{2})(?:([ -])|\r?$)"
+_ENCODED = rb"[A-Za-z0-9+/=]{8,}"
 _SHORTEST = 4  # letters of a password that is taken out: what is shorter stands in many words
 _WITHHELD = b"(withheld)"
 
@@ -157,7 +157,7 @@ class Session(smtplib.SMTP):
                 left -= len(line)
         except OSError as error:
             self._give_up(error)
-            if begun := _LINE.match(self._came):
+            if begun := re.match(_LINE, self._came):
                 code = int(begun[1]) if begun[2] else code
                 said.append(bytes(self._came[4:MOST_BYTES]))
             if not code:
@@ -177,7 +177,7 @@ class Session(smtplib.SMTP):
 
     def _taken_apart(self, line: bytes) -> tuple[int, bytes, bool]:
         """The code of a line, its text, and whether it is the last of its answer."""
-        found = _LINE.match(line)
+        found = re.match(_LINE, line)
         if not found:
             self._came.clear()
             shown = self._without_secrets(line).decode("utf-8", "replace")
@@ -227,7 +227,7 @@ class Session(smtplib.SMTP):
         def shown(found: re.Match[bytes]) -> bytes:
             return _WITHHELD if any(found[0] in each or each in found[0] for each in self._encoded) else found[0]
 
-        said = _ENCODED.sub(shown, said) if self._encoded else said
+        said = re.sub(_ENCODED, shown, said) if self._encoded else said
         return said.replace(self._password, _WITHHELD) if len(self._password) >= _SHORTEST else said
 
 

@@ -58,9 +58,9 @@ class Message(NamedTuple):
 class Delivery(NamedTuple):
     """A message and how far it got, times in UTC. `due_at` is when it is tried next, None where it is not.
 
-    `begun_at` is the last try's beginning, `handed_at` the moment from which the receiver may have had all of it: only
-    from then until `answered_at` is it unknown whether it arrived. `answer` is what the receiver, or the way there,
-    last said.
+    `begun_at` is the last try's beginning, `tried_since` that of the first, or of the first since somebody asked for it
+    again. `handed_at` is the moment from which the receiver may have had all of it: only from then until `answered_at`
+    is it unknown whether it arrived. `answer` is what the receiver, or the way there, last said.
     """
 
     message: Message
@@ -71,6 +71,16 @@ class Delivery(NamedTuple):
     handed_at: datetime | None = None
     answered_at: datetime | None = None
     answer: str | None = None
+    tried_since: datetime | None = None
+
+
+class Due(NamedTuple):
+    """A delivery whose time has come, as far as it takes to know whether it may begin, and by which way."""
+
+    id: str
+    reader: str
+    channel: str
+    occasion: Occasion
 
 
 class Answer(NamedTuple):

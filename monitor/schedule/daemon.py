@@ -134,7 +134,8 @@ class _Daemon:
             finally:
                 await runner.stop(setting.patience)
                 if posting:  # what was found at the end; what is hard to deliver waits for the next start
-                    await asyncio.wait([asyncio.create_task(posting.deliver())], timeout=AFTER_CANCELLING)
+                    beside.append(last := asyncio.create_task(posting.deliver()))
+                    await asyncio.wait([last], timeout=AFTER_CANCELLING)
                 for task in beside:  # until now: systemd wants to hear from it
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)

@@ -1,16 +1,16 @@
 """What waits in the outbox and is due → sent by its channels; what became of each, told and kept.
 
-One process sends at a time, so that a delivery that is being sent when it begins is one that somebody left: killed
-before the receiver could have it, it is sent as if nothing had been; killed behind that, it is sent again under the
-same key, since nobody knows. A delivery is settled as soon as the receiver has answered.
+One process sends at a time, so that a delivery that is being sent when it begins, and not by itself, is one that
+somebody left: killed before the receiver could have it, it is sent as if nothing had been; killed behind that, it is
+sent again under the same key, since nobody knows. A delivery is settled as soon as the receiver has answered.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from functools import partial
@@ -20,21 +20,21 @@ from monitor.capture.guard import Guard
 from monitor.capture.posting import Poster
 from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
-from monitor.deliver.channels import CHANNELS, Posted, Tools
-from monitor.deliver.tries import held, next_try
+from monitor.deliver.channels import CHANNELS, Posted, Tools, lane_of
+from monitor.deliver.tries import after_quiet, held, next_try
 from monitor.errors import MonitorError, StoreError
-from monitor.model.delivery import Answer, Delivered, Delivery, Message, State
+from monitor.model.delivery import Answer, Delivered, Delivery, Due, Message, Occasion, State
 from monitor.model.reader import Channel, Mail, Reader
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.catalogue.opened import Catalogue
+from monitor.watch.under_way import UnderWay
 
 if TYPE_CHECKING:
     from monitor.watch.project import Project
 
-AT_ONCE = 4  # messages: more to one server of mail are refused by some
 NAME = ".deliver.lock"  # in the store's folder; the kernel gives it back when its holder is killed
 ENDING = 5.0  # seconds for what is under way when the end comes; most servers answer within one
-_WAIT, _PAUSE = 10.0, 0.1  # seconds for another process that sends, and between two looks whether it is done
+_LOOK_AGAIN = 1.0  # seconds: a server that is slow does not keep from others what is due meanwhile
 _WRITES = 3  # tries to note an answer, each of which waits some seconds for the database
 
 
@@ -50,7 +50,7 @@ def deliver_now(project: Project, catalogue: Catalogue, tell: Tell, since: datet
     """Send what is due, until nothing is; `tell` is given what each try came to, and what quiet hours hold back.
 
     Of the latter what was made `since` a time, all of it without one. Raises StoreError where the outbox cannot be
-    used; what was not sent by then is sent by the next.
+    used; what was not sent by then is sent by the next. What `tell` raises is raised when all is done.
     """
 
     async def work() -> None:
@@ -62,10 +62,18 @@ def deliver_now(project: Project, catalogue: Catalogue, tell: Tell, since: datet
 
 
 class Post:
-    """Sends what is due, as often as it is asked to. Used within `async with`."""
+    """Sends what is due, as often as it is asked to. Used within `async with`.
+
+    A process that makes one after the other hands in what is `under_way` in it.
+    """
 
     def __init__(
-        self, project: Project, catalogue: Catalogue, tell: Tell, now: Callable[[], datetime] = utc_now
+        self,
+        project: Project,
+        catalogue: Catalogue,
+        tell: Tell,
+        now: Callable[[], datetime] = utc_now,
+        under_way: UnderWay | None = None,
     ) -> None:
         self._deliveries, self._tell, self._now = Deliveries(catalogue), tell, now
         self._readers = {reader.id: reader for reader in project.config.readers}
@@ -81,22 +89,42 @@ class Post:
         )
         self._open = AsyncExitStack()
         self._held: set[str] = set()  # those of which it was told
+        self._under_way, self._mine = under_way or UnderWay(), set[asyncio.Task[None]]()
+        self._faults, self._unheard = list[Exception](), list[Exception]()  # of the outbox, and of who is told
+        self._is_ending = False
 
     async def __aenter__(self) -> Post:
         await self._open.enter_async_context(self._poster)
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self._open.aclose()
+        """Begin nothing more, and wait a little for what is under way; what then still is goes on without this."""
+        self._is_ending = True
+        try:
+            if self._mine:
+                await asyncio.wait(self._mine, timeout=ENDING)
+        finally:
+            opened = self._open.pop_all()
+            if self._mine:
+                self._under_way.leave(frozenset(self._mine), opened.aclose)
+            else:
+                await opened.aclose()
+
+    def take_along(self, opened: AsyncExitStack) -> None:
+        """Have that closed when all is done."""
+        self._open.push_async_exit(opened)
 
     async def deliver(self) -> datetime | None:
-        """Send what is due, until nothing is; when the next one is. Raises StoreError."""
+        """Send what is due, until nothing is; when the next one is. Raises StoreError, and what `tell` raised."""
         if self._deliveries.is_idle():
             return None
-        async with _only_sender(self._lock):
-            self._deliveries.recover(self._now())
-            while due := self._deliveries.due(self._now()):
-                await self._send_all(due)
+        self._faults, self._unheard = [], []
+        async with self._under_way.alone(self._lock):
+            self._deliveries.recover(self._now(), self._under_way.ids)
+            while self._begin():
+                await asyncio.wait(self._mine, timeout=_LOOK_AGAIN)
+        for fault in (*self._faults, *self._unheard):
+            raise fault
         return self._deliveries.next_due()
 
     def tell_held(self, since: datetime | None = None) -> None:
@@ -108,23 +136,40 @@ class Post:
                 self._held.add(message.id)
                 self._tell(Delivered(message, State.WAITING, why))
 
-    async def _send_all(self, ids: list[str]) -> None:
-        """Who is cancelled waits a little for what is under way, and begins nothing more."""
-        places, is_ending = asyncio.Semaphore(AT_ONCE), asyncio.Event()
+    def _begin(self) -> bool:
+        """Begin to try what is due, unless the outbox is at fault; whether anything is under way."""
+        if not (self._faults or self._is_ending):
+            try:
+                for each in self._deliveries.due(self._now()):
+                    if each.id not in self._under_way.ids and not self._is_put_off(each):
+                        task = self._under_way.begin(each.id, self._lane(each), partial(self._try, each))
+                        self._mine.add(task)
+                        task.add_done_callback(self._mine.discard)
+            except StoreError as error:
+                self._faults.append(error)
+        return bool(self._mine)
 
-        async def sent(id_: str) -> None:
-            async with places:
-                if not is_ending.is_set():
-                    await self._send(id_)
+    def _is_put_off(self, due: Due) -> bool:
+        """Whether it falls into the quiet hours that its reader has now, and is to wait for their end."""
+        now, reader = self._now(), self._readers.get(due.reader)
+        if reader is None or due.occasion is Occasion.SAMPLE or (until := after_quiet(reader, now)) <= now:
+            return False
+        self._deliveries.put_off(due.id, until)
+        return True
 
-        tasks = [asyncio.create_task(sent(id_)) for id_ in ids]
+    def _lane(self, due: Due) -> Hashable:
+        channel = _channel(self._readers.get(due.reader), due)
+        return lane_of(channel) if channel else None
+
+    async def _try(self, due: Due) -> None:
+        """Send it, when its turn has come. Raises nothing, for others are under way."""
+        if self._faults or self._is_ending:
+            return
         try:
-            await asyncio.shield(asyncio.gather(*tasks))
-        finally:
-            is_ending.set()
-            await asyncio.wait(tasks, timeout=ENDING)
-            for task in tasks:
-                task.cancel()
+            if not self._is_put_off(due):
+                await self._send(due.id)
+        except Exception as error:  # noqa: BLE001  whoever delivers is told, when the others are done
+            self._faults.append(error)
 
     async def _send(self, id_: str) -> None:
         delivery = self._deliveries.claim(id_, self._now())
@@ -133,8 +178,16 @@ class Post:
         answer = await self._answer(delivery)
         now, message = self._now(), delivery.message
         reader = self._readers.get(message.reader, Reader(message.reader))
-        again = None if answer.is_sent or answer.is_final else next_try(delivery.attempts, message.made_at, now, reader)
-        self._tell(Delivered(message, self._settle(id_, answer, now, again), answer.said, again))
+        since = delivery.tried_since or message.made_at
+        again = None if answer.is_sent or answer.is_final else next_try(delivery.attempts, since, now, reader)
+        self._say(Delivered(message, self._settle(id_, answer, now, again), answer.said, again))
+
+    def _say(self, delivered: Delivered) -> None:
+        """Tell it; that nobody could hear it must not cost the others."""
+        try:
+            self._tell(delivered)
+        except Exception as error:  # noqa: BLE001  it is raised when all is done
+            self._unheard.append(error)
 
     async def _answer(self, delivery: Delivery) -> Answer:
         """What the receiver said, or why it could not be asked."""
@@ -149,7 +202,7 @@ class Post:
         except MonitorError as error:
             return Answer(False, str(error))
         except Exception as error:  # noqa: BLE001  a message that trips a channel must not cost the others
-            return Answer(False, f"a fault of the program ({type(error).__name__}: {error})")
+            return Answer(False, f"a fault of the program ({_named(error)})")
 
     def _hand_over(self, id_: str) -> None:
         self._deliveries.hand_over(id_, self._now())
@@ -177,9 +230,9 @@ def stale(message: Message, reader: Reader | None) -> str:
     return ""
 
 
-def _channel(reader: Reader | None, message: Message) -> Channel | None:
+def _channel(reader: Reader | None, wanted: Due | Message) -> Channel | None:
     found = reader.channels if reader else ()
-    return next((each for each in found if CHANNELS[type(each)].name == message.channel), None)
+    return next((each for each in found if CHANNELS[type(each)].name == wanted.channel), None)
 
 
 def _bare(address: str) -> str:
@@ -187,28 +240,10 @@ def _bare(address: str) -> str:
     return parseaddr(address)[1] or address
 
 
-@asynccontextmanager
-async def _only_sender(path: str) -> AsyncIterator[None]:
-    """Within, no other process sends what is in this store's outbox. Raises StoreError where one does for long."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415  only where something waits
-
-    lock = FileLock(path, timeout=0)
-    try:
-        async with asyncio.timeout(_WAIT):
-            while not lock.is_locked:
-                with suppress(Timeout):
-                    lock.acquire()
-                    break
-                await asyncio.sleep(_PAUSE)
-    except TimeoutError:
-        raise StoreError("another process is sending what is due", "it will take the rest too") from None
-    except OSError as error:
-        what = f"cannot write {path}: {(error.strerror or str(error)).lower()}"
-        raise StoreError(what, "see that the store's folder may be written") from error
-    try:
-        yield
-    finally:
-        lock.release()
+def _named(error: Exception) -> str:
+    """What it is; one about a text that cannot be written quotes it, and it may be a secret."""
+    name = type(error).__name__
+    return name if isinstance(error, UnicodeError) else f"{name}: {error}"
 
 
 def tell_given_up(catalogue: Catalogue, say: Callable[[str], object], now: Callable[[], datetime] = utc_now) -> None:

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from monitor.errors import MonitorError, ServiceError, StoreError
+from monitor.model.delivery import Delivered, State
 from monitor.store.catalogue.opened import Catalogue
 from monitor.watch.deliver_due import Post, Tell, tell_given_up, utc_now
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
+from monitor.watch.under_way import UnderWay
 from monitor.watch.workers import LostError, Worker
 
 LONGEST_MAKING = 300.0  # seconds; a digest of 10,000 comparisons takes some 20
 
 
 @asynccontextmanager
-async def posts(project: Project, tell: Tell, complain: Callable[[str], object]) -> AsyncIterator[Posts]:
-    """What sends the project's messages; `tell` is given what each try came to, `complain` what was given up."""
-    with catalogue_of(project.store) as catalogue:
+async def posts(
+    project: Project, tell: Tell, complain: Callable[[str], object], under_way: UnderWay
+) -> AsyncIterator[Posts]:
+    """What sends the project's messages; `tell` is given what each try came to, `complain` what was given up.
+
+    What is `under_way` in this process at the end goes on, and is not taken up by whatever sends next.
+    """
+    async with AsyncExitStack() as stack:
+        catalogue = stack.enter_context(catalogue_of(project.store))
         if catalogue is None:
             what = f"The catalogue of {project.store.folder} can be neither read nor made"
             raise StoreError(what, "see that there is room, and that the folder may be written to")
-        async with Post(project, catalogue, tell) as post:
+
+        def tell_all(delivered: Delivered) -> None:
+            tell(delivered)
+            if delivered.state is State.GIVEN_UP:
+                tell_given_up(catalogue, complain)
+
+        async with Post(project, catalogue, tell_all, under_way=under_way) as post:
+            post.take_along(stack.pop_all())
             yield Posts(project, catalogue, post, complain)
 
 
@@ -35,10 +50,14 @@ class Posts:
 
     async def deliver(self) -> datetime | None:
         """Send what is due, and tell what quiet hours hold back; when the next delivery is. Raises MonitorError."""
-        following = await self._post.deliver()
-        if following:
-            self._post.tell_held()
-        tell_given_up(self._catalogue, self._complain)
+        try:
+            following = await self._post.deliver()
+            if following:
+                self._post.tell_held()
+            tell_given_up(self._catalogue, self._complain)
+        finally:
+            while self._catalogue.notices:
+                self._complain(self._catalogue.notices.pop(0))
         return following
 
     async def digest(self, reader: str, slot: datetime) -> None:

@@ -7,7 +7,8 @@ else would only be done once more.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from monitor.errors import StoreError
-from monitor.model.delivery import Answer, Delivery, Message, State
+from monitor.model.delivery import Answer, Delivery, Due, Message, State
 from monitor.store.catalogue import outbox
 from monitor.store.catalogue.opened import Catalogue
 
@@ -38,14 +39,14 @@ class Deliveries:
         """Note that until then there was nothing to tell the reader that they were not told."""
         self._write(lambda connection: outbox.note_quiet(connection, reader, until))
 
-    def recover(self, now: datetime) -> list[Delivery]:
+    def recover(self, now: datetime, under_way: Collection[str] = ()) -> list[Delivery]:
         """Take up what somebody was sending who is no more; those of which nobody knows whether they arrived.
 
-        To be called by the only one who sends.
+        To be called by the only one who sends, with the ids of those that it is sending.
         """
 
         def take_up(connection: Connection) -> list[Delivery]:
-            found = outbox.abandoned(connection)
+            found = [each for each in outbox.abandoned(connection) if each.message.id not in under_way]
             for each in found:
                 said = _LOST if each.handed_at else each.answer or ""
                 outbox.settle(connection, each.message.id, State.WAITING, said, now, now)
@@ -57,13 +58,17 @@ class Deliveries:
         """Whether nothing waits, and nothing was left by somebody who was sending it."""
         return self._read(lambda connection: not outbox.next_due(connection) and not outbox.abandoned(connection))
 
-    def due(self, now: datetime) -> list[str]:
-        """The ids of the deliveries to be tried now."""
+    def due(self, now: datetime) -> list[Due]:
+        """The deliveries to be tried now, those that wait longest first."""
         return self._read(lambda connection: outbox.due(connection, now))
 
     def next_due(self) -> datetime | None:
         """When the next delivery is to be tried; None where none waits."""
         return self._read(outbox.next_due)
+
+    def put_off(self, id_: str, until: datetime) -> None:
+        """Have a delivery that waits tried at that time; it counts as no try."""
+        self._write(lambda connection: outbox.put_off(connection, id_, until))
 
     def claim(self, id_: str, now: datetime) -> Delivery | None:
         """Begin to send a delivery; None where it does not wait any more."""
@@ -116,18 +121,23 @@ class Deliveries:
         self._write(lambda connection: outbox.note_told(connection, ids, now))
 
     def _read(self, question: Callable[[Connection], _T]) -> _T:
-        self._make_ready()
-        try:
-            with self._catalogue.reading() as connection:
-                return question(connection)
-        except DatabaseError as error:
-            raise self._unusable(error) from error
+        return self._within(self._catalogue.reading, question)
 
     def _write(self, change: Callable[[Connection], _T]) -> _T:
+        return self._within(self._catalogue.writing, change)
+
+    def _within(self, begin: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], _T]) -> _T:
+        """What the work comes to; where the file is broken, in the one that takes its place."""
         self._make_ready()
         try:
-            with self._catalogue.writing() as connection:
-                return change(connection)
+            with begin() as connection:
+                return work(connection)
+        except DatabaseError as error:
+            if not self._catalogue.is_replaced(error):
+                raise self._unusable(error) from error
+        try:
+            with begin() as connection:
+                return work(connection)
         except DatabaseError as error:
             raise self._unusable(error) from error
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select, true, update
+from sqlalchemy import Connection, Row, Select, case, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
-from monitor.model.delivery import Delivery, Message, Occasion, State
+from monitor.model.delivery import Delivery, Due, Message, Occasion, State
 from monitor.store.catalogue.tables import deliveries, quiet, told
 
 _LAST = 100  # of those that are done; `monitor outbox` is for people
@@ -55,10 +55,23 @@ def untold(connection: Connection, reader: str, findings: Sequence[str]) -> list
     return [each for each in findings if each not in found]
 
 
-def due(connection: Connection, now: datetime) -> list[str]:
-    """The ids of the deliveries to be tried now, those that wait longest first."""
-    is_due = (deliveries.c.state == State.WAITING.value) & (deliveries.c.due_at <= _text(now))
-    return list(connection.execute(select(deliveries.c.id).where(is_due).order_by(deliveries.c.due_at)).scalars())
+def due(connection: Connection, now: datetime) -> list[Due]:
+    """The deliveries to be tried now, those that wait longest first.
+
+    A clock that was ahead when one was last seen to set a time for it that is not to be believed.
+    """
+    columns = deliveries.c
+    seen_to = func.coalesce(columns.answered_at, columns.begun_at, columns.made_at)
+    is_due = (columns.state == State.WAITING.value) & ((columns.due_at <= _text(now)) | (seen_to > _text(now)))
+    wanted = select(columns.id, columns.reader, columns.channel, columns.occasion).where(is_due)
+    found = connection.execute(wanted.order_by(columns.due_at))
+    return [Due(row.id, row.reader, row.channel, Occasion(row.occasion)) for row in found]
+
+
+def put_off(connection: Connection, id_: str, until: datetime) -> None:
+    """Have a delivery that waits tried at that time."""
+    is_it = (deliveries.c.id == id_) & (deliveries.c.state == State.WAITING.value)
+    connection.execute(update(deliveries).where(is_it).values(due_at=_text(until)))
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -70,8 +83,12 @@ def next_due(connection: Connection) -> datetime | None:
 def claim(connection: Connection, id_: str, now: datetime) -> Delivery | None:
     """Begin to send a delivery; None where it does not wait any more."""
     is_it = (deliveries.c.id == id_) & (deliveries.c.state == State.WAITING.value)
-    begun = {"state": State.SENDING.value, "attempts": deliveries.c.attempts + 1, "begun_at": _text(now)}
-    if not connection.execute(update(deliveries).where(is_it).values(begun | {"handed_at": None})).rowcount:
+    is_known = (deliveries.c.attempts > 0) & (deliveries.c.tried_since <= _text(now))
+    begun = {
+        "state": State.SENDING.value, "attempts": deliveries.c.attempts + 1, "begun_at": _text(now), "handed_at": None,
+        "tried_since": case((is_known, deliveries.c.tried_since), else_=_text(now)),
+    }  # fmt: skip
+    if not connection.execute(update(deliveries).where(is_it).values(begun)).rowcount:
         return None
     return find(connection, id_)
 
@@ -205,7 +222,8 @@ def _delivery(row: Row[Any]) -> Delivery:
         until=_time(row.until),
     )
     begun, handed, answered = (_time(each) for each in (row.begun_at, row.handed_at, row.answered_at))
-    return Delivery(message, State(row.state), _time(row.due_at), row.attempts, begun, handed, answered, row.answer)
+    state, due_at, since = State(row.state), _time(row.due_at), _time(row.tried_since)
+    return Delivery(message, state, due_at, row.attempts, begun, handed, answered, row.answer, since)
 
 
 def _text(at: datetime | None) -> str | None:

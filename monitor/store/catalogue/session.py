@@ -63,6 +63,11 @@ class Session:
         """Whether it can be asked; one that is not answers as an empty one."""
         return self._engine is not None
 
+    @property
+    def was_replaced(self) -> bool:
+        """Whether the file broke while it was used, and another took its place."""
+        return self._is_anew
+
     def is_ready(self) -> bool:
         """Open the file and bring its index up to date; whether that could be done. Raises StoreError."""
         self._gently(self._open, None)
@@ -103,6 +108,13 @@ class Session:
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that sees one state of the database."""
         return transaction(self._opened(), is_writing=False)
+
+    def is_replaced(self, error: Exception) -> bool:
+        """Set the file aside where an error says that it is broken; whether there is another in its place now."""
+        if not is_broken(error) or self._is_anew:
+            return False
+        self._gently(self._begin_anew, None)
+        return self._engine is not None
 
     # -- opening
 

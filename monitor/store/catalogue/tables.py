@@ -25,7 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = "0004"  # the newest migration
+VERSION = "0005"  # the newest migration
 
 
 class PageText(TypeDecorator[str]):
@@ -145,6 +145,7 @@ deliveries = Table(
     Column("begun_at", Text),
     Column("handed_at", Text),
     Column("told_at", Text),  # when somebody was told that it was given up
+    Column("tried_since", Text),  # the first try, or the first since somebody asked for it again
     Index("deliveries_by_state", "state", "due_at"),
     Index("deliveries_by_reader", "reader", "occasion", "until"),
 )
