@@ -13,7 +13,7 @@ import pytest
 
 from monitor.capture.trust import trusting
 from monitor.deliver.by_smtp import Patience, send
-from monitor.deliver.channels import Posted, Tools
+from monitor.deliver.channels import Posted, Shelf, Tools
 from monitor.errors import MonitorError
 from monitor.model.delivery import Answer, Message, Occasion
 from monitor.model.reader import Dkim, Mail
@@ -60,10 +60,13 @@ async def _no_post(*_: object) -> Posted:
     raise AssertionError("a mail is not posted")
 
 
+NO_SHELF = Shelf(lambda *_: "", lambda newer, _: newer, asyncio.Lock())
+
+
 def sent(mail: Mail, message: Message = message()) -> tuple[Answer, bool]:  # noqa: B008  a value that never changes
     """The answer, and whether the server could have had all of it."""
     handed: list[bool] = []
-    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post)
+    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post, NO_SHELF)
     return asyncio.run(send(message, mail, tools, lambda: handed.append(True), QUICK)), bool(handed)
 
 
@@ -187,7 +190,7 @@ def test_tls_from_the_beginning(certificates: Path) -> None:
 
             async with await asyncio.start_server(relay, "127.0.0.1", 0, ssl=context) as server:
                 port = server.sockets[0].getsockname()[1]
-                tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post)
+                tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post, NO_SHELF)
                 secured = mail(office, login=None, security="tls", port=port)
                 answer = await send(message(), secured, tools, lambda: None, QUICK)
                 await done.wait()

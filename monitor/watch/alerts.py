@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from monitor.deliver.tries import after_quiet
 from monitor.model.change import Significance
@@ -15,12 +16,13 @@ from monitor.model.failure import Failure
 from monitor.model.judgement import Place
 from monitor.model.overview import State
 from monitor.model.page import Page
-from monitor.model.reader import Reader
+from monitor.model.reader import Folder, Reader
 from monitor.model.routing import change_for, check_for, comparison_for, is_at_least
 from monitor.report import render, render_digest
 from monitor.report.as_email import subject
 from monitor.report.wording import digests
 from monitor.report.wording.told import is_told_by_a_change
+from monitor.watch.folder_links import links_of
 from monitor.watch.in_short import findings_of
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.tell_overview import address_of
@@ -43,8 +45,16 @@ def alerts_of(
         if grave:
             theirs = _theirs(reader, page, comparison)
             telling = telling_of(theirs, page, grave, now, report=report, zone=reader.zone)
-            telling = telling._replace(findings=tuple(id_ for id_, _ in found))
+            telling = telling._replace(
+                findings=tuple(id_ for id_, _ in found), filed=partial(_filed, place, theirs, now, reader.zone)
+            )
             yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
+
+
+def _filed(place: Place, comparison: Comparison, now: datetime, zone: str, channel: Folder) -> tuple[str, None]:
+    """The page of a comparison in a folder, which leads to the index of the reports."""
+    links = links_of(channel, place.beside, place.reports, place.reports_url)
+    return render(comparison, "html", now=now, zone=zone, index=links.reports_index), None
 
 
 def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:
@@ -105,11 +115,11 @@ def alerts_of_failure(place: Place, page: Page, failure: Failure, now: datetime)
     """The messages that a page cannot be captured, or can be again: to all readers who are told anything at once."""
     for reader in place.readers:
         if reader.at_once is not None and page.id in reader.pages:
-            telling = _telling_of_failure(page, failure, reader, now)
+            telling = _telling_of_failure(place, page, failure, reader, now)
             yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
 
 
-def _telling_of_failure(page: Page, failure: Failure, reader: Reader, now: datetime) -> Telling:
+def _telling_of_failure(place: Place, page: Page, failure: Failure, reader: Reader, now: datetime) -> Telling:
     told = DigestPage(
         page.id,
         State.EXPECTED if failure.over_at else State.FAILING,
@@ -124,5 +134,9 @@ def _telling_of_failure(page: Page, failure: Failure, reader: Reader, now: datet
     def rendered(form: str, envelope: Envelope | None) -> str:
         return render_digest(digest, form, envelope=envelope)
 
+    def filed(channel: Folder) -> tuple[str, None]:
+        links = links_of(channel, place.beside, place.reports, place.reports_url)
+        return render_digest(digest, "html", link_base=links.reports), None
+
     key = ("back" if failure.over_at else "fails", page.id, failure.since.isoformat())
-    return Telling(Occasion.ALERT, key, digests.subject(digest), rendered, thread=f"page {page.id}")
+    return Telling(Occasion.ALERT, key, digests.subject(digest), rendered, thread=f"page {page.id}", filed=filed)
