@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 
 from monitor.deliver.tries import after_quiet
 from monitor.model.change import Significance
@@ -22,6 +21,7 @@ from monitor.report import render, render_digest
 from monitor.report.as_email import subject
 from monitor.report.wording import digests
 from monitor.report.wording.told import is_told_by_a_change
+from monitor.watch.feed_of_alert import Told, feed_of_alert
 from monitor.watch.folder_links import links_of
 from monitor.watch.in_short import findings_of
 from monitor.watch.messages_for import Telling, messages_for
@@ -29,32 +29,40 @@ from monitor.watch.tell_overview import address_of
 
 
 def alerts_of(
-    place: Place, page: str, comparison: Comparison, files: tuple[str, str], now: datetime
+    place: Place, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime
 ) -> Iterator[tuple[Message, datetime]]:
     """The messages on the findings of a page that are grave enough; `files` are those of the two captures.
 
     They show all that the reader wants of the comparison, and so tell all of it; what makes them, and gives them their
     keys, is what does not wait.
     """
-    report = address_of(place.reports_url, files[1]) if place.reports_url else None
     for reader in place.readers:
-        if reader.at_once is None or page not in reader.pages:
-            continue
-        found = list(_found(reader, page, comparison, files))
-        grave = tuple(id_ for id_, significance in found if is_at_least(significance, reader.at_once))
-        if grave:
-            theirs = _theirs(reader, page, comparison)
-            telling = telling_of(theirs, page, grave, now, report=report, zone=reader.zone)
-            telling = telling._replace(
-                findings=tuple(id_ for id_, _ in found), filed=partial(_filed, place, theirs, now, reader.zone)
-            )
-            yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
+        if reader.at_once is not None and page.id in reader.pages:
+            telling = _telling_of_findings(place, reader, page, comparison, files, now)
+            messages = messages_for(reader, telling, now) if telling else []
+            yield from ((message, after_quiet(reader, now)) for message in messages)
 
 
-def _filed(place: Place, comparison: Comparison, now: datetime, zone: str, channel: Folder) -> tuple[str, None]:
-    """The page of a comparison in a folder, which leads to the index of the reports."""
-    links = links_of(channel, place.beside, place.reports, place.reports_url)
-    return render(comparison, "html", now=now, zone=zone, index=links.reports_index), None
+def _telling_of_findings(
+    place: Place, reader: Reader, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime
+) -> Telling | None:
+    """None where all of it waits."""
+    found = list(_found(reader, page.id, comparison, files))
+    least = reader.at_once
+    grave = tuple(finding.id for finding, _, gravity in found if least and is_at_least(gravity, least))
+    if not grave:
+        return None
+    theirs = _theirs(reader, page.id, comparison)
+
+    def filed(channel: Folder) -> tuple[str, str | None]:
+        """The page leads to the index of the reports; the feed is that of its findings."""
+        links = links_of(channel, place.beside, place.reports, place.reports_url)
+        shown = render(theirs, "html", now=now, zone=reader.zone, index=links.reports_index)
+        return shown, feed_of_alert(reader, page, theirs, found, files[1], links)
+
+    report = address_of(place.reports_url, files[1]) if place.reports_url else None
+    telling = telling_of(theirs, page.id, grave, now, report=report, zone=reader.zone)
+    return telling._replace(findings=tuple(finding.id for finding, _, _ in found), filed=filed)
 
 
 def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:
@@ -68,13 +76,11 @@ def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:
     return theirs._replace(checks=tuple(checks))
 
 
-def _found(
-    reader: Reader, page: str, comparison: Comparison, files: tuple[str, str]
-) -> Iterator[tuple[str, Significance]]:
-    """The ids of the findings that the reader is told, each with how grave it is for them.
+def _found(reader: Reader, page: str, comparison: Comparison, files: tuple[str, str]) -> Iterator[Told]:
+    """The findings that the reader is told, each with how grave it is for them.
 
-    They are numbered among all of the comparison, whoever is told of them, for by these ids a digest knows them; what
-    is a finding for this reader alone comes behind those.
+    Their ids are numbered among all of the comparison, whoever is told of them, for by these ids a digest knows them;
+    what is a finding for this reader alone comes behind those.
     """
     raised = [
         change._replace(significance=Significance.ALERT)
@@ -89,7 +95,7 @@ def _found(
         if change or check:
             significance = change_for(reader, page, change) if change else check and check_for(reader, page, check)
         if significance is not None:
-            yield finding.id, significance
+            yield finding, change, significance
 
 
 def telling_of(  # noqa: PLR0913  what is told, and how
