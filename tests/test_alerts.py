@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,8 @@ from monitor.model.change import ChangeKind as Kind, Side, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison, Unseen
 from monitor.model.delivery import Message
 from monitor.model.judgement import Place
-from monitor.model.reader import Choice, Mail, Reader, Stdout, Webhook
+from monitor.model.page import Page
+from monitor.model.reader import Choice, Folder, Mail, Reader, Stdout, Webhook
 from monitor.model.request import Secret
 from monitor.report import RENDERERS, render
 from monitor.report.as_email import subject
@@ -21,8 +23,10 @@ from tests import samples
 from tests.mails import parsed, part
 from tests.replacing import replace
 from tests.samples import change, compared, side
+from tests.test_digest_atom import GRAMMAR, ids as ids_of, tree
 
 FILES = ("harbour/a.warc.gz", "harbour/b.warc.gz")
+HARBOUR = Page("harbour", url="https://harbour.example/news")
 NOW = datetime(2026, 11, 28, 18, 47, tzinfo=UTC)
 DESK = Reader("desk", (Stdout(),), pages=("harbour",), at_once=Significance.ALERT)
 GONE = change(Kind.ITEM_WITHDRAWN, "A letter", "it is dated 3 July", before=side("03.07.2020", "A letter"))
@@ -33,7 +37,7 @@ FEES = change(
 
 
 def sent(reader: Reader, comparison: Comparison) -> list[Message]:
-    return [message for message, _ in alerts_of(Place("s", "r", (reader,)), "harbour", comparison, FILES, NOW)]
+    return [message for message, _ in alerts_of(Place("s", "r", (reader,)), HARBOUR, comparison, FILES, NOW)]
 
 
 def text_of(reader: Reader, comparison: Comparison) -> str:
@@ -226,3 +230,22 @@ def test_a_webhook_has_the_rule_and_a_mail_goes_out_in_the_readers_zone() -> Non
     assert "19:46 Europe/Berlin" in part(parsed(mail.content.decode()), "plain")
     assert '"raised_by": "what mentions “fee”"' in hook.content.decode()
     assert mail.findings == hook.findings == tuple(ids(comparison).values())
+
+
+def test_a_folder_has_the_alert_as_a_page_that_leads_to_the_reports_and_as_an_entry_of_its_feed() -> None:
+    """For no digest tells it again."""
+    place = Place("s", "reports", (DESK._replace(channels=(Folder("reports/digests"),)),))
+    whole = of_a_day(captured(17), captured(18))._replace(changes=(GONE, NEW))
+    [(message, _)] = alerts_of(place, HARBOUR, whole, FILES, NOW)
+    told = json.loads(message.content)
+    assert 'href="../index.html"' in told["page"]
+    GRAMMAR.assertValid(tree(told["feed"]))
+    assert len(ids_of(told["feed"])) == 1
+    assert all(words in told["feed"] for words in ("A letter", "A speech", "2026-11-28T18:46:00Z", HARBOUR.url or ""))
+
+
+def test_a_doubted_capture_makes_no_entry_of_a_feed() -> None:
+    doubt = change(Kind.CAPTURE_SUSPECT, "the later capture", "it breaks off", after=Side(text="it breaks off"))
+    whole = of_a_day(captured(17), captured(18))._replace(changes=(doubt,))
+    [message] = sent(DESK._replace(channels=(Folder("site"),)), whole)
+    assert json.loads(message.content)["feed"] is None

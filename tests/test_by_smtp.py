@@ -17,7 +17,7 @@ import pytest
 from monitor.capture.trust import trusting
 from monitor.config.addresses import mail_address
 from monitor.deliver.by_smtp import send
-from monitor.deliver.channels import Posted, Tools
+from monitor.deliver.channels import Posted, Shelf, Tools
 from monitor.deliver.smtp_session import Patience
 from monitor.errors import MonitorError
 from monitor.model.delivery import Answer, Message, Occasion
@@ -67,10 +67,13 @@ async def _no_post(*_: object) -> Posted:
     raise AssertionError("a mail is not posted")
 
 
+NO_SHELF = Shelf(lambda *_: "", lambda newer, _: newer, asyncio.Lock())
+
+
 def sent(mail: Mail, message: Message = message()) -> tuple[Answer, bool]:  # noqa: B008  a value that never changes
     """The answer, and whether the server could have had all of it."""
     handed: list[bool] = []
-    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post)
+    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post, NO_SHELF)
     return asyncio.run(send(message, mail, tools, lambda: handed.append(True), QUICK)), bool(handed)
 
 
@@ -201,7 +204,7 @@ def test_tls_from_the_beginning(certificates: Path) -> None:
 
             async with await asyncio.start_server(relay, "127.0.0.1", 0, ssl=context) as server:
                 port = server.sockets[0].getsockname()[1]
-                tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post)
+                tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post, NO_SHELF)
                 secured = mail(office, login=None, security="tls", port=port)
                 answer = await send(message(), secured, tools, lambda: None, QUICK)
                 await done.wait()
@@ -226,7 +229,7 @@ def rudely(
     """What sending a mail to such a server comes to, less its address."""
     login = Login("monitor", Secret(value=password)) if password else None
     way = Mail(("desk@example.org",), "m@example.org", "127.0.0.1", port=post.port, security="none", login=login)
-    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post)
+    tools = Tools("", lambda: NOW, _open, _open, trusting, _no_post, NO_SHELF)
     handing = (handed if handed is not None else []).append
     answer = asyncio.run(send(message(), way, tools, lambda: handing(True), patience))
     return answer._replace(said=answer.said.removeprefix(f"127.0.0.1:{post.port} "))
@@ -351,6 +354,6 @@ def test_nothing_said_in_the_clear_counts_as_said_by_tls(certificates: Path) -> 
     greeting = {"EHLO": b"250-here\r\n250 STARTTLS\r\n", "STARTTLS": b"220 go on\r\n250 well\r\n"}
     with rude_post(**greeting) as post:
         way = Mail(("desk@example.org",), "m@example.org", "127.0.0.1", port=post.port)
-        tools = Tools(str(certificates), lambda: NOW, _open, _open, trusting, _no_post)
+        tools = Tools(str(certificates), lambda: NOW, _open, _open, trusting, _no_post, NO_SHELF)
         answer = asyncio.run(send(message(), way, tools, lambda: None, HASTY))
     assert "says in the clear what would count as said by TLS" in answer.said

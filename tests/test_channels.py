@@ -16,6 +16,8 @@ from monitor.deliver.channels import CHANNELS
 from monitor.deliver.to_folder import bundle
 from monitor.model.delivery import Delivered, State
 from monitor.model.reader import Channel
+from monitor.report import render_digest
+from tests.digests import usual
 from tests.receiver import Asked, Receiver, receiving
 from tests.test_outbox import outbox_in
 
@@ -141,13 +143,16 @@ def _places(tmp_path: Path) -> None:
 
 def test_a_message_that_is_written_twice_is_one_file(tmp_path: Path) -> None:
     with outbox_in(tmp_path, f"readers: [{{id: desk, folder: site}}]\n{PAGES}") as outbox:
-        outbox.put(1, channel="folder", content=bundle("<p>News", "<feed/>").encode())
+        outbox.put(1, channel="folder", content=bundle("<p>News", render_digest(usual(), "atom")).encode())
         [told] = outbox.deliver()
+        first = {each.name: each.read_text("utf-8") for each in (tmp_path / "site").iterdir()}
         outbox.deliveries.send_again(told.message.id, outbox.now)
         outbox.deliver()
     assert told.state is State.SENT
     found = {each.name: each.read_text("utf-8") for each in (tmp_path / "site").iterdir()}
-    assert found == {"2026-11-28T073000Z-alert-00000000.html": "<p>News", "findings.atom": "<feed/>"}
+    assert found == first
+    assert found.keys() == {"2026-11-28T073000Z-alert-00000000.html", "findings.atom", "index.html"}
+    assert found["2026-11-28T073000Z-alert-00000000.html"] == "<p>News"
 
 
 def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import ssl
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from monitor.model.delivery import Answer, Message
+from monitor.model.filed import Filed
 from monitor.model.reader import Apprise, Channel, Folder, Mail, Stdout, Webhook
 from monitor.model.request import Secret
 
@@ -23,12 +25,25 @@ class Posted(NamedTuple):
     said: str
 
 
+class Shelf(NamedTuple):
+    """What makes a folder of messages one thing, by whoever renders.
+
+    `make_index` is given the newest message, its folder, what lies there, and the name of the feed if there is one.
+    `merge` makes one feed of a newer and an older one, and raises ValueError where the older one is none of ours.
+    One message at a time is put on the shelf.
+    """
+
+    make_index: Callable[[Message, Folder, Sequence[Filed], str | None], str]
+    merge: Callable[[str, str], str]
+    at_a_time: asyncio.Lock
+
+
 class Tools(NamedTuple):
     """What channels work with, handed in. `folder` is that of config.yaml.
 
     `secret` tells a secret of a line, `key` one of several, `trusting` makes a TLS context with the roots of a file
     beside the usual ones; all raise MonitorError. `post` asks an address by POST, past the guard, and raises it where
-    there is no answer. `now` is the time in UTC.
+    there is no answer. `now` is the time in UTC. `shelf` is for folders.
     """
 
     folder: str
@@ -37,6 +52,7 @@ class Tools(NamedTuple):
     key: Callable[[Secret], str]
     trusting: Callable[[str | None], ssl.SSLContext]
     post: Callable[[str, Mapping[str, str], bytes], Awaitable[Posted]]
+    shelf: Shelf
 
 
 class Send(Protocol[_C_contra]):

@@ -44,9 +44,11 @@ class Place(NamedTuple):
     """The folders of the store and of the reports, as this machine names them, and who is told of what is found.
 
     `reports_url` is the address at which the reports are served, with a slash at its end; None where they are not.
+    `beside` is the folder of config.yaml, beside which relative ones of readers lie.
     """
 
     store: str
     reports: str
     readers: tuple[Reader, ...] = ()
     reports_url: str | None = None
+    beside: str = ""

@@ -10,6 +10,8 @@ mail_…    what all mails have alike: header lines, HTML with its rules inline
 story_…   the same for the story of a page: outline, rows, timeline and charts, formats
 overview_… how all pages stand: charts, formats
 digest_…  what the comparisons of a period came to: outline, formats
+messages_… the index of a folder of messages
+feed_merged  a feed and the one before it → one
 schema/   the JSON Schemas of what scripts read
 """
 
@@ -20,20 +22,22 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from monitor.model.comparison import Comparison
     from monitor.model.digest import Digest
     from monitor.model.envelope import Envelope
     from monitor.model.explanation import Explanation
+    from monitor.model.filed import Filed
     from monitor.model.overview import Overview, PageState
     from monitor.model.reading import Reading
     from monitor.model.story import Story
 
 __all__ = [
     "DIGEST_RENDERERS", "EXPLANATION_RENDERERS", "OVERVIEW_RENDERERS", "READING_RENDERERS", "RENDERERS", "SCHEMAS",
-    "STORY_RENDERERS", "render", "render_digest", "render_explanation", "render_overview", "render_reading",
-    "render_story", "schema",
+    "STORY_RENDERERS", "merge_feeds", "render", "render_digest", "render_explanation", "render_messages",
+    "render_overview", "render_reading", "render_story", "schema",
 ]  # fmt: skip
 
 # Named, not imported: text must not pay for the libraries of the others.
@@ -150,7 +154,29 @@ def render_reports(page: PageState, overview: Overview) -> str:
     return rendered(page, overview)
 
 
-def render_digest(
+def render_messages(
+    found: Sequence[Filed], *, zone: str = "UTC", reports: str | None = None, feed: str | None = None
+) -> str:
+    """The index of a folder of messages as HTML, to lie in it; `zone` is that of the times that are shown.
+
+    It leads to the index of the `reports` and to a `feed`, as seen from the folder, where there are such.
+    """
+    from monitor.report.messages_as_html import render as rendered  # noqa: PLC0415  each format pays for itself
+
+    return rendered(found, zone=zone, reports=reports, feed=feed)
+
+
+def merge_feeds(newer: str, older: str) -> str:
+    """The newer feed of findings with the entries of the older one behind its own; ids stay.
+
+    Raises ValueError where the older one is none of this program's, or is broken.
+    """
+    from monitor.report.feed_merged import merged  # noqa: PLC0415  each format pays for itself
+
+    return merged(newer, older)
+
+
+def render_digest(  # noqa: PLR0913  each format takes what concerns it, and leaves the rest
     digest: Digest,
     format: str,
     *,
@@ -158,14 +184,17 @@ def render_digest(
     color: bool = False,
     link_base: str | None = None,
     envelope: Envelope | None = None,
+    address: str | None = None,
 ) -> str:
     """The digest in one of the formats of DIGEST_RENDERERS.
 
     `link_base` is what stands before a report's file in links, the folder of the reports or its address as seen from
     where the digest will lie ("../", "https://reports.example.org/"); without it reports are named and not linked.
+    `address` is that of the folder in which a feed lies, where it is another than `link_base`, with a slash at its end.
     `envelope` is what an email's headers say. An email is ASCII with the line ends of mail: encoded, a complete .eml.
     """
-    manner = {"width": width, "color": color, "link_base": link_base, "envelope": envelope}
+    manner = {"width": width, "color": color, "link_base": link_base, "envelope": envelope,
+              "address": address}  # fmt: skip
     return _rendered(DIGEST_RENDERERS, format, digest, manner)
 
 

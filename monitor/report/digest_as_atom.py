@@ -32,19 +32,23 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "monitor.findings")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
-    """The feed, in UTF-8, closed by a line end; entries link to their reports where `link_base` is an address."""
+def render(digest: Digest, *, link_base: str | None = None, address: str | None = None, **_: object) -> str:
+    """The feed, in UTF-8, closed by a line end; entries link to their reports where `link_base` is an address.
+
+    `address` is that of the folder in which the feed lies with an index, `link_base` without it.
+    """
     here, base = digests.wall_of(digest), _address(link_base)
+    own = _address(address) or base
     findings = by_comparison(digest)[:MOST]
     feed = ET.Element("feed", {"xmlns": NAMESPACE, _LANGUAGE: "en"})
     _text(feed, "title", _feed_title(digest))
-    _text(feed, "id", uuid.uuid5(_SPACE, "\n".join(("feed", base or "", digest.reader or "", *digest.tags))).urn)
+    _text(feed, "id", uuid.uuid5(_SPACE, "\n".join(("feed", base or own or "", digest.reader or "", *digest.tags))).urn)
     _text(feed, "updated", _stamp(max((each.at for each in findings), default=digest.until)))
     _text(ET.SubElement(feed, "author"), "name", "monitor")
     _text(feed, "generator", "monitor")
-    if base:
-        ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}index.html"})
-        ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}{FEED}"})
+    if own:
+        ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{own}index.html"})
+        ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{own}{FEED}"})
     for finding in findings:
         _entry(feed, finding, here, base)
     ET.indent(feed)

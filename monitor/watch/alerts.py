@@ -15,36 +15,54 @@ from monitor.model.failure import Failure
 from monitor.model.judgement import Place
 from monitor.model.overview import State
 from monitor.model.page import Page
-from monitor.model.reader import Reader
+from monitor.model.reader import Folder, Reader
 from monitor.model.routing import change_for, check_for, comparison_for, is_at_least
 from monitor.report import render, render_digest
 from monitor.report.as_email import subject
 from monitor.report.wording import digests
 from monitor.report.wording.told import is_told_by_a_change
+from monitor.watch.feed_of_alert import Told, feed_of_alert
+from monitor.watch.folder_links import links_of
 from monitor.watch.in_short import findings_of
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.tell_overview import address_of
 
 
 def alerts_of(
-    place: Place, page: str, comparison: Comparison, files: tuple[str, str], now: datetime
+    place: Place, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime
 ) -> Iterator[tuple[Message, datetime]]:
     """The messages on the findings of a page that are grave enough; `files` are those of the two captures.
 
     They show all that the reader wants of the comparison, and so tell all of it; what makes them, and gives them their
     keys, is what does not wait.
     """
-    report = address_of(place.reports_url, files[1]) if place.reports_url else None
     for reader in place.readers:
-        if reader.at_once is None or page not in reader.pages:
-            continue
-        found = list(_found(reader, page, comparison, files))
-        grave = tuple(id_ for id_, significance in found if is_at_least(significance, reader.at_once))
-        if grave:
-            theirs = _theirs(reader, page, comparison)
-            telling = telling_of(theirs, page, grave, now, report=report, zone=reader.zone)
-            telling = telling._replace(findings=tuple(id_ for id_, _ in found))
-            yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
+        if reader.at_once is not None and page.id in reader.pages:
+            telling = _telling_of_findings(place, reader, page, comparison, files, now)
+            messages = messages_for(reader, telling, now) if telling else []
+            yield from ((message, after_quiet(reader, now)) for message in messages)
+
+
+def _telling_of_findings(
+    place: Place, reader: Reader, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime
+) -> Telling | None:
+    """None where all of it waits."""
+    found = list(_found(reader, page.id, comparison, files))
+    least = reader.at_once
+    grave = tuple(finding.id for finding, _, gravity in found if least and is_at_least(gravity, least))
+    if not grave:
+        return None
+    theirs = _theirs(reader, page.id, comparison)
+
+    def filed(channel: Folder) -> tuple[str, str | None]:
+        """The page leads to the index of the reports; the feed is that of its findings."""
+        links = links_of(channel, place.beside, place.reports, place.reports_url)
+        shown = render(theirs, "html", now=now, zone=reader.zone, index=links.reports_index)
+        return shown, feed_of_alert(reader, page, theirs, found, files[1], links)
+
+    report = address_of(place.reports_url, files[1]) if place.reports_url else None
+    telling = telling_of(theirs, page.id, grave, now, report=report, zone=reader.zone)
+    return telling._replace(findings=tuple(finding.id for finding, _, _ in found), filed=filed)
 
 
 def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:
@@ -58,13 +76,11 @@ def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:
     return theirs._replace(checks=tuple(checks))
 
 
-def _found(
-    reader: Reader, page: str, comparison: Comparison, files: tuple[str, str]
-) -> Iterator[tuple[str, Significance]]:
-    """The ids of the findings that the reader is told, each with how grave it is for them.
+def _found(reader: Reader, page: str, comparison: Comparison, files: tuple[str, str]) -> Iterator[Told]:
+    """The findings that the reader is told, each with how grave it is for them.
 
-    They are numbered among all of the comparison, whoever is told of them, for by these ids a digest knows them; what
-    is a finding for this reader alone comes behind those.
+    Their ids are numbered among all of the comparison, whoever is told of them, for by these ids a digest knows them;
+    what is a finding for this reader alone comes behind those.
     """
     raised = [
         change._replace(significance=Significance.ALERT)
@@ -79,7 +95,7 @@ def _found(
         if change or check:
             significance = change_for(reader, page, change) if change else check and check_for(reader, page, check)
         if significance is not None:
-            yield finding.id, significance
+            yield finding, change, significance
 
 
 def telling_of(  # noqa: PLR0913  what is told, and how
@@ -105,11 +121,11 @@ def alerts_of_failure(place: Place, page: Page, failure: Failure, now: datetime)
     """The messages that a page cannot be captured, or can be again: to all readers who are told anything at once."""
     for reader in place.readers:
         if reader.at_once is not None and page.id in reader.pages:
-            telling = _telling_of_failure(page, failure, reader, now)
+            telling = _telling_of_failure(place, page, failure, reader, now)
             yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
 
 
-def _telling_of_failure(page: Page, failure: Failure, reader: Reader, now: datetime) -> Telling:
+def _telling_of_failure(place: Place, page: Page, failure: Failure, reader: Reader, now: datetime) -> Telling:
     told = DigestPage(
         page.id,
         State.EXPECTED if failure.over_at else State.FAILING,
@@ -124,5 +140,9 @@ def _telling_of_failure(page: Page, failure: Failure, reader: Reader, now: datet
     def rendered(form: str, envelope: Envelope | None) -> str:
         return render_digest(digest, form, envelope=envelope)
 
+    def filed(channel: Folder) -> tuple[str, None]:
+        links = links_of(channel, place.beside, place.reports, place.reports_url)
+        return render_digest(digest, "html", link_base=links.reports), None
+
     key = ("back" if failure.over_at else "fails", page.id, failure.since.isoformat())
-    return Telling(Occasion.ALERT, key, digests.subject(digest), rendered, thread=f"page {page.id}")
+    return Telling(Occasion.ALERT, key, digests.subject(digest), rendered, thread=f"page {page.id}", filed=filed)

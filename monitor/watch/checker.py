@@ -58,7 +58,9 @@ class Checker:
         self._store, self._clock = project.store, clock or Clock()
         self._clients = Clients(project.store, project.config.hosts, project.folder, self._clock)
         self._keeper = Keeper(project.store)
-        place = Place(project.store.folder, project.reports, project.config.readers, project.config.reports_url)
+        place = Place(
+            project.store.folder, project.reports, project.config.readers, project.config.reports_url, project.folder
+        )
         self._workers = Workers(place, workers or os.cpu_count() or 1)
         self._catalogue: Catalogue | None = None
         # Nobody else moves marks and ends failures while this is open, so the catalogue is asked once for all pages.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from email.utils import parseaddr
@@ -20,13 +20,16 @@ from monitor.capture.guard import Guard
 from monitor.capture.posting import Poster
 from monitor.capture.revealing import revealed
 from monitor.capture.trust import trusting
-from monitor.deliver.channels import CHANNELS, Posted, Tools, lane_of
+from monitor.deliver.channels import CHANNELS, Posted, Shelf, Tools, lane_of
 from monitor.deliver.tries import after_quiet, held, next_try
 from monitor.errors import MonitorError, StoreError
 from monitor.model.delivery import Answer, Delivered, Delivery, Due, Message, Occasion, State
-from monitor.model.reader import Channel, Mail, Reader
+from monitor.model.filed import Filed
+from monitor.model.reader import Channel, Folder, Mail, Reader
+from monitor.report import merge_feeds, render_messages
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.catalogue.opened import Catalogue
+from monitor.watch.folder_links import links_of
 from monitor.watch.under_way import UnderWay
 
 if TYPE_CHECKING:
@@ -86,6 +89,7 @@ class Post:
             key=lambda secret: revealed(secret, project.folder, is_line=False),
             trusting=trusting,
             post=self._post,
+            shelf=Shelf(partial(self._index, project), merge_feeds, asyncio.Lock()),
         )
         self._open = AsyncExitStack()
         self._held: set[str] = set()  # those of which it was told
@@ -215,6 +219,14 @@ class Post:
             except StoreError:
                 continue
         return self._deliveries.settle(id_, answer, now, again)
+
+    def _index(
+        self, project: Project, message: Message, channel: Folder, found: Sequence[Filed], feed: str | None
+    ) -> str:
+        """The index of a folder, with times in the zone of the reader who was told last."""
+        reader = self._readers.get(message.reader, Reader(message.reader))
+        links = links_of(channel, project.folder, project.reports, project.config.reports_url)
+        return render_messages(found, zone=reader.zone, reports=links.reports_index, feed=feed)
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Posted:
         return Posted(*await self._poster.post(url, headers, body))

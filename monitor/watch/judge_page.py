@@ -130,7 +130,7 @@ class _Bench:
             return judged
         if step.before:
             files = (step.before.file, capture.file)
-            self._alerts += alerts_of(self._place, self._page.id, comparison, files, datetime.now(UTC))
+            self._alerts += alerts_of(self._place, self._page, comparison, files, datetime.now(UTC))
         return self._reported(judged, capture, comparison)
 
     def _reported(self, judged: Judged, capture: Capture, comparison: Comparison) -> Judged:

@@ -23,8 +23,8 @@ class Telling(NamedTuple):
 
     `subject` is a line for people. `thread` is the same for what hangs together, such as the alerts of a page; "" where
     nothing does. `findings` are the ids of those in it, `until` the end of the time that a digest tells of. `render`
-    makes it in one of the forms of CHANNELS, of "email" by an envelope; `feed` a feed of it for a site at an address,
-    where there is such.
+    makes it in one of the forms of CHANNELS, of "email" by an envelope; `filed` makes its page for a folder, and a feed
+    of what it tells, None where there is none.
     """
 
     occasion: Occasion
@@ -34,7 +34,7 @@ class Telling(NamedTuple):
     findings: tuple[str, ...] = ()
     thread: str = ""
     until: datetime | None = None
-    feed: Callable[[str | None], str] | None = None
+    filed: Callable[[Folder], tuple[str, str | None]] | None = None
 
 
 def messages_for(reader: Reader, telling: Telling, now: datetime) -> list[Message]:
@@ -73,8 +73,7 @@ def _content(id_: str, reader: Reader, channel: Channel, address: str, telling: 
     if isinstance(channel, Mail):
         return telling.render(form, _envelope(id_, reader, channel, address, telling, now))
     if isinstance(channel, Folder):
-        feed = telling.feed(channel.url) if telling.feed else None
-        return bundle(telling.render(form, None), feed)
+        return bundle(*(telling.filed(channel) if telling.filed else (telling.render(form, None), None)))
     return telling.render(form, None)
 
 

@@ -9,10 +9,11 @@ from monitor.deliver.tries import after_quiet
 from monitor.model.delivery import Message, Occasion
 from monitor.model.digest import Digest
 from monitor.model.envelope import Envelope
-from monitor.model.reader import Reader
+from monitor.model.reader import Folder, Reader
 from monitor.report import render_digest
 from monitor.report.wording import digests
 from monitor.store.catalogue.deliveries import Deliveries
+from monitor.watch.folder_links import links_of
 from monitor.watch.make_digest import Asked, make_digest
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.project import Project
@@ -41,7 +42,7 @@ def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, s
     digest = made.digest
     is_told = not digest.is_quiet or reader.wants_empty
     until = None if asked.since or asked.tags else digest.until
-    telling = _telling(digest, slot or now, until, project.config.reports_url)
+    telling = _telling(digest, slot or now, until, project)
     messages = messages_for(reader, telling, now) if is_told else []
     with catalogue_of(project.store) as catalogue:
         if catalogue and is_told:
@@ -51,12 +52,16 @@ def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, s
     return Put(tuple(messages), made.notices)
 
 
-def _telling(digest: Digest, slot: datetime, until: datetime | None, reports_url: str | None) -> Telling:
+def _telling(digest: Digest, slot: datetime, until: datetime | None, project: Project) -> Telling:
+    reports_url = project.config.reports_url
+
     def rendered(form: str, envelope: Envelope | None) -> str:
         return render_digest(digest, form, link_base=reports_url, envelope=envelope)
 
-    def feed(url: str | None) -> str:
-        return render_digest(digest, "atom", link_base=reports_url or (f"{url.rstrip('/')}/" if url else None))
+    def filed(channel: Folder) -> tuple[str, str]:
+        links = links_of(channel, project.folder, project.reports, reports_url)
+        page = render_digest(digest, "html", link_base=links.reports)
+        return page, render_digest(digest, "atom", link_base=links.reports_address, address=links.address)
 
     return Telling(
         Occasion.DIGEST,
@@ -65,5 +70,5 @@ def _telling(digest: Digest, slot: datetime, until: datetime | None, reports_url
         render=rendered,
         findings=(*digest.findings, *digest.counted),
         until=until,
-        feed=feed,
+        filed=filed,
     )

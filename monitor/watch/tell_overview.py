@@ -26,6 +26,7 @@ DAYS = 30  # of activity: a month is what a reader remembers, and what a phone h
 RECENT = 7  # days: whoever was away over a weekend, or for some days, still finds what was found
 _MOST_TOLD = 5
 _SUFFIX = ".html"
+_OTHERS = ("Z-alert-", "Z-sample-")
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 _ORDER = tuple(State)
 
@@ -61,9 +62,12 @@ def address_of(reports_url: str, file: str) -> str:
 
 
 def _digests(reports: str) -> list[Kept]:
-    """Of each day the last by its name."""
+    """Of each day the last by its name; a folder of messages has alerts and samples too."""
     try:
-        found = sorted(name for name in os.listdir(os.path.join(reports, DIGESTS)) if name.endswith(_SUFFIX))
+        names_there = os.listdir(os.path.join(reports, DIGESTS))
+        found = sorted(
+            name for name in names_there if name.endswith(_SUFFIX) and not any(each in name for each in _OTHERS)
+        )
     except (FileNotFoundError, NotADirectoryError):
         return []
     kept = {day: name for name in found if (day := _day(name))}
