@@ -235,12 +235,13 @@ def test_a_webhook_has_the_rule_and_a_mail_goes_out_in_the_readers_zone() -> Non
 def test_a_folder_has_the_alert_as_a_page_that_leads_to_the_reports_and_as_an_entry_of_its_feed() -> None:
     """For no digest tells it again."""
     place = Place("s", "reports", (DESK._replace(channels=(Folder("reports/digests"),)),))
-    whole = of_a_day(captured(17), captured(18))._replace(changes=(GONE, NEW))
+    whole = of_a_day(captured(17), captured(18))._replace(changes=(NEW, GONE))
     [(message, _)] = alerts_of(place, HARBOUR, whole, FILES, NOW)
     told = json.loads(message.content)
     assert 'href="../index.html"' in told["page"]
     GRAMMAR.assertValid(tree(told["feed"]))
     assert len(ids_of(told["feed"])) == 1
+    assert told["feed"].index("A letter") < told["feed"].index("A speech")
     assert all(words in told["feed"] for words in ("A letter", "A speech", "2026-11-28T18:46:00Z", HARBOUR.url or ""))
 
 

@@ -13,6 +13,7 @@ from monitor.model.digest import Digest, DigestPage, Turn
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.reader import Reader
+from monitor.model.routing import GRAVITY
 from monitor.report import render_digest
 from monitor.report.wording.upshots import alone
 from monitor.store.catalogue.compared import Finding
@@ -36,7 +37,7 @@ def feed_of_alert(
     turns = [
         Turn(finding.id, at, since, finding.kind, significance, finding.subject, finding.reason,
              before=change.before if change else None, after=change.after if change else None, report=report_of(file))
-        for finding, change, significance in kept
+        for finding, change, significance in sorted(kept, key=lambda told: -GRAVITY.index(told[2]))
     ]  # fmt: skip
     title = page.title or comparison.after.title
     upshots = tuple(map(alone, turns))
