@@ -59,7 +59,7 @@ def _send(asked: Asked, project: Project, now: datetime) -> int:
 def _wanted(asked: Asked) -> make_digest.Asked:
     from monitor.watch.make_digest import Asked as Wanted  # noqa: PLC0415  as above
 
-    tag = (asked.tag or "").strip()
+    tag = " ".join((asked.tag or "").split())  # a pasted command may be broken over lines
     return Wanted(asked.since, asked.until, asked.reader, (tag,) if tag else ())
 
 
