@@ -150,11 +150,21 @@ def test_a_finding_that_was_dealt_with_is_in_no_digest_and_in_the_history_with_i
 
 
 @pytest.mark.usefixtures("place")
+def test_bytes_of_a_note_that_are_no_text_are_kept_as_signs(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "import", str(ROOT / "seeds"), "--page", "rusemb-uk")
+    id_ = re.findall(r"^    ([0-9a-f]{12})  alert", run(capsys, "list", "rusemb-uk", "--findings"), re.MULTILINE)[0]
+    assert "is dealt with" in run(capsys, "ack", id_, "--note", "asked \udcff them")
+    [dealt] = json.loads(run(capsys, "history", "rusemb-uk", "--format", "json"))["dealt_with"]
+    assert dealt["note"] == "asked \ufffd them"
+
+
+@pytest.mark.usefixtures("place")
 def test_what_cannot_be_noted_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "import", str(ROOT / "seeds"), "--page", "rusemb-uk")
     run(capsys, "list", "rusemb-uk")
     assert "add --note" in run(capsys, "ack", "abc", status=2)
     assert "There is no finding 'zz'" in run(capsys, "ack", "zz", "--note", "x", status=2)
+    assert "There is no finding" in run(capsys, "ack", "\udcff", "--note", "x", status=2)
     assert "A note has 1 to 2,000 letters" in run(capsys, "ack", "zz", "--note", " ", status=2)
     assert "There is no finding ''" in run(capsys, "ack", "", "--note", "x", status=2)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from monitor.cli.options import parse
 from monitor.errors import InputError
 from monitor.model.change import Significance
 from monitor.model.comparison import Unseen
@@ -331,6 +334,22 @@ def test_only_pages_of_a_tag_are_looked_at(place: _Place) -> None:
     digest = place.digest(ALL._replace(tags=("works",)))
     assert ([page.id for page in digest.pages], digest.watched) == (["quay"], 1)
     assert "--tag works" in digest.command
+
+
+@pytest.mark.parametrize(
+    "tag", ["ports; touch PWNED", "ports, old", "a,b", "$(touch PWNED)", "it's", '"q"', "--all", "é\u200b"]
+)
+def test_the_command_that_gives_the_same_again_is_safe_and_names_the_tag(place: _Place, tag: str) -> None:
+    names = json.dumps([tag, "b", "c"])
+    (place.folder / "config.yaml").write_text(f"readers: []\npages: [{{id: harbour, tags: {names}}}, {{id: quay}}]\n")
+    put(place.store, LONG, LONG + NEW)
+    for tags in ((tag,), (tag, "c"), ("b", "c")):
+        digest = place.digest(ALL._replace(tags=tags))
+        assert digest.tags == tags
+        words = shlex.split(digest.command)
+        assert words[:6] == ["monitor", "digest", "--since", "2020-07-04T00:00:00Z", "--until", "2020-07-21T00:00:00Z"]
+        again = parse(words[1:], version="1")
+        assert place.digest(ALL._replace(tags=(again.tag or "",))).tags == tags
 
 
 def test_a_tag_or_reader_that_nobody_has_is_refused_with_those_there_are(place: _Place) -> None:

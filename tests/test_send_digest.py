@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor.errors import StoreError
 from monitor.model.page import Page
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.folder import Store
@@ -102,3 +106,67 @@ def test_after_a_digest_of_some_tags_or_of_a_time_that_was_named_nothing_is_lost
     assert second
     assert first | second == place.findings()
     assert not first & second
+
+
+# -- what the reader was told has to be known
+
+
+@contextmanager
+def _held(store: Store) -> Iterator[None]:
+    """Within, another process is changing the catalogue."""
+    with closing(sqlite3.connect(f"{store.folder}/catalogue.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_digest_is_refused_where_the_catalogue_cannot_be_asked_and_the_next_one_tells_it_all(place: _Place) -> None:
+    place.put(QUIET, 0)
+    place.send(NOON + timedelta(hours=1))
+    place.put(NEWS[0], 1)
+    put(place.store, NEWS[1], first=9, page="harbour")  # not in the index yet, so that it would have to be written
+    with _held(place.store), pytest.raises(StoreError, match=r"in use by another process .*; nothing was made or sent"):
+        place.send(NOON + 9.5 * DAY)
+    assert place.count() == 0
+    with opened(place.store) as catalogue:
+        assert catalogue.last_digest("desk") == NOON + timedelta(hours=1)
+    told = place.send(NOON + 10 * DAY)
+    assert told == place.findings()
+    assert len(told) > 1
+
+
+def test_a_quiet_time_is_not_noted_of_a_catalogue_that_could_not_be_asked(place: _Place) -> None:
+    place.put(QUIET, 0)
+    place.send(NOON + timedelta(hours=1))
+    put(place.store, QUIET, first=1, page="harbour")
+    with _held(place.store), pytest.raises(StoreError):
+        place.send(NOON + 2 * DAY)
+    with opened(place.store) as catalogue:
+        assert catalogue.last_digest("desk") == NOON + timedelta(hours=1)
+
+
+def test_without_a_catalogue_nothing_is_sent_and_that_is_an_error(place: _Place) -> None:
+    place.put(QUIET, 0)
+    place.put(NEWS[0], 1)
+    for each in place.folder.glob("snapshots/catalogue.sqlite*"):
+        each.unlink()
+    (place.folder / "snapshots" / "catalogue.sqlite").mkdir()  # neither read nor made, whoever runs this
+    with pytest.raises(StoreError, match="What desk was told cannot be asked"):
+        place.send(NOON + 2 * DAY)
+
+
+def test_of_two_digests_that_are_made_at_once_one_is_put_in(place: _Place) -> None:
+    place.put(QUIET, 0)
+    place.put(NEWS[0], 1)
+    now = NOON + 1.5 * DAY
+    project = Project(str(place.folder / "config.yaml"))
+    sent = send_digest(project, find_reader("desk", project.config), NEXT, now)
+    again = tuple(each._replace(id=f"{at}" * 24, until=now + DAY) for at, each in enumerate(sent.messages))
+    with opened(place.store) as catalogue:
+        deliveries = Deliveries(catalogue)
+        assert not deliveries.put_digest(again, now, None)  # it was made before the first was put in
+        assert not deliveries.put_digest(again, now, now)  # and its findings are told
+        untold = tuple(each._replace(findings=("another",)) for each in again)
+        assert not deliveries.put_digest(untold, now, None)
+        assert place.count() == 1
+        assert deliveries.put_digest(untold, now, now)

@@ -48,7 +48,9 @@ def _send(asked: Asked, project: Project, now: datetime) -> int:
     put = send_digest(project, reader, _wanted(asked), now)
     for notice in put.notices:
         complain(notice)
-    if not put.messages:
+    if put.is_told_meanwhile:
+        say(f"{reader.id} is sent nothing: another process has told them meanwhile.")
+    elif not put.messages:
         say(f"{reader.id} is sent nothing: there is nothing to tell, and empty digests are not wanted.")
     deliver_due_of(project, now)
     return DONE
@@ -57,8 +59,8 @@ def _send(asked: Asked, project: Project, now: datetime) -> int:
 def _wanted(asked: Asked) -> make_digest.Asked:
     from monitor.watch.make_digest import Asked as Wanted  # noqa: PLC0415  as above
 
-    tags = tuple(filter(None, (tag.strip() for tag in (asked.tag or "").split(","))))
-    return Wanted(asked.since, asked.until, asked.reader, tags)
+    tag = " ".join((asked.tag or "").split())  # a pasted command may be broken over lines
+    return Wanted(asked.since, asked.until, asked.reader, (tag,) if tag else ())
 
 
 def _print(told: Digest, asked: Asked, project: Project) -> int:

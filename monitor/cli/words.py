@@ -180,7 +180,7 @@ COMMANDS = {
             Option(("--since",), "yesterday, today, a day, a time, or PAGE@DATE. Default: the last digest.", "WHEN"),
             Option(("--until",), "Likewise; a day is told to its end. Default: now.", "WHEN"),
             Option(("--reader",), "As this reader of the config is to be told it.", "ID"),
-            Option(("--tag",), "Only pages with this tag, or one of several: a,b.", "TAG"),
+            Option(("--tag",), 'Only pages with this tag, or one of several: a,b (one with a comma: "a,b").', "TAG"),
             Option(("--all",), "Leave nothing out, however long it gets."),
             Option(("--preview",), "Write what the reader would be sent, and send nothing."),
             Option(("--send",), "Send it to the reader by the channels of the config."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
@@ -30,9 +30,19 @@ from monitor.report.detail import (
 )
 from monitor.report.layout import TONES
 from monitor.report.mail_headers import unsubscribing
-from monitor.report.mail_layout import LARGEST, html_part
+from monitor.report.mail_layout import (
+    LARGEST,
+    LARGEST_TEXT,
+    bare_name,
+    bare_text,
+    html_part,
+    link_of,
+    name_of,
+    sentence_of,
+    text_part,
+)
 from monitor.report.mail_message import Parts, mail
-from monitor.report.neutral import neutral, safe_url
+from monitor.report.neutral import neutral
 from monitor.report.outline import Entry, Group, Outline, outline
 from monitor.report.tally import tally
 from monitor.report.wording import sides
@@ -49,7 +59,8 @@ _MOST_GROUPS = 60
 _MOST_LIMITS = 20
 _LONGEST_SUBJECT = 120  # letters; mail programmes show 40 to 90, telephones fewer
 _LONGEST_NAME = 60
-_LONGEST_TEXT = 300
+_LONGEST_OPENING = 2_000  # columns of four sentences
+_NO_ROOM = "What there is no room for here: "
 
 
 def render(
@@ -85,7 +96,8 @@ def subject(comparison: Comparison) -> str:
 
 
 def _text(comparison: Comparison, envelope: Envelope | None, report: str | None) -> str:
-    said = as_text.render(comparison, width=TEXT_WIDTH, report=report)
+    whole = as_text.render(comparison, width=TEXT_WIDTH, report=report)
+    said = text_part(whole, LARGEST_TEXT, f"{_NO_ROOM}{f'The whole report: {report}' if report else SEE_ALL}")
     return "\n".join([said, *(f"{line}\n" for line in unsubscribing(envelope))]) if envelope else said
 
 
@@ -93,31 +105,39 @@ def _html(comparison: Comparison, facts: Envelope, report: str | None) -> str:
     """The HTML part, with as many entries of each kind as there is room for."""
     told = outline(comparison)
     for room in _ROOMS:
-        page = _page(comparison, told, room, facts, report)
+        page = html_part("mail.html", _view(comparison, told, room, facts, report))
         if len(page.encode()) <= LARGEST:
-            break
-    return page
+            return page
+    return html_part("mail.html", _bare(_view(comparison, told, _ROOMS[-1], facts, report)))
 
 
-def _page(comparison: Comparison, told: Outline, room: int, facts: Envelope, report: str | None) -> str:
+def _bare(view: Mapping[str, Any]) -> Mapping[str, object]:
+    """What matters, whatever a page writes: its name, when, the opening, the counts."""
+    texts = {"title": bare_name(view["title"]), "when": bare_name(view["when"]), "opening": bare_text(view["opening"])}
+    limits = [f"{_NO_ROOM}{view['see_all']}."]
+    return {**view, **texts, "parts": [], "expected": [], "limits": limits, "legend": ""}
+
+
+def _view(
+    comparison: Comparison, told: Outline, room: int, facts: Envelope, report: str | None
+) -> Mapping[str, object]:
     named = [(title.capitalize(), groups) for title, groups in titled(told)]
-    view = {
-        "title": sides.page_name(comparison),
+    return {
+        "title": name_of(sides.page_name(comparison)),
         "is_titled": sides.is_titled(comparison),
         "when": " · ".join([*sides.names_below(comparison), sides.both_days(comparison), sides.elapsed(comparison)]),
-        "opening": told.opening,
+        "opening": sentence_of(told.opening, _LONGEST_OPENING),
         "tally": [(count, TONES[count.sign]) for count in tally(told)],
         "parts": [
             (title, [_group(group, room) for group in groups[:_MOST_GROUPS]]) for title, groups in named if groups
         ],
-        "expected": [cut(phrase, _LONGEST_TEXT) for phrase in told.expected[:_MOST_LIMITS]],
-        "limits": [cut(limit, _LONGEST_TEXT) for limit in told.limits[:_MOST_LIMITS]],
+        "expected": [sentence_of(phrase) for phrase in told.expected[:_MOST_LIMITS]],
+        "limits": [sentence_of(limit) for limit in told.limits[:_MOST_LIMITS]],
         "legend": f"{LEGEND}." if has_marks(group for _, groups in named for group in groups) else "",
         "see_all": "the whole report has them" if report else SEE_ALL,
-        "report": report,
-        "unsubscribe": safe_url(facts.unsubscribe),
+        "report": link_of(report),
+        "unsubscribe": link_of(facts.unsubscribe),
     }
-    return html_part("mail.html", view)
 
 
 def _group(group: Group, room: int) -> Mapping[str, object]:
@@ -126,7 +146,7 @@ def _group(group: Group, room: int) -> Mapping[str, object]:
         "head": head_of(group),
         "sign": group.sign,
         "tone": TONES[group.sign],
-        "reason": cut(group.reason or "", _LONGEST_TEXT) if room >= 0 else "",
+        "reason": sentence_of(group.reason) if room >= 0 else "",
         "entries": [_entry(entry) for entry in shown],
         "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
     }
@@ -137,14 +157,14 @@ def _entry(entry: Entry) -> Mapping[str, object]:
     return {
         "dated": entry.dated,
         "words": _marked(headline(entry)),
-        "url": safe_url(side.url) if side else None,
-        "details": [(detail.label, _marked(detail.spans)) for detail in details(entry)],
-        "remark": cut(entry.remark or "", _LONGEST_TEXT),
+        "url": link_of(side.url) if side else None,
+        "details": [(name_of(detail.label), _marked(detail.spans)) for detail in details(entry)],
+        "remark": sentence_of(entry.remark),
     }
 
 
 def _marked(spans: Sequence[Span]) -> list[tuple[str, str]]:
     """The words with what was done to them; an untouched text is cut, an edit keeps all its marks."""
     if is_plain(spans):
-        return [("equal", cut(" ".join(span.text for span in spans), _LONGEST_TEXT))]
+        return [("equal", sentence_of(" ".join(span.text for span in spans)))]
     return [(span.op, marked([span])) for span in shortened(spans)]

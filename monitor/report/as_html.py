@@ -14,6 +14,7 @@ from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
 from monitor.report.cards import anchor, card, claim
 from monitor.report.charts import HEIGHT, WIDTH, charts
+from monitor.report.columns import clipped
 from monitor.report.detail import titled
 from monitor.report.layout import TONES, environment
 from monitor.report.neutral import language_tag, neutral, safe_url
@@ -94,11 +95,11 @@ def _snapshot(reading: Reading, day: str, which: str) -> Mapping[str, object]:
         "which": which,
         "day": day,
         "name": sides.name_of(reading),
-        "source": neutral(reading.source),
+        "source": neutral(clipped(reading.source)),
         "url": safe_url(reading.source),
         "captured": dates.moment(reading.captured_at) if reading.captured_at else "unknown",
         "size": f"{reading.size:,} bytes",
-        "media_type": neutral(reading.media_type),
+        "media_type": neutral(clipped(reading.media_type)),
         "sha256": reading.sha256,
         "short_hash": reading.sha256[:_SHORT_HASH],
     }

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance, Span
 from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.report.columns import clipped
 from monitor.report.detail import (
     Detail,
     details,
@@ -64,7 +65,7 @@ def card(group: Group, comparison: Comparison) -> Mapping[str, object]:
         "sign": group.sign,
         "tone": TONES[group.sign],
         "count": len(group.entries),
-        "reason": group.reason,
+        "reason": clipped(group.reason or ""),
         "has_dates": any(entry.dated for entry in shown),
         "entries": [_entry(entry, group, comparison) for entry in shown],
         "folded": [_folded(entry) for entry in folded],
@@ -93,14 +94,14 @@ def claim(check: Check) -> Mapping[str, object]:
     is_found = check.verdict is CheckVerdict.CONSISTENT and check.expected == check.found
     return {
         "name": check.check,
-        "subject": neutral(check.subject),
+        "subject": neutral(clipped(check.subject)),
         "sign": sign,
         "tone": tone,
         "verdict": f"{verdict}, as before" if check.is_standing else verdict,
         "is_good": check.verdict is CheckVerdict.CONSISTENT,
-        "expected": "" if is_found else neutral(dates.from_iso(check.expected or "")),
-        "found": "" if is_found and found in check.reason else neutral(dates.from_iso(found)),
-        "reason": neutral(check.reason).strip().rstrip("."),
+        "expected": "" if is_found else neutral(clipped(dates.from_iso(check.expected or ""))),
+        "found": "" if is_found and found in check.reason else neutral(clipped(dates.from_iso(found))),
+        "reason": neutral(clipped(check.reason)).strip().rstrip("."),
     }
 
 
@@ -113,7 +114,7 @@ def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, o
         "headline": _limited(line, _LONGEST_HEADLINE),
         "is_open": is_open,
         "excerpt": () if is_told or is_open else _excerpt(entry),
-        "reason": entry.remark,
+        "reason": clipped(entry.remark or ""),
         "is_text": entry.change is not None and entry.change.kind.value.startswith("text."),
         "panels": _panels(entry.change, comparison) if entry.change else (),
         "check": claim(entry.check) if entry.check else None,
@@ -123,12 +124,12 @@ def _entry(entry: Entry, group: Group, comparison: Comparison) -> Mapping[str, o
 def _folded(entry: Entry) -> Mapping[str, object]:
     """One of many alerts: a line, so that none is passed over and ten thousand still open."""
     line, _ = _line(entry)
-    return {"dated": entry.dated, "headline": _limited(line, _LONGEST_HEADLINE), "reason": entry.remark}
+    return {"dated": entry.dated, "headline": _limited(line, _LONGEST_HEADLINE), "reason": clipped(entry.remark or "")}
 
 
 def _excerpt(entry: Entry) -> tuple[Detail, ...]:
     """What a closed row shows of what it holds: the first touched parts, with a few words around each mark."""
-    touched = [detail._replace(spans=shortened(detail.spans)) for detail in details(entry)]
+    touched = [Detail(clipped(detail.label), shortened(detail.spans)) for detail in details(entry)]
     return tuple(detail for detail in touched if not is_plain(detail.spans) or _length(detail) <= _SHORT)[:_MOST_TOLD]
 
 
@@ -175,13 +176,13 @@ def _rows(side: Side, told: Sequence[Edit], hidden: str) -> Iterator[Detail]:
             continue  # it stands below, to be followed
         words = tuple(span for span in _marked(edit) if span.op != hidden)
         text = (edit.before if hidden == "insert" else edit.after) or "–"
-        yield Detail("" if edit.part == "text" else part_called(edit.part), _limited(words or plain(text)))
+        yield Detail("" if edit.part == "text" else clipped(part_called(edit.part)), _limited(words or plain(text)))
     if not told:
         yield Detail("", _limited(plain(neutral(side.title or side.text))))
         if side.teaser:
             yield Detail("text", _limited(plain(neutral(side.teaser))))
         for label, value in side.values:
-            yield Detail(neutral(label), _limited(plain(neutral(value))))
+            yield Detail(neutral(clipped(label)), _limited(plain(neutral(value))))
 
 
 def _limited(spans: Sequence[Span], room: int = _LONGEST_TEXT) -> tuple[Span, ...]:

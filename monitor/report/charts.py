@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from monitor.model.change import Change
 from monitor.model.comparison import Check, Comparison
+from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.told import check_of
@@ -60,12 +61,12 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
     asked = old + _direction(change, comparison) * elapsed * PER_DAY.get(unit, 1.0)
     is_good = not change.is_finding
     check = check_of(change, comparison)
-    said = neutral(check.expected) if check and check.expected else f"{round(asked):,}"
+    said = neutral(clipped(check.expected)) if check and check.expected else f"{round(asked):,}"
     day_before, day_after = sides.days_of(comparison)
     low, high = min(old, new, asked), max(old, new, asked)
     y_before, y_after, y_asked = (_height(value, low, high) for value in (old, new, new if is_good else asked))
     return Chart(
-        label=neutral(change.after.text if change.after else change.subject),
+        label=neutral(clipped(change.after.text if change.after else change.subject)),
         caption=f"{old:,} → {new:,} in {dates.counted(abs(elapsed), 'day')}; {said} expected",
         before=f"{old:,}",
         after=f"{new:,}",
@@ -76,7 +77,7 @@ def _chart(change: Change, old: int, new: int, comparison: Comparison) -> Chart:
         y_after=y_after,
         y_asked=y_asked,
         is_good=is_good,
-        reason=neutral(check.reason if check else change.reason).strip().rstrip("."),
+        reason=neutral(clipped(check.reason if check else change.reason)).strip().rstrip("."),
         check=check,
     )
 

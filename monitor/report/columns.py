@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 ELLIPSIS = "…"
+LONGEST = 1_000  # letters of a name or a sentence: no report is to grow by a title of megabytes
 _MARKS = (
     8  # letters and marks a column can hold: more are no writing, and a text of megabytes is not measured to its end
 )
@@ -21,6 +22,14 @@ def cut(text: str, columns: int) -> str:
     if len(near) == len(text) and columns_of(text) <= columns:
         return text
     return near[: _fitting(near, columns - 1)].rstrip() + ELLIPSIS
+
+
+def clipped(text: str, letters: int = LONGEST) -> str:
+    """The text in at most so many letters, marks that take no column among them, closed as above.
+
+    For what a page decides alone: its title, a heading, a label.
+    """
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + ELLIPSIS
 
 
 def fill(text: str, columns: int) -> str:
@@ -51,20 +60,18 @@ def wrap(text: str, columns: int, most: int | None = None) -> list[str]:
 def _words(text: str, columns: int) -> Iterator[str]:
     """The words; one that fits no line (an address, a language that writes without blanks) comes in pieces."""
     for word in text.split():
-        rest = word
-        while columns_of(rest) > columns:
-            end = max(1, _fitting(rest, columns))
-            yield rest[:end]
-            rest = rest[end:]
-        if rest:
-            yield rest
+        start = 0
+        while start < len(word):
+            end = max(start + 1, _fitting(word, columns, start))
+            yield word[start:end]
+            start = end
 
 
-def _fitting(text: str, columns: int) -> int:
-    """How many characters fit; the marks of the last one go with it."""
+def _fitting(text: str, columns: int, start: int = 0) -> int:
+    """Where what fits from a place on ends; the marks of the last letter go with it."""
     used = 0
-    for index, character in enumerate(text):
-        used += _columns(character)
+    for index in range(start, len(text)):
+        used += _columns(text[index])
         if used > columns:
             return index
     return len(text)

@@ -8,21 +8,30 @@ know. So it is tables, with every rule inline, widths as attributes, and each ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from monitor.model.change import Span
 from monitor.model.envelope import Envelope
 from monitor.report import digest_as_text
 from monitor.report.as_email import SENDER, TEXT_WIDTH
-from monitor.report.columns import cut
-from monitor.report.detail import details, fitted, head_of, headline
+from monitor.report.detail import details, head_of, headline, is_plain, plain, shortened
 from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES
 from monitor.report.mail_headers import unsubscribing
-from monitor.report.mail_layout import LARGEST, html_part
+from monitor.report.mail_layout import (
+    LARGEST,
+    LARGEST_TEXT,
+    bare_name,
+    bare_text,
+    html_part,
+    link_of,
+    name_of,
+    sentence_of,
+    text_part,
+)
 from monitor.report.mail_message import Parts, mail
-from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
 
@@ -34,10 +43,10 @@ _ROOMS = (
 )  # fmt: skip
 """The most first; the first for which the HTML part is not too large is taken."""
 _ATTACHED = "What this mail had no room for is in the attached text."
-_LONGEST_TEXT = 300
+_NO_ROOM = "There is more than a mail may hold; this shows it:"
+_LARGEST_ATTACHED = 3_000_000  # bytes: encoded 4 MB, and many servers refuse mails of 10 MB
 _LONGEST_SENTENCE = 700
-_LONGEST_NAME = 120
-_LONGEST_URL = 900
+_LONGEST_CLOSING = 1_500
 _UNCUT = Room(pages=5_000, entries=200, lines=20_000)  # of the attachment
 
 
@@ -45,28 +54,44 @@ def render(digest: Digest, *, envelope: Envelope | None = None, link_base: str |
     """The mail as ASCII with CRLF line ends: encoded, a complete .eml. Without an envelope it names no reader."""
     facts = envelope or Envelope(SENDER)
     told, room, html = _fitting(digest, facts, link_base)
-    notices = [*([_ATTACHED] if told.is_cut else []), *unsubscribing(facts)]
-    text = digest_as_text.told(told, TEXT_WIDTH, link_base, room, notices)
+    text = _text(told, room, facts, link_base)
     key = hashlib.sha256((text + html).encode(errors="replace")).hexdigest()[:32]
     attached = _attached(digest, link_base) if told.is_cut else None
     return mail(facts, digests.subject(digest), Parts(text, html, key, attached))
 
 
 def _fitting(digest: Digest, facts: Envelope, link_base: str | None) -> tuple[DigestOutline, Room, str]:
-    """The outline with the most in it for which the HTML part is small enough, its room, and that part."""
+    """The outline with the most in it for which both parts are small enough, its room, and the HTML part."""
     for room in _ROOMS:
         told = outline(digest, room)
         html = _html(told, room, facts, link_base)
-        if len(html.encode()) <= LARGEST:
-            break
-    return told, room, html
+        if len(html.encode()) <= LARGEST and _size(_text(told, room, facts, link_base)) <= LARGEST_TEXT:
+            return told, room, html
+    told = _bare(told)
+    return told, room, _html(told, room, facts, link_base)
+
+
+def _bare(told: DigestOutline) -> DigestOutline:
+    """What matters, whatever pages write: of when it is, and the opening. All else is attached."""
+    opening = tuple(line._replace(text=bare_text(line.text)) for line in told.opening)
+    nothing = told._replace(undelivered=(), parts=(), closing=(), again="", command="", is_cut=True)
+    return nothing._replace(title=bare_name(told.title), when=bare_name(told.when), opening=opening)
+
+
+def _text(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:
+    notices = [*([_ATTACHED] if told.is_cut else []), *unsubscribing(facts)]
+    return digest_as_text.told(told, TEXT_WIDTH, link_base, room, notices)
+
+
+def _size(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def _attached(digest: Digest, link_base: str | None) -> tuple[str, str]:
     """All that the digest holds, as text: of attachments the one that no gateway holds back."""
     day = digests.wall_of(digest).local(digests.last_moment(digest))
     whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
-    return f"digest-{day:%Y-%m-%d}.txt", whole
+    return f"digest-{day:%Y-%m-%d}.txt", text_part(whole, _LARGEST_ATTACHED, f"{_NO_ROOM} {digest.command}")
 
 
 def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | None) -> str:
@@ -76,14 +101,22 @@ def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | Non
         "preview": " ".join(line.text for line in told.opening),
         "opening": [(line, LINE_TONES[line.sign]) for line in told.opening],
         "undelivered_title": digests.UNDELIVERED,
-        "undelivered": [cut(each, _LONGEST_SENTENCE) for each in told.undelivered],
+        "undelivered": [sentence_of(each, _LONGEST_SENTENCE) for each in told.undelivered],
         "parts": [_part(part, room, link_base) for part in told.parts],
-        "closing": [*told.closing, *([_ATTACHED] if told.is_cut else [])],
+        "closing": [
+            *(sentence_of(each, _LONGEST_CLOSING) for each in told.closing),
+            *([_ATTACHED] if told.is_cut else []),
+        ],
         "again": told.again,
         "command": told.command,
-        "unsubscribe": safe_url(facts.unsubscribe),
+        "unsubscribe": link_of(facts.unsubscribe),
     }
     return html_part("digest_mail.html", view)
+
+
+def _closing(told: DigestOutline) -> list[str]:
+    said = [sentence_of(each, _LONGEST_CLOSING) for each in told.closing]
+    return [*said, _ATTACHED] if told.is_cut else said
 
 
 def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]:
@@ -99,18 +132,19 @@ def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]
 
 
 def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, object]:
+    url = link_of(page.url)
     links = [(f"{link_base}{quote(file)}", when) for when, file in page.reports] if link_base else []
     return {
-        "name": cut(page.name, _LONGEST_NAME),
-        "url": page.url,
-        "href": links[0][0] if links else page.url,
+        "name": name_of(page.name),
+        "url": url,
+        "href": links[0][0] if links else url,
         "language": page.language,
         "is_brief": page.is_brief,
-        "brief": cut(page.brief, _LONGEST_TEXT),
-        "notes": [cut(each, _LONGEST_TEXT) for each in _notes(page)],
+        "brief": sentence_of(page.brief),
+        "notes": [sentence_of(each) for each in _notes(page)],
         "groups": [_group(group, room) for group in (*page.alerts, *page.news)],
-        "before": [cut(each, _LONGEST_SENTENCE) for each in page.unseen_before],
-        "left": cut(page.left, _LONGEST_TEXT),
+        "before": [sentence_of(each, _LONGEST_SENTENCE) for each in page.unseen_before],
+        "left": sentence_of(page.left),
         "reports": links,
         "command": page.command,
     }
@@ -128,7 +162,7 @@ def _group(group: Group, room: Room) -> Mapping[str, object]:
         "head": head_of(group),
         "sign": group.sign,
         "tone": TONES[group.sign],
-        "reason": cut(group.reason or "", _LONGEST_TEXT),
+        "reason": sentence_of(group.reason),
         "entries": [_entry(entry) for entry in shown],
         "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
     }
@@ -138,12 +172,13 @@ def _entry(entry: Entry) -> Mapping[str, object]:
     side = entry.change and (entry.change.after or entry.change.before)
     return {
         "dated": entry.dated,
-        "words": fitted(headline(entry), _LONGEST_TEXT),
-        "url": _short_url(side.url) if side else None,
-        "details": [(cut(label, _LONGEST_NAME), fitted(spans, _LONGEST_TEXT)) for label, spans in details(entry)],
-        "remarks": [cut(each, _LONGEST_TEXT) for each in (entry.remark, entry.beside) if each],
+        "words": _fitted(headline(entry)),
+        "url": link_of(side.url) if side else None,
+        "details": [(name_of(label), _fitted(spans)) for label, spans in details(entry)],
+        "remarks": [sentence_of(each) for each in (entry.remark, entry.beside) if each],
     }
 
 
-def _short_url(url: str | None) -> str | None:
-    return safe_url(url) if url and len(url) <= _LONGEST_URL else None
+def _fitted(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """An edit with its marks; of a text without edits as much as of a sentence."""
+    return shortened(spans) if not is_plain(spans) else plain(sentence_of(" ".join(span.text for span in spans)))

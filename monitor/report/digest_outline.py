@@ -14,14 +14,14 @@ from typing import NamedTuple
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.digest import Course, Digest, DigestPage, Turn, Upshot
 from monitor.model.overview import State
-from monitor.report.columns import cut
+from monitor.report.columns import clipped
 from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Entry, Group, grouped
 from monitor.report.wording import closing, dates, digests, not_seen, overviews, upshots
 from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.wall import Wall
 
-_LONGEST_COMMAND = 300
+_LONGEST_COMMAND = 2_000  # letters; what is cut off is no command any more, and a longer one is left out
 _MOST_REPORTS = 4  # of a page: the newest ones
 
 
@@ -102,7 +102,7 @@ def outline(digest: Digest, room: Room = FULL) -> DigestOutline:
         parts=parts,
         closing=tuple(closing.closing(digest)),
         again=closing.again(digest),
-        command=cut(neutral(digest.command), _LONGEST_COMMAND),
+        command=_command(digest.command),
         is_cut=any(_is_cut(part, room) for part in parts),
     )
 
@@ -133,14 +133,18 @@ def _parts(digest: Digest, room: Room) -> Iterator[Part]:
 def _brief(page: DigestPage) -> PageTold:
     return PageTold(
         id=neutral(page.id),
-        name=neutral(page.name),
+        name=neutral(clipped(page.name)),
         url=safe_url(page.url),
         language=language_tag(page.language),
         state=page.state,
         brief=dates.closed(digests.page_in_brief(page)),
         is_brief=True,
-        command=cut(neutral(page.command), _LONGEST_COMMAND),
+        command=_command(page.command),
     )
+
+
+def _command(words: str) -> str:
+    return neutral(words) if len(words) <= _LONGEST_COMMAND else ""
 
 
 def _page(page: DigestPage, digest: Digest, here: Wall) -> PageTold:

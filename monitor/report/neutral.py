@@ -12,6 +12,7 @@ from functools import cache
 
 _BIDI = "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates of the Unicode bidirectional algorithm
 _ACTIVE = f"\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff{_BIDI}"
+_LONGEST_URL = 8_000  # RFC 9110, 4.1: what everybody should take at least; many take no more
 _BLANKS = "\t\n\v\f\r\x85\u2028\u2029"
 
 
@@ -34,8 +35,11 @@ def escaped(text: str) -> str:
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address if following it opens a page, a mail or a call; None where it could run or hide something."""
-    if not url or _unsafe_in_url().search(url):
+    """The address if following it opens a page, a mail or a call.
+
+    None where it could run or hide something, or is longer than servers take.
+    """
+    if not url or len(url) > _LONGEST_URL or _unsafe_in_url().search(url):
         return None
     scheme = url.partition(":")[0].lower()
     return url if scheme in ("http", "https", "mailto", "tel") and ":" in url else None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.reading import Item, Lead, Reading, When
+from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.around import is_around
@@ -87,9 +88,9 @@ def outline(comparison: Comparison) -> Outline:
         news=tuple(group for significance, group in groups if significance is Significance.NOTABLE),
         standing=tuple(_faults([check for check in faults if check.is_standing])),
         aside=tuple(_asides(comparison)),
-        expected=tuple(map(neutral, expected(comparison))),
+        expected=tuple(neutral(clipped(each)) for each in expected(comparison)),
         checks=checks,
-        limits=tuple(dict.fromkeys(_limits(comparison, checks))),
+        limits=tuple(map(clipped, dict.fromkeys(_limits(comparison, checks)))),
         held=sum(not change.is_finding and not is_around(change) for change in comparison.changes) + stayed(comparison),
     )
 

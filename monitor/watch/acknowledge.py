@@ -26,16 +26,25 @@ def acknowledge(project: Project, id_: str, note: str, now: datetime) -> Noted:
 
     Raises InputError where there is no such finding or the note says nothing, StoreError where it cannot be kept.
     """
-    plain = " ".join(note.split())
+    plain = " ".join(_readable(note).split())
     if not plain or len(plain) > LONGEST_NOTE:
         what = f"A note has 1 to {LONGEST_NOTE:,} letters"
         raise InputError(what, 'write one: --note "called them, it is a mistake"')
     with catalogue_of(project.store) as catalogue:
-        finding = _only(catalogue.findings_named(id_.strip().lower()) if catalogue and id_.strip() else [], id_)
+        finding = _only(catalogue.findings_named(id_.strip().lower()) if catalogue and _is_id(id_) else [], id_)
         before = catalogue.notes_on([finding.id]).get(finding.id) if catalogue else None
         if catalogue is None or not catalogue.acknowledge(finding, plain, now):
             raise StoreError("The note cannot be kept", "see that the store may be written, and that there is room")
         return Noted(finding, before.text if before and before.text != plain else None)
+
+
+def _readable(note: str) -> str:
+    """The note with a sign in place of each byte that is no text, which the command line gives as half a character."""
+    return note.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _is_id(text: str) -> bool:
+    return bool(text.strip()) and text.isascii()
 
 
 def _only(found: list[Known], id_: str) -> Known:

@@ -6,6 +6,9 @@ there is time for, so that a digest of ten thousand comparisons takes seconds.
 
 from __future__ import annotations
 
+import csv
+import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +33,7 @@ from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 
 _MOST_NAMED = 20
+_QUOTE = '"'
 # A capture bears the time at which it was begun, and is compared some time later: what was captured before the last
 # digest was made may have been found after it. What the reader was told is left out by its id.
 _OVERLAP = timedelta(days=1)
@@ -68,10 +72,16 @@ class Asked(NamedTuple):
 
 
 class Made(NamedTuple):
-    """The digest, and lines for the user on the catalogue."""
+    """The digest, and lines for the user on the catalogue.
+
+    `last` is where the reader's last digest ended. `fault` is why the catalogue did not answer all that it was asked:
+    then the digest may tell what was told, or lack what was found, and is for reading alone.
+    """
 
     digest: Digest
     notices: tuple[str, ...] = ()
+    last: datetime | None = None
+    fault: str | None = None
 
 
 def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM) -> Made:
@@ -80,22 +90,22 @@ def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM
     Raises InputError where there is no such reader, tag or time, or no page to tell of.
     """
     reader = find_reader(asked.reader, project.config) if asked.reader else None
+    asked = asked._replace(tags=_tags(project, asked.tags))
     pages = _pages(project, reader, asked.tags)
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             catalogue.catch_up()
+        last = catalogue.last_digest(reader.id) if catalogue and reader else None
         digest = _Maker(project, catalogue, asked, reader, room).make(pages, now)
-        return Made(digest, tuple(catalogue.notices if catalogue else ()))
+        if catalogue is None:
+            is_there = os.path.isdir(project.store.folder)
+            return Made(digest, fault="it can be neither read nor made" if is_there else None)
+        return Made(digest, tuple(catalogue.notices), last, catalogue.fault)
 
 
 def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list[Page]:
     """Those of config.yaml, or where it has none those of the store, of which the reader is told."""
     pages = list(project.config.pages) or _stored(project)
-    known = sorted({tag for page in pages for tag in page.tags})
-    for tag in tags:
-        if tag not in known:
-            has = f"they have {', '.join(known[:_MOST_NAMED])}" if known else "none has any"
-            raise InputError(f"No page of {project.config.source} has the tag {shortened(tag)!r}", has)
     if tags:
         pages = [page for page in pages if set(tags) & set(page.tags)]
     found = [page for page in pages if page.id in reader.pages] if reader else pages
@@ -103,6 +113,27 @@ def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list
         whom = f"the reader {reader.id}" if reader else "anybody"
         raise InputError(f"There is no page to tell {whom} of", "monitor add https://… proposes an entry for one")
     return found
+
+
+def _tags(project: Project, asked: Sequence[str]) -> tuple[str, ...]:
+    """The tags that are asked for: each a page's as it stands, or several with commas between them."""
+    known = sorted({tag for page in project.config.pages for tag in page.tags})
+    tags = tuple(tag for each in asked for tag in ([each] if each in known else _parted(each)))
+    for tag in tags:
+        if tag not in known:
+            has = f"they have {', '.join(map(shortened, known[:_MOST_NAMED]))}" if known else "none has any"
+            raise InputError(f"No page of {project.config.source} has the tag {shortened(tag)!r}", has)
+    return tags
+
+
+def _parted(tags: str) -> list[str]:
+    """Tags with commas between them; one that has a comma itself in quotes."""
+    return [tag.strip() for row in csv.reader([tags], skipinitialspace=True) for tag in row if tag.strip()]
+
+
+def _joined(tags: Sequence[str]) -> str:
+    """The same as one text: a,b or "a,b",c."""
+    return ",".join(f'"{tag.replace(_QUOTE, 2 * _QUOTE)}"' if set(tag) & {",", _QUOTE} else tag for tag in tags)
 
 
 def _stored(project: Project) -> list[Page]:
@@ -243,8 +274,10 @@ class _Maker:
         return LeftOut(len(pages), ids, _count(alerts), _count(news), f"{self._command(period)} --all")
 
     def _command(self, period: Period) -> str:
-        reader = [f"--reader {self._reader.id}"] if self._reader else []
-        tags = [f"--tag {tag}" for tag in self._asked.tags]
+        """Ready for a shell, whatever a tag is."""
+        reader = [f"--reader {shlex.quote(self._reader.id)}"] if self._reader else []
+        named = _joined(self._asked.tags)
+        tags = [f"--tag{'=' if named.startswith('-') else ' '}{shlex.quote(named)}"] if named else []
         ends = [f"--since {_iso(period.since)}", f"--until {_iso(period.until)}"]
         return " ".join(["monitor digest", *ends, *reader, *tags])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -15,6 +16,7 @@ from monitor.watch.read_captures import catalogue_of
 from monitor.watch.under_way import UnderWay
 from monitor.watch.workers import LostError, Worker
 
+_PAUSES = (5.0, 15.0, 45.0)  # seconds after which one is made again where the catalogue is in use
 LONGEST_MAKING = 300.0  # seconds; a digest of 10,000 comparisons takes some 20
 
 
@@ -82,8 +84,15 @@ def _make(project: Project, reader: str, slot: datetime) -> str | None:
     from monitor.watch.make_digest import Asked  # noqa: PLC0415  as above
     from monitor.watch.send_digest import send_digest  # noqa: PLC0415  as above
 
-    try:
-        send_digest(project, find_reader(reader, project.config), Asked(), utc_now(), slot)
-    except MonitorError as error:
-        return str(error)
+    for pause in (*_PAUSES, None):
+        try:
+            send_digest(project, find_reader(reader, project.config), Asked(), utc_now(), slot)
+        except StoreError as error:  # the catalogue may be free in a moment
+            if pause is None:
+                return str(error)
+            time.sleep(pause)
+        except MonitorError as error:
+            return str(error)
+        else:
+            return None
     return None

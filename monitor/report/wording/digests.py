@@ -29,6 +29,7 @@ _GRAVE = (State.FAILING, State.SUSPECT, State.ALERT)
 _BLIND = {State.FAILING: "cannot be captured", State.SUSPECT: "with a suspect capture"}
 _LONGEST_SUBJECT = 160  # mail programmes show 40 to 90 letters of it
 _KINDS = {kind.value: kind for kind in Kind}
+_LONGEST_TAGS = 120
 _MOST_UNDELIVERED = 10
 _LONGEST_ANSWER = 200
 UNDELIVERED = "Not delivered"
@@ -45,7 +46,7 @@ def title(digest: Digest) -> str:
     """Digest of 28 November 2026: ports, councils; of a page that fails that it does."""
     if digest.is_alert:
         return subject(digest)
-    tags = f": {', '.join(map(neutral, digest.tags))}" if digest.tags else ""
+    tags = f": {cut(', '.join(map(neutral, digest.tags)), _LONGEST_TAGS)}" if digest.tags else ""
     return f"Digest of {wall_of(digest).whole_day(last_moment(digest))}{tags}"
 
 

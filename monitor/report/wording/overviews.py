@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from monitor.model.overview import Activity, Overview, PageState, State, Told
+from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import blind, dates
 
@@ -94,7 +95,7 @@ def _number(count: int, is_first: bool) -> str:
 
 def name(page: PageState) -> str:
     """What the page is called: its title, else its id."""
-    return neutral(page.title or page.id)
+    return neutral(clipped(page.title or page.id))
 
 
 def told_of(page: PageState, overview: Overview) -> str:

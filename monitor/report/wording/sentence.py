@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Check, Comparison, Verdict
+from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.expected import nothing_else
@@ -94,7 +95,7 @@ def _said(found: Mapping[Kind, Sequence[Change]], faults: Sequence[Check], compa
 
 def fault_told(check: Check) -> str:
     """What a check found, behind what it is about: clocks disagree: …"""
-    return f"{CHECKS.get(check.check, check.check)}: {neutral(check.reason).strip().rstrip('. ')}"
+    return f"{CHECKS.get(check.check, check.check)}: {neutral(clipped(check.reason)).strip().rstrip('. ')}"
 
 
 def suspicion(comparison: Comparison, *, is_of_capture: bool = False) -> str:
@@ -122,7 +123,7 @@ def beside_a_part(comparison: Comparison) -> str:
 
 def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     """By the doubt's sign, with the page's words that gave it away; else by its reason."""
-    which = named or neutral(change.subject).strip() or "a capture"
+    which = named or neutral(clipped(change.subject)).strip() or "a capture"
     doubts = (comparison.after if change.after else comparison.before).suspicions
     if doubts and all(each.sign == "unmatched" for each in doubts):
         rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
@@ -132,7 +133,7 @@ def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     if len(doubts) == 1 and doubts[0].sign in _DOUBTS:
         said = f" ({quoted(doubts[0].quote)})" if doubts[0].quote else ""
         return f"{which} {_DOUBTS[doubts[0].sign]}{said}"
-    return f"{which} may not be the whole page: {_inside(neutral(change.reason).strip().rstrip('. '))}"
+    return f"{which} may not be the whole page: {_inside(neutral(clipped(change.reason)).strip().rstrip('. '))}"
 
 
 def _inside(sentence: str) -> str:

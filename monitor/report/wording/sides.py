@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
 from monitor.model.reading import Reading
-from monitor.report.columns import cut
+from monitor.report.columns import clipped, cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
 
@@ -20,14 +20,14 @@ _LONGEST_NAME = 60  # two names, two dates and the days fit into two lines of a 
 def head(comparison: Comparison) -> str:
     """The line above a report: what the page is called, what was compared, of when, how far apart."""
     title = _title(comparison)
-    called = [cut(neutral(title), _LONGEST_NAME)] if title else []
+    called = [cut(neutral(clipped(title)), _LONGEST_NAME)] if title else []
     return " · ".join([*called, named(comparison), both_days(comparison), elapsed(comparison)])
 
 
 def page_name(comparison: Comparison) -> str:
     """What the page is called: its title, else its id, else the names of the snapshots."""
     title = _title(comparison)
-    return neutral(title) if title else named(comparison)
+    return neutral(clipped(title)) if title else named(comparison)
 
 
 def named(comparison: Comparison) -> str:

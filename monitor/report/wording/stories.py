@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.model.change import ChangeKind as Kind, Significance
 from monitor.model.comparison import Verdict
 from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStory, Story
+from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, spells
 from monitor.report.wording.kinds import WORDS
@@ -52,7 +53,7 @@ _ORIGINS = {"up": "counting from", "down": "counting down to"}
 
 def page_name(story: Story) -> str:
     """What the page is called: its title, else its id."""
-    return neutral(story.title or story.page.id)
+    return neutral(clipped(story.title or story.page.id))
 
 
 def when(story: Story) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from monitor.errors import StoreError
 from monitor.model.delivery import Answer, Delivery, Due, Message, State
-from monitor.store.catalogue import outbox
+from monitor.store.catalogue import outbox, told
 from monitor.store.catalogue.opened import Catalogue
 
 _T = TypeVar("_T")
@@ -34,6 +34,26 @@ class Deliveries:
         """Put messages in, to be sent from then on, in one transaction."""
         self._write(lambda connection: outbox.put(connection, messages, due))
         self._sync()
+
+    def put_digest(self, messages: Sequence[Message], due: datetime, last: datetime | None) -> bool:
+        """Put a digest's messages in, where it is still the next one; else nothing, and False.
+
+        It is where the reader's last digest ended at `last`, and they were told of none of its findings since.
+        """
+
+        def change(connection: Connection) -> bool:
+            for reader in {each.reader for each in messages}:
+                if outbox.last_digest(connection, reader) != last:
+                    return False
+                found = {finding for each in messages if each.reader == reader for finding in each.findings}
+                if told.to_reader(connection, reader, sorted(found)):
+                    return False
+            outbox.put(connection, messages, due)
+            return True
+
+        is_put = self._write(change)
+        self._sync()
+        return is_put
 
     def note_quiet(self, reader: str, until: datetime) -> None:
         """Note that until then there was nothing to tell the reader that they were not told."""

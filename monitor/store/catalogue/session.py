@@ -33,11 +33,15 @@ _Answer = TypeVar("_Answer")
 
 
 class Session:
-    """An open database. `notices` are lines for the user: what happened to the file."""
+    """An open database. `notices` are lines for the user: what happened to the file.
+
+    `fault` is why something that was asked or changed since it was opened could not be, for who must not go on without.
+    """
 
     def __init__(self, path: str, ledger: str) -> None:
         self.path = path
         self.notices: list[str] = []
+        self.fault: str | None = None
         self._ledger = ledger
         self._engine: Engine | None = None
         self._inode = 0
@@ -205,7 +209,10 @@ class Session:
                 self._gently(self._begin_anew, None)
             elif is_busy(error):
                 self.close()
+                self.fault = "it is in use by another process for long"
                 self.notices.append(f"{self.path} is in use by another process for long: this goes on without it")
             elif not is_unavailable(error):
                 raise
+            else:
+                self.fault = str(getattr(error, "orig", None) or error)
             return default
