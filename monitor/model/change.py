@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -144,7 +144,8 @@ class Change(NamedTuple):
     no more than the sides and edits of the change do, so that a report which shows these can leave them out. `spans` are the word-level marks of the text the kind is about;
     `edits` all touched parts of one item. `group` is the same for changes that are one and the same (a mass
     re-stamp). `place` says where it stands (a list's or a section's heading), `day` the snapshot's own day it is
-    dated by, for ordering. `noise` is there where the page's history made the change routine.
+    dated by, for ordering. `noise` is there where the page's history made the change routine. `since` is the time (UTC)
+    since which older captures show a counter as it stands, where that is before the earlier snapshot.
     """
 
     kind: ChangeKind
@@ -160,6 +161,7 @@ class Change(NamedTuple):
     place: str | None = None
     day: date | None = None
     noise: Noise | None = None
+    since: datetime | None = None
 
     @property
     def is_finding(self) -> bool:
