@@ -12,8 +12,12 @@ import pytest
 
 from monitor.compare import compare
 from monitor.compare.standstill import looked_back_to
+from monitor.model.change import Significance
 from monitor.model.comparison import CheckVerdict, Comparison, Verdict
+from monitor.model.delivery import Message
+from monitor.model.judgement import Place
 from monitor.model.page import Page
+from monitor.model.reader import Reader, Stdout
 from monitor.model.reading import Counter, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.report.wording.story_paragraph import opening
@@ -21,6 +25,7 @@ from monitor.store.folder import Store
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.compare_snapshots import compare_snapshots
+from monitor.watch.judge_page import judge
 from monitor.watch.make_digest import Asked, make_digest
 from monitor.watch.project import Project
 from monitor.watch.tell_story import tell_story
@@ -274,3 +279,49 @@ def test_a_check_that_begins_in_the_middle_finds_what_a_list_of_all_finds(tmp_pa
     assert listed.compared == step.compared
     assert [each.kind for each in step.compared.findings] == [STALLED]
     assert step.compared.summary.endswith("still says 103, five days later.")
+
+
+# -- told at once
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+def test_that_it_still_stands_is_no_message_by_itself(tmp_path: Path, is_dated: bool) -> None:
+    """It moves once more on 29 November, and stands still again."""
+    sent = _checked_daily(tmp_path, 20, lambda at: stops_at_103(at) + (at >= BEGIN + 14 * DAY), is_dated=is_dated)
+    slack = 1 if is_dated else 2
+    assert [at for at, messages in enumerate(sent) if messages] == [3 + slack, 14 + slack]
+    assert all(len(messages) <= 1 for messages in sent)
+
+
+def test_nor_is_it_where_many_captures_are_told_of_in_one_go(tmp_path: Path) -> None:
+    store = filled(tmp_path, DAY, 14)
+    judged = judge(_place(tmp_path, store), Page("quay"), store.captures("quay")[0].file)
+    assert [each.alerts for each in judged.told] == [0] * 4 + [1] * 9
+    assert len(judged.alerts) == 1
+
+
+def test_who_was_not_told_before_is_told_that_it_still_stands(tmp_path: Path) -> None:
+    store = filled(tmp_path, DAY, 14)
+    compare_captures(store, Page("quay"))  # a list tells nobody
+    judged = judge(_place(tmp_path, store), Page("quay"), store.captures("quay")[-2].file)
+    assert len(judged.alerts) == 1
+
+
+def _place(folder: Path, store: Store) -> Place:
+    desk = Reader("desk", channels=(Stdout(),), pages=("quay",), at_once=Significance.ALERT)
+    return Place(store.folder, str(folder / "reports"), (desk,))
+
+
+def _checked_daily(folder: Path, count: int, value: Value, *, is_dated: bool) -> list[list[Message]]:
+    """The messages of each of so many checks."""
+    store = Store(str(folder / "snapshots"))
+    sent = []
+    for at in (BEGIN + number * DAY for number in range(count)):
+        with store.writing() as writer:
+            writer.add("quay", snapshot(at, value, is_dated=is_dated))
+        judged = judge(_place(folder, store), Page("quay"))
+        assert judged.mark
+        with opened(store) as catalogue:
+            catalogue.tell("quay", judged.mark, at, judged.alerts)
+        sent.append([message for message, _ in judged.alerts])
+    return sent

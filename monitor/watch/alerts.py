@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from monitor.deliver.tries import after_quiet
-from monitor.model.change import Significance
+from monitor.model.change import Change, Significance
 from monitor.model.comparison import Comparison
 from monitor.model.delivery import Message, Occasion
 from monitor.model.digest import Digest, DigestPage
@@ -20,28 +20,39 @@ from monitor.model.routing import comparison_for, is_at_least
 from monitor.report import render, render_digest
 from monitor.report.as_email import subject
 from monitor.report.wording import digests
+from monitor.store.catalogue.compared import Finding
 from monitor.watch.in_short import findings_of
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.tell_overview import address_of
 
+Told = Callable[[str, Finding, datetime], bool]
+"""Whether the reader of that id was told the same finding of a capture after that time."""
+
 
 def alerts_of(
-    place: Place, page: str, comparison: Comparison, files: tuple[str, str], now: datetime
+    place: Place, page: str, comparison: Comparison, files: tuple[str, str], now: datetime, is_told: Told
 ) -> Iterator[tuple[Message, datetime]]:
-    """The messages on the findings of a page that are grave enough; `files` are those of the two captures."""
+    """The messages on the findings of a page that are grave enough; `files` are those of the two captures.
+
+    That a counter still stands still is no message by itself, where the reader was told so since it does.
+    """
     report = address_of(place.reports_url, files[1]) if place.reports_url else None
     for reader in place.readers:
         if reader.at_once is None or page not in reader.pages:
             continue
         theirs = comparison_for(reader, page, comparison)
         found = [
-            finding.id
-            for finding, _ in findings_of(theirs, files)
+            (finding, change)
+            for finding, change in findings_of(theirs, files)
             if is_at_least(Significance(finding.significance), reader.at_once)
         ]
-        if found:
-            telling = telling_of(theirs, page, tuple(found), now, report=report)
+        if not all(_is_known(finding, change, reader, is_told) for finding, change in found):
+            telling = telling_of(theirs, page, tuple(finding.id for finding, _ in found), now, report=report)
             yield from ((message, after_quiet(reader, now)) for message in messages_for(reader, telling, now))
+
+
+def _is_known(finding: Finding, change: Change | None, reader: Reader, is_told: Told) -> bool:
+    return bool(change and change.since and is_told(reader.id, finding, change.since))
 
 
 def telling_of(
