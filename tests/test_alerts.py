@@ -36,8 +36,14 @@ FEES = change(
 )
 
 
+def _knows_nothing(*_: object) -> bool:
+    return False
+
+
 def sent(reader: Reader, comparison: Comparison) -> list[Message]:
-    return [message for message, _ in alerts_of(Place("s", "r", (reader,)), HARBOUR, comparison, FILES, NOW)]
+    return [
+        message for message, _ in alerts_of(Place("s", "r", (reader,)), HARBOUR, comparison, FILES, NOW, _knows_nothing)
+    ]
 
 
 def text_of(reader: Reader, comparison: Comparison) -> str:
@@ -236,7 +242,7 @@ def test_a_folder_has_the_alert_as_a_page_that_leads_to_the_reports_and_as_an_en
     """For no digest tells it again."""
     place = Place("s", "reports", (DESK._replace(channels=(Folder("reports/digests"),)),))
     whole = of_a_day(captured(17), captured(18))._replace(changes=(NEW, GONE))
-    [(message, _)] = alerts_of(place, HARBOUR, whole, FILES, NOW)
+    [(message, _)] = alerts_of(place, HARBOUR, whole, FILES, NOW, _knows_nothing)
     told = json.loads(message.content)
     assert 'href="../index.html"' in told["page"]
     GRAMMAR.assertValid(tree(told["feed"]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from monitor.compare import followed
+from monitor.compare import Others, followed
 from monitor.compare.net import Told, net, net_in_short
 from monitor.model.change import Significance
 from monitor.model.digest import Course, Note, Turn, Upshot
@@ -45,7 +45,7 @@ def _histories(readings: Sequence[Reading]) -> list[Sequence[Reading]]:
 
 
 def _told(one: Reading, other: Reading, history: Sequence[Reading]) -> Told:
-    found = followed(one, other, history=history)
+    found = followed(one, other, others=Others(history))
     assert one.captured_at
     assert other.captured_at
     turns = []

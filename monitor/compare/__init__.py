@@ -8,6 +8,7 @@ ahead       stated dates that lie after their captures
 clocks, sequence   the checks of what the page claims
 expectations   the checks of what config.yaml expects of it
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
+standstill   since when a counter has stood, by older captures
 against_history   whether a capture lacks what the page always had
 form, footing   which captures are the page's own, and when it has another form
 revival     lists that only one of the two shows as such
@@ -52,7 +53,21 @@ if TYPE_CHECKING:
     from monitor.compare.earlier import Earlier
     from monitor.model.expectation import Expectations
 
-__all__ = ["compare", "followed"]
+__all__ = ["Followed", "Others", "compare", "followed"]
+
+
+class Others(NamedTuple):
+    """Other readings of the page, in any order.
+
+    What can be learnt from a page's past is learnt from the `history`. `long_before` are single ones from before it,
+    where it does not reach back so far: they tell since when a counter has stood, and nothing else.
+    """
+
+    history: Sequence[Reading] = ()
+    long_before: Sequence[Reading] = ()
+
+
+_NO_OTHERS = Others()
 
 
 class Followed(NamedTuple):
@@ -83,26 +98,28 @@ def compare(
     `after` lacks what all of them had. `new_form` says that `after` is the page for all that may be doubted of it.
     `expect` is what the page ought to say.
     """
-    return followed(before, after, history=history, page=page, new_form=new_form, expect=expect).comparison
+    others = Others(history)
+    return followed(before, after, others=others, page=page, new_form=new_form, expect=expect).comparison
 
 
 def followed(
     before: Reading,
     after: Reading,
     *,
-    history: Sequence[Reading] = (),
+    others: Others = _NO_OTHERS,
     page: str | None = None,
     new_form: str | None = None,
     expect: Expectations | None = None,
 ) -> Followed:
     """The same comparison, with what it takes to follow an item on into the next one."""
-    before, after, known = _with_past(*with_standing_date(before, after), history, is_undoubted=new_form is not None)
+    both, is_undoubted = with_standing_date(before, after), new_form is not None
+    before, after, known = _with_past(*both, others.history, is_undoubted=is_undoubted)
     older = (*known.readings, before) if known else (before,)
     sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return Followed(_of_another_page(before, after, sides, page))
     found = survey(sides)
-    counter_changes, counter_checks = counters(sides, standing_of(sides_of(older[-2], before) if older[1:] else None))
+    counter_changes, counter_checks = _counted(sides, older, others.long_before)
     changes, about, order, told_limits = _told(sides, found, older, counter_changes)
     dropped = doubtful(changes, before, after)
     before, after = with_dead_rules(before, after)
@@ -147,6 +164,17 @@ def _told(sides: Sides, found: Survey, older: Sequence[Reading], of_counters: Se
     changes = _in_hindsight((*above, *of_items, *text_changes), sides, older)
     about = (*(None for _ in above), *(article for article, _ in item_changes), *(None for _ in text_changes))
     return _Told(changes, about, tuple(order_checks(found, of_items)), (*item_limits, *text_limits))
+
+
+def _counted(
+    sides: Sides, older: Sequence[Reading], long_before: Sequence[Reading]
+) -> tuple[list[Change], list[Check]]:
+    """What became of the counters; `older` is the history and the earlier side, oldest first."""
+    *history, before = older
+    standing = standing_of(sides_of(history[-1], before) if history else None)
+    if long_before:
+        history = list(_earlier((*long_before, *history), before, sides.after).readings)
+    return counters(sides, standing, history)
 
 
 def _above_lists(sides: Sides, of_counters: Sequence[Change], found: Survey) -> tuple[Change, ...]:

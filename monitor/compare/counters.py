@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from monitor.compare.fold import collapse, fold, words
 from monitor.compare.labelled import by_label
@@ -14,7 +15,12 @@ from monitor.compare.sides import Sides
 from monitor.compare.words import spans
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.comparison import Check, CheckVerdict
-from monitor.model.reading import Counter
+from monitor.model.reading import Counter, Reading
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.compare.standstill import Standstill
 
 _LEAST_LIKENESS = 0.4  # of two sentences, where the number fits too: both must speak of one thing
 _LEAST_WITHOUT_ORIGIN = 0.8  # where no snapshot day tells whether the number fits
@@ -22,22 +28,55 @@ _LEAST_OTHER_ORIGIN = 0.85  # where it does not: one word of seven replaced, whi
 _FITTING = 1  # so much more likely is a like sentence whose number fits
 
 
-def counters(sides: Sides, standing: frozenset[str] = frozenset()) -> tuple[list[Change], list[Check]]:
-    """The changes and the checks; `standing` names the counters that were inconsistent at the earlier side already."""
+def counters(
+    sides: Sides, standing: frozenset[str] = frozenset(), older: Sequence[Reading] = ()
+) -> tuple[list[Change], list[Check]]:
+    """The changes and the checks; `standing` names the counters that were inconsistent at the earlier side already.
+
+    `older` are readings before the earlier side, oldest first: they show since when a counter has stood still.
+    """
     pairs, gone, new = paired(sides)
     changes, checks = [], []
     for one, other in pairs:
-        found = judge(one, other, sides)
+        stood = _stood(one, other, sides, older)
+        found, since = _judged(one, other, sides, stood)
         subject = sides.called(one.label, other.label)
         if found.kind:
             still = reasons.still_stamped(sides) if found.kind is Kind.COUNTER_STALLED else None
-            changes.append(_change(found.kind, one, other, clauses(found.reason, still), sides))
-        checks.append(_check(found, subject, is_standing=fold(one.label) in standing))
+            change = _change(found.kind, one, other, clauses(found.reason, still), sides)
+            changes.append(change._replace(since=since))
+        is_standing = fold(one.label) in standing or bool(stood and stood.owed_before)
+        checks.append(_check(found, subject, is_standing=is_standing))
     if not sides.after.suspicions:
         changes += [_change(Kind.COUNTER_REMOVED, one, None, reasons.gone(one, sides), sides) for one in gone]
     if not sides.before.suspicions:
         changes += [_change(Kind.COUNTER_ADDED, None, other, reasons.came(other, sides), sides) for other in new]
     return changes, checks
+
+
+def _stood(one: Counter, other: Counter, sides: Sides, older: Sequence[Reading]) -> Standstill | None:
+    if not older:
+        return None
+    from monitor.compare.standstill import standstill  # noqa: PLC0415  most comparisons are given no history
+
+    return standstill(one, other, sides, older, lambda each: paired(each)[0])
+
+
+def _judged(one: Counter, other: Counter, sides: Sides, stood: Standstill | None) -> tuple[Judgement, datetime | None]:
+    """How it moved between the two; of one that has stood for longer than that how it stood all the while, and since
+    when.
+
+    That one stands still is found whenever it had to move once more, by the older readings or by these two alone.
+    """
+    found = judge(one, other, sides)
+    if stood is None or not (stood.owed or found.kind is Kind.COUNTER_STALLED):
+        return found, None
+    whole = judge(stood.counter, other, stood.sides, has_stood=True)
+    if whole.kind is not Kind.COUNTER_STALLED:
+        return found, None
+    if found.kind is Kind.COUNTER_STALLED or stood.owed > stood.owed_before:
+        return whole, stood.since
+    return whole._replace(kind=found.kind, reason=found.reason), None
 
 
 def paired(sides: Sides) -> tuple[list[tuple[Counter, Counter]], list[Counter], list[Counter]]:

@@ -7,14 +7,15 @@ stalled it goes by the captures alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor.compare.byname import renaming
 from monitor.compare.fold import fold
 from monitor.compare.reasons import counters as reasons
-from monitor.compare.sides import Sides, days_between_captures, seconds_between
+from monitor.compare.sides import JITTER, Sides, days_between_captures, seconds_between
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import CheckVerdict
 from monitor.model.reading import Counter
@@ -24,6 +25,13 @@ FINE = ("second", "minute", "hour")
 _DAY = 86_400
 # A page that counts minutes or seconds may be served from a cache some minutes old.
 _FRESHNESS = 600
+# How long a unit of the calendar may show one value, on the longest of its days.
+_LONGEST = {"day": _DAY, "week": 7 * _DAY, "month": 31 * _DAY, "year": 366 * _DAY}
+_SHORTEST = {**_SECONDS, "month": 28 * _DAY, "year": 365 * _DAY}
+# Captures of less than that apart never show that a counter stands still; those of more may.
+LEAST_OWING: Mapping[str, timedelta] = MappingProxyType(
+    {unit: timedelta(seconds=long + (_FRESHNESS if unit in FINE else JITTER)) for unit, long in _SHORTEST.items()}
+)
 
 
 class Judgement(NamedTuple):
@@ -48,12 +56,14 @@ class _Move(NamedTuple):
     is_by_captures: bool = False
 
 
-def judge(one: Counter, other: Counter, sides: Sides) -> Judgement:
+def judge(one: Counter, other: Counter, sides: Sides, *, has_stood: bool = False) -> Judgement:
+    """Whether it moved as it should; `has_stood` where it is known that it did not move in between either."""
     move = _move(one, other, sides)
     kind = _kind(one, other, move, is_reworded=_is_reworded(one, other, sides))
     verdict = {True: CheckVerdict.CONSISTENT, False: CheckVerdict.INCONSISTENT, None: CheckVerdict.UNDECIDED}
     judged = verdict[move.is_fitting]
-    told = reasons.move(one, other, sides, is_fitting=move.is_fitting, is_by_captures=move.is_by_captures)
+    by_captures = move.is_by_captures
+    told = reasons.move(one, other, sides, is_fitting=move.is_fitting, is_by_captures=by_captures, has_stood=has_stood)
     return Judgement(
         kind=kind,
         verdict=judged,
@@ -70,6 +80,42 @@ def origins_meet(one: Counter, other: Counter, sides: Sides) -> bool | None:
         return None
     first, last = one.origin(sides.moment(is_after=False)), other.origin(sides.moment(is_after=True))
     return _overlap(first, last, sides.slack) if first and last else None
+
+
+def owed(counter: Counter, sides: Sides) -> int:
+    """By how much a counter ought to have moved at the least, in its unit, that stands as it did; 0 if unknown.
+
+    Stricter than what two captures that follow each other are held against, for here nothing else is asked but whether
+    it stands still: all calendars that may be the page's must have turned, and a page that is made anew once a day, at
+    whatever hour, may be hours late.
+    """
+    if sides.elapsed_days is None or sides.order() <= 0:
+        return 0
+    if counter.unit in FINE:
+        return _short_of(counter, _fine_move(counter, counter, sides.elapsed_days, sides))
+    certain = _certain(counter.unit, sides)
+    if counter.unit == "day":
+        fewest = min(least for least, _ in _elapsed(sides))
+        return max(0, min(fewest, certain, *([counter.value] if counter.direction == "down" else ())))
+    return next((by for by in range(certain) if _move(counter, _moved_by(counter, by), sides).is_fitting), certain)
+
+
+def _certain(unit: str, sides: Sides) -> int:
+    """How many such units passed for certain."""
+    seconds = seconds_between(sides.before, sides.after)
+    passed = (sides.elapsed_days or 0) * _DAY if seconds is None else seconds - JITTER
+    return max(0, int(passed // _LONGEST[unit]))
+
+
+def _short_of(counter: Counter, move: _Move) -> int:
+    """How far it is from the nearest value that would be right."""
+    if move.least is None or move.most is None:
+        return 0
+    return max(0, move.least - counter.value if counter.direction == "up" else counter.value - move.most)
+
+
+def _moved_by(counter: Counter, units: int) -> Counter:
+    return counter._replace(value=_reckoned(counter, units))
 
 
 def _move(one: Counter, other: Counter, sides: Sides) -> _Move:

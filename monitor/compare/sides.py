@@ -15,7 +15,7 @@ from monitor.model.reading import Reading, When
 
 _DAY = 86_400
 # How far from a whole day two captures may lie and still be so many days apart: a daily watch is hours late at times.
-_JITTER = _DAY / 4
+JITTER = _DAY / 4
 
 
 class Sides(NamedTuple):
@@ -110,7 +110,7 @@ def days_between_captures(before: Reading, after: Reading) -> tuple[int, int] | 
         days = abs((last.date() - first.date()).days)
         return days, days
     seconds = abs((last - first).total_seconds())
-    return int((seconds + _JITTER) // _DAY), max(1, int(-(-(seconds - _JITTER) // _DAY)))
+    return int((seconds + JITTER) // _DAY), max(1, int(-(-(seconds - JITTER) // _DAY)))
 
 
 def is_day_over(before: Reading, after: Reading) -> bool:

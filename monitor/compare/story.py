@@ -12,13 +12,14 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from monitor.compare import Followed, followed
+from monitor.compare import Followed, Others, followed
 from monitor.compare.against_history import doubts_of
 from monitor.compare.following import Following
 from monitor.compare.footing import Footing, Seen, as_accepted, own_doubts, stand
 from monitor.compare.pauses import gaps_in, pace_of
 from monitor.compare.reasons import history as said
 from monitor.compare.remnant import is_broken
+from monitor.compare.standstill import looked_back_to
 from monitor.compare.wholeness import with_doubts
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
@@ -49,8 +50,8 @@ def story(
     files of captures that somebody took for the page's new form.
 
     Each good capture is compared with the good one before it, with up to MOST_LEARNT_FROM earlier ones as its history
-    where there is a finding, as `monitor compare --history` does. Captures that may not be honest ones are left out of
-    that, and told as such.
+    where there is a finding, or a counter that may have stood too long, as `monitor compare --history` does. Captures
+    that may not be honest ones are left out of that, and told as such.
     """
     told = sorted(captures, key=lambda pair: (pair[0].at, pair[0].file))
     told = [(capture, reading._replace(captured_at=reading.captured_at or capture.at)) for capture, reading in told]
@@ -179,6 +180,8 @@ class _Teller:
         self.limits: list[str] = []
         self._page, self._new_forms = page, new_forms
         self._earlier: deque[Reading] = deque(maxlen=MOST_LEARNT_FROM)
+        self._good: list[Reading] = []  # all of them, and when they were taken
+        self._moments: list[datetime] = []
         self._last: _Kept | None = None
 
     def take(self, kept: _Kept) -> None:
@@ -192,19 +195,23 @@ class _Teller:
         else:
             self._tell(self._compared(before.reading, kept), before.at, kept.at)
         self._earlier.append(before.reading)
+        if before.reading.captured_at:
+            self._good.append(before.reading)
+            self._moments.append(before.reading.captured_at)
 
     def _compared(self, before: Reading, kept: _Kept) -> Followed:
-        """A history can explain a finding and makes none, so it is asked only where there is one."""
+        """A history can explain a finding, so it is asked where there is one, or where a counter by it stands still."""
         sides, new_form = as_accepted(before, kept.reading), self._new_forms.get(kept.at)
         expect = self._page.expect._replace(are_new=not self.verdicts)
         compared = partial(followed, *sides, page=self._page.id, expect=expect)
         if new_form:
             self.limits.append(said.as_sentence(new_form))
-            return compared(history=self._earlier, new_form=new_form)
+            return compared(others=Others(self._earlier), new_form=new_form)
         found = compared()
-        if not self._earlier or found.comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        long_before = looked_back_to(*sides, self._moments, self._good.__getitem__)
+        if not self._earlier or (not long_before and found.comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE)):
             return found
-        return compared(history=self._earlier)
+        return compared(others=Others(self._earlier, long_before))
 
     def _tell(self, found: Followed, before: int, at: int) -> None:
         comparison = found.comparison

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -145,7 +145,8 @@ class Change(NamedTuple):
     `edits` all touched parts of one item. `group` is the same for changes that are one and the same (a mass
     re-stamp). `place` says where it stands (a list's or a section's heading), `day` the snapshot's own day it is
     dated by, for ordering. `noise` is there where the page's history made the change routine, `raised_by` where a rule
-    of the reader who is told makes it an alert: that rule in words.
+    of the reader who is told makes it an alert: that rule in words. `since` is the time (UTC) since which older
+    captures show a counter as it stands, where that is before the earlier snapshot.
     """
 
     kind: ChangeKind
@@ -162,6 +163,7 @@ class Change(NamedTuple):
     day: date | None = None
     noise: Noise | None = None
     raised_by: str | None = None
+    since: datetime | None = None
 
     @property
     def is_finding(self) -> bool:

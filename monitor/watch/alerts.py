@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from monitor.deliver.tries import after_quiet
-from monitor.model.change import Significance
+from monitor.model.change import Change, Significance
 from monitor.model.comparison import Comparison
 from monitor.model.delivery import Message, Occasion
 from monitor.model.digest import Digest, DigestPage
@@ -21,36 +21,47 @@ from monitor.report import render, render_digest
 from monitor.report.as_email import subject
 from monitor.report.wording import digests
 from monitor.report.wording.told import is_told_by_a_change
+from monitor.store.catalogue.compared import Finding
 from monitor.watch.feed_of_alert import Told, feed_of_alert
 from monitor.watch.folder_links import links_of
 from monitor.watch.in_short import findings_of
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.tell_overview import address_of
 
+Known = Callable[[str, Finding, datetime], bool]
+"""Whether the reader of that id was told the same finding of a capture after that time."""
+
 
 def alerts_of(
-    place: Place, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime
+    place: Place, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime, is_told: Known
 ) -> Iterator[tuple[Message, datetime]]:
     """The messages on the findings of a page that are grave enough; `files` are those of the two captures.
 
     They show all that the reader wants of the comparison, and so tell all of it; what makes them, and gives them their
-    keys, is what does not wait.
+    keys, is what does not wait. That a counter still stands still is no message by itself, where the reader was told so
+    since it does.
     """
     for reader in place.readers:
         if reader.at_once is not None and page.id in reader.pages:
-            telling = _telling_of_findings(place, reader, page, comparison, files, now)
+            telling = _telling_of_findings(place, reader, page, comparison, files, now, is_told)
             messages = messages_for(reader, telling, now) if telling else []
             yield from ((message, after_quiet(reader, now)) for message in messages)
 
 
-def _telling_of_findings(
-    place: Place, reader: Reader, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime
+def _telling_of_findings(  # noqa: PLR0913, PLR0917  who is told of what, and of what they know
+    place: Place,
+    reader: Reader,
+    page: Page,
+    comparison: Comparison,
+    files: tuple[str, str],
+    now: datetime,
+    is_told: Known,
 ) -> Telling | None:
-    """None where all of it waits."""
+    """None where all of it waits, or is known."""
     found = list(_found(reader, page.id, comparison, files))
     least = reader.at_once
-    grave = tuple(finding.id for finding, _, gravity in found if least and is_at_least(gravity, least))
-    if not grave:
+    grave = [(finding, change) for finding, change, gravity in found if least and is_at_least(gravity, least)]
+    if all(_is_known(finding, change, reader, is_told) for finding, change in grave):
         return None
     theirs = _theirs(reader, page.id, comparison)
 
@@ -61,8 +72,13 @@ def _telling_of_findings(
         return shown, feed_of_alert(reader, page, theirs, found, files[1], links)
 
     report = address_of(place.reports_url, files[1]) if place.reports_url else None
-    telling = telling_of(theirs, page.id, grave, now, report=report, zone=reader.zone)
+    key = tuple(finding.id for finding, _ in grave)
+    telling = telling_of(theirs, page.id, key, now, report=report, zone=reader.zone)
     return telling._replace(findings=tuple(finding.id for finding, _, _ in found), filed=filed)
+
+
+def _is_known(finding: Finding, change: Change | None, reader: Reader, is_told: Known) -> bool:
+    return bool(change and change.since and is_told(reader.id, finding, change.since))
 
 
 def _theirs(reader: Reader, page: str, comparison: Comparison) -> Comparison:

@@ -1,7 +1,8 @@
 """A page's newest captures in the store → the comparison of each with the last good one before it.
 
 What this costs does not grow with the number of the page's captures, but for listing its folder: older readings come
-from the catalogue, MOST_READ of them at most, and only where there is a finding.
+from the catalogue, MOST_READ of them at most and those that a counter may have stood since, and only where there is a
+finding or such a counter.
 """
 
 from __future__ import annotations

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from monitor.compare import compare
+from monitor.compare import Others, followed
 from monitor.errors import InputError
 from monitor.model.comparison import Comparison, Verdict
 from monitor.watch.load_named import Named, load_named
 from monitor.watch.read_page import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from monitor.model.page import Page
+    from monitor.model.reading import Reading
     from monitor.watch.project import Project
     from monitor.watch.read_history import Known
+
+
+class _Older(NamedTuple):
+    """What reads the page's older captures, and of two readings those that show since when a counter has stood."""
+
+    read: Callable[[], Known]
+    look_back: Callable[[Reading, Reading], Sequence[Reading]]
 
 
 def compare_snapshots(
@@ -70,10 +79,8 @@ def _kept_for(earlier: Named, later: Named) -> str | None:
     return next(iter(ids), None)
 
 
-def _older_of(
-    earlier: Named, later: Named, page: Page | None, project: Project, history: str | None
-) -> Callable[[], Known] | None:
-    """What reads the page's older captures, those in the folder `history` or in the store; None where there are none.
+def _older_of(earlier: Named, later: Named, page: Page | None, project: Project, history: str | None) -> _Older | None:
+    """The page's older captures, those in the folder `history` or in the store; None where there are none.
 
     A folder that is not there is told at once, not only where it is needed.
     """
@@ -81,26 +88,38 @@ def _older_of(
         from monitor.watch.read_history import captures_of, read_history  # noqa: PLC0415  most are given no history
 
         paths = captures_of(history, earlier.snapshot)
-        return lambda: read_history(paths, page)
+        known = cache(lambda: read_history(paths, page))
+        return _Older(known, lambda before, after: known().readings if _may_stand(before, after) else ())
     capture = earlier.capture
     if capture is None or capture == project.store.captures(capture.page)[0]:
         return None
     if later.capture and later.capture.at < capture.at:
         return None
-    from monitor.watch.read_older import read_older  # noqa: PLC0415  a comparison of files has none
+    from monitor.watch.read_older import look_back, read_older  # noqa: PLC0415  a comparison of files has none
 
-    return lambda: read_older(project.store, capture, page or project.page_or_bare(capture.page))
+    of_page = project.store, capture, page or project.page_or_bare(capture.page)
+    return _Older(lambda: read_older(*of_page), lambda before, after: look_back(*of_page, before, after))
 
 
-def _compared(earlier: Named, later: Named, page: Page | None, older: Callable[[], Known] | None) -> Comparison:
-    """The history is read only where there is a finding: it can explain one, and makes none."""
+def _may_stand(before: Reading, after: Reading) -> bool:
+    if not before.counters:
+        return False
+    from monitor.compare.standstill import may_stand  # noqa: PLC0415  few pages count anything
+
+    return bool(may_stand(before, after))
+
+
+def _compared(earlier: Named, later: Named, page: Page | None, older: _Older | None) -> Comparison:
+    """The history is read only where there is a finding that it can explain, or a counter that by it stands still."""
     readings = read_page(earlier.snapshot, page), read_page(later.snapshot, page)
     expect = page.expect if page else None
-    comparison = compare(*readings, expect=expect)
+    comparison = followed(*readings, expect=expect).comparison
     if older is None:
         return comparison
-    if comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
+    long_before = older.look_back(*readings)
+    if not long_before and comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
         return comparison._replace(limits=(*comparison.limits, "The history was not read: no finding asks for it."))
-    known = older()
-    comparison = compare(*readings, history=known.readings, expect=expect)
+    known = older.read()
+    others = Others(known.readings, long_before)
+    comparison = followed(*readings, others=others, expect=expect).comparison
     return comparison._replace(limits=(*comparison.limits, *known.limits))

@@ -22,6 +22,7 @@ from monitor.model.snapshot import Capture
 from monitor.report.wording import summary, way_out
 from monitor.report.wording.told import is_told_by_a_change
 from monitor.store import names
+from monitor.store.catalogue.compared import Finding
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.folder import Store
@@ -76,6 +77,7 @@ class _Bench:
         self._store = Store(place.store)
         self._catalogue = _catalogue(place.store)
         self._alerts: list[tuple[Message, datetime]] = []  # of all captures that are told of, with when each is sent
+        self._found: list[tuple[datetime, Finding]] = []  # of all these, which the catalogue has when all are told of
 
     def judge(self, mark: str | None, faults: Mapping[str, str] | None) -> Judgement:
         with self._catalogue.together() if self._catalogue else nullcontext():
@@ -130,8 +132,24 @@ class _Bench:
             return judged
         if step.before:
             files = (step.before.file, capture.file)
-            self._alerts += alerts_of(self._place, self._page, comparison, files, datetime.now(UTC))
+            now = datetime.now(UTC)
+            self._found += [(capture.at, each) for each in (step.compared.findings if step.compared else ())]
+            self._alerts += alerts_of(self._place, self._page, comparison, files, now, self._is_told)
         return self._reported(judged, capture, comparison)
+
+    def _is_told(self, reader: str, finding: Finding, since: datetime) -> bool:
+        """Whether the reader was told, or is by what was just made, that the same was found at an earlier capture."""
+        if self._catalogue is None:
+            return False
+        ids = self._catalogue.findings_since(self._page.id, finding.kind, finding.subject, since)
+        ids += [
+            each.id
+            for at, each in self._found
+            if at > since and (each.kind, each.subject) == (finding.kind, finding.subject)
+        ]
+        others = [each for each in ids if each != finding.id]
+        made = {each for message, _ in self._alerts if message.reader == reader for each in message.findings}
+        return not made.isdisjoint(others) or bool(self._catalogue.told_to(reader, others))
 
     def _reported(self, judged: Judged, capture: Capture, comparison: Comparison) -> Judged:
         """With the findings counted, and a report where there are any."""

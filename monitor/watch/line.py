@@ -1,8 +1,8 @@
 """A page's captures in order of time → what changed at each since the last good one before it.
 
 Captures are named by their places in that order, and read only where something has to be compared. What the catalogue
-has is not compared again. As with files, the older captures are looked at only where there is a finding: they can
-explain one, or show that the capture lacks what all of them had.
+has is not compared again. As with files, the older captures are looked at only where there is a finding, which they can
+explain, or a counter that has not moved and by one of them ought to have.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from monitor.compare import Followed, followed
+from monitor.compare import Followed, Others, followed
 from monitor.compare.footing import Footing, Seen, Stood, as_accepted, of_the_later, own_doubts, stand
 from monitor.compare.remnant import is_foreign
 from monitor.model.comparison import Verdict
@@ -24,6 +24,7 @@ from monitor.store.catalogue.compared import Basis, Row
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.in_short import in_short
+from monitor.watch.look_back import LookBack
 from monitor.watch.pack_footing import packed, unpacked
 from monitor.watch.read_captures import Read, read_with
 from monitor.watch.read_history import MOST_READ
@@ -43,6 +44,7 @@ class Line:
         self.captures = store.captures(page.id)
         self._catalogue, self._store, self._page = catalogue, store, page
         self._rules = f"{rules_version(page)} {expectations_version(page)}{page.url or ''}"
+        self._look_back = LookBack([each.at for each in self.captures], self._good)
         self._places = {each.file: place for place, each in enumerate(self.captures)}
         self._rows: dict[str, Row] = {}
         self._numbers: dict[int, int] = {}
@@ -182,6 +184,14 @@ class Line:
         """The places of the good captures among the last MOST_READ before."""
         return [place for place in range(max(0, before - MOST_READ), before) if self._is_good(place)]
 
+    def _good(self, place: int, many: int) -> Reading | None:
+        """The reading of the page's own capture there, as far as is known, read with so many from there on."""
+        if self._fault(place) or not self._is_good(place):
+            return None
+        if place not in self._read:
+            self._read_all(list(range(place, min(place + many, len(self.captures)))))
+        return self._read[place].reading
+
     # -- comparing
 
     def _first(self, at: int, footing: Footing) -> Step:
@@ -203,20 +213,22 @@ class Line:
         return Step(later, earlier, made, comparison=comparison, followed=found)
 
     def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Followed, Stood]:
-        """The comparison, with a history where there is a finding, and how the page stands after it."""
+        """The comparison, with a history where there is a finding or a counter that may have stood too long, and how
+        the page stands after it."""
         earlier, later = self._reading(before), self._reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
         expect = self._page.expect._replace(are_new=self._is_first(before))
         compared = partial(followed, earlier, later, page=self._page.id, expect=expect)
-        history: list[Reading] = []
         found = compared()
-        if found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        long_before = self._look_back.readings(earlier, later, before)
+        if long_before or found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            found = compared(history=history) if history else found
+            compared = partial(compared, others=Others(history, long_before))
+            found = compared() if history else found
         stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
         if stood.new_form:
-            found = compared(history=history, new_form=stood.new_form)
+            found = compared(new_form=stood.new_form)
         told = of_the_later(found.comparison)._replace(page_title=self._page.title)
         return found._replace(comparison=told), stood
 
@@ -243,7 +255,9 @@ class Line:
 
     def _basis(self, before: int, at: int, footing: Footing) -> Basis:
         """All that the comparison depends on; of what was accepted, what is told of by then."""
-        files = [self.captures[place].file for place in (*self._older(before), before, at)]
+        older = self._older(before)
+        far = filter(self._is_good, self._look_back.places(at, older[0] if older else 0))
+        files = [self.captures[place].file for place in (*far, *older, before, at)]
         parts = json.dumps([files, [file for file in files if file in self._accepted], packed(footing)])
         history = hashlib.sha256(parts.encode()).hexdigest()[:_HASH_LENGTH]
         return Basis(self._number(before), comparer_version(), self._rules, history)
@@ -309,4 +323,6 @@ class Line:
         return reading
 
     def _forget_before(self, place: int) -> None:
-        self._read = {each: read for each, read in self._read.items() if each >= place}
+        """What is older; but for what was just looked back to, with what was read along with it."""
+        far = self._look_back.wanted_next()
+        self._read = {each: read for each, read in self._read.items() if each >= place or each in far}

@@ -29,6 +29,24 @@ def read_older(store: Store, capture: Capture, page: Page) -> Known:
     return Known(tuple(readings), tuple(limits))
 
 
+def look_back(store: Store, capture: Capture, page: Page, before: Reading, after: Reading) -> tuple[Reading, ...]:
+    """The readings of captures before this one that show since when a counter has stood; none where none stands still.
+
+    `before` is the reading of this one, `after` that of a later one. They are few, and read one by one from the store.
+    """
+    if not before.counters:
+        return ()
+    from monitor.compare.standstill import looked_back_to  # noqa: PLC0415  few pages count anything
+
+    captures = store.captures(capture.page)
+    captures = captures[: captures.index(capture)]
+
+    def read(place: int) -> Reading | None:
+        return next(iter(_few(store, captures[place : place + 1], page)[0]), None)
+
+    return looked_back_to(before, after, [each.at for each in captures], read)
+
+
 def _few(store: Store, captures: Sequence[Capture], page: Page) -> tuple[list[Reading], list[str]]:
     readings, faults = [], []
     for capture in captures:

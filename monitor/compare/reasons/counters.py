@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from monitor.compare.reasons.phrases import captures_apart, clauses, count, day, days_span, of_day, quote
+from monitor.compare.reasons.phrases import captures_apart, clauses, count, day, days_span, moment, of_day, quote
 from monitor.compare.sides import Sides, seconds_between
 from monitor.model.reading import Counter
 
@@ -14,12 +14,24 @@ _FINE = ("second", "minute", "hour")
 _A_UNIT = {"second": "a second", "minute": "a minute", "hour": "an hour"}
 
 
-def move(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None, is_by_captures: bool = False) -> str:
-    """How far it moved in how many days, and the day it counts from or to; or that it did so between the captures."""
+def move(
+    one: Counter,
+    other: Counter,
+    sides: Sides,
+    *,
+    is_fitting: bool | None,
+    is_by_captures: bool = False,
+    has_stood: bool = False,
+) -> str:
+    """How far it moved in how many days, and the day it counts from or to; or that it did so between the captures.
+
+    Of one that `has_stood` all the while since when.
+    """
     if is_by_captures:
         return f"{_by(one, other, sides)} between the captures, which lie {captures_apart(sides)} apart"
     tolerated = _tolerated(one, other, sides) if is_fitting else None
-    return clauses(_moved(one, other, sides), _origins(one, other, sides, is_fitting=is_fitting), tolerated)
+    since = f": it has read {other.value:,} since {_since(one, sides)}" if has_stood else ""
+    return clauses(_moved(one, other, sides) + since, _origins(one, other, sides, is_fitting=is_fitting), tolerated)
 
 
 def _tolerated(one: Counter, other: Counter, sides: Sides) -> str | None:
@@ -28,6 +40,14 @@ def _tolerated(one: Counter, other: Counter, sides: Sides) -> str | None:
     if not is_of_days or not sides.slack or abs(other.value - one.value) == abs(sides.elapsed_days or 0):
         return None
     return "a day more or less is in order, since nothing tells when the page's own day begins"
+
+
+def _since(counter: Counter, sides: Sides) -> str:
+    """The day of the earlier side; of a counter of hours and less the time of its capture."""
+    at = sides.before.captured_at
+    if at and counter.unit in _FINE:
+        return moment(at, sides)
+    return day(sides.before_day, sides) if sides.before_day else "the first of these captures"
 
 
 def reworded(one: Counter, told: str) -> str:

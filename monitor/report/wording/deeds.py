@@ -100,7 +100,7 @@ def stood(counter: CounterStory) -> str:
 
 def _counted(counter: CounterStory, told: Sequence[Event], story: Story) -> Iterator[str]:
     """Stood at 412 from 13 March to 8 April 2025; fell from 412 to 1 by 10 April."""
-    runs = list(_runs(told))
+    runs = list(_runs(told, story))
     if len(runs) > _MOST_OF_A_COUNT:
         first, last = (spells.day_of(story.moments[at]) for at in (told[0].before, told[-1].after))
         yield f"was out of step {times(len(told))} from {dates.from_to(first, last)}"
@@ -110,12 +110,12 @@ def _counted(counter: CounterStory, told: Sequence[Event], story: Story) -> Iter
         yield _run(run, values, story, is_later=number > 0, since=told[0].after)
 
 
-def _runs(told: Sequence[Event]) -> Iterator[list[Event]]:
+def _runs(told: Sequence[Event], story: Story) -> Iterator[list[Event]]:
     """Events one by one, but those of a counter that went on standing still together."""
     run: list[Event] = []
     for event in told:
         goes_on = run and run[-1].change.kind is event.change.kind is Kind.COUNTER_STALLED
-        if run and not (goes_on and run[-1].after == event.before):
+        if run and not (goes_on and _stood_since(event, story) <= run[-1].after):
             yield run
             run = []
         run = [*run, event]
@@ -123,12 +123,19 @@ def _runs(told: Sequence[Event]) -> Iterator[list[Event]]:
         yield run
 
 
+def _stood_since(event: Event, story: Story) -> int:
+    """The number of the capture since which a counter has stood that is found to stand still."""
+    since = event.change.since
+    found = (at for at, each in enumerate(story.moments) if since and each.capture.at == since)
+    return next(found, event.before)
+
+
 def _run(run: Sequence[Event], values: dict[int, int], story: Story, *, is_later: bool, since: int) -> str:
     first, last = run[0], run[-1]
     was, now = values.get(first.before), values.get(last.after)
     kind = first.change.kind
     if kind is Kind.COUNTER_STALLED and now is not None:
-        ends = (spells.day_of(story.moments[at]) for at in (first.before, last.after))
+        ends = (spells.day_of(story.moments[at]) for at in (_stood_since(first, story), last.after))
         return f"stood at {now:,} from {dates.from_to(*ends)}"
     done = deed(kind)
     if was is not None and now is not None and kind is Kind.COUNTER_RESET:

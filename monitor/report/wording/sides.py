@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monitor.model.change import Change, Side
 from monitor.model.comparison import Comparison
+from monitor.model.days import day_in
 from monitor.model.reading import Reading
 from monitor.report.columns import clipped, cut
 from monitor.report.neutral import neutral
@@ -154,6 +155,16 @@ def later(comparison: Comparison) -> str:
     """How much later the later snapshot is: seven days later."""
     time = between(comparison)
     return f"{time} later" if time else "later on"
+
+
+def since_it_stood(change: Change, comparison: Comparison) -> Comparison:
+    """The comparison, of a counter that stood still for longer as if its earlier side had been captured then."""
+    day = comparison.after.snapshot_day
+    if change.since is None or day is None:
+        return comparison
+    elapsed_days = (day - day_in(change.since, comparison.after.zone)).days
+    before = comparison.before._replace(captured_at=change.since)
+    return comparison._replace(before=before, elapsed_days=elapsed_days)
 
 
 def in_time(change: Change, comparison: Comparison) -> tuple[Side | None, Side | None]:

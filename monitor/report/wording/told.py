@@ -27,7 +27,7 @@ def told(changes: Sequence[Change], comparison: Comparison) -> str:
         n=dates.number(len(changes)),
         it=f"{quoted(first.subject)}{_told_apart(first, comparison)}",
         passed=sides.passed(comparison),
-        later=sides.later(comparison),
+        later=sides.later(sides.since_it_stood(first, comparison)),
         older=_older(first),
         alike=", all in the same way" if _is_mass(changes) else "",
         **_of_both_sides(first, comparison),

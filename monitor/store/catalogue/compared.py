@@ -96,6 +96,19 @@ def _newest() -> Select[str]:
     return wanted.where(is_meant, captures.c.pruned.is_(None)).order_by(captures.c.at.desc()).limit(1)
 
 
+def findings_since(connection: Connection, page: str, kind: str, subject: str, since: str) -> list[str]:
+    """The ids of the findings of that kind and subject at captures of the page after that time (ISO 8601)."""
+    values = {"page": page, "since": since, "kind": kind, "subject": subject}
+    return list(connection.execute(_findings_since(), values).scalars())
+
+
+@cache
+def _findings_since() -> Select[str]:
+    wanted = select(findings.c.id).join(captures, captures.c.seq == findings.c.after)
+    of_page = (captures.c.page == bindparam("page")) & (captures.c.at > bindparam("since"))
+    return wanted.where(of_page, findings.c.kind == bindparam("kind"), findings.c.subject == bindparam("subject"))
+
+
 def keep(connection: Connection, after: int, basis: Basis, compared: Compared, footing: str | None = None) -> None:
     """Keep the comparison of a capture, by its number, in place of any other. Captures not in the index have none."""
     if len(connection.execute(_there(), {"numbers": (basis.before, after)}).all()) < 2:

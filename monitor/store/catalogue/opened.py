@@ -90,6 +90,11 @@ class Catalogue(Session):
         """The file of the page's newest capture before that time of which a comparison is kept."""
         return self._ask(lambda connection: compared.newest(connection, page, until.isoformat()), default=None)
 
+    def findings_since(self, page: str, kind: str, subject: str, since: datetime) -> list[str]:
+        """The ids of the findings of that kind and subject at captures of the page after that time."""
+        at = since.isoformat()
+        return self._ask(lambda connection: compared.findings_since(connection, page, kind, subject, at), default=[])
+
     def keep_comparison(self, after: int, basis: Basis, made: Compared, footing: str | None = None) -> None:
         """Keep the comparison of a capture, by its number, in place of any other."""
         self._write(lambda connection: compared.keep(connection, after, basis, made, footing))
