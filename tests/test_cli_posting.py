@@ -277,7 +277,7 @@ def test_what_an_old_address_refused_comes_in_the_next_digest_to_the_new_one(
     (place / "config.yaml").write_text(config("Desk <desk@new.example>"))
     said = run(capsys, "outbox", "--resend", id_, status=2)
     assert said.startswith(
-        f"monitor: {id_} cannot be sent again: config.yaml has no desk@old.example for desk any more"
+        f"monitor: {id_} cannot be sent again: config.yaml has no mail to desk@old.example for desk any more"
     )
     assert f"monitor outbox --drop {id_}; what it told comes in the next digest for desk" in said
     assert "What it told comes in the next digest for desk." in run(capsys, "outbox", "--drop", id_)
@@ -306,5 +306,5 @@ def test_what_waits_for_an_address_that_is_the_readers_no_longer_is_given_up_and
         [waiting] = Deliveries(catalogue).named(id_)
         Deliveries(catalogue).send_again(waiting.message.id, datetime.now(UTC))
     assert main(("deliver",)) == 0
-    assert "config.yaml has no desk@old.example for desk any more" in capsys.readouterr().out
+    assert "config.yaml has no mail to desk@old.example for desk any more" in capsys.readouterr().out
     assert office.letters == []

@@ -333,7 +333,7 @@ def test_a_message_to_an_address_that_is_the_readers_no_longer_is_not_sent(tmp_p
     with outbox_in(tmp_path, f"{config}pages: [{{id: a}}]\n") as outbox:
         outbox.put(1)
         [told] = outbox.deliver()
-    assert (told.state, told.said) == (State.GIVEN_UP, "config.yaml has no desk@example.org for desk any more")
+    assert (told.state, told.said) == (State.GIVEN_UP, "config.yaml has no mail to desk@example.org for desk any more")
 
 
 def test_what_quiet_hours_hold_back_is_told_once(tmp_path: Path) -> None:

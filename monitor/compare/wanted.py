@@ -7,10 +7,10 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from monitor.model.change import Side, Significance
+from monitor.model.change import Side
 from monitor.model.digest import Note, Turn
-from monitor.model.reader import Choice, Reader
-from monitor.model.routing import gravity_for, is_at_least
+from monitor.model.reader import Reader
+from monitor.model.routing import gravity_for, is_at_least, raising_rule
 
 _NO_NOTES: Mapping[str, Note] = MappingProxyType({})
 
@@ -46,7 +46,7 @@ def wanted(turn: Turn, page: str, wishes: Wishes) -> Turn | Untold:
         return Untold.MUTED if is_at_least(turn.significance, reader.lowest) else Untold.LIGHTER
     if gravity is turn.significance:
         return turn
-    return turn._replace(significance=gravity, raised_by=_raised_by(reader, page, turn, texts))
+    return turn._replace(significance=gravity, raised_by=raising_rule(reader, page, turn.kind, texts))
 
 
 def _texts(turn: Turn) -> Iterator[str]:
@@ -58,21 +58,3 @@ def _texts(turn: Turn) -> Iterator[str]:
 
 def _side_texts(side: Side | None) -> tuple[str | None, ...]:
     return (side.text, side.title, side.teaser) if side else ()
-
-
-def _raised_by(reader: Reader, page: str, turn: Turn, texts: list[str]) -> str | None:
-    """The first rule of the reader that makes it an alert, in words."""
-    for choice in reader.raised:
-        alone = reader._replace(raised=(choice,), muted=(), lowest=Significance.ALERT)
-        if gravity_for(alone, page, turn.kind, Significance.ROUTINE, texts) is Significance.ALERT:
-            return _in_words(choice)
-    return None
-
-
-def _in_words(choice: Choice) -> str:
-    """text.edited on policy mentioning “fee” or “fine*”"""
-    kinds = " or ".join(choice.kinds) or "what"
-    pages = f" on {' or '.join(choice.pages)}" if choice.pages else ""
-    quoted = " or ".join(f"“{word}”" for word in choice.words)
-    words = f" {'that mentions' if choice.kinds else 'mentions'} {quoted}" if quoted else ""
-    return f"{kinds}{pages}{words}"

@@ -238,7 +238,7 @@ def stale(message: Message, reader: Reader | None) -> str:
     if channel is None:
         return f"config.yaml has no {message.channel} for {message.reader} any more"
     if isinstance(channel, Mail) and _bare(message.address) not in map(_bare, channel.to):
-        return f"config.yaml has no {message.address} for {message.reader} any more"
+        return f"config.yaml has no {message.channel} to {message.address} for {message.reader} any more"
     return ""
 
 
