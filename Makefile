@@ -4,6 +4,8 @@ BEFORE := seeds/003_82a3f40ddacaa79d.txt
 AFTER  := seeds/000_b0f2619614c4f6e8.txt
 PAGES  ?= $(wildcard ../shared/series)
 ARGS   ?=
+# A file's tests stay with one process, for they share a site, a browser, a web archive.
+SHARED := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # Compiled once, and not by each of the hundreds of commands that the tests and benchmarks run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,7 +27,7 @@ test: ## run the tests (ARGS="-k name" picks some); those in a browser where the
 	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; \
 	then .ci/venv test,browser; \
 	else echo 'No Chromium here: the browser tests are skipped. This brings it: apt-get install chromium'; .ci/venv test; fi
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest $(SHARED) $(ARGS)
 
 lint: ## check style, imports and dependencies
 	@.ci/venv test,browser,dev
