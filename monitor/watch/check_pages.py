@@ -93,10 +93,11 @@ async def _each(
             return await work(page)
 
     done: asyncio.Queue[asyncio.Task[Outcome]] = asyncio.Queue()
-    tasks = [asyncio.create_task(in_turn(page)) for page in pages]
-    for task in tasks:
+    waiting = {asyncio.create_task(in_turn(page)) for page in pages}
+    left = len(waiting)
+    for task in tuple(waiting):
         task.add_done_callback(done.put_nowait)
-    left = len(tasks)
+        task.add_done_callback(waiting.discard)  # one that is kept keeps whatever it worked with
     while left:
         told = [await done.get()]
         if left > 1:

@@ -39,6 +39,7 @@ class Workers:
         self._place, self._count = place, count
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._all: set[Worker] = set()
+        self._busy: set[Worker] = set()
 
     async def __aenter__(self) -> Workers:
         for _ in range(self._count):
@@ -71,6 +72,8 @@ class Workers:
 
     async def show_all(self, pages: Sequence[Page], now: datetime, due: Mapping[str, datetime]) -> str | None:
         """Write the index page of the reports; its path, None where it could not be written."""
+        for worker in self._all - self._busy:
+            worker.end()  # all pages at once take room, and what it remembers of some has none beside that
         with suppress(LostError):
             return await self._ask(_show_all, self._place, tuple(pages), now, dict(due))
         return None
@@ -79,12 +82,14 @@ class Workers:
         """What the function gives in the next process that is free. Raises LostError."""
         worker = await self._free.get()
         self._all.add(worker)
+        self._busy.add(worker)
         try:
             answer = await worker.answer((function, arguments))
         except BaseException:
             worker.end()
             raise
         finally:
+            self._busy.discard(worker)
             self._free.put_nowait(worker)
         return cast("_Answer", answer)
 
