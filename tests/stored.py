@@ -1,14 +1,17 @@
-"""Stores made by hand, for the tests of the catalogue: captures of small pages, a day apart."""
+"""Stores for tests: made by hand, captures of small pages a day apart, and the project's own."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from monitor.model.snapshot import Capture, Snapshot
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.store.catalogue.tables import INDEX
 from monitor.store.folder import Store
 
+ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2020, 7, 4, 12, tzinfo=UTC)
 
 
@@ -19,6 +22,12 @@ def put(store: Store, *bodies: str, page: str = "harbour", first: int = 0, suffi
             snapshot = Snapshot("page", body.encode(), NOON + timedelta(days=at), suffix)
             writer.add(page, snapshot)
     return store.captures(page)
+
+
+def own_project(folder: Path) -> None:
+    """Put the project's own config and store into a folder, without a catalogue: the one here may be of any version."""
+    shutil.copy(ROOT / "config.yaml", folder)
+    shutil.copytree(ROOT / "snapshots", folder / "snapshots", ignore=shutil.ignore_patterns("catalogue.sqlite*"))
 
 
 def notices(*titles: str, head: str = "Harbour office") -> str:

@@ -6,13 +6,13 @@ import json
 import os
 import pty
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.stored import own_project
 from tests.test_cli import ROOT, assert_refused, monitor
 
 SEEDS = ("--since", "rusemb-uk@2020-07-04", "--until", "2020-12-01")
@@ -21,8 +21,7 @@ SEEDS = ("--since", "rusemb-uk@2020-07-04", "--until", "2020-12-01")
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with the project's own config and store."""
-    shutil.copy(ROOT / "config.yaml", tmp_path)
-    shutil.copytree(ROOT / "snapshots", tmp_path / "snapshots")
+    own_project(tmp_path)
     return tmp_path
 
 

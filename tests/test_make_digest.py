@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -29,9 +28,8 @@ from monitor.watch.common_gaps import common_gaps
 from monitor.watch.followed import id_of
 from monitor.watch.make_digest import EVERYTHING, ROOM, Asked, Room, make_digest
 from monitor.watch.project import Project
-from tests.stored import NOON, notices, opened, put
+from tests.stored import NOON, notices, opened, own_project, put
 
-ROOT = Path(__file__).resolve().parent.parent
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = NOON + 20 * DAY
 ALL = Asked(since="2020-07-04", until="2020-07-20")
@@ -86,8 +84,7 @@ def _kinds(page: DigestPage) -> list[str]:
 
 
 def test_the_projects_own_store_gives_what_happened_between_the_seeds(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "snapshots", tmp_path / "snapshots")
-    shutil.copy(ROOT / "config.yaml", tmp_path)
+    own_project(tmp_path)
     asked = Asked(since="rusemb-uk@2020-07-04", until="2020-12-01")
     digest = make_digest(Project(str(tmp_path / "config.yaml")), asked, NOW).digest
     (page,) = digest.pages
