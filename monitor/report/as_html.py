@@ -6,8 +6,6 @@ escaped by Jinja2, made neutral before, and isolated in its own direction.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 
 from monitor.model.comparison import Comparison
@@ -16,7 +14,7 @@ from monitor.report.cards import anchor, card, claim
 from monitor.report.charts import HEIGHT, WIDTH, charts
 from monitor.report.columns import clipped
 from monitor.report.detail import titled
-from monitor.report.layout import TONES, environment
+from monitor.report.layout import TONES, document, sheets
 from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Outline, outline
 from monitor.report.tally import Count, tally
@@ -29,10 +27,7 @@ _SHORT_HASH = 16  # digits that tell one file of a page from another
 
 def render(comparison: Comparison, *, index: str | None = None, **_: object) -> str:
     """The report as a complete HTML document; `index` is where all pages are told of, as seen from it."""
-    style = environment().get_template("report.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = environment().get_template("report.html")
-    return template.render(style=style, style_hash=f"sha256-{digest}", index=index, **_view(comparison))
+    return document("report.html", sheets("report.css"), {"index": index, **_view(comparison)})
 
 
 def _view(comparison: Comparison) -> dict[str, object]:

@@ -5,8 +5,6 @@ Page text is escaped by Jinja2, made neutral before, and isolated in its own dir
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -14,7 +12,7 @@ from monitor.model.digest import Digest
 from monitor.report.columns import cut
 from monitor.report.detail import Detail, details, fitted, headline
 from monitor.report.digest_outline import FULL, PageTold, Part, outline
-from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, environment
+from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, document, sheets
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
@@ -26,28 +24,21 @@ _LONGEST_TEXT = 1_000
 
 def render(digest: Digest, *, link_base: str | None = None, **_: object) -> str:
     """The digest as a complete HTML document; with `link_base` it leads to the reports and to their index."""
-    style = "\n".join(environment().get_template(name).render() for name in ("report.css", "digest.css"))
-    style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     told = outline(digest)
-    return (
-        environment()
-        .get_template("digest.html")
-        .render(
-            style=style,
-            style_hash=f"sha256-{style_hash}",
-            index=None if link_base is None else f"{link_base}{INDEX}",
-            title=told.title,
-            description=cut(" ".join(line.text for line in told.opening), _LONGEST_TEXT),
-            when=told.when,
-            opening=[(line, LINE_TONES[line.sign]) for line in told.opening],
-            undelivered_title=digests.UNDELIVERED,
-            undelivered=told.undelivered,
-            parts=[_part(part, link_base) for part in told.parts],
-            closing=[cut(line, _LONGEST_TEXT) for line in told.closing],
-            again=told.again,
-            command=told.command,
-        )
-    )
+    view = {
+        "index": None if link_base is None else f"{link_base}{INDEX}",
+        "title": told.title,
+        "description": cut(" ".join(line.text for line in told.opening), _LONGEST_TEXT),
+        "when": told.when,
+        "opening": [(line, LINE_TONES[line.sign]) for line in told.opening],
+        "undelivered_title": digests.UNDELIVERED,
+        "undelivered": told.undelivered,
+        "parts": [_part(part, link_base) for part in told.parts],
+        "closing": [cut(line, _LONGEST_TEXT) for line in told.closing],
+        "again": told.again,
+        "command": told.command,
+    }
+    return document("digest.html", sheets("report.css", "digest.css"), view)
 
 
 def _part(part: Part, link_base: str | None) -> Mapping[str, object]:

@@ -6,15 +6,13 @@ made neutral before. What the legend switches off is hidden by the style alone.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from monitor.model.explanation import ExplainedBlock, Explanation
 from monitor.report.explanation_rows import TONES, called, remarks
-from monitor.report.layout import environment
+from monitor.report.layout import document, sheets
 from monitor.report.neutral import language_tag, neutral
 from monitor.report.rows import head
 from monitor.report.wording.sides import name_of
@@ -54,21 +52,20 @@ def render(explanation: Explanation, **_: object) -> str:
     """The explanation as a complete HTML document."""
     tones = [TONES[block.became] for block in explanation.blocks]
     hidden = "".join(f"body:has(#show-{tone}:not(:checked)) .band.{tone} {{ display: none; }}\n" for tone in _NAMES)
-    style = environment().get_template("explanation.css").render() + "\n" + hidden
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     reading = explanation.reading
-    return environment().get_template("explanation.html").render(
-        style=style,
-        style_hash=f"sha256-{digest}",
-        title=neutral(explanation.page or reading.title or "") or name_of(reading),
-        about=head(reading, is_named=bool(explanation.page or reading.title)),
-        opening=_opening(explanation),
-        language=language_tag(reading.language),
-        rules=[{"key": each.key, "selector": neutral(each.selector), "many": each.many} for each in explanation.rules],
-        remarks=list(remarks(explanation))[len(explanation.rules) :],
-        legend=[{"tone": tone, "name": _NAMES[tone], "count": tones.count(tone)} for tone in _NAMES if tone in tones],
-        bands=list(_bands(explanation)),
-    )  # fmt: skip
+    rules = [{"key": each.key, "selector": neutral(each.selector), "many": each.many} for each in explanation.rules]
+    legend = [{"tone": tone, "name": _NAMES[tone], "count": tones.count(tone)} for tone in _NAMES if tone in tones]
+    view = {
+        "title": neutral(explanation.page or reading.title or "") or name_of(reading),
+        "about": head(reading, is_named=bool(explanation.page or reading.title)),
+        "opening": _opening(explanation),
+        "language": language_tag(reading.language),
+        "rules": rules,
+        "remarks": list(remarks(explanation))[len(explanation.rules) :],
+        "legend": legend,
+        "bands": list(_bands(explanation)),
+    }
+    return document("explanation.html", f"{sheets('explanation.css')}\n{hidden}", view)
 
 
 def _opening(explanation: Explanation) -> str:

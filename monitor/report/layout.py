@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -35,3 +38,14 @@ def environment() -> Environment:
     )
     made.globals["blank_between"] = blank_between
     return made
+
+
+def sheets(*names: str) -> str:
+    """The style sheets of these names, one behind the other."""
+    return "\n".join(environment().get_template(name).render() for name in names)
+
+
+def document(template: str, style: str, view: Mapping[str, object]) -> str:
+    """What the template makes of the view. Of all styles its own alone applies: its policy names that one's hash."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment().get_template(template).render(style=style, style_hash=f"sha256-{digest}", **view)

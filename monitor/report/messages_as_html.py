@@ -5,8 +5,6 @@ What a subject says is escaped by Jinja2, made neutral before, and isolated in i
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -15,7 +13,7 @@ from urllib.parse import quote
 from monitor.model.delivery import Occasion
 from monitor.model.filed import Filed
 from monitor.report.columns import cut
-from monitor.report.layout import environment
+from monitor.report.layout import document, sheets
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
 from monitor.report.wording.wall import wall
@@ -32,15 +30,18 @@ def render(found: Sequence[Filed], *, zone: str = "UTC", reports: str | None = N
 
     It leads to the index of the `reports` and to a `feed`, as seen from the folder, where there are such.
     """
-    style = "\n".join(environment().get_template(name).render() for name in ("report.css", "messages.css"))
-    style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     told = sorted(found, key=lambda each: (_day(each, zone), each.at or _NO_TIME, each.name), reverse=True)
     days = [_told(day, list(some), zone) for day, some in groupby(told, key=lambda each: _day(each, zone))]
     count = dates.counted(len(told), "message")
-    return environment().get_template("messages.html").render(
-        style=style, style_hash=f"sha256-{style_hash}", mark_of_ours=MARK, reports=reports, feed=feed,
-        when=f"{dates.capital(count)} · times in {zone}", in_sight=days[:_IN_SIGHT], folded=days[_IN_SIGHT:],
-    )  # fmt: skip
+    view = {
+        "mark_of_ours": MARK,
+        "reports": reports,
+        "feed": feed,
+        "when": f"{dates.capital(count)} · times in {zone}",
+        "in_sight": days[:_IN_SIGHT],
+        "folded": days[_IN_SIGHT:],
+    }
+    return document("messages.html", sheets("report.css", "messages.css"), view)
 
 
 def _told(day: date, found: Sequence[Filed], zone: str) -> Mapping[str, object]:

@@ -5,15 +5,13 @@ Page text is escaped by Jinja2, made neutral before, and isolated in its own dir
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import quote
 
 from monitor.model.overview import Overview, PageState, State, Told
 from monitor.report import overview_charts
-from monitor.report.layout import STATE_TONES, environment
+from monitor.report.layout import STATE_TONES, document, sheets
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, overviews
 
@@ -37,9 +35,7 @@ def render_reports(page: PageState, overview: Overview) -> str:
 
 
 def _document(template: str, view: Mapping[str, object]) -> str:
-    style = "\n".join(environment().get_template(name).render() for name in ("report.css", "overview.css"))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment().get_template(template).render(style=style, style_hash=f"sha256-{digest}", **view)
+    return document(template, sheets("report.css", "overview.css"), view)
 
 
 def _view(overview: Overview) -> Mapping[str, object]:

@@ -6,15 +6,13 @@ escaped by Jinja2, made neutral before, and isolated in its own direction.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 
 from monitor.model.story import ItemStory, Story
 from monitor.report import story_charts, timeline
 from monitor.report.detail import shortened
-from monitor.report.layout import TONES, environment
+from monitor.report.layout import TONES, document, sheets
 from monitor.report.neutral import language_tag, safe_url
 from monitor.report.story_as_text import kept
 from monitor.report.story_outline import Chapter, Group, Line, command, link_to, outline
@@ -29,11 +27,8 @@ _IN_SIGHT = 20  # rows of what only came and went; the others are folded away
 
 def render(story: Story, *, most: int | None = None, link_base: str | None = None, **_: object) -> str:
     """The report as a complete HTML document; of long rows the first `most`."""
-    style = "\n".join(environment().get_template(name).render() for name in ("report.css", "story.css"))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     view = _View(story, MOST if most is None else most, link_base)
-    template = environment().get_template("story.html")
-    return template.render(style=style, style_hash=f"sha256-{digest}", **view.page())
+    return document("story.html", sheets("report.css", "story.css"), view.page())
 
 
 class _View:
