@@ -19,8 +19,8 @@ from monitor.model.digest import Digest, Turn
 from monitor.report.columns import cut
 from monitor.report.digest_outline import Finding, by_comparison
 from monitor.report.neutral import language_tag, neutral, safe_url
-from monitor.report.wording import dates, digests, upshots
-from monitor.report.wording.wall import Wall
+from monitor.report.wording import dates, upshots
+from monitor.report.wording.wall import Wall, wall_of
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 FEED = "findings.atom"  # the name under which it says it is found
@@ -37,7 +37,7 @@ def render(digest: Digest, *, link_base: str | None = None, address: str | None 
 
     `address` is that of the folder in which the feed lies with an index, `link_base` without it.
     """
-    here, base = digests.wall_of(digest), _address(link_base)
+    here, base = wall_of(digest), _address(link_base)
     own = _address(address) or base
     findings = by_comparison(digest)[:MOST]
     feed = ET.Element("feed", {"xmlns": NAMESPACE, _LANGUAGE: "en"})

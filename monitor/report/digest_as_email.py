@@ -34,6 +34,7 @@ from monitor.report.mail_layout import (
 from monitor.report.mail_message import Parts, mail
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
+from monitor.report.wording.wall import wall_of
 
 if TYPE_CHECKING:
     from monitor.model.digest import Digest
@@ -89,7 +90,7 @@ def _size(text: str) -> int:
 
 def _attached(digest: Digest, link_base: str | None) -> tuple[str, str]:
     """All that the digest holds, as text: of attachments the one that no gateway holds back."""
-    day = digests.wall_of(digest).local(digests.last_moment(digest))
+    day = wall_of(digest).local(digests.last_moment(digest))
     whole = digest_as_text.told(outline(digest, _UNCUT), TEXT_WIDTH, link_base, _UNCUT)
     return f"digest-{day:%Y-%m-%d}.txt", text_part(whole, _LARGEST_ATTACHED, f"{_NO_ROOM} {digest.command}")
 
@@ -103,10 +104,7 @@ def _html(told: DigestOutline, room: Room, facts: Envelope, link_base: str | Non
         "undelivered_title": digests.UNDELIVERED,
         "undelivered": [sentence_of(each, _LONGEST_SENTENCE) for each in told.undelivered],
         "parts": [_part(part, room, link_base) for part in told.parts],
-        "closing": [
-            *(sentence_of(each, _LONGEST_CLOSING) for each in told.closing),
-            *([_ATTACHED] if told.is_cut else []),
-        ],
+        "closing": _closing(told),
         "again": told.again,
         "command": told.command,
         "unsubscribe": link_of(facts.unsubscribe),

@@ -19,7 +19,7 @@ from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.outline import Entry, Group, grouped
 from monitor.report.wording import closing, dates, digests, not_seen, overviews, upshots
 from monitor.report.wording.kinds import WORDS
-from monitor.report.wording.wall import Wall
+from monitor.report.wording.wall import Wall, wall_of
 
 _LONGEST_COMMAND = 2_000  # letters; what is cut off is no command any more, and a longer one is left out
 _MOST_REPORTS = 4  # of a page: the newest ones
@@ -116,7 +116,7 @@ def _is_cut(part: Part, room: Room) -> bool:
 
 def _parts(digest: Digest, room: Room) -> Iterator[Part]:
     """Pages in full as long as there is room, by gravity; then the others by a line each."""
-    here, full, lines = digests.wall_of(digest), room.pages, room.lines
+    here, full, lines = wall_of(digest), room.pages, room.lines
     for state in State:
         pages = [page for page in digest.pages if page.state is state]
         if not pages:

@@ -180,8 +180,8 @@ def _taken_out(story: Story) -> Iterator[str]:
     for day, gone in by_day.items():
         first, last = (gone[at].capture.at.date() for at in (0, -1))
         span = f"of {dates.day(first)}" if first == last else f"between {dates.both(first, last)}"
-        were = "was" if len(gone) == 1 else "were"
-        yield f"{dates.counted(len(gone), 'capture')} {span} {were} taken out of the store on {dates.day(day)}"
+        captures = f"{dates.counted(len(gone), 'capture')} {span} {dates.was(len(gone))}"
+        yield f"{captures} taken out of the store on {dates.day(day)}"
 
 
 def _suspect(run: Run, story: Story) -> str:

@@ -61,16 +61,11 @@ def _set_aside(digest: Digest) -> Iterator[str]:
             f"For {dates.counted(left.pages, 'more page')}{names} with {' and '.join(found) or 'something to tell'} "
             f"there was no room: {neutral(left.command)}"
         )
-    if before := digest.told_before:
-        told = f"{dates.counted(before, 'finding')} {_was(before)} told before, at once or in an earlier digest"
-        yield dates.closed(told)
-    if digest.dealt_with:
-        yield f"{dates.capital(dates.counted(digest.dealt_with, 'finding'))} {_was(digest.dealt_with)} dealt with."
-    if digest.muted:
-        yield f"{dates.capital(dates.counted(digest.muted, 'finding'))} {_was(digest.muted)} muted by your rules."
-    if digest.lighter:
-        yield f"{dates.capital(dates.counted(digest.lighter, 'finding'))} {_was(digest.lighter)} lighter than you want."
-
-
-def _was(count: int) -> str:
-    return "was" if count == 1 else "were"
+    for count, why in (
+        (digest.told_before, "told before, at once or in an earlier digest"),
+        (digest.dealt_with, "dealt with"),
+        (digest.muted, "muted by your rules"),
+        (digest.lighter, "lighter than you want"),
+    ):
+        if count:
+            yield dates.closed(f"{dates.counted(count, 'finding')} {dates.was(count)} {why}")

@@ -174,6 +174,11 @@ def counted(count: int, what: str) -> str:
     return f"{number(count)} {what if count == 1 else f'{what}s'}"
 
 
+def was(count: int) -> str:
+    """was, were"""
+    return "was" if count == 1 else "were"
+
+
 def number(count: int) -> str:
     """ten, 13"""
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"

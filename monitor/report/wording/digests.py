@@ -1,4 +1,4 @@
-"""Digest → its headings and sentences: its subject, what matters in three lines, what is routine, what is not told."""
+"""Digest → its headings and sentences: its title and subject, what matters in three lines, what was not delivered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from monitor.model.change import ChangeKind as Kind, Significance
+from monitor.model.change import Significance
 from monitor.model.digest import Digest, DigestPage, Upshot
 from monitor.model.overview import State
 from monitor.report.columns import cut
@@ -15,7 +15,7 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, not_seen
 from monitor.report.wording.blind import reason
 from monitor.report.wording.upshots import in_brief
-from monitor.report.wording.wall import Wall, wall
+from monitor.report.wording.wall import Wall, wall_of
 
 TITLES = {
     State.FAILING: "Not seen",
@@ -28,18 +28,12 @@ TITLES = {
 _GRAVE = (State.FAILING, State.SUSPECT, State.ALERT)
 _BLIND = {State.FAILING: "cannot be captured", State.SUSPECT: "with a suspect capture"}
 _LONGEST_SUBJECT = 160  # mail programmes show 40 to 90 letters of it
-_KINDS = {kind.value: kind for kind in Kind}
 _LONGEST_TAGS = 120
 _MOST_UNDELIVERED = 10
 _LONGEST_ANSWER = 200
 UNDELIVERED = "Not delivered"
 _MOST_LINES = 3  # of the opening
 _JOINERS = "\u200c\u200d"  # invisible too, but Persian and many scripts of India are not spelt right without them
-
-
-def wall_of(digest: Digest) -> Wall:
-    """The reader's clock, at the period's end."""
-    return wall(digest.zone, digest.until)
 
 
 def title(digest: Digest) -> str:
@@ -110,7 +104,7 @@ def _at_once(page: DigestPage) -> Line:
 def _needs_a_look(digest: Digest) -> str:
     """Two pages need a look: one item withdrawn. One message was not delivered."""
     lost = len(digest.undelivered)
-    told = f"{dates.counted(lost, 'message')} {_was(lost)} not delivered" if lost else ""
+    told = f"{dates.counted(lost, 'message')} {dates.was(lost)} not delivered" if lost else ""
     return " ".join(filter(None, (_need_a_look(digest), dates.closed(told) if told else "")))
 
 
@@ -156,7 +150,7 @@ def _rest(digest: Digest) -> str:
         pages = dates.counted(digest.expected, "page")
         said.append(f"{quiet}{pages} {_is(digest.expected)} as expected{checked}")
         if digest.uncaptured:
-            uncaptured = f"{dates.number(digest.uncaptured)} of them {_was(digest.uncaptured)}"
+            uncaptured = f"{dates.number(digest.uncaptured)} of them {dates.was(digest.uncaptured)}"
             said.append(f"{uncaptured} not captured in this time")
     if digest.waiting:
         said.append(f"{dates.counted(digest.waiting, 'page')} {_have(digest.waiting)} not been captured yet")
@@ -177,7 +171,7 @@ def _none_captured(digest: Digest, checked: str = "") -> str:
     """None of the three pages was captured in this time; three other pages were not, beside those that are told."""
     count = digest.uncaptured
     if digest.watched > count + digest.waiting:
-        return f"{dates.counted(count, 'other page')} {_was(count)} not captured in this time"
+        return f"{dates.counted(count, 'other page')} {dates.was(count)} not captured in this time"
     none = "the page was not" if count == 1 else f"none of the {dates.number(count)} pages was"
     return f"{none} captured in this time{checked}"
 
@@ -242,10 +236,6 @@ def page_in_brief(page: DigestPage) -> str:
 _BLIND_PAGE = {State.FAILING: "cannot be captured", State.SUSPECT: "a suspect capture"}
 
 
-def _was(count: int) -> str:
-    return "was" if count == 1 else "were"
-
-
 def span(upshots: Sequence[Upshot], here: Wall) -> str:
     """When all of them happened, where that is between the same two captures; else nothing."""
     spans = {(turn.since, turn.at) for upshot in upshots for turn in upshot.turns}
@@ -263,8 +253,8 @@ def undelivered(digest: Digest) -> Iterator[str]:
             f"{dates.closed(neutral(each.subject))} Given up {here.moment(each.given_up_at)} after {tries}; the last "
             f"answer: {reason(cut(each.answer, _LONGEST_ANSWER))}. {each.command} sends it again."
         )
-    if left := len(digest.undelivered) - _MOST_UNDELIVERED:
-        yield from [f"And {left:,} more: monitor outbox lists all."] if left > 0 else []
+    if left := len(digest.undelivered[_MOST_UNDELIVERED:]):
+        yield f"And {left:,} more: monitor outbox lists all."
 
 
 def left_on_page(page: DigestPage) -> str:

@@ -13,7 +13,7 @@ from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
 from monitor.report.wording.blind import reason
-from monitor.report.wording.wall import Wall, wall
+from monitor.report.wording.wall import Wall, wall_of
 
 UNSEEN = "not seen for a time"
 DOUBTED = "suspect captures, and good ones again"
@@ -28,7 +28,7 @@ def in_brief(digest: Digest) -> str:
     said = []
     if unseen:
         pages = dates.counted(len(unseen), "page")
-        said.append(f"{pages} {_was(len(unseen))} not seen for a time: {_some(unseen)}")
+        said.append(f"{pages} {dates.was(len(unseen))} not seen for a time: {_some(unseen)}")
     if doubted:
         said.append(f"{dates.counted(len(doubted), 'page')} had {DOUBTED}: {_some(doubted)}")
     return " ".join(map(dates.closed, said))
@@ -63,7 +63,7 @@ def of_page(page: DigestPage, digest: Digest) -> tuple[tuple[str, ...], tuple[st
 
     What began and ended in one and the same gap is told with it, and a gap that others have too by `gaps`.
     """
-    here = _wall(digest)
+    here = wall_of(digest)
     lasting = [_failing(each, here) for each in page.failures if each.over_at is None]
     lasting += [_doubted(each, here) for each in page.doubts if each.lasts]
     over = [_gap(page, gap, digest) for gap in page.gaps if not _is_told_elsewhere(page, gap, digest)]
@@ -102,7 +102,7 @@ def _gap(page: DigestPage, gap: Unseen, digest: Digest) -> str:
     doubts = [each for each in page.doubts if not each.lasts and gap.since <= each.since < gap.until]
     why = [_tried(each) for each in page.failures_in(gap)]
     why += [_missed(slots)] if (slots := sum(each.slots for each in gap.missed)) else []
-    why += [_doubted(each, _wall(digest)) for each in doubts]
+    why += [_doubted(each, wall_of(digest)) for each in doubts]
     why += [_passed_over(gap.passed_over)] if gap.passed_over and not doubts else []
     why += ["what changed then did so somewhere in it"] if page.upshots else []
     return f"nobody saw it {_time(gap, digest)}{': ' if why else ''}{'; '.join(why)}"
@@ -110,12 +110,12 @@ def _gap(page: DigestPage, gap: Unseen, digest: Digest) -> str:
 
 def _time(gap: Unseen | CommonGap, digest: Digest) -> str:
     """Between its two captures; since the first where the second is yet to come."""
-    here = _wall(digest)
+    here = wall_of(digest)
     return here.between(gap.since, gap.until) if gap.until < digest.until else f"since {here.moment(gap.since)}"
 
 
 def _missed(slots: int) -> str:
-    return f"{dates.counted(slots, 'capture')} that {_was(slots)} due {_was(slots)} missed"
+    return f"{dates.counted(slots, 'capture')} that {dates.was(slots)} due {dates.was(slots)} missed"
 
 
 def _passed_over(captures: int) -> str:
@@ -144,11 +144,3 @@ def _doubted(doubted: Doubted, here: Wall) -> str:
     after = "none has come since" if doubted.lasts else "good ones followed"
     time = here.from_to(doubted.since, doubted.until)
     return f"{captures} {time} may be no honest one; of {them}: {reason(doubted.reason)}; {after}"
-
-
-def _wall(digest: Digest) -> Wall:
-    return wall(digest.zone, digest.until)
-
-
-def _was(count: int) -> str:
-    return "was" if count == 1 else "were"

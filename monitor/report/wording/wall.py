@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.report.wording import dates
+
+if TYPE_CHECKING:
+    from monitor.model.digest import Digest
 
 
 class Wall(NamedTuple):
@@ -46,6 +49,11 @@ class Wall(NamedTuple):
         if self.local(one).date() == self.local(other).date():
             return f"{self.local(one):%H:%M}{word}{self.local(other):%H:%M} on {self.day(other)}"
         return f"{self.moment(one)},{word}{self.moment(other)}"
+
+
+def wall_of(digest: Digest) -> Wall:
+    """The reader's clock, at the end of the digest's time."""
+    return wall(digest.zone, digest.until)
 
 
 def wall(zone: str, at: datetime) -> Wall:
