@@ -8,24 +8,18 @@ from typing import Annotated, ClassVar, get_args
 from pydantic import Field, ValidationInfo, field_validator
 
 from monitor.config.amounts import DURATION_SCHEMA, days, whole, whole_schema
-from monitor.config.cron import CRON_SCHEMA, cron
 from monitor.config.expect_entries import ExpectEntry
 from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, ID_SCHEMA, address, authority, named, page_id, textfile
 from monitor.config.reader_entries import ReaderEntry, SmtpEntry
 from monitor.config.request_entries import BrowserEntry, HostEntry, RequestEntry
 from monitor.config.rule_entries import Counters, Fields, Lead, Lists, Selectors
-from monitor.config.shapes import YES_OR_NO, Entry, OneOrMore, Switched, Text, words, yes_or_no
-from monitor.config.times import EVERY_SCHEMA, SCHEDULES, TIME_SCHEMA, ZONE_SCHEMA, every, time_of_day, zone
+from monitor.config.shapes import Entry, OneOrMore, Switched, Text
+from monitor.config.times import SCHEDULES
+from monitor.config.values import Cron, Every, Port, Times, Words, YesOrNo, Zone
 from monitor.model.page import Then
 
-Words = Annotated[list[Annotated[str, Text(words)]], OneOrMore()]
-YesOrNo = Annotated[bool, Text(yes_or_no, YES_OR_NO)]
-Port = Annotated[int, Text(whole(1, 65_535), whole_schema(1, 65_535))]
 Textfile = Annotated[str, Text(textfile, FILE_SCHEMA)]
 Folder = Annotated[str, Text(named("folder", "snapshots"), FILE_SCHEMA)]
-Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
-Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
-Every = Annotated[float, Text(every, EVERY_SCHEMA)]
 Lag = Annotated[int, Text(days, DURATION_SCHEMA)]
 Days = Annotated[int, Text(whole(1, 99_999), whole_schema(1, 99_999))]
 
@@ -47,9 +41,7 @@ class WatchedEntry(Entry):
     ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = (SCHEDULES,)
 
     every: Every | None = Field(None, description="how often it is captured: 30m, 6h, 1d … or never")
-    at: Annotated[list[Annotated[str, Text(time_of_day, TIME_SCHEMA)]], OneOrMore()] = Field(
-        [], description='the times of the day at which it is captured: "07:00"'
-    )
+    at: Times = Field([], description='the times of the day at which it is captured: "07:00"')
     cron: Cron | None = Field(
         None, description="when it is captured, as cron has it: minute hour day month weekday, weekdays by name"
     )

@@ -7,29 +7,27 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from monitor.config.shapes import YES_OR_NO, Entry, OneOrMore, Text, words, yes_or_no
-from monitor.config.times import DAY_SCHEMA, ZONE_SCHEMA, day, zone
+from monitor.config.shapes import Entry, OneOrMore, Text, words
+from monitor.config.times import DAY_SCHEMA, day
+from monitor.config.values import YesOrNo, Zone
 
-Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
-Words = Annotated[str, Text(words)]
+Phrase = Annotated[str, Text(words)]
 
 
 class ExpectedCounterEntry(Entry):
-    label: Words = Field(description="words that stand in the counter's sentence")
+    label: Phrase = Field(description="words that stand in the counter's sentence")
     origin: Annotated[date, Text(day, DAY_SCHEMA)] = Field(description="the day it counts from, like 2018-03-04")
-    inclusive: Annotated[bool, Text(yes_or_no, YES_OR_NO)] = Field(
-        False, description="whether that day counts as the first"
-    )
+    inclusive: YesOrNo = Field(False, description="whether that day counts as the first")
 
 
 class ExpectedClockEntry(Entry):
-    place: Words = Field(description="the place, as the page names it")
+    place: Phrase = Field(description="the place, as the page names it")
     zone: Zone = Field(description="the time zone its clock goes by")
 
 
 class ExpectedFieldEntry(Entry):
-    label: Words = Field(description="the field's label, as the page has it")
-    value: Words = Field(description="the value it has")
+    label: Phrase = Field(description="the field's label, as the page has it")
+    value: Phrase = Field(description="the value it has")
 
 
 class ExpectEntry(Entry):

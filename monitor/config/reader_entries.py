@@ -7,31 +7,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from monitor.config.addresses import MAIL_SCHEMA, dns_label, https, kind_of_finding, mail_address
-from monitor.config.amounts import SIZE_SCHEMA, size, whole, whole_schema
-from monitor.config.cron import CRON_SCHEMA, cron
+from monitor.config.amounts import SIZE_SCHEMA, size
 from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, HOST_SCHEMA, ID_SCHEMA, address, host, named, page_id
 from monitor.config.request_entries import Env, File, LoginEntry
-from monitor.config.shapes import YES_OR_NO, Alone, Entry, OneOrMore, Text, words, yes_or_no
-from monitor.config.times import (
-    EVERY_SCHEMA,
-    HOURS_SCHEMA,
-    SCHEDULES,
-    TIME_SCHEMA,
-    ZONE_SCHEMA,
-    every,
-    hours,
-    time_of_day,
-    zone,
-)
+from monitor.config.shapes import Alone, Entry, OneOrMore, Text
+from monitor.config.times import HOURS_SCHEMA, SCHEDULES, hours
+from monitor.config.values import Cron, Every, Port, Times, Words, YesOrNo, Zone
 from monitor.model.reader import Security
 
 Address = Annotated[str, Text(mail_address, MAIL_SCHEMA)]
-Words = Annotated[list[Annotated[str, Text(words)]], OneOrMore()]
-YesOrNo = Annotated[bool, Text(yes_or_no, YES_OR_NO)]
 Lowest = Literal["routine", "notable", "alert"]
-Every = Annotated[float, Text(every, EVERY_SCHEMA)]
-Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
-Zone = Annotated[str, Text(zone, ZONE_SCHEMA)]
 Hours = Annotated[tuple[str, str], Text(hours, HOURS_SCHEMA)]
 
 
@@ -48,9 +33,7 @@ class SmtpEntry(Entry):
 
     sender: Address | None = Field(None, alias="from", description="the address it comes from")
     server: Annotated[str, Text(host, HOST_SCHEMA)] | None = Field(None, description="the mail server that takes it")
-    port: Annotated[int, Text(whole(1, 65_535), whole_schema(1, 65_535))] | None = Field(
-        None, description="the server's port; 587 without it, 465 with tls, 25 with none"
-    )
+    port: Port | None = Field(None, description="the server's port; 587 without it, 465 with tls, 25 with none")
     security: Security = Field("starttls", description="how the connection is secured: starttls, tls or none")
     login: LoginEntry | None = Field(None, description="name and password for the server")
     ca_file: File | None = Field(None, description="root certificates trusted beside the usual ones, as PEM")
@@ -121,9 +104,7 @@ class ReaderEntry(Entry):
         "never", description="what does not wait for the digest: alert, notable or never"
     )
     every: Every | None = Field(None, description="how often the digest goes out")
-    at: Annotated[list[Annotated[str, Text(time_of_day, TIME_SCHEMA)]], OneOrMore()] = Field(
-        [], description='the times of the day at which it goes out: "07:30"'
-    )
+    at: Times = Field([], description='the times of the day at which it goes out: "07:30"')
     cron: Cron | None = Field(None, description="when it goes out, as cron has it")
     zone: Zone = Field("UTC", description="the reader's time zone")
     quiet: Hours | None = Field(None, description="the hours in which nothing is sent: 22:00-07:00")

@@ -20,7 +20,8 @@ from monitor.config.sent import (
     proxy,
     user,
 )
-from monitor.config.shapes import YES_OR_NO, Entry, OneOrMore, Text, yes_or_no
+from monitor.config.shapes import Entry, OneOrMore, Text
+from monitor.config.values import YesOrNo
 from monitor.model.request import CONNECT, MOST_BYTES, READ, WHOLE
 
 Env = Annotated[str, Text(env_name, ENV_SCHEMA)]
@@ -101,9 +102,7 @@ class BrowserEntry(Entry):
 
 class HostEntry(Entry):
     host: Host = Field(description="the host, with a port for that port alone")
-    private: Annotated[bool, Text(yes_or_no, YES_OR_NO)] = Field(
-        False, description="whether its addresses may be private ones, of this machine or network"
-    )
+    private: YesOrNo = Field(False, description="whether its addresses may be private ones, of this machine or network")
     pause: Annotated[float, Text(duration("2s", "0s", "1h"), DURATION_SCHEMA)] = Field(
         1.0, description="how long to wait between two requests"
     )
