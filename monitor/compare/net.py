@@ -13,15 +13,15 @@ from monitor.compare import Followed
 from monitor.compare.fold import fold
 from monitor.compare.following import Following
 from monitor.compare.words import spans
-from monitor.model.change import Change, Edit, Side, Significance, Span
+from monitor.model.change import Change, Edit, Side, Span
 from monitor.model.digest import Course, Turn, Upshot
+from monitor.model.routing import GRAVITY
 from monitor.model.story import Event, PartStory
 
 # How the second word of a kind says that something was not there before, or is not there any more.
 _CAME = frozenset(("published", "backdated", "backfilled", "added", "returned", "appeared"))
 _GONE = frozenset(("withdrawn", "removed", "vanished", "aged_off"))
 _STANDS_STILL = frozenset(("counter.stalled", "date.stalled"))  # both sides are the same, and nobody set it back
-_ORDER = (Significance.ALERT, Significance.NOTABLE, Significance.ROUTINE)
 
 
 class Told(NamedTuple):
@@ -65,7 +65,7 @@ def upshot_of(thing: Thing) -> Upshot:
     """
     turns = thing.turns
     left = tuple(turn for turn in turns if not turn.note)
-    gravity = min((turn.significance for turn in left), key=_rank)
+    gravity = max((turn.significance for turn in left), key=GRAVITY.index)
     grave = [turn for turn in left if turn.significance is gravity]
     told = next((turn for turn in grave if _verb(turn) in _CAME | _GONE), grave[-1])
     before = turns[0].before if thing.was_there else None
@@ -92,11 +92,7 @@ def upshot_of(thing: Thing) -> Upshot:
 def _upshots(things: Iterable[Thing]) -> tuple[Upshot, ...]:
     """Of all things of which there is something left to tell."""
     upshots = _in_groups(upshot_of(thing) for thing in things if not all(turn.note for turn in thing.turns))
-    return tuple(sorted(upshots, key=lambda upshot: _rank(upshot.significance)))
-
-
-def _rank(significance: Significance) -> int:
-    return _ORDER.index(significance)
+    return tuple(sorted(upshots, key=lambda upshot: -GRAVITY.index(upshot.significance)))
 
 
 def _verb(turn: Turn) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from monitor.model.change import Side
 from monitor.model.digest import Note, Turn
 from monitor.model.reader import Reader
-from monitor.model.routing import gravity_for, is_at_least, raising_rule
+from monitor.model.routing import gravity_for, is_at_least, raising_rule, texts_of
 
 _NO_NOTES: Mapping[str, Note] = MappingProxyType({})
 
@@ -40,7 +39,7 @@ def wanted(turn: Turn, page: str, wishes: Wishes) -> Turn | Untold:
     reader = wishes.reader
     if reader is None:
         return turn
-    texts = list(_texts(turn))
+    texts = _texts(turn)
     gravity = gravity_for(reader, page, turn.kind, turn.significance, texts)
     if gravity is None:
         return Untold.MUTED if is_at_least(turn.significance, reader.lowest) else Untold.LIGHTER
@@ -49,12 +48,6 @@ def wanted(turn: Turn, page: str, wishes: Wishes) -> Turn | Untold:
     return turn._replace(significance=gravity, raised_by=raising_rule(reader, page, turn.kind, texts))
 
 
-def _texts(turn: Turn) -> Iterator[str]:
-    """In which words are looked for: all that the finding is about, as far as it was kept."""
-    sides = (text for side in (turn.before, turn.after) for text in _side_texts(side))
-    edits = (text for edit in turn.edits for text in (edit.before, edit.after))
-    yield from filter(None, (turn.subject, *sides, *edits, *(() if turn.before or turn.after else (turn.reason,))))
-
-
-def _side_texts(side: Side | None) -> tuple[str | None, ...]:
-    return (side.text, side.title, side.teaser) if side else ()
+def _texts(turn: Turn) -> list[str]:
+    """In which words are looked for: all that the finding is about; its reason where no more was kept."""
+    return [*texts_of(turn), *([] if turn.before or turn.after else [turn.reason])]

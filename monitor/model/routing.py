@@ -6,10 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from monitor.model.change import Change, Side, Significance
 from monitor.model.comparison import Check, Comparison
 from monitor.model.reader import Choice, Reader
+
+if TYPE_CHECKING:
+    from monitor.model.digest import Turn
 
 GRAVITY = (Significance.ROUTINE, Significance.NOTABLE, Significance.ALERT)  # from the lightest on
 
@@ -83,11 +87,11 @@ def is_at_least(significance: Significance, lowest: Significance) -> bool:
     return GRAVITY.index(significance) >= GRAVITY.index(lowest)
 
 
-def texts_of(change: Change) -> list[str]:
-    """What a change is about, on both sides: in these texts words are looked for."""
-    edits = (text for edit in change.edits for text in (edit.before, edit.after))
-    found = [change.subject, *_side_texts(change.before), *_side_texts(change.after), *edits]
-    return [text for text in found if text]
+def texts_of(found: Change | Turn) -> list[str]:
+    """What a finding is about, on both sides: in these texts words are looked for."""
+    edits = (text for edit in found.edits for text in (edit.before, edit.after))
+    said = [found.subject, *_side_texts(found.before), *_side_texts(found.after), *edits]
+    return [text for text in said if text]
 
 
 def _side_texts(side: Side | None) -> list[str | None]:
