@@ -24,7 +24,7 @@ from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.folder import Store
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.deliver_due import Post
-from monitor.watch.find_reader import find_reader
+from monitor.watch.find_named import find_reader
 from monitor.watch.folder_links import Links, links_of
 from monitor.watch.make_digest import Asked
 from monitor.watch.project import Project

@@ -120,7 +120,7 @@ def page_of(asked: Asked, project: Project) -> Page | None:
         if asked.config != CONFIG and not any("@" in name for name in asked.names):
             raise InputError("--config needs to know which page of it the snapshot shows", "name it with --page ID")
         return None
-    from monitor.watch.find_page import find_page  # noqa: PLC0415  only what is configured pays for what checks it
+    from monitor.watch.find_named import find_page  # noqa: PLC0415  only what is configured pays for what checks it
 
     return find_page(asked.page, project.config)
 

@@ -39,7 +39,7 @@ def digest(asked: Asked) -> int:
 
 def _send(asked: Asked, project: Project, now: datetime) -> int:
     """Put the digest into the reader's outbox, and send what is due."""
-    from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only what is sent has a reader
+    from monitor.watch.find_named import find_reader  # noqa: PLC0415  only what is sent has a reader
     from monitor.watch.send_digest import send_digest  # noqa: PLC0415  as above
 
     if asked.reader is None:

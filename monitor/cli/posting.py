@@ -143,7 +143,7 @@ def deliver(asked: Asked) -> int:
 
 
 def _put_sample(project: Project, id_: str) -> list[Message]:
-    from monitor.watch.find_reader import find_reader  # noqa: PLC0415  only here
+    from monitor.watch.find_named import find_reader  # noqa: PLC0415  only here
     from monitor.watch.send_sample import send_sample  # noqa: PLC0415  only here
 
     reader = find_reader(id_, project.config)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.errors import InputError
 from monitor.model.outcome import Outcome
 from monitor.model.page import Page
 from monitor.watch.checker import Checker
-from monitor.watch.find_page import find_page
+from monitor.watch.find_named import find_page
 from monitor.watch.gates import Gates
 from monitor.watch.instance import only_instance
 

@@ -26,7 +26,7 @@ from monitor.model.rules import shortened
 from monitor.store.catalogue.opened import Catalogue
 from monitor.watch.common_gaps import common_gaps
 from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
-from monitor.watch.find_reader import find_reader
+from monitor.watch.find_named import find_reader
 from monitor.watch.followed import owner_of
 from monitor.watch.period import begin_of, end_of, yesterday
 from monitor.watch.project import Project

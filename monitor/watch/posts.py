@@ -80,19 +80,19 @@ class Posts:
 
 def _make(project: Project, reader: str, slot: datetime) -> str | None:
     """What that process does; why it could not."""
-    from monitor.watch.find_reader import find_reader  # noqa: PLC0415  no burden of the process that sends
+    from monitor.watch.find_named import find_reader  # noqa: PLC0415  no burden of the process that sends
     from monitor.watch.make_digest import Asked  # noqa: PLC0415  as above
     from monitor.watch.send_digest import send_digest  # noqa: PLC0415  as above
 
-    for pause in (*_PAUSES, None):
+    fault = None
+    for pause in (0.0, *_PAUSES):
+        time.sleep(pause)
         try:
             send_digest(project, find_reader(reader, project.config), Asked(), utc_now(), slot)
         except StoreError as error:  # the catalogue may be free in a moment
-            if pause is None:
-                return str(error)
-            time.sleep(pause)
+            fault = str(error)
         except MonitorError as error:
             return str(error)
         else:
             return None
-    return None
+    return fault
