@@ -50,12 +50,10 @@ def capture_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
     """
 
     async def work() -> Run:
-        def told(outcomes: Sequence[Outcome]) -> None:
-            for outcome in outcomes:
-                tell(outcome)
-
         async with Checker(project) as checker:
-            await _each(checker.capture, pages, told, Gates(project.config.hosts))
+            async for outcomes in _each(checker.capture, pages, Gates(project.config.hosts)):
+                for outcome in outcomes:
+                    tell(outcome)
             return Run(None, tuple(checker.notices))
 
     with only_instance(project.store, "monitor capture"):
@@ -68,13 +66,10 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
     async def work() -> Run:
         async with Checker(project) as checker:
             checker.begin(pages)
-
-            def told(outcomes: Sequence[Outcome]) -> None:
+            async for outcomes in _each(checker.check, pages, Gates(project.config.hosts)):
                 for outcome in outcomes:
                     tell(outcome)
                 checker.told(*outcomes)
-
-            await _each(checker.check, pages, told, Gates(project.config.hosts))
             index = await checker.show_all()
             return Run(index, tuple(checker.notices))
 
@@ -83,10 +78,9 @@ def check_pages(project: Project, pages: Sequence[Page], tell: Tell) -> Run:
 
 
 async def _each(
-    work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], tell: Callable[[Sequence[Outcome]], None],
-    gates: Gates,
-) -> None:  # fmt: skip
-    """Work on all pages; what becomes of those that are done within a moment is told in one go, which costs as one."""
+    work: Callable[[Page], Awaitable[Outcome]], pages: Sequence[Page], gates: Gates
+) -> AsyncIterator[list[Outcome]]:
+    """What becomes of all pages; of those that are done within a moment in one go, which costs as one."""
 
     async def in_turn(page: Page) -> Outcome:
         async with gates.passing(page):
@@ -104,4 +98,4 @@ async def _each(
             await asyncio.sleep(MOMENT)
         told += [done.get_nowait() for _ in range(done.qsize())]
         left -= len(told)
-        tell([each.result() for each in told])
+        yield [each.result() for each in told]
