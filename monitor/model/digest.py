@@ -6,6 +6,7 @@ three turns, and so has a counter that stood still at each of ten checks.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -120,9 +121,9 @@ class DigestPage(NamedTuple):
     EXPECTED where a gap, a failure or a doubt that is over is all there is. `upshots` are the gravest first; `left_out`
     counts those that are not among them, of which `short` says in sentences what there is. `failures` have an attempt
     in the period, `gaps` are times of it in which nobody saw the page, those too that it has in common with others and
-    that the digest tells for all of them. `reports` are the files of its reports of the
-    period, as seen from the folder of the reports, in order of time. `command` shows all of it. `language` is that of
-    the page's newest capture ("ru"), as far as it is known.
+    that the digest tells for all of them. `reports` are the files of its reports of the period, as seen from the folder
+    of the reports, in order of time. `command` shows all of it. `language` is that of the page's newest capture ("ru"),
+    as far as it is known.
     """
 
     id: str
@@ -211,6 +212,11 @@ class LeftOut(NamedTuple):
     command: str
 
 
+def told_from(pages: Iterable[DigestPage], since: datetime) -> datetime:
+    """From when on a digest of these pages tells: `since`, or the first capture before it that was found late."""
+    return min((since, *(turn.at for page in pages for each in page.upshots for turn in each.turns)))
+
+
 class Digest(NamedTuple):
     """What the captures from `since` on and before `until` came to, for the reader of that id; None is anybody.
 
@@ -222,10 +228,9 @@ class Digest(NamedTuple):
     `routine` says how often what went as it should, by kind. Of the findings of the period `dealt_with` counts those
     that somebody has dealt with, `told_before` those that the reader was told before, at once or in a digest, `muted`
     those that the reader's rules mute, `lighter` those below the lowest significance that the reader wants. `tags` are
-    those it was made for; empty for all pages. `command` tells all of
-    the time, with what was told before. `counted` are the
-    ids of the findings for which there was no room: they are told by their numbers alone. `is_alert` is whether it
-    tells at once of one page that it fails, or is back. `undelivered` are the messages that were given up in the
+    those it was made for; empty for all pages. `command` tells all of the time, with what was told before. `counted`
+    are the ids of the findings for which there was no room: they are told by their numbers alone. `is_alert` is whether
+    it tells at once of one page that it fails, or is back. `undelivered` are the messages that were given up in the
     period, those to the reader, or to anybody.
     """
 
@@ -267,10 +272,7 @@ class Digest(NamedTuple):
     @property
     def is_all(self) -> bool:
         """Whether it leaves nothing out because it was told before, so that its `command` makes the same again."""
-        begin = min(
-            (turn.at for page in self.pages for each in page.upshots for turn in each.turns), default=self.since
-        )
-        return not self.told_before and begin >= self.since
+        return not self.told_before and told_from(self.pages, self.since) == self.since
 
     @property
     def watched(self) -> int:

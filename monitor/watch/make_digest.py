@@ -18,7 +18,7 @@ from typing import NamedTuple
 from monitor.compare.wanted import Untold
 from monitor.errors import InputError
 from monitor.model.change import Significance
-from monitor.model.digest import Digest, DigestPage, LeftOut, Undelivered, Upshot
+from monitor.model.digest import Digest, DigestPage, LeftOut, Undelivered, Upshot, told_from
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.reader import Reader
@@ -96,7 +96,7 @@ def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM
         if catalogue:
             catalogue.catch_up()
         last = catalogue.last_digest(reader.id) if catalogue and reader else None
-        digest = _Maker(project, catalogue, asked, reader, room).make(pages, now)
+        digest = _Maker(project, catalogue, asked, reader, room).make(pages, now, last)
         if catalogue is None:
             is_there = os.path.isdir(project.store.folder)
             return Made(digest, fault="it can be neither read nor made" if is_there else None)
@@ -151,9 +151,10 @@ class _Maker:
         self._room = room
         self._place = Place(project.store, catalogue, project.reports, reader, is_next=asked.since is None)
 
-    def make(self, pages: Sequence[Page], now: datetime) -> Digest:
+    def make(self, pages: Sequence[Page], now: datetime, last: datetime | None) -> Digest:
+        """`last` is where the reader's last digest ended."""
         zone = self._zone(pages)
-        period = self._period(zone, now)
+        period = self._period(zone, now, last)
         looks = self._closer(sorted(self._looks(pages, period), key=_rank))
         told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
         most = self._room.pages
@@ -184,7 +185,7 @@ class _Maker:
             lighter=untold[Untold.LIGHTER],
             left_out=self._left_out([look.told for look in told[most:]], period),
             tags=self._asked.tags,
-            command=self._command(period._replace(since=_begin(pages_told, period))),
+            command=self._command(period._replace(since=told_from(pages_told, period.since))),
             undelivered=tuple(self._undelivered(period)),
             gaps=gaps,
             unseen=sum(page.id in missed for page in others),
@@ -197,25 +198,18 @@ class _Maker:
         zones = {page.zone or "UTC" for page in pages}
         return self._reader.zone if self._reader else zones.pop() if len(zones) == 1 else "UTC"
 
-    def _period(self, zone: str, now: datetime) -> Period:
+    def _period(self, zone: str, now: datetime, last: datetime | None) -> Period:
         asked = self._asked
         until = end_of(asked.until, self._project, zone, now) if asked.until else now.replace(microsecond=0)
         if asked.since:
             since = overlap = begin_of(asked.since, self._project, zone, now)
-        elif last := self._last_digest(until):
+        elif last and last < until:
             since, overlap = last, last - _OVERLAP
         else:
             since = overlap = min(yesterday(zone, now), yesterday(zone, until))
         if since >= until:
             raise InputError(f"There is no time from {_iso(since)} to {_iso(until)}", "name an earlier --since")
         return Period(since, until, overlap)
-
-    def _last_digest(self, until: datetime) -> datetime | None:
-        """Where the reader's last digest ended, if that was before."""
-        if self._reader is None or self._catalogue is None:
-            return None
-        last = self._catalogue.last_digest(self._reader.id)
-        return last if last and last < until else None
 
     # -- what there is to tell
 
@@ -284,12 +278,6 @@ class _Maker:
 
 def _findings(page: DigestPage) -> Iterator[str]:
     yield from (id_ for upshot in page.upshots for id_ in upshot.findings)
-
-
-def _begin(pages: Iterable[DigestPage], period: Period) -> datetime:
-    """Of the period, and of what was captured before it and found in it."""
-    return min((turn.at for page in pages for each in page.upshots for turn in each.turns if turn.at < period.since),
-               default=period.since)  # fmt: skip
 
 
 def _count(upshots: Iterable[Upshot]) -> int:
