@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.digest import Note
-from monitor.store.catalogue.tables import acknowledgements, captures, findings
-
-_AT_ONCE = 500  # ids in one question; SQLite of any age takes 999 values
+from monitor.store.catalogue.tables import acknowledgements, captures, findings, parts, text_of
 
 
 class Known(NamedTuple):
@@ -45,7 +43,7 @@ def begins_with(connection: Connection, start: str) -> list[Known]:
 
 def keep(connection: Connection, finding: Known, note: str, at: datetime) -> None:
     """Remember that a finding was dealt with; a later note stands in place of the one before."""
-    row = {**finding._asdict(), "at": at.astimezone(UTC).isoformat().replace("+00:00", "Z"), "note": note}
+    row = {**finding._asdict(), "at": text_of(at, "microseconds"), "note": note}
     row["finding"] = row.pop("id")
     connection.execute(insert(acknowledgements).values(row).on_conflict_do_update(["finding"], set_=row))
 
@@ -59,9 +57,9 @@ def of_page(connection: Connection, page: str) -> list[Acknowledged]:
 def notes_on(connection: Connection, ids: Sequence[str]) -> dict[str, Note]:
     """What was noted on those of the findings that were dealt with, by their ids."""
     found: dict[str, Note] = {}
-    for begin in range(0, len(ids), _AT_ONCE):
+    for some in parts(ids):
         columns = (acknowledgements.c.finding, acknowledgements.c.at, acknowledgements.c.note)
-        is_meant = acknowledgements.c.finding.in_(ids[begin : begin + _AT_ONCE])
+        is_meant = acknowledgements.c.finding.in_(some)
         rows = connection.execute(select(*columns).where(is_meant))
         found |= {finding: Note(datetime.fromisoformat(at), note) for finding, at, note in rows}
     return found

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 import sqlalchemy
 from sqlalchemy import Connection, Delete, Select, bindparam, delete, insert, select
 
-from monitor.store.catalogue.tables import captures, comparisons, findings
+from monitor.store.catalogue.tables import captures, comparisons, findings, parts
 
-_AT_ONCE = 500  # names in one question; SQLite of any age takes 999 values
 _COLUMNS = [each for each in comparisons.c if each.name != "after"]
 
 
@@ -65,8 +64,8 @@ class Row(NamedTuple):
 def of_files(connection: Connection, files: Sequence[str]) -> dict[str, Row]:
     """The captures in these files of the store, as far as they are in the index and were not taken out."""
     found: dict[str, Row] = {}
-    for begin in range(0, len(files), _AT_ONCE):
-        found |= _of_some(connection, files[begin : begin + _AT_ONCE])
+    for some in parts(files):
+        found |= _of_some(connection, some)
     return found
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from monitor.model.delivery import Delivery, Message
+from monitor.model.delivery import Delivery, Timed
 from monitor.model.digest import Note
 from monitor.model.failure import Failure
 from monitor.model.schedule import Begun, Missed
@@ -122,7 +122,7 @@ class Catalogue(Session):
         """Note that the page was captured; its failure that is over now, or was before without being `told`."""
         return self._change(lambda connection: failures.succeeded(connection, page, at), default=None)
 
-    def told(self, page: str, since: datetime, at: datetime, messages: Sequence[tuple[Message, datetime]] = ()) -> None:
+    def told(self, page: str, since: datetime, at: datetime, messages: Sequence[Timed] = ()) -> None:
         """Remember that a page's failure was told as it stands, to be called when it was: that it lasts, or is over.
 
         What was told is not told again: `told_at` says so of one that lasts, and `succeeded` gives none that is over.
@@ -226,7 +226,7 @@ class Catalogue(Session):
         """Mark those of the pages that have no mark, each at its file; whether that could be written."""
         return self._write(lambda connection: marks.begin(connection, newest, at))
 
-    def tell(self, page: str, file: str, at: datetime, messages: Sequence[tuple[Message, datetime]]) -> bool:
+    def tell(self, page: str, file: str, at: datetime, messages: Sequence[Timed]) -> bool:
         """Mark a page at the capture in that file and put messages into the outbox, each to be sent from a time on.
 
         In one transaction; whether that could be written. A message of which the reader knows each finding is left out.

@@ -6,14 +6,14 @@ Times are kept to the microsecond, in one form, so that texts are in the order o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.delivery import Delivery, Due, Message, Occasion, State
-from monitor.store.catalogue.tables import deliveries, quiet, told
+from monitor.store.catalogue.tables import deliveries, quiet, text_of, told
 
 _LAST = 100  # of those that are done; `monitor outbox` is for people
 _DONE = (State.SENT.value, State.DROPPED.value)
@@ -227,7 +227,7 @@ def _delivery(row: Row[Any]) -> Delivery:
 
 
 def _text(at: datetime | None) -> str | None:
-    return None if at is None else f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return None if at is None else text_of(at, "microseconds")
 
 
 def _time(text: str | None) -> datetime | None:

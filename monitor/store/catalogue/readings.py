@@ -15,9 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Delete, Select, and_, bindparam, delete, func, insert, select
 
 from monitor.model.days import day_in
-from monitor.store.catalogue.tables import captures, readings
-
-_AT_ONCE = 500  # names in one question; SQLite of any age takes 999 values
+from monitor.store.catalogue.tables import captures, parts, readings
 
 
 class Way(NamedTuple):
@@ -66,9 +64,9 @@ class Found(NamedTuple):
 def of_files(connection: Connection, files: Sequence[str], way: Way) -> Iterator[Found]:
     """The readings that are kept of the captures in these files, as far as these were opened before."""
     how = {"url": way.url or "", "rules": way.rules, "reader": way.reader}
-    for begin in range(0, len(files), _AT_ONCE):
+    for some in parts(files):
         statement = _of_files(is_near=way.zone is not None)
-        rows = connection.execute(statement, {**how, "files": files[begin : begin + _AT_ONCE]})
+        rows = connection.execute(statement, {**how, "files": some})
         for file, at, content, doubts, first, last in rows:
             found = Found(file, at, content, doubts)
             if first <= day_in(datetime.fromisoformat(found.at), way.zone).isoformat() <= last:

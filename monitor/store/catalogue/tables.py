@@ -9,7 +9,7 @@ Times are ISO 8601 in UTC ("2020-07-04T05:25:00Z"), hashes SHA-256 in lower-case
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+_AT_ONCE = 500
 VERSION = "0005"  # the newest migration
 
 
@@ -39,9 +40,14 @@ class PageText(TypeDecorator[str]):
         return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
 
 
-def text_of(at: datetime) -> str:
-    """A time as the tables have it, to the second, so that texts are in the order of their times."""
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def text_of(at: datetime, timespec: str = "seconds") -> str:
+    """A time as the tables have it, to that part of a second, so that texts are in the order of their times."""
+    return at.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+
+
+def parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The names, as many at a time as one question may have: SQLite of any age takes 999 values."""
+    return (names[begin : begin + _AT_ONCE] for begin in range(0, len(names), _AT_ONCE))
 
 
 metadata = MetaData()

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from monitor.store.catalogue.outbox import NOT_TOLD
-from monitor.store.catalogue.tables import deliveries, told
-
-_AT_ONCE = 500  # ids in one question; SQLite of any age takes 999 values
+from monitor.store.catalogue.tables import deliveries, parts, told
 
 
 def to_reader(connection: Connection, reader: str, findings: Sequence[str]) -> frozenset[str]:
@@ -18,8 +16,8 @@ def to_reader(connection: Connection, reader: str, findings: Sequence[str]) -> f
     Not by one that was given up or dropped: to drop a message is not to drop what it tells.
     """
     found: list[str] = []
-    for begin in range(0, len(findings), _AT_ONCE):
-        is_meant = told.c.finding.in_(findings[begin : begin + _AT_ONCE])
+    for some in parts(findings):
+        is_meant = told.c.finding.in_(some)
         is_told = (told.c.reader == reader) & (deliveries.c.state.not_in(NOT_TOLD))
         joined = select(told.c.finding).join(deliveries, deliveries.c.id == told.c.delivery)
         found += connection.execute(joined.where(is_told, is_meant)).scalars()
