@@ -55,6 +55,9 @@ class Message(NamedTuple):
         return f"{self.reader} by {self.channel}{f' <{self.address}>' if self.address else ''}"
 
 
+Timed = tuple[Message, datetime]  # a message, and the time from which it is sent
+
+
 class Delivery(NamedTuple):
     """A message and how far it got, times in UTC. `due_at` is when it is tried next, None where it is not.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from monitor.model.delivery import Message
+from monitor.model.delivery import Timed
 from monitor.model.outcome import Result
 from monitor.model.reader import Reader
 
@@ -37,7 +37,7 @@ class Judgement(NamedTuple):
     is_lost: bool = False
     has_more: bool = False
     mark: str | None = None
-    alerts: tuple[tuple[Message, datetime], ...] = ()
+    alerts: tuple[Timed, ...] = ()
 
 
 class Place(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.deliver.tries import after_quiet
 from monitor.model.change import Change, Significance
 from monitor.model.comparison import Comparison
-from monitor.model.delivery import Message, Occasion
+from monitor.model.delivery import Occasion, Timed
 from monitor.model.digest import Digest, DigestPage
 from monitor.model.envelope import Envelope
 from monitor.model.failure import Failure
@@ -34,7 +34,7 @@ Known = Callable[[str, Finding, datetime], bool]
 
 def alerts_of(
     place: Place, page: Page, comparison: Comparison, files: tuple[str, str], now: datetime, is_told: Known
-) -> Iterator[tuple[Message, datetime]]:
+) -> Iterator[Timed]:
     """The messages on the findings of a page that are grave enough; `files` are those of the two captures.
 
     They show all that the reader wants of the comparison, and so tell all of it; what makes them, and gives them their
@@ -133,7 +133,7 @@ def telling_of(  # noqa: PLR0913  what is told, and how
     return Telling(occasion, key, subject(comparison), rendered, findings, thread=f"page {page}")
 
 
-def alerts_of_failure(place: Place, page: Page, failure: Failure, now: datetime) -> Iterator[tuple[Message, datetime]]:
+def alerts_of_failure(place: Place, page: Page, failure: Failure, now: datetime) -> Iterator[Timed]:
     """The messages that a page cannot be captured, or can be again: to all readers who are told anything at once."""
     for reader in place.readers:
         if reader.at_once is not None and page.id in reader.pages:

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from monitor.capture.politeness import Clock
 from monitor.errors import MonitorError, StoreError
-from monitor.model.delivery import Message
+from monitor.model.delivery import Timed
 from monitor.model.failure import Failure
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Outcome, Result
@@ -37,7 +37,7 @@ from monitor.watch.workers import Workers
 BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
 ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
 _LATE = f"it did not answer within {ASKING:.0f} s"
-Alerts = tuple[tuple[Message, datetime], ...]  # messages, each with the time from which it is sent
+Alerts = tuple[Timed, ...]
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
 

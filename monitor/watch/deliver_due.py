@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from email.utils import parseaddr
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from monitor.deliver.tries import after_quiet, held, next_try
 from monitor.errors import MonitorError, StoreError
 from monitor.model.delivery import Answer, Delivered, Delivery, Due, Message, Occasion, State
 from monitor.model.filed import Filed
+from monitor.model.mailbox import mailbox
 from monitor.model.reader import Channel, Folder, Mail, Reader
 from monitor.report import merge_feeds, render_messages
 from monitor.store.catalogue.deliveries import Deliveries
@@ -127,8 +127,8 @@ class Post:
             self._deliveries.recover(self._now(), self._under_way.ids)
             while self._begin():
                 await asyncio.wait(self._mine, timeout=_LOOK_AGAIN)
-        for fault in (*self._faults, *self._unheard):
-            raise fault
+        if faults := [*self._faults, *self._unheard]:
+            raise faults[0]
         return self._deliveries.next_due()
 
     def tell_held(self, since: datetime | None = None) -> None:
@@ -249,7 +249,7 @@ def _channel(reader: Reader | None, wanted: Due | Message) -> Channel | None:
 
 def _bare(address: str) -> str:
     """Without the name before it."""
-    return parseaddr(address)[1] or address
+    return mailbox(address).address or address
 
 
 def _named(error: Exception) -> str:

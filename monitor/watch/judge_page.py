@@ -13,7 +13,7 @@ from functools import cache
 from monitor.errors import MonitorError
 from monitor.model.change import Significance
 from monitor.model.comparison import Comparison, Verdict
-from monitor.model.delivery import Message
+from monitor.model.delivery import Timed
 from monitor.model.failure import Failure
 from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
@@ -56,7 +56,7 @@ def judge(place: Place, page: Page, mark: str | None = None, faults: Mapping[str
         return Judgement(fault=str(error))
 
 
-def tell_failure(place: Place, page: Page, failure: Failure, now: datetime) -> tuple[tuple[Message, datetime], ...]:
+def tell_failure(place: Place, page: Page, failure: Failure, now: datetime) -> tuple[Timed, ...]:
     """The messages that the page fails, or is back, each with the time from which it is sent."""
     return tuple(alerts_of_failure(place, page, failure, now))
 
@@ -76,7 +76,7 @@ class _Bench:
         self._place, self._page = place, page
         self._store = Store(place.store)
         self._catalogue = _catalogue(place.store)
-        self._alerts: list[tuple[Message, datetime]] = []  # of all captures that are told of, with when each is sent
+        self._alerts: list[Timed] = []  # of all captures that are told of, with when each is sent
         self._found: list[tuple[datetime, Finding]] = []  # of all these, which the catalogue has when all are told of
 
     def judge(self, mark: str | None, faults: Mapping[str, str] | None) -> Judgement:

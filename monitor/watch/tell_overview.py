@@ -12,6 +12,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from monitor.model.comparison import Verdict
+from monitor.model.delivery import Occasion
 from monitor.model.failure import Failure
 from monitor.model.overview import Activity, Kept, Overview, PageState, State, Told
 from monitor.model.page import Page
@@ -26,7 +27,7 @@ DAYS = 30  # of activity: a month is what a reader remembers, and what a phone h
 RECENT = 7  # days: whoever was away over a weekend, or for some days, still finds what was found
 _MOST_TOLD = 5
 _SUFFIX = ".html"
-_OTHERS = ("Z-alert-", "Z-sample-")
+_OTHERS = tuple(f"Z-{each.value}-" for each in Occasion if each is not Occasion.DIGEST)
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 _ORDER = tuple(State)
 

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TypeVar, cast
 
-from monitor.model.delivery import Message
+from monitor.model.delivery import Timed
 from monitor.model.failure import Failure
 from monitor.model.judgement import Judgement, Place
 from monitor.model.page import Page
@@ -62,9 +62,7 @@ class Workers:
         except LostError as error:
             return Judgement(fault=str(error), is_lost=True)
 
-    async def tell_failure(
-        self, page: Page, failure: Failure, now: datetime
-    ) -> tuple[tuple[Message, datetime], ...] | None:
+    async def tell_failure(self, page: Page, failure: Failure, now: datetime) -> tuple[Timed, ...] | None:
         """The messages that the page fails, or is back, as `judge_page` makes them; None where the process died."""
         with suppress(LostError):
             return await self._ask(_tell_failure, self._place, page, failure, now)
@@ -187,7 +185,7 @@ def _judge(place: Place, page: Page, mark: str | None, faults: Mapping[str, str]
     return judge(place, page, mark, faults)
 
 
-def _tell_failure(place: Place, page: Page, failure: Failure, now: datetime) -> tuple[tuple[Message, datetime], ...]:
+def _tell_failure(place: Place, page: Page, failure: Failure, now: datetime) -> tuple[Timed, ...]:
     from monitor.watch.judge_page import tell_failure  # noqa: PLC0415  as said above
 
     return tell_failure(place, page, failure, now)
