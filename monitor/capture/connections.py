@@ -77,7 +77,7 @@ class Connections:
         if request.proxy:
             await self._guard.check_through_proxy(str(url))
         await self._hang_up_where_unused()
-        asked = httpcore.Request(b"GET", _address(url), headers=letter.lines, extensions=_patience(request))
+        asked = httpcore.Request(b"GET", core_url(url), headers=letter.lines, extensions=patience(request))
         try:
             with self._line(url, request) as pool:
                 async with asyncio.timeout(request.connect + request.read):
@@ -166,17 +166,19 @@ def _proxy(text: str, ca_file: str | None) -> httpcore.Proxy:
         raise CaptureError("the proxy's address is none of a proxy", "write it as http://host:port")
     auth = (url.username.encode(), url.password.encode()) if url.userinfo else None
     return httpcore.Proxy(
-        _address(url.copy_with(path="/", query=None)),
+        core_url(url.copy_with(path="/", query=None)),
         auth=auth,
         ssl_context=trusting(ca_file) if url.scheme == "https" else None,
     )
 
 
-def _address(url: httpx.URL) -> httpcore.URL:
+def core_url(url: httpx.URL) -> httpcore.URL:
+    """The address as httpcore takes it."""
     return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-def _patience(request: Request) -> dict[str, dict[str, float]]:
+def patience(request: Request) -> dict[str, dict[str, float]]:
+    """The limits of a request, in seconds, as httpcore takes them."""
     return {"timeout": {"connect": request.connect, "read": request.read, "write": request.read}}
 
 

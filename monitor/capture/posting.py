@@ -13,8 +13,10 @@ import httpx
 
 from monitor.capture.asking import AGENT
 from monitor.capture.complaints import FAULTS, complaint, too_slow
+from monitor.capture.connections import core_url, patience
 from monitor.capture.guard import Guard, GuardedBackend
 from monitor.capture.trust import trusting
+from monitor.capture.urls import url_of
 from monitor.model.request import Request
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Poster:
         request = Request(whole=self._whole)
         try:
             async with asyncio.timeout(self._whole):
-                response = await self._answer(httpx.URL(url), headers, body, request)
+                response = await self._answer(url_of(url), headers, body, request)
         except TimeoutError as error:
             raise too_slow(url, self._whole) from error
         except FAULTS as error:
@@ -60,10 +62,10 @@ class Poster:
         lines = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, **headers, "Content-Length": str(len(body))}
         asked = httpcore.Request(
             b"POST",
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            core_url(url),
             headers=list(lines.items()),
             content=body,
-            extensions={"timeout": {"connect": limits.connect, "read": limits.read, "write": limits.read}},
+            extensions=patience(limits),
         )
         return await self._opened().handle_async_request(asked)
 

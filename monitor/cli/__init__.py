@@ -11,7 +11,7 @@ Whatever goes wrong is one line on standard error and status 2.
     running    run
     posting    outbox, deliver, ack
     storing    import, list, show, history, export, verify, prune, reindex
-    watching   accept
+    watching   add, capture, check, accept
 """
 
 from __future__ import annotations

@@ -15,12 +15,12 @@ import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from email.utils import parseaddr
 
 from monitor.deliver.channels import Tools
 from monitor.deliver.smtp_session import AnswerError, Patience, Session
 from monitor.errors import ServiceError
 from monitor.model.delivery import Answer, Message
+from monitor.model.mailbox import mailbox
 from monitor.model.reader import Mail
 
 _LONGEST_SAID = 300
@@ -145,17 +145,13 @@ def _signed(content: bytes, mail: Mail, tools: Tools) -> bytes:
         return content
     from monitor.deliver.signing import signed  # noqa: PLC0415  mostly the server signs
 
-    return signed(content, mail.dkim.selector, _domain(mail.sender), tools.key(mail.dkim.key))
-
-
-def _domain(address: str) -> str:
-    return parseaddr(address)[1].rpartition("@")[2]
+    return signed(content, mail.dkim.selector, mailbox(mail.sender).domain, tools.key(mail.dkim.key))
 
 
 def _handed_over(server: Session, content: bytes, address: str, mail: Mail, handing: Callable[[], None]) -> str:
     """What the server says to the whole mail, which it took."""
     _fits(server, content)
-    sender, receiver = parseaddr(mail.sender)[1], parseaddr(address)[1]
+    sender, receiver = mailbox(mail.sender).address, mailbox(address).address
     _expect(2, *server.mail(sender, [f"size={len(content)}"] if server.has_extn("size") else []))
     _expect(2, *server.rcpt(receiver))
     _expect(3, *server.docmd("DATA"))

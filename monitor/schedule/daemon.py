@@ -143,7 +143,7 @@ class _Daemon:
 
     @asynccontextmanager
     async def _posting(self) -> AsyncIterator[Posting | None]:
-        """What sends messages, where there is any reader, or was."""
+        """What sends messages, where the daemon is made with such."""
         if self._setting.posts is None:
             yield None
             return
