@@ -1,4 +1,5 @@
-"""The one flag of these tests: `--renew-golden` writes the golden renderings anew, to be read before they are kept."""
+"""What all tests share: `--renew-golden` writes the golden renderings anew, to be read before they are kept; and no
+example of a property has a time limit, as time is what benchmarks/ measures, and machines are noisy."""
 
 from __future__ import annotations
 
@@ -6,6 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -31,7 +31,7 @@ def test_a_reading_of_a_page_comes_back_as_it_was(path: Path) -> None:
     assert found == _bare(made)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.from_type(Reading))
 def test_any_reading_comes_back_as_it_was(made: Reading) -> None:
     assert repr(decode(encode(made))) == repr(_bare(made))

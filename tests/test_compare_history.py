@@ -295,7 +295,7 @@ def test_headlines_that_change_daily_are_news_each_day() -> None:
     assert only(found, "item.added").significance is Significance.NOTABLE
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(2, 20), st.integers(0, 3), st.integers(1, 3))
 def test_no_history_makes_a_withdrawn_item_routine(captures: int, gone: int, pace: int) -> None:
     """However often items of the list were withdrawn before."""
@@ -326,7 +326,7 @@ def test_a_history_of_identical_captures_changes_nothing() -> None:
     assert known.checks == alone.checks
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_the_order_in_which_a_history_is_given_is_all_one(chance: random.Random) -> None:
     series = days(13, noisy)

@@ -97,7 +97,7 @@ def pages(draw: st.DrawFn) -> Reading:
 
 
 @given(pages())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_page_against_itself_changes_nothing(page: Reading) -> None:
     found = compare(page, page)
     assert found.changes == ()
@@ -105,14 +105,14 @@ def test_page_against_itself_changes_nothing(page: Reading) -> None:
 
 
 @given(pages(), pages())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_swapping_the_sides_gives_the_same_subjects_in_mirrored_classes(one: Reading, other: Reading) -> None:
     there, back = compare(one, other), compare(other, one)
     assert _told(there.changes) == _mirrored(_told(back.changes))
 
 
 @given(pages(), pages())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_item_has_one_fate(one: Reading, other: Reading) -> None:
     for found in (compare(one, other), compare(other, one)):
         told = [change for change in found.changes if change.kind.value.startswith("item.")]
@@ -125,7 +125,7 @@ def test_every_item_has_one_fate(one: Reading, other: Reading) -> None:
 
 
 @given(pages())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_white_space_quotes_and_dashes_never_matter(page: Reading) -> None:
     from tests.replacing import replace
 
@@ -149,7 +149,7 @@ def test_white_space_quotes_and_dashes_never_matter(page: Reading) -> None:
 
 
 @given(pages(), pages())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_each_change_has_a_subject_and_a_reason_in_one_sentence(one: Reading, other: Reading) -> None:
     for change in compare(one, other).changes:
         assert change.subject

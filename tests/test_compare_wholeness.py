@@ -101,7 +101,7 @@ def capture(text: str, name: str = "text/plain") -> Reading:
 
 @pytest.mark.parametrize("whole", [LOG, NOTES, LINKS], ids=["log", "notes", "links"])
 @given(share=st.floats(0.1, 0.99))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_but_the_suspicion_is_told_of_a_text_cut_anywhere(whole: str, share: float) -> None:
     kind = "text/markdown" if whole == LINKS else "text/plain"
     cut = whole[: int(len(whole) * share)]
@@ -111,7 +111,7 @@ def test_nothing_but_the_suspicion_is_told_of_a_text_cut_anywhere(whole: str, sh
 
 
 @given(share=st.floats(0.1, 0.95))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_text_cut_in_the_middle_of_a_letter_is_suspect(share: float) -> None:
     body = "\n".join(
         f"{day:02}.05.2019 Правительство приняло решение № {day} о дорогах" for day in range(28, 8, -1)

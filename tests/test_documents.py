@@ -176,7 +176,7 @@ _values = st.recursive(
 
 
 @given(_values, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_order_of_keys_and_white_space_say_nothing(value: object, chance: Any) -> None:
     one = captured(json.dumps(value), "application/json")
     other = captured(json.dumps(_shuffled(value, chance), indent=3, ensure_ascii=False), "application/json")

@@ -98,7 +98,7 @@ PARTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PARTS, st.sampled_from([None, Rules(ignore=(".x",)), Rules(lists=(ListRule(".x"),)), Rules(only=(".x",))]))
 def test_every_block_has_one_fate(parts: list[str], rules: Rules | None) -> None:
     page = "".join(parts)

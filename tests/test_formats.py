@@ -62,7 +62,7 @@ def test_the_same_entries_are_identical(name: str) -> None:
 
 @formats
 @given(data=st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_change_is_exactly_that_finding(name: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(NOTICES) - 2))
     one = NOTICES[at]

@@ -107,7 +107,7 @@ def test_xml_of_too_many_attributes_is_read_without_them() -> None:
 
 @formats
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_cut_or_garbled_is_read_or_refused_in_one_line(name: str, data: st.DataObject) -> None:
     write, media_type = ALL[name]
     body = bytearray(write(NOTICES[:4]).encode())
@@ -134,7 +134,7 @@ def _read_or_refuse(body: bytes, media_type: str | None) -> Reading | None:
 @given(st.text(alphabet='<>&;#x0"=/[]{},:\\ntruefals\ud800', max_size=60), st.sampled_from(sorted(ALL)))
 @example("<a><![CDATA[", "rss")
 @example("&#xFFFFFF;", "rss")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_declared_as_data_is_read_or_refused(text: str, name: str) -> None:
     _read_or_refuse(text.encode("utf-8", "surrogatepass"), ALL[name][1])
 

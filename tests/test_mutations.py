@@ -49,7 +49,7 @@ def wrong(page: Ground, mutation: str, number: int) -> list[str]:
     return list(mutations.faults(compare(page.reading, read(played.after)), played))
 
 
-often = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("mutation", [mutations.AS_IT_CAME, *FOR_HTML, mutations.ENCODED])

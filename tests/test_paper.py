@@ -100,7 +100,7 @@ def test_a_pdf_of_pictures_says_that_it_has_no_text() -> None:
 
 
 @given(st.integers(20, 1500), st.lists(st.tuples(st.integers(0, 1400), st.integers(0, 255)), max_size=8))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_broken_pdf_is_read_or_refused_in_one_line(length: int, flips: list[tuple[int, int]]) -> None:
     body = bytearray(pdf(page(1), page(2), sizes=SIZES))
     for place, value in flips:

@@ -66,7 +66,7 @@ def test_each_item_has_its_own_address(markup: Callable[[Page], str]) -> None:
 
 
 @given(st.sampled_from(MARKUPS), st.integers(0, 2**32 - 1), st.sampled_from(["p", "h3", "li", "td", "ul", "table"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_wrappers_and_class_names_never_matter(markup: Callable[[Page], str], salt: int, tag: str) -> None:
     plain = markup(PAGE)
     dressed = re.sub(r"<(p|div|li|h3|td|ul|section)(?=[ >])", lambda m: f'<{m[1]} class="x{salt % 9973}"', plain)
@@ -79,7 +79,7 @@ def test_wrappers_and_class_names_never_matter(markup: Callable[[Page], str], sa
 
 
 @given(st.sampled_from(MARKUPS), st.sampled_from(["\n", "\n\n   ", "\t", "\r\n"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_white_space_between_elements_never_matters(markup: Callable[[Page], str], space: str) -> None:
     plain = markup(PAGE)
     spaced = re.sub(r"(</(?:p|div|li|h3|tr|td|ul|dd|dt|article)>)", rf"{space}\1{space}", plain)

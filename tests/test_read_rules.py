@@ -330,14 +330,14 @@ def words_of(found: Reading) -> set[str]:
     return set(" ".join(said).split())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(markup(), min_size=1, max_size=5))
 def test_no_word_is_read_that_is_only_in_what_is_ignored(parts: list[str]) -> None:
     page = "<h1>Harbour</h1>" + "".join(parts) + "<div class=x>Only here</div>"
     assert "Only" not in words_of(reading(Rules(ignore=(".x",)), page))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(markup(), min_size=1, max_size=5), st.sampled_from(ONE_OF_EACH))
 def test_no_rule_makes_a_change_between_two_captures_of_one_page(parts: list[str], rules: Rules) -> None:
     page = "<h1>Harbour</h1>" + "".join(parts)
@@ -345,7 +345,7 @@ def test_no_rule_makes_a_change_between_two_captures_of_one_page(parts: list[str
     assert all(change.kind.value == "capture.suspect" for change in compare(one, other).changes)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(markup(), min_size=1, max_size=5), markup())
 def test_what_comes_and_goes_inside_what_is_ignored_is_no_removal(parts: list[str], advert: str) -> None:
     page = "<h1>Harbour</h1>" + "".join(parts)

@@ -279,7 +279,7 @@ def _captures(steps: list[tuple[set[int], Item | None, int, bool]]) -> list[stor
 
 
 @given(_STEPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_story_tells_exactly_what_the_comparisons_tell(
     steps: list[tuple[set[int], Item | None, int, bool]],
 ) -> None:
@@ -301,7 +301,7 @@ def test_the_story_tells_exactly_what_the_comparisons_tell(
 
 
 @given(_STEPS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_item_is_first_seen_before_it_is_last_seen_and_shown_in_between(
     steps: list[tuple[set[int], Item | None, int, bool]],
 ) -> None:
@@ -320,7 +320,7 @@ def test_every_item_is_first_seen_before_it_is_last_seen_and_shown_in_between(
 
 
 @given(_STEPS, st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_in_which_captures_are_given_does_not_matter(
     steps: list[tuple[set[int], Item | None, int, bool]], chance: random.Random
 ) -> None:

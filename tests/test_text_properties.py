@@ -97,14 +97,14 @@ def _long_place(policy: Policy, random: Random) -> tuple[int, int, list[str]]:
 
 
 @given(st.randoms(use_true_random=False), st.integers(40, 90), st.integers(40, 90))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_lines_broken_elsewhere_are_no_change(random: Random, one: int, other: int) -> None:
     policy = _long_policy(random)
     assert _told(_as_text(policy, one), _as_text(policy, other), "text/plain") == []
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_word_edited_is_one_edit(random: Random) -> None:
     policy = _long_policy(random)
     section, at, paragraph = _place(policy, random)
@@ -116,7 +116,7 @@ def test_one_word_edited_is_one_edit(random: Random) -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_sentence_put_in_or_taken_out_is_one_edit(random: Random) -> None:
     policy = _policy(random)
     section, at, paragraph = _long_place(policy, random)
@@ -127,7 +127,7 @@ def test_one_sentence_put_in_or_taken_out_is_one_edit(random: Random) -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_paragraph_put_in_or_taken_out_is_told_alone(random: Random) -> None:
     policy = _policy(random)
     section, at, paragraph = _place(policy, random)
@@ -138,7 +138,7 @@ def test_one_paragraph_put_in_or_taken_out_is_told_alone(random: Random) -> None
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_paragraph_split_or_joined_is_moved_and_nothing_else(random: Random) -> None:
     policy = _policy(random)
     section, at, paragraph = _long_place(policy, random)
@@ -149,7 +149,7 @@ def test_one_paragraph_split_or_joined_is_moved_and_nothing_else(random: Random)
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_paragraph_elsewhere_is_moved_and_nothing_else(random: Random) -> None:
     policy = [*_policy(random), (_heading(random), [_paragraph(random), _paragraph(random)])]
     section, at, paragraph = _place(policy, random)
@@ -164,7 +164,7 @@ def test_one_paragraph_elsewhere_is_moved_and_nothing_else(random: Random) -> No
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_heading_put_in_or_taken_out_is_told_alone(random: Random) -> None:
     policy = _policy(random)
     policy[0][1].append(_paragraph(random))
