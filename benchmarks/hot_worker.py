@@ -35,26 +35,9 @@ class Tool(NamedTuple):
 
 def _monitor() -> Tool:
     from monitor.compare import compare
-    from monitor.compare.fold import _bones, _remembered as folded
-    from monitor.compare.likeness import _trigrams
-    from monitor.compare.links import _parts, identity
     from monitor.model.snapshot import Snapshot
     from monitor.read import read
-    from monitor.read.blocks import is_numbered
-    from monitor.read.counters import _in_text
-    from monitor.read.dated import _remembered as dated
-    from monitor.read.header import _stamp_on_line
-    from monitor.read.html_lines import line_of, link_to
-    from monitor.read.opening_days import _opening_day
-    from monitor.read.traits import _marked, _trait
-
-    memories = (folded, _bones, _trigrams, identity, _parts, dated, _in_text, _stamp_on_line, line_of, link_to,
-                _opening_day, _marked, _trait, is_numbered)  # fmt: skip
-
-    def forget() -> None:
-        """Begin each comparison as the first of a process: what an earlier round remembered would flatter this one."""
-        for memory in memories:
-            memory.cache_clear()
+    from monitor.watch.forget import forget
 
     def pair(*bodies: bytes) -> object:
         snapshots = (Snapshot(source="page.html", body=body, media_type="text/html") for body in bodies)
@@ -62,7 +45,7 @@ def _monitor() -> Tool:
         return compare(before, after)
 
     gc.disable()  # as the command line has it: what is built has no cycles
-    return Tool(forget, pair)
+    return Tool(forget, pair)  # each as the first of a process: what an earlier round remembered would flatter this one
 
 
 def _lxml() -> Tool:
