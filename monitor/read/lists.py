@@ -110,13 +110,15 @@ class _Search:
 
     def _find(self, units: list[Unit], node: Node) -> list[Found]:
         found: list[Found] = []
+        is_dated = _has(self.dates, FEWEST_DATED, node)
+        if not is_dated and len(units) - [unit.role for unit in units].count("") < FEWEST_UNDATED:
+            return found
         free, suspects = units, None
         headed = self._under_dates(node) if _has(self.date_lines, FEWEST_DATED, node) else None
         if headed is not None:
             return [headed]
         if self.searched and self.searched[:2] == (node.region, units):  # a wrapper around all of them
             return self.searched[2]
-        is_dated = _has(self.dates, FEWEST_DATED, node)
         least = FEWEST_DATED if is_dated else FEWEST_UNDATED
         for role in roles(self.parsed, units, least):
             if role.name[0] == "h" and not is_dated and self._linked(role.units) < 2 and not self._has_days(node):
