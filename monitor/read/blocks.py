@@ -116,8 +116,14 @@ class Stream:
 
 
 def has_digit(text: str) -> bool:
-    """Whether there is a digit of any script in a text."""
-    return _digit().search(text) is not None
+    """Whether there is a digit of any script in a text.
+
+    Ten looks for one sign each take half as long as one look for any of them.
+    """
+    return (
+        "0" in text or "1" in text or "2" in text or "3" in text or "4" in text or "5" in text or "6" in text
+        or "7" in text or "8" in text or "9" in text or (not text.isascii() and _digit().search(text) is not None)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -143,8 +149,12 @@ def without_unseen(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    """The text with every run of white space, no-break spaces included, as one blank."""
-    return " ".join(text.split())
+    """The text with every run of white space, no-break spaces included, as one blank.
+
+    To see that there is none to collapse takes half as long.
+    """
+    is_tidy = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return text if is_tidy else " ".join(text.split())
 
 
 def columns(text: str) -> list[str]:

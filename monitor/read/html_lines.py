@@ -21,8 +21,8 @@ NO_BORDER, BORDER, SPACED_END = range(3)
 # A longer one is a paragraph, and too large to remember thousands of.
 LONGEST_LINE = 800
 
-# Most repeats give back nothing: they end at a sign that they cannot hold.
-ATTRIBUTES = r'[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
+# Most repeats give back nothing: they end at a sign that they cannot hold. What is written as usual is read first.
+ATTRIBUTES = r'(?: [^=>" ]++="[^"]*+")*+[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
 # What needs to be known of a leaf is its kind; `time` and what breaks a line are none.
 LEAF_TAGS = "a|b|span|strong|small|label|cite|abbr|code|q"
 

@@ -50,8 +50,8 @@ from monitor.read.tiles import tiles_of
 def _tokens() -> re.Pattern[str]:
     """A tag, a comment or a stray bracket and the text behind it; then, of an element that holds no more but leaves,
     the leaves with the text behind each, and the end tag; and the text behind that."""
-    tag = rf"(/?)([a-z][^\s/>]*)({ATTRIBUTES})>"
-    leaves = rf"((?:<({LEAF_TAGS})(?=[ >]){ATTRIBUTES}>[^<]*+</\6>[^<]*+)*+)"
+    tag = rf"(/?)([a-z][^\s/>]*+)({ATTRIBUTES})>"
+    leaves = rf"((?:<(?:{LEAF_TAGS})(?=[ >]){ATTRIBUTES}>[^<]*+</(?:{LEAF_TAGS})>[^<]*+)*+)"
     return re.compile(rf"<(?:{tag}|!--.*?-->|[!?][^>]*+>|)([^<]*+)(?:{leaves}(</\2>)([^<]*+))?+", re.DOTALL)
 
 
@@ -73,7 +73,7 @@ class Walk(Line):
         if html[:1] != "<":
             self.take_text(html.partition("<")[0])
         parts, kinds, leaf, text_of = self.parts, KINDS.get, self._leaf, self.take_text
-        for slash, tag, attributes, text, leaves, _, end, behind in _tokens().findall(html):
+        for slash, tag, attributes, text, leaves, end, behind in _tokens().findall(html):
             kind = kinds(tag) or (BLOCK if "-" in tag else INLINE)
             if end and not slash and leaf(tag, kind, attributes, text, leaves):
                 if behind and (parts or not behind.isspace()):
@@ -127,7 +127,7 @@ class Walk(Line):
                 return False
             text, links = line
         else:
-            text = " ".join((unescape(text) if "&" in text else text).split())
+            text = collapse(unescape(text) if "&" in text else text)
         if self.links or self.times:
             return False
         level = LEVELS.get(tag, 0)
@@ -242,7 +242,7 @@ class Walk(Line):
 
     def _add(self, raw: str) -> None:
         tag = self.node.tag
-        text = " ".join(raw.split())
+        text = collapse(raw)
         is_line_by_line = tag == "pre" and "\n" in raw
         has_gaps = "\xa0" in raw and (len(text) < len(raw.strip()) or "<a " in raw)
         if is_line_by_line or has_gaps or "](" in raw:
