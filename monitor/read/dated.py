@@ -16,7 +16,7 @@ from monitor.read.blocks import MOST_REMEMBERED, has_digit, is_numbered
 from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
 from monitor.read.date_forms import WHOLE, date_at
-from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
+from monitor.read.dates import find_dates, in_words, leading_date, read_date, trailing_date
 
 # A title that carries a date is seldom longer; above it a date in a sentence is prose.
 LONGEST_DATED_TITLE = 400
@@ -51,7 +51,8 @@ def dated(text: str, order: str, is_heading: bool) -> Dated:
 def _remembered(text: str, order: str, is_heading: bool) -> Dated:
     found = None
     if not is_numbered(text):
-        found = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
+        when = in_words(text) if len(text) <= LONGEST_DATE_WORD else None
+        found = Dated(when, True, False, "") if when is not None else None
     elif not text.isdigit() and not is_numbered_title(text, order):
         plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
         found = _beside(text, *plain, order, is_trailing=False) if plain else _shown(text, order)

@@ -50,14 +50,20 @@ def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> Wh
     if not bare or len(bare) > _LONGEST:
         return None
     if not has_digit(bare):
-        ago = ago_phrase(bare)
-        return None if ago is None else When(text=bare, ago=ago)
+        return in_words(bare)
     if year_alone and len(bare) == 4 and bare.isdigit() and 1900 <= int(bare) <= 2100:
         return When(text=bare, year=int(bare))
     found = next(_scan(bare, order, WHOLE), None)
     if found and found.start == 0 and not bare[found.end :].strip(" .,"):
         return _when(bare, found)
     return _word_and_time(bare)
+
+
+def in_words(text: str) -> When | None:
+    """The date that a text without a number is: "yesterday", "(an hour ago)"."""
+    bare = _unwrap(text)
+    ago = ago_phrase(bare)
+    return None if ago is None else When(text=bare, ago=ago)
 
 
 def find_dates(text: str, *, order: str = "auto", limit: int | None = None) -> list[Found]:
