@@ -28,7 +28,9 @@ MOST_ADVERT_BLOCKS = 6
 def find_insets(stream: Stream, free: bytearray) -> tuple[int, ...]:
     """The indices of the blocks that are such furniture, in reading order; they are marked as used."""
     blocks = stream.blocks
-    lowered = [block.text.lower() if len(block.text) <= LONGEST_CONSENT_TEXT else "" for block in blocks]
+    lowered = [
+        block.text.lower() if not block.region and len(block.text) <= LONGEST_CONSENT_TEXT else "" for block in blocks
+    ]
     words = "\n".join(lowered)
     urls = {link.url for block in blocks for link in block.links if link.url}
     together = "\n".join(urls)
@@ -136,7 +138,7 @@ def _is_advert(block: Block) -> bool:
 def _consents(blocks: list[Block], lowered: list[str], cookies: tuple[str, ...]) -> Iterator[int]:
     """A paragraph on cookies with its buttons, above or on the same line, and the heading above it.
 
-    `lowered` are the texts in lower case, those of long ones left out.
+    `lowered` are the texts in lower case, those of long ones and of known furniture left out.
     """
     telling = {index for word in cookies for index, text in enumerate(lowered) if word in text}
     for index in sorted(telling):
