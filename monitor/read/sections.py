@@ -40,11 +40,10 @@ def find_sections(stream: Stream, free: bytearray, traits: list[Trait], menus: l
         if not free[index] or block.region != CONTENT or is_frame[index]:
             continue
         last = rows.get(index, index + 1)
-        last = last if all(free[index:last]) else index + 1
-        row = stream.blocks[index:last]
+        row = stream.blocks[index:last] if last > index + 1 and all(free[index:last]) else [block]
         if all(_is_frame(traits[at], each.text, each.links) for at, each in enumerate(row, index)):
             continue
-        free[index:last] = bytes(last - index)
+        free[index : index + len(row)] = bytes(len(row))
         if block.level:
             if paragraphs or heading is not None:
                 sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
