@@ -28,7 +28,7 @@ class Weights:
         self._weights: dict[str, float] = {}
         for side in (before, after):
             whole = math.log(len(side) + 1)
-            for word, count in Counter(chain.from_iterable(map(set, side))).items():
+            for word, count in Counter(chain.from_iterable(map(frozenset, side))).items():
                 if count > 1:  # a word of one text tells all it can
                     self._weights[word] = min(1 - math.log(count) / whole, self._weights.get(word, 1.0))
 
@@ -42,7 +42,7 @@ class Weights:
 
 def likeness(before: Collection[str], after: Collection[str], weights: Weights) -> float:
     """0 … 1: the share of the weight that two texts have in common, forms of one word counted in part."""
-    left, right = set(before), set(after)
+    left, right = frozenset(before), frozenset(after)
     shared = left & right
     common, ours, theirs = (weights.total(each) for each in (shared, left, right))
     if not ours or not theirs:
@@ -60,7 +60,8 @@ def candidates(
     left, right = _index(before), _index(after)
     shared = {key: len(left[key]) * len(right[key]) for key in left.keys() & right.keys()}
     rare = {key: size for key, size in shared.items() if size <= _RARE * _RARE}
-    left_keys, right_keys = (_rarest(side, rare) for side in (before, after))
+    ranks = {key: rank for rank, key in enumerate(sorted(rare, key=lambda key: (rare[key], str(key))))}
+    left_keys, right_keys = (_rarest(side, ranks) for side in (before, after))
     partners = _index(right_keys)
     counts = Counter((i, j) for i, keys in left_keys.items() for key in keys for j in partners.get(key, ()))
     choices = Counter(i for i, _ in counts), Counter(j for _, j in counts)
@@ -89,13 +90,14 @@ def like_pairs(
     """Pairs of texts, given as words, that are at least so like; `facing` are pairs to be looked at in any case."""
     if not before or not after:
         return []
-    weights = Weights(list(before.values()), list(after.values()))
-    likely = candidates(before, after).union(facing)
-    scored = ((likeness(before[i], after[j], weights), i, j) for i, j in likely)
+    left, right = ({number: frozenset(words) for number, words in side.items()} for side in (before, after))
+    weights = Weights(list(left.values()), list(right.values()))
+    likely = candidates(left, right).union(facing)
+    scored = ((likeness(left[i], right[j], weights), i, j) for i, j in likely)
     return best_first(each for each in scored if each[0] >= least)
 
 
-def _related(left: set[str], right: set[str], weights: Weights) -> float:
+def _related(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
     """The weight of words that are forms of one another, each used once."""
     if not left or not right or len(left) * len(right) > 400:
         return 0.0
@@ -125,13 +127,12 @@ def _trigrams(word: str) -> frozenset[str]:
 def _index(side: Mapping[int, Collection[Hashable]]) -> dict[Hashable, list[int]]:
     index: dict[Hashable, list[int]] = {}
     for number, keys in side.items():
-        for key in set(keys):
+        for key in frozenset(keys):
             index.setdefault(key, []).append(number)
     return index
 
 
-def _rarest(side: Mapping[int, Collection[Hashable]], rare: Mapping[Hashable, int]) -> dict[int, list[Hashable]]:
-    return {
-        number: sorted((key for key in set(keys) if key in rare), key=lambda key: (rare[key], str(key)))[:_KEYS]
-        for number, keys in side.items()
-    }
+def _rarest(side: Mapping[int, Collection[Hashable]], ranks: Mapping[Hashable, int]) -> dict[int, list[Hashable]]:
+    """The keys of each text that rank first, of those that have a rank."""
+    rare = frozenset(ranks)
+    return {number: sorted(rare.intersection(keys), key=ranks.__getitem__)[:_KEYS] for number, keys in side.items()}
