@@ -6,7 +6,7 @@ of the lead is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.compare.fold import collapse, fold
@@ -21,6 +21,8 @@ from monitor.compare.words import DELETE, INSERT, spans
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.reading import Reading, Section
 
+# Folding takes no half of a text: what is longer than so many times another is not folded to be that.
+_MOST_FOLDED = 2
 FURNITURE = "furniture"  # the place of a change in navigation, banners, footers
 
 
@@ -113,7 +115,7 @@ def _aligned(texts: _Texts, sides: Sides) -> tuple[list[Change], list[str]]:
 def _touched(texts: _Texts, found: Alignment) -> Iterator[Change]:
     if not found.touched:
         return
-    told = _own(texts.sides.before), _own(texts.sides.after)
+    told = [frozenset(map(fold, _own(reading))) for reading in (texts.sides.before, texts.sides.after)]
     numberings = Numbering(texts.rows[0]), Numbering(texts.rows[1])
     notes = notes_of(texts.rows[0]), notes_of(texts.rows[1])
     for i, j in found.touched:
@@ -173,9 +175,10 @@ def _said(texts: _Texts, i: int, j: int) -> tuple[str, str]:
 def _one_sided(texts: _Texts, numbers: Sequence[int], *, is_after: bool) -> Iterator[Change]:
     """A change for each run of neighbouring paragraphs of one section."""
     side = int(is_after)
-    told = _told_of(texts, is_after=is_after) if numbers else frozenset[str]()
+    folded = {number: fold(texts.rows[side][number]) for number in numbers}
+    told = _told_of(texts, folded.values(), is_after=is_after)
     values = _values_of(texts.sides.before if is_after else texts.sides.after)
-    kept = [number for number in numbers if not _is_told(fold(texts.rows[side][number]), told, values)]
+    kept = [number for number, text in folded.items() if not _is_told(text, told, values)]
     lone = _unpartnered(texts, is_after=is_after)
     for run in _runs(kept, texts.homes[side]):
         home = texts.homes[side][run[0]]
@@ -208,7 +211,8 @@ def _lone_headings(texts: _Texts, found: Alignment) -> Iterator[Change]:
         lone = _unpartnered(texts, is_after=is_after)
         if lone and not doubted.suspicions:
             homes = texts.homes[is_after]
-            told = _told_of(texts, is_after=is_after).union(map(fold, texts.rows[1 - is_after]))
+            names = [texts.named[is_after][number] or "" for number in lone]
+            told = _told_of(texts, names, is_after=is_after).union(map(fold, texts.rows[1 - is_after]))
             lone -= {homes[number] for number in numbers if _is_first(number, homes)}
             yield from lone_headings(sides, lone, told, is_after=is_after)
 
@@ -226,8 +230,13 @@ def _is_first(number: int, homes: Sequence[int]) -> bool:
     return number == 0 or homes[number - 1] != homes[number]
 
 
-def _told_of(texts: _Texts, *, is_after: bool) -> frozenset[str]:
-    return _told(texts.sides.before if is_after else texts.sides.after, texts.is_furniture)
+def _told_of(texts: _Texts, asked: Collection[str], *, is_after: bool) -> frozenset[str]:
+    """What the other side tells elsewhere, folded, as far as any of the texts in question may be that."""
+    if not asked:
+        return frozenset()
+    told = _told(texts.sides.before if is_after else texts.sides.after, texts.is_furniture)
+    longest = _MOST_FOLDED * max(map(len, asked))
+    return frozenset(fold(part) for part in told if len(part) <= longest)
 
 
 def _runs(numbers: Sequence[int], homes: Sequence[int]) -> Iterator[list[int]]:
@@ -241,15 +250,15 @@ def _runs(numbers: Sequence[int], homes: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _own(reading: Reading) -> frozenset[str]:
+def _own(reading: Reading) -> list[str]:
     """What a page says in a paragraph of its own and again as its title, as a counter or in its header."""
     parts = [reading.title or "", (reading.title or "").upper()]
     parts += [part for counter in reading.counters for part in (counter.text, counter.label)]
     parts += [f"{field.label}: {field.value}" for field in reading.fields]
-    return frozenset(fold(part) for part in parts if part)
+    return list(filter(None, parts))
 
 
-def _told(reading: Reading, is_furniture: bool) -> frozenset[str]:
+def _told(reading: Reading, is_furniture: bool) -> list[str]:
     """All that a reading tells as something else than a paragraph of its sections (or of its furniture)."""
     items = [item for each in reading.lists for item in each.items]
     parts = [part for item in items for part in (item.title, item.teaser)]
@@ -259,7 +268,7 @@ def _told(reading: Reading, is_furniture: bool) -> frozenset[str]:
     parts += [each.heading for each in reading.lists]
     parts += [each.heading for each in reading.sections]
     parts += [p for each in reading.sections for p in each.paragraphs] if is_furniture else list(reading.furniture)
-    return _own(reading) | frozenset(fold(part) for part in parts if part)
+    return [*_own(reading), *filter(None, parts)]
 
 
 def _change(
