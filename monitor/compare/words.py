@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import chain
 
 from monitor.compare.fold import collapse, fold, split_unspaced
 from monitor.compare.order import out_of_order
@@ -46,8 +46,11 @@ def _inner(before: Sequence[str], after: Sequence[str], *, is_first: bool) -> li
 
 
 def _folded(tokens: Sequence[_Token]) -> list[str]:
-    """The words as they are compared; a plain one need not be remembered."""
-    return [text if text.isascii() and text.isalnum() else fold(text) for _, text in tokens]
+    """The words as they are compared; in ASCII nothing is folded but dashes and quotes."""
+    return [
+        text if text.isascii() and (text.isalnum() or not ("-" in text or '"' in text or "`" in text)) else fold(text)
+        for _, text in tokens
+    ]
 
 
 def shared(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
@@ -77,23 +80,22 @@ def said(marks: Iterable[Span], without: str) -> str:
     return "".join(span.text for span in marks if span.op != without)
 
 
-class _Token(NamedTuple):
-    """A word, or a sign of a script without blanks between words, and the blank before it."""
-
-    blank: str
-    text: str
+# The blank before a word, or before a sign of a script without blanks between words, and the word or sign.
+_Token = tuple[str, str]
 
 
 def _tokens(words: Sequence[str], *, is_first: bool) -> list[_Token]:
     """A blank goes before each word but a text's first."""
     found: list[_Token] = []
     for word in words:
-        blank = "" if is_first and not found else " "
         if word.isascii():
-            found.append(_Token(blank, word))
-            continue
-        parts = split_unspaced(word)
-        found += [_Token(blank if at == 0 else "", part) for at, part in enumerate(parts)]
+            found.append((" ", word))
+        else:
+            first, *rest = split_unspaced(word)
+            found.append((" ", first))
+            found += [("", part) for part in rest]
+    if is_first and found:
+        found[0] = ("", found[0][1])
     return found
 
 
@@ -114,7 +116,7 @@ def _kept(left: Sequence[_Token], right: Sequence[_Token]) -> Iterator[Span]:
 
 def _replaced(left: Sequence[_Token], right: Sequence[_Token]) -> Iterator[Span]:
     """Tokens that made way for others; a blank before both belongs to neither."""
-    before, after = ("".join(token.blank + token.text for token in side) for side in (left, right))
+    before, after = ("".join(chain.from_iterable(side)) for side in (left, right))
     if before.startswith(" ") and after.startswith(" "):
         yield Span(op=EQUAL, text=" ")
         before, after = before[1:], after[1:]
