@@ -76,6 +76,11 @@ def collapse(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """The words of a text without case, punctuation and alphabet: what two writings of one title share."""
+    return _skeleton(text) if len(text) <= LONGEST_REMEMBERED else _stripped(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(text: str) -> str:
     return _of_folded(fold(text))
 
 
@@ -89,7 +94,9 @@ def _bones(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    if not text.isascii() and _strange().search(text):
+    if text.isascii():  # a third of the time
+        return " ".join(text.lower().translate(_blanks()).split())
+    if _strange().search(text):
         text = text.translate(_look_alikes())
     return " ".join(_word().findall(text.casefold()))
 
@@ -190,6 +197,12 @@ def _strange() -> re.Pattern[str]:
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"\w+")
+
+
+@cache
+def _blanks() -> dict[int, str]:
+    """A blank for each sign of ASCII that is in no word."""
+    return {code: " " for code in range(128) if not _word().fullmatch(chr(code))}
 
 
 @cache
