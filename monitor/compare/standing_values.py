@@ -15,16 +15,14 @@ from monitor.model.reading import Field, Reading
 
 def without_standing(fields: Sequence[Field], other: Reading) -> list[Field]:
     """The fields less those with a telephone number or a mail address that the other side shows in its text."""
-    dialled = {each.target for each in fields if each.target and each.target.startswith(("tel:", "mailto:"))}
-    stated = frozenset(_addresses(other)) if dialled else frozenset()
+    targets = [each.target or "" for each in fields]
+    stated: set[str] = set()
+    if any(target.startswith("tel:") for target in targets):
+        stated.update(_number(f"tel:{found[0]}") for text in _texts(other) for found in _telephone().finditer(text))
+    if any(target.startswith("mailto:") for target in targets):
+        mails = (found for text in _texts(other) if "@" in text for found in _mail().finditer(text))
+        stated.update(f"mailto:{found[0].casefold()}" for found in mails)
     return [each for each in fields if _number(each.target or "") not in stated]
-
-
-def _addresses(reading: Reading) -> Iterator[str]:
-    for text in _texts(reading):
-        if "@" in text:
-            yield from (f"mailto:{found[0].casefold()}" for found in _mail().finditer(text))
-        yield from (_number(f"tel:{found[0]}") for found in _telephone().finditer(text))
 
 
 def _texts(reading: Reading) -> Iterator[str]:
