@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from monitor.compare.fold import fold
@@ -52,6 +53,7 @@ def by_section(
     return [*inside, *across], gone, new
 
 
+@lru_cache(maxsize=4096)
 def name_of(label: str) -> str:
-    """A label as it is compared: without its case and closing signs."""
+    """A label as it is compared: without its case and closing signs. Both sides show most labels alike."""
     return fold(label).casefold().rstrip(" :-")

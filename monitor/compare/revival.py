@@ -29,8 +29,10 @@ def _starts_alike(one: ItemList, other: ItemList) -> bool:
 
 
 def _revived(reading: Reading, other: Reading) -> Reading:
-    known = {fold(item.title) for each in reading.lists for item in each.items}
-    lost = [(place, each) for place, each in enumerate(other.lists) if _is_lost(each, known)]
+    titles = {item.title for each in reading.lists for item in each.items}
+    missing = [(place, each) for place, each in enumerate(other.lists) if _is_missing(each, titles)]
+    known = set(map(fold, titles)) if missing else set()
+    lost = [(place, each) for place, each in missing if _is_lost(each, known)]
     if not lost:
         return reading
     shown = _texts(reading) - _texts(other)
@@ -45,10 +47,15 @@ def _revived(reading: Reading, other: Reading) -> Reading:
     return reading
 
 
-def _is_lost(each: ItemList, known: set[str]) -> bool:
-    """Whether an undated list, as a menu might be one, has no counterpart among the other's lists."""
+def _is_missing(each: ItemList, titles: set[str]) -> bool:
+    """Whether a list is undated, as a menu might be one, and not all of its titles stand in the other's lists."""
     if len(each.items) < _FEWEST or any(item.date for item in each.items):
         return False
+    return any(item.title not in titles for item in each.items)
+
+
+def _is_lost(each: ItemList, known: set[str]) -> bool:
+    """Whether such a list has no counterpart among the other's lists."""
     titles = {fold(item.title) for item in each.items}  # "Press release" twelve times is one name that others bear too
     return len(titles & known) < _ELSEWHERE * len(titles)
 

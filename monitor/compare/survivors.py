@@ -62,6 +62,8 @@ def _change(
 ) -> Change | None:
     sides = survey.sides
     pairs = (sorted(facing, key=_height) if len(facing) > 1 else facing) or [(one.first, other.first)]
+    if not moved and all(_are_alike(*pair) for pair in pairs):
+        return None
     found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
     touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
     if moved and all(touch.kind in _FIGURES for touch in touched):
@@ -86,10 +88,15 @@ def _height(pair: tuple[Entry, Entry]) -> tuple[int, int]:
     return pair[0].place + pair[1].place, abs(pair[0].place - pair[1].place)
 
 
+def _are_alike(one: Entry, other: Entry) -> bool:
+    """Whether both say the same to the letter, and mean the same day by it."""
+    return one.item == other.item and not (one.item.date and one.item.date.is_relative)
+
+
 def touches(one: Entry, other: Entry, sides: Sides, *, is_elsewhere: bool) -> Iterator[Touch]:
     """What was touched; in another list, or as the lead, an item may be shown with less and is not edited by that."""
     ours, theirs = one.item, other.item
-    if ours == theirs and not (ours.date and ours.date.is_relative):
+    if _are_alike(one, other):
         return
     if fold(ours.title) != fold(theirs.title) and not (is_elsewhere and _is_cut(ours.title, theirs.title)):
         edit = Edit(part="title", before=ours.title, after=theirs.title, spans=spans(ours.title, theirs.title))
