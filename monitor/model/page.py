@@ -16,7 +16,7 @@ Then = Literal["changes", "nothing"]
 
 LONGEST_ID = 100  # letters: a file name may have 255 bytes on every system in use
 ID_RULE = "use letters, digits, dots, dashes and underscores, and begin with a letter or digit"
-_PARTS = frozenset("-_.")
+_PARTS = dict.fromkeys(map(ord, "-_."))
 # What stands in the store beside the folders of its pages, by the first word of its name.
 _TAKEN = frozenset(("catalogue", "ledger", "readme", "timestamps"))
 
@@ -30,7 +30,7 @@ def is_page_id(text: str) -> bool:
     return (
         0 < len(text) <= LONGEST_ID
         and text.isascii()
-        and all(each.isalnum() or each in _PARTS for each in text)
+        and text.translate(_PARTS).isalnum()
         and text[0].isalnum()
         and text[-1] != "."
         and text.lower().partition(".")[0] not in _TAKEN
