@@ -15,6 +15,7 @@ from monitor.model.entry import Entry, Kind
 from monitor.model.page import is_page_id
 from monitor.model.snapshot import Capture, Exchange, Snapshot
 from monitor.store import disk, ledger, names, warc
+from monitor.store.live_files import LiveFiles
 
 if TYPE_CHECKING:
     from monitor.store.writer import Writer
@@ -29,6 +30,7 @@ class Store:
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.ledger = os.path.join(folder, ledger.NAME)
+        self.live_files = LiveFiles(self.ledger)
 
     def pages(self) -> list[str]:
         """The ids of the pages that have a folder, in order."""
@@ -36,13 +38,6 @@ class Store:
             with os.scandir(self.folder) as entries:
                 folders = [each.name for each in entries if each.is_dir(follow_symlinks=False)]
                 return sorted(filter(is_page_id, folders))
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-
-    def folders(self) -> list[str]:
-        """The names that pages' folders have, whatever stands under them."""
-        try:
-            return [name for name in os.listdir(self.folder) if is_page_id(name)]
         except (FileNotFoundError, NotADirectoryError):
             return []
 

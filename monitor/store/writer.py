@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from monitor.errors import StoreError
 from monitor.model.entry import Entry, Kind
+from monitor.model.page import is_page_id
 from monitor.model.snapshot import Capture, Snapshot
 from monitor.store import disk, ledger, names, warc
 from monitor.store.folder import Store
@@ -166,7 +167,7 @@ class Writer:
         if file in self._prepared or os.path.lexists(self._store.path(file)):
             return True
         if self._recorded is None:
-            self._recorded = ledger.live_files(self._store.ledger)
+            self._recorded = self._store.live_files.look()
         return file in self._recorded
 
     def _original_of(self, snapshot: Snapshot, before: Entry) -> warc.Original | None:
@@ -235,9 +236,11 @@ class Writer:
 
     def _refuse_links(self) -> None:
         """A folder of the store that is a link leads elsewhere: nothing is written or taken away there."""
-        for path in (self._drafts, *map(self._store.path, self._store.folders())):
-            if os.path.islink(path):
-                raise StoreError(f"{path} is a link, and leads out of the store", "put the folder itself there")
+        with os.scandir(self._store.folder) as entries:
+            links = [each for each in entries if each.is_symlink()]
+        for each in links:
+            if each.name == DRAFTS or is_page_id(each.name):
+                raise StoreError(f"{each.path} is a link, and leads out of the store", "put the folder itself there")
 
     # -- recovering
 
