@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from itertools import islice, takewhile
+from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -95,16 +95,17 @@ class Clients:
 
     def _is_whole_due(self, page: str) -> bool:
         """Whether the server said "as before" so often, one time after the other, that all of it is to be asked for."""
-        newest = islice(self._store.backwards(page), WHOLE_EVERY - 1)
-        return sum(1 for _ in takewhile(self._may_be_not_modified, newest)) == WHOLE_EVERY - 1
+        newest = list(islice(self._store.backwards(page), WHOLE_EVERY - 1))
+        may_be = len(newest) == WHOLE_EVERY - 1 and all(each.kind is Kind.REVISIT for each in newest)
+        return may_be and all(map(self._may_be_not_modified, newest))
 
     def _may_be_not_modified(self, entry: Entry) -> bool:
         """That a capture found the page as it was may be the server's word or, where all of it came, ours.
 
         Which of them it was is not known any more of one that was taken out.
         """
-        if entry.kind is not Kind.REVISIT or not os.path.exists(self._store.path(entry.file)):
-            return entry.kind is Kind.REVISIT
+        if not os.path.exists(self._store.path(entry.file)):
+            return True
         return self._store.held(entry.file)[0].snapshot.is_not_modified
 
     def _said(self, capture: Capture) -> tuple[Exchange, ...]:
