@@ -42,7 +42,10 @@ def capture(asked: Asked) -> int:
 
 def check(asked: Asked) -> int:
     """Capture pages, compare each with what was there, and write reports; a line for each page."""
-    from monitor.watch.check_pages import check_pages  # noqa: PLC0415  each command pays for its own way only
+    from monitor.watch.workers import load_early  # noqa: PLC0415  each command pays for its own way only
+
+    load_early()
+    from monitor.watch.check_pages import check_pages  # noqa: PLC0415  as above, and meanwhile the workers load
 
     begun, project = datetime.now(UTC), project_of(asked, is_lean=True)
     status = _watched(project, asked.names, "checking", check_pages)

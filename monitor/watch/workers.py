@@ -14,6 +14,8 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from types import TracebackType
 from typing import TypeVar, cast
 
@@ -92,6 +94,19 @@ class Workers:
         return cast("_Answer", answer)
 
 
+def load_early() -> None:
+    """Begin the process that workers are forked from: it loads their libraries while this one does something else."""
+    _context()
+    ensure_running()
+
+
+def _context() -> ForkServerContext:
+    """Forked from a process of its own: forked from this one, which has threads, they might hang on locks of these."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["monitor.watch.warm"])
+    return context
+
+
 class Worker:
     """A process, and the end of its pipe that is here. It is begun when it has something to do, also after its end.
 
@@ -133,9 +148,7 @@ class Worker:
         self._tasks = 0
 
     def _begin(self) -> Connection:
-        # Forked from a process of its own: forked from this one, which has threads, they might hang on locks of these.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["monitor.watch.warm"])
+        context = _context()
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), daemon=True)
         self._process.start()
