@@ -24,9 +24,10 @@ from monitor.model.snapshot import Exchange, Snapshot
 from monitor.report import render_digest
 from monitor.store.catalogue import outbox, tables
 from monitor.store.folder import Store
+from monitor.watch.asked_digest import Asked
 from monitor.watch.common_gaps import common_gaps
 from monitor.watch.followed import id_of
-from monitor.watch.make_digest import EVERYTHING, ROOM, Asked, Room, make_digest
+from monitor.watch.make_digest import EVERYTHING, ROOM, Room, make_digest
 from monitor.watch.project import Project
 from tests.stored import NOON, notices, opened, own_project, put
 

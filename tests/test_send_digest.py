@@ -14,9 +14,9 @@ from monitor.errors import StoreError
 from monitor.model.page import Page
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.folder import Store
+from monitor.watch.asked_digest import Asked
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.find_named import find_reader
-from monitor.watch.make_digest import Asked
 from monitor.watch.project import Project
 from monitor.watch.send_digest import send_digest
 from tests.stored import NOON, notices, opened, put

@@ -22,11 +22,12 @@ from monitor.model.reading import Counter, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.report.wording.story_paragraph import opening
 from monitor.store.folder import Store
+from monitor.watch.asked_digest import Asked
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
 from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.judge_page import judge
-from monitor.watch.make_digest import Asked, make_digest
+from monitor.watch.make_digest import make_digest
 from monitor.watch.project import Project
 from monitor.watch.tell_story import tell_story
 from tests.compare_builders import check, days, kinds, only, reading

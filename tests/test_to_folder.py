@@ -22,11 +22,11 @@ from monitor.report import merge_feeds, render_digest, render_messages
 from monitor.report.digest_as_atom import MOST
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.folder import Store
+from monitor.watch.asked_digest import Asked
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.deliver_due import Post
 from monitor.watch.find_named import find_reader
 from monitor.watch.folder_links import Links, links_of
-from monitor.watch.make_digest import Asked
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 from monitor.watch.send_digest import send_digest

@@ -16,7 +16,7 @@ from monitor.report import DIGEST_RENDERERS, render_digest
 if TYPE_CHECKING:
     from monitor.cli.options import Asked
     from monitor.model.digest import Digest
-    from monitor.watch import make_digest
+    from monitor.watch import asked_digest
     from monitor.watch.project import Project
 
 
@@ -56,8 +56,8 @@ def _send(asked: Asked, project: Project, now: datetime) -> int:
     return DONE
 
 
-def _wanted(asked: Asked) -> make_digest.Asked:
-    from monitor.watch.make_digest import Asked as Wanted  # noqa: PLC0415  as above
+def _wanted(asked: Asked) -> asked_digest.Asked:
+    from monitor.watch.asked_digest import Asked as Wanted  # noqa: PLC0415  as above
 
     tag = " ".join((asked.tag or "").split())  # a pasted command may be broken over lines
     return Wanted(asked.since, asked.until, asked.reader, (tag,) if tag else ())

@@ -6,7 +6,6 @@ there is time for, so that a digest of ten thousand comparisons takes seconds.
 
 from __future__ import annotations
 
-import csv
 import os
 import shlex
 import sys
@@ -22,18 +21,16 @@ from monitor.model.digest import Digest, DigestPage, LeftOut, Undelivered, Upsho
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.reader import Reader
-from monitor.model.rules import shortened
 from monitor.store.catalogue.opened import Catalogue
+from monitor.watch.asked_digest import Asked, joined, pages_asked, tags_asked
 from monitor.watch.common_gaps import common_gaps
 from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
 from monitor.watch.find_named import find_reader
-from monitor.watch.followed import owner_of
 from monitor.watch.period import begin_of, end_of, yesterday
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 
 _MOST_NAMED = 20
-_QUOTE = '"'
 # A capture bears the time at which it was begun, and is compared some time later: what was captured before the last
 # digest was made may have been found after it. What the reader was told is left out by its id.
 _OVERLAP = timedelta(days=1)
@@ -59,18 +56,6 @@ EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
 _FEWEST = 3  # upshots of a page
 
 
-class Asked(NamedTuple):
-    """Which digest is wanted: of which time, in the words of a command line, for whom, and of pages with which tags.
-
-    Without `since` it begins where the reader's last digest ended, else yesterday.
-    """
-
-    since: str | None = None
-    until: str | None = None
-    reader: str | None = None
-    tags: tuple[str, ...] = ()
-
-
 class Made(NamedTuple):
     """The digest, and lines for the user on the catalogue.
 
@@ -90,8 +75,8 @@ def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM
     Raises InputError where there is no such reader, tag or time, or no page to tell of.
     """
     reader = find_reader(asked.reader, project.config) if asked.reader else None
-    asked = asked._replace(tags=_tags(project, asked.tags))
-    pages = _pages(project, reader, asked.tags)
+    asked = asked._replace(tags=tags_asked(project, asked.tags))
+    pages = pages_asked(project, reader, asked.tags)
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             catalogue.catch_up()
@@ -101,44 +86,6 @@ def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM
             is_there = os.path.isdir(project.store.folder)
             return Made(digest, fault="it can be neither read nor made" if is_there else None)
         return Made(digest, tuple(catalogue.notices), last, catalogue.fault)
-
-
-def _pages(project: Project, reader: Reader | None, tags: Sequence[str]) -> list[Page]:
-    """Those of config.yaml, or where it has none those of the store, of which the reader is told."""
-    pages = list(project.config.pages) or _stored(project)
-    if tags:
-        pages = [page for page in pages if set(tags) & set(page.tags)]
-    found = [page for page in pages if page.id in reader.pages] if reader else pages
-    if not found:
-        whom = f"the reader {reader.id}" if reader else "anybody"
-        raise InputError(f"There is no page to tell {whom} of", "monitor add https://… proposes an entry for one")
-    return found
-
-
-def _tags(project: Project, asked: Sequence[str]) -> tuple[str, ...]:
-    """The tags that are asked for: each a page's as it stands, or several with commas between them."""
-    known = sorted({tag for page in project.config.pages for tag in page.tags})
-    tags = tuple(tag for each in asked for tag in ([each] if each in known else _parted(each)))
-    for tag in tags:
-        if tag not in known:
-            has = f"they have {', '.join(map(shortened, known[:_MOST_NAMED]))}" if known else "none has any"
-            raise InputError(f"No page of {project.config.source} has the tag {shortened(tag)!r}", has)
-    return tags
-
-
-def _parted(tags: str) -> list[str]:
-    """Tags with commas between them; one that has a comma itself in quotes."""
-    return [tag.strip() for row in csv.reader([tags], skipinitialspace=True) for tag in row if tag.strip()]
-
-
-def _joined(tags: Sequence[str]) -> str:
-    """The same as one text: a,b or "a,b",c."""
-    return ",".join(f'"{tag.replace(_QUOTE, 2 * _QUOTE)}"' if set(tag) & {",", _QUOTE} else tag for tag in tags)
-
-
-def _stored(project: Project) -> list[Page]:
-    """The pages of the store, but for what is kept of addresses that they led to."""
-    return [Page(id_) for id_ in project.store.pages() if owner_of(id_) == id_]
 
 
 class _Maker:
@@ -270,7 +217,7 @@ class _Maker:
     def _command(self, period: Period) -> str:
         """Ready for a shell, whatever a tag is."""
         reader = [f"--reader {shlex.quote(self._reader.id)}"] if self._reader else []
-        named = _joined(self._asked.tags)
+        named = joined(self._asked.tags)
         tags = [f"--tag{'=' if named.startswith('-') else ' '}{shlex.quote(named)}"] if named else []
         ends = [f"--since {_iso(period.since)}", f"--until {_iso(period.until)}"]
         return " ".join(["monitor digest", *ends, *reader, *tags])

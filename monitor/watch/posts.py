@@ -80,8 +80,8 @@ class Posts:
 
 def _make(project: Project, reader: str, slot: datetime) -> str | None:
     """What that process does; why it could not."""
+    from monitor.watch.asked_digest import Asked  # noqa: PLC0415  as above
     from monitor.watch.find_named import find_reader  # noqa: PLC0415  no burden of the process that sends
-    from monitor.watch.make_digest import Asked  # noqa: PLC0415  as above
     from monitor.watch.send_digest import send_digest  # noqa: PLC0415  as above
 
     fault = None

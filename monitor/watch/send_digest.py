@@ -14,8 +14,9 @@ from monitor.model.reader import Folder, Reader
 from monitor.report import render_digest
 from monitor.report.wording import digests
 from monitor.store.catalogue.deliveries import Deliveries
+from monitor.watch.asked_digest import Asked
 from monitor.watch.folder_links import links_of
-from monitor.watch.make_digest import Asked, make_digest
+from monitor.watch.make_digest import make_digest
 from monitor.watch.messages_for import Telling, messages_for
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
