@@ -4,7 +4,7 @@ survey      which article, which list is which
 fates       what became of the items on one side only
 survivors   what was done to the items on both
 lists, lead, text, header, fields, counters, figures   the rest of the page
-ahead       stated dates that lie after their captures
+undecided, ahead   what missing times and parts leave open; stated dates that lie after their captures
 clocks, sequence   the checks of what the page claims
 expectations   the checks of what config.yaml expects of it
 earlier, past, hindsight   what the page's history says: habits, slots, rotation, recall
@@ -24,8 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.compare.ahead import stamps_ahead
-from monitor.compare.byrule import read_alike, rules_apart, with_dead_rules
+from monitor.compare.byrule import read_alike, with_dead_rules
 from monitor.compare.clocks import clock_checks, date_checks
 from monitor.compare.counters import counters, standing_of
 from monitor.compare.fields import fields
@@ -43,9 +42,10 @@ from monitor.compare.sides import Sides, sides_of
 from monitor.compare.standing_date import with_standing_date
 from monitor.compare.survey import Survey, survey
 from monitor.compare.text import text
+from monitor.compare.undecided import undecided
 from monitor.compare.wholeness import with_doubts
 from monitor.model.change import Change, ChangeKind as Kind, Side
-from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.model.comparison import Check, Comparison
 from monitor.model.reading import Reading
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def followed(
     said_of, expected = _expected(tuple(left), before, after, expect)
     changes = (*suspect, *said_of)
     checks = (*counter_checks, *clock_checks(sides), *date_checks(sides), *order, *expected)
-    limits = (*told_limits, *_limits(sides, counter_checks), *(known.limits if known else ()))
+    limits = (*told_limits, *undecided(sides, counter_checks), *(known.limits if known else ()))
     comparison = Comparison(
         before=before,
         after=after,
@@ -280,46 +280,3 @@ def _suspect(sides: Sides, before: Reading, after: Reading) -> Iterator[Change]:
             before=None if is_after else side,
             after=side if is_after else None,
         )
-
-
-def _limits(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
-    """What the missing times and parts leave undecided, and dates that cannot be."""
-    yield from _untold(sides, checks)
-    yield from stamps_ahead(sides)
-
-
-def _untold(sides: Sides, checks: Sequence[Check]) -> Iterator[str]:
-    if are_strangers(sides.before, sides.after):
-        yield said.strangers()
-    undecided = sum(check.verdict is CheckVerdict.UNDECIDED for check in checks)
-    if undecided:
-        yield said.unknown_time(undecided)
-    if rules_apart(sides.before, sides.after) and rules_apart(sides.after, sides.before):
-        yield said.neither_by_rules()
-        return
-    for is_after, reading, other in ((True, sides.after, sides.before), (False, sides.before, sides.after)):
-        if rules_apart(reading, other):
-            yield said.read_otherwise(sides, is_after=is_after)
-            continue
-        parts = _missing(reading, other) if reading.suspicions else []
-        if parts:
-            yield said.missing_parts(parts, sides, is_after=is_after)
-
-
-def _missing(reading: Reading, other: Reading) -> list[str]:
-    """The kinds of things of which the other reading has more."""
-    counts = (
-        (said.LEAD, bool(reading.lead), bool(other.lead)),
-        ("lists", len(reading.lists), len(other.lists)),
-        ("fields", len(reading.fields), len(other.fields)),
-        ("stamps", len(reading.stamps), len(other.stamps)),
-        ("clocks", len(reading.clocks), len(other.clocks)),
-        ("counters", len(reading.counters), len(other.counters)),
-        ("figures", len(reading.figures), len(other.figures)),
-        ("paragraphs", _paragraphs(reading), _paragraphs(other)),
-    )
-    return [name for name, own, others in counts if own < others]
-
-
-def _paragraphs(reading: Reading) -> int:
-    return sum(len(section.paragraphs) for section in reading.sections)
