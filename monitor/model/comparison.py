@@ -85,9 +85,9 @@ class Comparison(NamedTuple):
     common, so that they may be captures of two pages. `history` is None where no older capture was of use. `set_aside`
     counts the differences that are not told, for a capture that is suspect may have made them by itself; `is_foreign`
     where one of the two shows something else than the page (an error, a challenge), so that nothing was compared.
-    `page_title` is the title that config.yaml gives the page, `gap` the time in which nobody saw it. `new_form` says,
-    where the later capture looked suspect and is taken for the page all the same, since when and why: its clauses are
-    joined by "; ".
+    `page_title` and `page_url` are the title and the address that config.yaml gives the page, `gap` the time in which
+    nobody saw it. `new_form` says, where the later capture looked suspect and is taken for the page all the same, since
+    when and why: its clauses are joined by "; ".
     """
 
     before: Reading
@@ -103,6 +103,7 @@ class Comparison(NamedTuple):
     set_aside: int = 0
     is_foreign: bool = False
     page_title: str | None = None
+    page_url: str | None = None
     gap: Unseen | None = None
     new_form: str | None = None
 

@@ -136,6 +136,7 @@ def _view(
         "legend": f"{LEGEND}." if has_marks(group for _, groups in named for group in groups) else "",
         "see_all": "the whole report has them" if report else SEE_ALL,
         "report": link_of(report),
+        "address": link_of(comparison.page_url),
         "unsubscribe": link_of(facts.unsubscribe),
     }
 

@@ -38,6 +38,7 @@ def _view(comparison: Comparison) -> dict[str, object]:
         "title": sides.page_name(comparison),
         "is_titled": sides.is_titled(comparison),
         "names": sides.names_below(comparison),
+        "address": safe_url(comparison.page_url),
         "summary": summary(comparison),
         "opening": _opening(told, comparison),
         "both_days": sides.both_days(comparison),

@@ -22,6 +22,7 @@ from monitor.report.detail import (
     shown_of,
     titled,
 )
+from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group, Outline, outline
 
 _FEW = 3  # texts that came or went are shown with so many lines each where they are so few
@@ -38,7 +39,9 @@ def render(comparison: Comparison, *, width: int, report: str | None = None, **_
         if groups:
             lines += ["", title, *(line for group in groups for line in group_lines(group, width))]
     lines += _closing(told, width)
-    lines += ["", f"The whole report: {report}"] if report else []
+    places = (("The whole report", report), ("The page itself", safe_url(comparison.page_url)))
+    told_places = [f"{what}: {where}" for what, where in places if where]
+    lines += ["", *told_places] if told_places else []
     text = "\n".join(lines)
     return f"{text}\n\n{LEGEND}\n" if "{+" in text or "[-" in text else f"{text}\n"
 

@@ -49,7 +49,9 @@ def compare_snapshots(
     page = page or (earlier.page or later.page if kept_for else None)
     older = _older_of(earlier, later, page, project, history)
     comparison = _with_what_the_store_knows(_compared(earlier, later, page, older), earlier, later, project)
-    return comparison._replace(page=page.id if page else kept_for, page_title=page.title if page else None)
+    if page is None:
+        return comparison._replace(page=kept_for)
+    return comparison._replace(page=page.id, page_title=page.title, page_url=page.url)
 
 
 def _with_what_the_store_knows(comparison: Comparison, earlier: Named, later: Named, project: Project) -> Comparison:

@@ -229,7 +229,7 @@ class Line:
         stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
         if stood.new_form:
             found = compared(new_form=stood.new_form)
-        told = of_the_later(found.comparison)._replace(page_title=self._page.title)
+        told = of_the_later(found.comparison)._replace(page_title=self._page.title, page_url=self._page.url)
         return found._replace(comparison=told), stood
 
     def _is_first(self, place: int) -> bool:
