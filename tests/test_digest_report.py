@@ -191,9 +191,18 @@ def _words(said: str) -> str:
 
 def test_what_was_told_before_is_counted_and_the_command_says_that_it_has_it_too() -> None:
     said = _words(text(made.told_before()))
-    assert "Five findings were told before, at once or in an earlier digest." in said
+    assert "Five findings were told in an earlier message, sent or waiting to be." in said
     assert "All of this time, with what was told before: monitor digest --since" in said
     assert "The same again" not in said
+
+
+def test_a_page_of_which_all_was_told_before_is_not_as_expected() -> None:
+    """It had an alert that was sent at once: "all quiet" would deny it."""
+    said = wording.opening(made.quiet()._replace(known=1, expected=98, told_before=2))[-1].text
+    assert said.startswith("97 pages are as expected; nothing is new on one page beside what was told in an earlier")
+    assert wording.subject(made.quiet()._replace(known=98, expected=98)).endswith("nothing found on 98 pages")
+    alone = wording.opening(made.quiet()._replace(known=1, expected=1))[-1].text
+    assert alone.startswith("Nothing is new on one page beside what was told in an earlier message, last checked")
 
 
 def test_findings_from_before_the_time_are_not_the_same_again_either() -> None:

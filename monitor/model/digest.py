@@ -223,15 +223,15 @@ class Digest(NamedTuple):
     `zone` is the IANA name of the time zone in which the reader wants times. `pages` are those of which there is
     something to tell, the gravest first; `gaps` the times in which nobody looked at some pages, be they among these or
     not. `expected` counts the pages that are as expected, `uncaptured` of them those that were not captured in the
-    period, `unseen` the pages of which an outage among the `gaps` is all there is to tell, `waiting` those of which
-    there is no capture. `checked_at` is the newest capture of all, `comparisons` counts the captures of the period.
-    `routine` says how often what went as it should, by kind. Of the findings of the period `dealt_with` counts those
-    that somebody has dealt with, `told_before` those that the reader was told before, at once or in a digest, `muted`
-    those that the reader's rules mute, `lighter` those below the lowest significance that the reader wants. `tags` are
-    those it was made for; empty for all pages. `command` tells all of the time, with what was told before. `counted`
-    are the ids of the findings for which there was no room: they are told by their numbers alone. `is_alert` is whether
-    it tells at once of one page that it fails, or is back. `undelivered` are the messages that were given up in the
-    period, those to the reader, or to anybody.
+    period, `known` those of which all there is to tell was told before, `unseen` the pages of which an outage among the
+    `gaps` is all there is to tell, `waiting` those of which there is no capture. `checked_at` is the newest capture of
+    all, `comparisons` counts the captures of the period. `routine` says how often what went as it should, by kind. Of
+    the findings of the period `dealt_with` counts those that somebody has dealt with, `told_before` those that the
+    reader was told before, at once or in a digest, `muted` those that the reader's rules mute, `lighter` those below
+    the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages. `command`
+    tells all of the time, with what was told before. `counted` are the ids of the findings for which there was no room:
+    they are told by their numbers alone. `is_alert` is whether it tells at once of one page that it fails, or is back.
+    `undelivered` are the messages that were given up in the period, those to the reader, or to anybody.
     """
 
     since: datetime
@@ -257,6 +257,7 @@ class Digest(NamedTuple):
     gaps: tuple[CommonGap, ...] = ()
     unseen: int = 0
     told_before: int = 0
+    known: int = 0
 
     @property
     def is_quiet(self) -> bool:

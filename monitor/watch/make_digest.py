@@ -109,6 +109,7 @@ class _Maker:
         ids = [id_ for look in told for id_ in _findings(look.told)]
         shown = {id_ for page in pages_told for id_ in _findings(page)}
         untold = sum((look.untold for look in looks), Counter[Untold]())
+        old = {look.told.id for look in looks if look.untold[Untold.BEFORE]}
         others = [look.told for look in looks if not _is_told(look.told, self._reader)]
         gaps = common_gaps(pages_told, [] if _wants_alerts_alone(self._reader) else others)
         missed = {id_ for gap in gaps if gap.is_outage for id_ in gap.pages}
@@ -128,6 +129,7 @@ class _Maker:
             routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
             dealt_with=sum(look.dealt_with for look in looks),
             told_before=untold[Untold.BEFORE],
+            known=sum(page.id in old for page in quiet),
             muted=untold[Untold.MUTED],
             lighter=untold[Untold.LIGHTER],
             left_out=self._left_out([look.told for look in told[most:]], period),

@@ -62,7 +62,7 @@ def _set_aside(digest: Digest) -> Iterator[str]:
             f"there was no room: {neutral(left.command)}"
         )
     for count, why in (
-        (digest.told_before, "told before, at once or in an earlier digest"),
+        (digest.told_before, "told in an earlier message, sent or waiting to be"),
         (digest.dealt_with, "dealt with"),
         (digest.muted, "muted by your rules"),
         (digest.lighter, "lighter than you want"),

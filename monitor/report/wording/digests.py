@@ -146,9 +146,7 @@ def _rest(digest: Digest) -> str:
     if _is_none_captured(digest):
         said.append(_none_captured(digest, checked))
     elif digest.expected:
-        quiet = "all quiet: " if _is_all_quiet(digest) else ""
-        pages = dates.counted(digest.expected, "page")
-        said.append(f"{quiet}{pages} {_is(digest.expected)} as expected{checked}")
+        said.append(f"{_as_expected(digest)}{checked}")
         if digest.uncaptured:
             uncaptured = f"{dates.number(digest.uncaptured)} of them {dates.was(digest.uncaptured)}"
             said.append(f"{uncaptured} not captured in this time")
@@ -157,9 +155,19 @@ def _rest(digest: Digest) -> str:
     return " ".join(map(dates.closed, said))
 
 
+def _as_expected(digest: Digest) -> str:
+    """All quiet: 98 pages are as expected; nothing is new on two pages beside what was told in an earlier message."""
+    known, count = digest.known, digest.expected - digest.known
+    quiet = "all quiet: " if _is_all_quiet(digest) else ""
+    said = [f"{quiet}{dates.counted(count, 'page')} {_is(count)} as expected"] if count else []
+    if known:
+        said.append(f"nothing is new on {dates.counted(known, 'page')} beside what was told in an earlier message")
+    return "; ".join(said)
+
+
 def _is_all_quiet(digest: Digest) -> bool:
     """Whether somebody looked, at all times, and there is nothing to tell."""
-    return digest.is_quiet and not digest.gaps and not _is_none_captured(digest)
+    return digest.is_quiet and not digest.gaps and not digest.known and not _is_none_captured(digest)
 
 
 def _is_none_captured(digest: Digest) -> bool:
