@@ -89,6 +89,15 @@ def test_an_unchanged_before_the_first_capture_costs_that_one_alone(place: Path,
     assert _days(place) == [2, 3]
 
 
+def test_a_time_that_is_yet_to_come_is_refused(place: Path, tmp_path: Path) -> None:
+    """Every later capture would be compared with it, and told as older."""
+    (tmp_path / "page.txt").write_text("one")
+    done = _import(place, tmp_path / "page.txt", "--at", "2999-12-24")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "captured on 2999-12-24, which is yet to come (not imported)" in done.stderr
+    assert _days(place) == []
+
+
 @pytest.mark.parametrize(
     "date", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z"]
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.capture.from_file import load, time_in_name
@@ -27,6 +27,7 @@ BATCH = 200  # captures between two chances for another writer; so many pages ar
 BATCH_BYTES = 64 * 1024**2  # of pages in memory, with and without their coding; more are put in at once
 TOLD_BY = "time-told-by"
 _FIRST_YEAR = 1000
+_AHEAD = timedelta(days=1)  # a day in another zone than the machine's, and a clock that is wrong by some hours
 
 
 class Imported(NamedTuple):
@@ -90,11 +91,15 @@ def _batches(found: Iterable[Snapshot | Imported], most: int) -> Iterator[list[S
 
 
 def _in_our_time(found: Snapshot | Imported) -> Snapshot | Imported:
-    """A capture as it is; a fault where its time is of a year that no name of a file can hold in four digits."""
-    if isinstance(found, Imported) or found.captured_at is None or found.captured_at.year >= _FIRST_YEAR:
+    """A capture as it is; a fault where its time is yet to come, or of a year that no name of a file can hold."""
+    if isinstance(found, Imported) or found.captured_at is None:
         return found
-    what = f"{found.source} says that it was captured in the year {found.captured_at.year}"
-    return Imported(found.source, fault=f"{what} (not imported)")
+    at, what = found.captured_at, f"{found.source} says that it was captured "
+    if at.year < _FIRST_YEAR:
+        return Imported(found.source, fault=f"{what}in the year {at.year} (not imported)")
+    if at > datetime.now(UTC) + _AHEAD:
+        return Imported(found.source, fault=f"{what}on {at:%Y-%m-%d}, which is yet to come (not imported)")
+    return found
 
 
 def _size(found: Snapshot | Imported) -> int:
