@@ -22,7 +22,7 @@ from monitor.store.timestamps import FOLDER
 from monitor.store.writer import DRAFTS
 
 # What stands in the store's folder beside the pages' and is not evidence.
-_OWN_FILES = frozenset((ledger.NAME, LOCK, ".run.lock", ".gitignore", "README.md"))
+_OWN_FILES = frozenset((ledger.NAME, LOCK, ".run.lock", ".deliver.lock", ".gitignore", "README.md"))
 _GZIP = 31  # zlib's word for its largest window in the wrapping of gzip
 # The catalogue, what SQLite and the catalogue's lock put beside it, and what was set aside of it.
 _CATALOGUE = r"catalogue\.sqlite(\.(before|broken)-\d+)?(\.new)?(-wal|-shm|-journal|\.lock)?"
