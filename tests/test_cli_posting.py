@@ -54,6 +54,33 @@ def test_a_sample_is_sent_and_stands_in_the_outbox(place: Path, capsys: pytest.C
     assert "has no reader 'sit'; did you mean site?" in run(capsys, "deliver", "--test", "sit", status=2)
 
 
+def test_a_store_out_of_which_something_was_sent_has_no_fault(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The lock of whoever sends lies among the evidence, and is none."""
+    run(capsys, "import", str(ROOT / "seeds"), "--page", "rusemb-uk")
+    run(capsys, "deliver", "--test", "site")
+    assert (place / "snapshots" / NAME).exists()
+    assert "2 captures of 1 page: all as they were written" in run(capsys, "verify")
+
+
+def test_what_waits_for_later_is_named_where_nothing_is_due(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "deliver", "--test", "site")
+    with catalogue_of(Project(str(place / "config.yaml")).store) as catalogue:
+        assert catalogue
+        deliveries = Deliveries(catalogue)
+        [delivery] = deliveries.listed()
+        deliveries.send_again(delivery.message.id, datetime.now(UTC) + timedelta(hours=2))
+        due = deliveries.next_due()
+    assert due
+    assert (
+        run(capsys, "deliver") == f"Nothing is due now; the next goes out at {due:%Y-%m-%d %H:%M:%S}Z: monitor outbox\n"
+    )
+
+
+@pytest.mark.usefixtures("place")
+def test_findings_are_listed_of_a_page_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--findings tells of one page; monitor list PAGE --findings" in run(capsys, "list", "--findings", status=2)
+
+
 def test_a_delivery_is_sent_again_or_dropped_by_the_beginning_of_its_id(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

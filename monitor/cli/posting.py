@@ -137,9 +137,18 @@ def deliver(asked: Asked) -> int:
     if count is None:
         return FAILED
     if not count:
-        say("Nothing is due.")
+        say(_nothing_due(project))
     _see_that_they_arrived(project, samples)
     return DONE
+
+
+def _nothing_due(project: Project) -> str:
+    """That nothing is to be sent now, and what waits for later."""
+    if not os.path.isdir(project.store.folder):
+        return "Nothing is due."
+    with _outbox_of(project) as deliveries:
+        later = deliveries.next_due()
+    return f"Nothing is due now; the next goes out at {_moment(later)}: monitor outbox" if later else "Nothing is due."
 
 
 def _put_sample(project: Project, id_: str) -> list[Message]:

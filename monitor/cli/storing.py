@@ -64,6 +64,8 @@ def list_(asked: Asked) -> int:
     """Print the pages, or the captures of one with what changed at each."""
     from monitor.watch.list_captures import list_captures, list_pages  # noqa: PLC0415  each command pays for its own way
 
+    if asked.findings and not asked.names:
+        raise InputError("--findings tells of one page", "monitor list PAGE --findings")
     project = project_of(asked, is_config_needed=False)
     listed = list_captures(project, asked.names[0], has_findings=asked.findings) if asked.names else list_pages(project)
     for notice in listed.notices:

@@ -215,7 +215,7 @@ COMMANDS = {
         about="Note that a finding was dealt with: no digest tells it again.",
         example='monitor ack 3f9c1a2b --note "asked them: a mistake of theirs"',
         call="monitor.cli.posting:ack",
-        arguments={"FINDING": "its id, or the beginning of it, as monitor list --findings shows it"},
+        arguments={"FINDING": "its id, or the beginning of it, as monitor list PAGE --findings shows it"},
         options=(Option(("--note",), "What there is to say of it; the history shows it.", "TEXT"), _CONFIG, _STORE),
     ),
     "accept": Command(
