@@ -36,7 +36,8 @@ def load(path: str, *, is_begun: bool = False) -> Config:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", "name the config with --config FILE") from error
+        mend = "name the one you mean, by --config FILE where a command has it"
+        raise InputError(f"{path} cannot be read: {error.strerror}", mend) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8", "save it as UTF-8") from error
     return parse(text, path, is_begun=is_begun)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from monitor.config.document import Entries, Keys
-from monitor.config.reader_checks import reader_cautions, reader_clashes
+from monitor.config.reader_checks import folders_of_readers, reader_cautions, reader_clashes
 from monitor.model.page import Config, Page
 from monitor.model.rules import shortened
 
@@ -25,9 +25,16 @@ def clashes(document: object) -> Iterator[tuple[Location, str]]:
     yield from reader_clashes(document)
     if isinstance(document, Keys):
         store, reports = (_folder(document, key, default) for key, default in _FOLDERS.items())
-        if store and reports and f"{reports}{os.sep}".startswith(f"{store}{os.sep}"):
+        if store and reports and _is_inside(reports, store):
             what = "the reports would lie among the snapshots; give each a folder of its own"
             yield (("reports",) if "reports" in document else ("store",)), what
+        for at, folder in folders_of_readers(document) if store else ():
+            if _is_inside(os.path.normpath(folder), store or ""):
+                yield at, "what is told would lie among the snapshots; give it a folder of its own"
+
+
+def _is_inside(folder: str, other: str) -> bool:
+    return f"{folder}{os.sep}".startswith(f"{other}{os.sep}")
 
 
 def _folder(document: Keys, key: str, default: str) -> str | None:

@@ -72,6 +72,15 @@ def _unreachable(at: Location, reader: Keys, smtp: object) -> Iterator[tuple[Loc
             yield (*at, "mail"), f"does not say {what}; write {key} here, or in mail for all readers"
 
 
+def folders_of_readers(document: Keys) -> Iterator[tuple[Location, str]]:
+    """The folders in which readers are told, as they are written."""
+    for at, reader in _entries(document, "readers"):
+        folder = reader.get("folder")
+        path = folder.get("path") if isinstance(folder, Keys) else folder
+        if isinstance(path, str):
+            yield (*at, "folder"), path
+
+
 def _texts_in(document: Keys, key: str, inner: str) -> Iterator[tuple[Location, str]]:
     for at, entry in _entries(document, key):
         for place, text in _texts(entry, inner):
