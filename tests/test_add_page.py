@@ -11,7 +11,7 @@ from hypothesis import example, given, strategies as st
 from monitor.cli import main
 from monitor.config import parse
 from monitor.config.append import appended
-from monitor.errors import ConfigError, InputError
+from monitor.errors import CaptureError, ConfigError, InputError
 from monitor.model.page import Page
 from monitor.watch.add_page import _entry_lines, add_page
 from monitor.watch.project import Project
@@ -85,6 +85,11 @@ def test_an_error_page_is_refused_and_nothing_kept(tmp_path: Path, up: Site, htm
     with pytest.raises(InputError, match=r"may not be the page.*; nothing was kept"):
         add_page(_project(tmp_path), f"{up.root}/gone", is_private=True, apart=0)
     assert _project(tmp_path).store.pages() == []
+
+
+def test_an_address_where_nobody_answers_is_not_said_to_be_tried_again(tmp_path: Path) -> None:
+    with pytest.raises(CaptureError, match="nothing was kept; add it again when it answers"):
+        add_page(_project(tmp_path), "http://127.0.0.1:9/", is_private=True, apart=0)
 
 
 @pytest.mark.parametrize("url", ["foo", "ferry.example/news", "file:///etc/passwd"])

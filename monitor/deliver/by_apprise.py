@@ -30,7 +30,7 @@ def _service(url: str) -> apprise.Apprise:
         try:
             import apprise  # noqa: PLC0415  an extra, which takes 125 ms
         except ImportError as error:
-            raise InputError("apprise is not here", "pip install 'monitor[notify]'") from error
+            raise InputError("apprise is not here", "in monitor's checkout, pip install '.[notify]'") from error
         service = apprise.Apprise()
         if not service.add(url):
             raise InputError("apprise knows no service with this address", "mend the address that config.yaml names")

@@ -13,7 +13,9 @@ def signed(content: bytes, selector: str, domain: str, key: str) -> bytes:
     try:
         import dkim  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise InputError("Mail is signed with an extra that is not here", "pip install 'monitor[dkim]'") from error
+        raise InputError(
+            "Mail is signed with an extra that is not here", "in monitor's checkout, pip install '.[dkim]'"
+        ) from error
     signing = dkim.DKIM(content)
     also = [name for name, _ in signing.headers if name.lower() in _ALSO]
     try:

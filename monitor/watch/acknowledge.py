@@ -53,6 +53,6 @@ def _only(found: list[Known], id_: str) -> Known:
         return next(iter(different.values()))
     if not different:
         what = f"There is no finding {shortened(id_)!r}"
-        raise InputError(what, "monitor list PAGE --findings shows them with their ids, as digests do")
+        raise InputError(what, "monitor list PAGE --findings shows them with their ids, as a digest in JSON does")
     ids = ", ".join(sorted(different)[:5])
     raise InputError(f"{len(different)} findings begin with {shortened(id_)!r}", f"write more of it: {ids}")

@@ -17,7 +17,7 @@ from monitor.capture.hosts import Hosts
 from monitor.capture.urls import NoAddressError, host_of, port_of, url_of
 from monitor.compare import compare
 from monitor.config.places import address, page_id
-from monitor.errors import InputError, MonitorError
+from monitor.errors import CaptureError, InputError, MonitorError
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
 from monitor.model.reading import Reading
@@ -134,6 +134,10 @@ async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: flo
             first = await clients.take(page, is_whole=True)
         except PrivateError as error:
             raise InputError(error.what, "if it is meant, say so with --private") from error
+        except CaptureError as error:
+            if not error.is_passing:
+                raise
+            raise CaptureError(error.what, "nothing was kept; add it again when it answers") from error
         await asyncio.sleep(apart)
         return first, await clients.take(page, is_whole=True)
 
