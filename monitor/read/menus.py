@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.model.documents import is_document
 from monitor.read.blocks import BANNER, FURNITURE, weight
 from monitor.read.units import Parsed, Record
 
@@ -22,11 +23,19 @@ def is_menu(parsed: Parsed, records: list[Record], dated: int, region: str) -> b
         return False
     if region == BANNER or not leads_away(parsed, records):
         return True
+    if _hand_out(parsed, records):
+        return False
     titles = [parsed.traits[record.title].title for record in records]
     mean = sum(map(weight, titles)) / len(records)
     words = sum(map(_words, titles)) / len(records)
     is_short = mean < LONGEST_MENU_TITLE or (words <= MOST_MENU_WORDS and mean < 2 * LONGEST_MENU_TITLE)
     return is_short and _text(parsed, records) < TEASER_RATIO * mean * len(records)
+
+
+def _hand_out(parsed: Parsed, records: list[Record]) -> bool:
+    """Whether most of them hand out a document: a list of files is content, however short their names are."""
+    links = [parsed.traits[record.title].link for record in records]
+    return sum(1 for link in links if link is not None and link.url and is_document(link.url)) * 2 > len(records)
 
 
 def _words(title: str) -> float:

@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urlsplit
 from monitor.errors import MonitorError
 from monitor.model.change import Change, ChangeKind, Edit, Side
 from monitor.model.comparison import Comparison
+from monitor.model.documents import is_document
 from monitor.model.reading import Item, Reading
 from monitor.model.snapshot import Capture
 from monitor.report.wording.answers import another_file
@@ -21,8 +22,6 @@ from monitor.store.folder import Store
 from monitor.watch.followed import id_of
 from monitor.watch.span import Span
 
-# What is handed out as a file and not shown as a page.
-SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp", ".zip")
 MOST_DOCUMENTS = 40  # of one page: at a request a second, a check takes under a minute
 _SHOWN_DIGITS = 16
 
@@ -60,7 +59,7 @@ def with_documents(comparison: Comparison, store: Store, span: Span) -> Comparis
 
 
 def _documents(reading: Reading) -> dict[str, Item]:
-    return {urldefrag(item.url)[0]: item for item in _items(reading) if item.url and _is_document(item.url)}
+    return {urldefrag(item.url)[0]: item for item in _items(reading) if item.url and _is_on_the_web(item.url)}
 
 
 def _items(reading: Reading) -> Iterator[Item]:
@@ -68,12 +67,12 @@ def _items(reading: Reading) -> Iterator[Item]:
         yield from each.items
 
 
-def _is_document(url: str) -> bool:
+def _is_on_the_web(url: str) -> bool:
+    """Whether there is a document at that address, and it can be asked for."""
     try:
-        parts = urlsplit(url)
+        return urlsplit(url).scheme in ("http", "https") and is_document(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and parts.path.lower().endswith(SUFFIXES)
 
 
 def _newest(store: Store, captures: list[Capture]) -> _File | None:
