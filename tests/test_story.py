@@ -15,6 +15,7 @@ from monitor.compare.story import story
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.reading import Field, Item, ItemList, Suspicion
+from monitor.model.schedule import Schedule
 from monitor.model.story import Run
 from tests import stories
 from tests.compare_builders import article, days, item
@@ -248,6 +249,15 @@ def test_a_gap_runs_between_good_captures_over_a_suspect_one() -> None:
     captures = [on(day, news(day)) for day in (*range(6), 27, 28)]
     captures.insert(6, on(7, [], suspect="The page says little: an error message, not the page"))
     assert [(gap.before, gap.after, gap.length.days) for gap in told(captures).gaps] == [(5, 7, 22)]
+
+
+def test_a_minute_amid_seconds_is_no_gap_of_a_page_that_is_due_every_six_hours() -> None:
+    """Somebody tried `monitor check` a few times in a row."""
+    start = datetime(2020, 6, 1, tzinfo=UTC)
+    times = [start + timedelta(seconds=seconds) for seconds in (0, 5, 10, 15, 20, 80)]
+    assert len(gaps_in(times)) == 1
+    assert gaps_in(times, schedule=Schedule(every=6 * 3600)) == ()
+    assert len(gaps_in([*times, times[-1] + timedelta(hours=16)], schedule=Schedule(every=6 * 3600))) == 1
 
 
 def test_three_captures_show_no_pace_to_hold_a_gap_against() -> None:

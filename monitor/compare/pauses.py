@@ -29,14 +29,18 @@ def pace_of(times: Sequence[datetime]) -> timedelta | None:
     return intervals[len(intervals) // 2] if intervals else None
 
 
-def gaps_in(times: Sequence[datetime], lost: Sequence[datetime] = ()) -> tuple[Gap, ...]:
+def gaps_in(
+    times: Sequence[datetime], lost: Sequence[datetime] = (), schedule: Schedule | None = None
+) -> tuple[Gap, ...]:
     """The intervals in which the page was not seen, by the places of their ends in `times`, which are in order.
 
-    They are those much longer than the pace that are no rhythm of the page, where enough show a pace, and those in
-    which captures were `lost`.
+    They are those much longer than the pace, and than the `schedule` has them, that are no rhythm of the page, where
+    enough show a pace, and those in which captures were `lost`.
     """
     intervals = [later - earlier for earlier, later in pairwise(times)]
-    long = {*_long(intervals), *(bisect_left(times, at) - 1 for at in lost)}
+    usual = (longest_pause(schedule) if schedule else None) or timedelta(0)
+    unusual = (at for at in _long(intervals) if intervals[at] > _MUCH_LONGER * usual)
+    long = {*unusual, *(bisect_left(times, at) - 1 for at in lost)}
     return tuple(Gap(before=at, after=at + 1, length=length) for at, length in enumerate(intervals) if at in long)
 
 

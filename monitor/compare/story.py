@@ -25,6 +25,7 @@ from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion, When
+from monitor.model.schedule import Schedule
 from monitor.model.snapshot import Capture
 from monitor.model.story import Gap, Moment, Story, Untold
 
@@ -68,7 +69,7 @@ def story(
         items=teller.things.items.stories(kept[-1].at) if kept else (),
         counters=teller.things.counters.stories(),
         parts=tuple(teller.things.parts.stories()),
-        gaps=tuple(_gaps(told, kept, unread)),
+        gaps=tuple(_gaps(told, kept, unread, page.schedule)),
         pace=pace_of([capture.at for capture, _ in told]),
         title=page.title or (last.title if last else None),
         language=last.language if last else None,
@@ -90,9 +91,14 @@ def _moments(judged: _Judged, verdicts: Sequence[Verdict]) -> Iterator[Moment]:
         )
 
 
-def _gaps(told: Sequence[tuple[Capture, Reading]], kept: Sequence[_Kept], untold: Sequence[Untold]) -> Iterator[Gap]:
+def _gaps(
+    told: Sequence[tuple[Capture, Reading]],
+    kept: Sequence[_Kept],
+    untold: Sequence[Untold],
+    schedule: Schedule | None,
+) -> Iterator[Gap]:
     """Between good captures: one that may be no honest capture shows nothing of the page, nor does one untold."""
-    for gap in gaps_in([told[each.at][0].at for each in kept], [each.capture.at for each in untold]):
+    for gap in gaps_in([told[each.at][0].at for each in kept], [each.capture.at for each in untold], schedule):
         yield gap._replace(before=kept[gap.before].at, after=kept[gap.after].at)
 
 
