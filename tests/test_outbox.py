@@ -25,6 +25,7 @@ from tests.post_office import OPENSSL, PASSWORD, REASON, USER, PostOffice, make_
 
 needs_openssl = pytest.mark.skipif(OPENSSL is None, reason=REASON)
 NOW = datetime(2026, 11, 28, 7, 30, tzinfo=UTC)
+LATER = NOW + timedelta(days=900)
 TEXT = b"Message-ID: <%d@example.org>\r\nFrom: m@example.org\r\nSubject: News\r\n\r\nA line.\r\n"
 
 
@@ -306,7 +307,7 @@ def test_what_a_lost_alert_told_is_told_by_the_next_digest_and_known_then(tmp_pa
         there.deliveries.put([Message(id_, "desk", "stdout", "", occasion, "News", b"text", at, findings, until)], at)
 
     def knows() -> tuple[list[str], datetime | None]:
-        return sorted(there.catalogue.told_to("desk", ["f1", "f2"])), there.catalogue.last_digest("desk")
+        return sorted(there.catalogue.told_to("desk", ["f1", "f2"])), there.catalogue.last_digest("desk", LATER)
 
     def end(id_: str, at: datetime, answer: Answer) -> None:
         assert there.deliveries.claim(id_, at)
@@ -353,3 +354,20 @@ def test_what_quiet_hours_hold_back_is_told_once(tmp_path: Path) -> None:
         outbox.now += timedelta(hours=8)
         Post(outbox.project, outbox.catalogue, told.append, lambda: outbox.now).tell_held()
         assert told == [each]
+
+
+def test_what_is_dropped_during_a_try_stays_dropped_unless_it_arrived(tmp_path: Path) -> None:
+    with outbox_in(tmp_path, "readers: [{id: desk, stdout: yes}]\npages: [{id: a}]\n") as there:
+        for id_, answer, becomes in (
+            ("1", Answer(False, "451 later"), State.DROPPED),
+            ("2", Answer(False, "550 no", is_final=True), State.DROPPED),
+            ("3", Answer(True, "taken"), State.SENT),
+        ):
+            there.deliveries.put([Message(id_, "desk", "stdout", "", Occasion.ALERT, "News", b"text", NOW)], NOW)
+            assert there.deliveries.claim(id_, NOW)
+            there.deliveries.drop(id_, NOW)
+            again = None if answer.is_sent or answer.is_final else NOW + timedelta(minutes=1)
+            assert there.deliveries.settle(id_, answer, NOW, again) is becomes
+            [delivery] = there.deliveries.named(id_)
+            assert delivery.state is becomes
+        assert there.deliveries.next_due() is None

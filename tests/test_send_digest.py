@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreError
+from monitor.model.delivery import Answer
 from monitor.model.page import Page
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.folder import Store
@@ -22,6 +23,8 @@ from monitor.watch.send_digest import send_digest
 from tests.stored import NOON, notices, opened, put
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+LATER = NOON + 900 * DAY
 QUIET = notices("boats", "ships")
 NEXT = Asked()
 NEWS = [f"{QUIET}<p>The crane number {number} is new." for number in range(9)]
@@ -77,7 +80,7 @@ def test_a_quiet_time_sends_nothing_and_is_not_gone_through_again(place: _Place)
     assert place.send(NOON + DAY) == set()
     assert place.count() == 0
     with opened(place.store) as catalogue:
-        assert catalogue.last_digest("desk") == NOON + DAY
+        assert catalogue.last_digest("desk", LATER) == NOON + DAY
 
 
 def test_what_came_while_the_machine_was_off_for_long_is_told_after_a_quiet_time(place: _Place) -> None:
@@ -108,6 +111,41 @@ def test_after_a_digest_of_some_tags_or_of_a_time_that_was_named_nothing_is_lost
     assert not first & second
 
 
+@pytest.mark.parametrize("is_dropped", [True, False])
+def test_what_a_lost_digest_told_comes_in_the_next_one_whatever_lay_between(place: _Place, *, is_dropped: bool) -> None:
+    place.put(QUIET, 0)
+    place.send(NOON + HOUR)
+    place.put(NEWS[0], 1)
+    first = place.send(NOON + DAY + HOUR)
+    place.put(NEWS[0], 5)
+    assert place.send(NOON + 5 * DAY + HOUR) == set()
+    with opened(place.store) as catalogue:
+        deliveries = Deliveries(catalogue)
+        [delivery] = deliveries.listed()
+        if is_dropped:
+            deliveries.drop(delivery.message.id, NOON + 5 * DAY + 2 * HOUR)
+        else:
+            assert deliveries.claim(delivery.message.id, NOON + 5 * DAY + 2 * HOUR)
+            deliveries.settle(delivery.message.id, Answer(False, "550", is_final=True), NOON + 5 * DAY + 2 * HOUR, None)
+    assert place.send(NOON + 9 * DAY) == first != set()
+    assert place.send(NOON + 12 * DAY) == set()
+
+
+@pytest.mark.parametrize("is_quiet", [True, False])
+def test_a_clock_that_was_ahead_cuts_no_later_digest_short(place: _Place, *, is_quiet: bool) -> None:
+    place.put(QUIET, 0)
+    place.send(NOON + HOUR)
+    if not is_quiet:
+        place.put(NEWS[0], 1)
+    place.send(NOON + 90 * DAY)
+    for day, number in ((2, 1), (3, 2), (4, 3)):
+        place.put(NEWS[number], day)
+    told = place.send(NOON + 9 * DAY)
+    assert len(told) >= 3
+    place.put(NEWS[4], 11)
+    assert place.send(NOON + 16 * DAY)
+
+
 # -- what the reader was told has to be known
 
 
@@ -129,7 +167,7 @@ def test_a_digest_is_refused_where_the_catalogue_cannot_be_asked_and_the_next_on
         place.send(NOON + 9.5 * DAY)
     assert place.count() == 0
     with opened(place.store) as catalogue:
-        assert catalogue.last_digest("desk") == NOON + timedelta(hours=1)
+        assert catalogue.last_digest("desk", LATER) == NOON + timedelta(hours=1)
     told = place.send(NOON + 10 * DAY)
     assert told == place.findings()
     assert len(told) > 1
@@ -142,7 +180,7 @@ def test_a_quiet_time_is_not_noted_of_a_catalogue_that_could_not_be_asked(place:
     with _held(place.store), pytest.raises(StoreError):
         place.send(NOON + 2 * DAY)
     with opened(place.store) as catalogue:
-        assert catalogue.last_digest("desk") == NOON + timedelta(hours=1)
+        assert catalogue.last_digest("desk", LATER) == NOON + timedelta(hours=1)
 
 
 def test_without_a_catalogue_nothing_is_sent_and_that_is_an_error(place: _Place) -> None:
@@ -164,9 +202,9 @@ def test_of_two_digests_that_are_made_at_once_one_is_put_in(place: _Place) -> No
     again = tuple(each._replace(id=f"{at}" * 24, until=now + DAY) for at, each in enumerate(sent.messages))
     with opened(place.store) as catalogue:
         deliveries = Deliveries(catalogue)
-        assert not deliveries.put_digest(again, now, None)  # it was made before the first was put in
-        assert not deliveries.put_digest(again, now, now)  # and its findings are told
+        assert not deliveries.put_digest(again, now, None, now)  # it was made before the first was put in
+        assert not deliveries.put_digest(again, now, now, now)  # and its findings are told
         untold = tuple(each._replace(findings=("another",)) for each in again)
-        assert not deliveries.put_digest(untold, now, None)
+        assert not deliveries.put_digest(untold, now, None, now)
         assert place.count() == 1
-        assert deliveries.put_digest(untold, now, now)
+        assert deliveries.put_digest(untold, now, now, now)

@@ -184,7 +184,8 @@ class Post:
         reader = self._readers.get(message.reader, Reader(message.reader))
         since = delivery.tried_since or message.made_at
         again = None if answer.is_sent or answer.is_final else next_try(delivery.attempts, since, now, reader)
-        self._say(Delivered(message, self._settle(id_, answer, now, again), answer.said, again))
+        state = self._settle(id_, answer, now, again)
+        self._say(Delivered(message, state, answer.said, again if state is State.WAITING else None))
 
     def _say(self, delivered: Delivered) -> None:
         """Tell it; that nobody could hear it must not cost the others."""

@@ -80,7 +80,7 @@ def make_digest(project: Project, asked: Asked, now: datetime, room: Room = ROOM
     with catalogue_of(project.store) as catalogue:
         if catalogue:
             catalogue.catch_up()
-        last = catalogue.last_digest(reader.id) if catalogue and reader else None
+        last = catalogue.last_digest(reader.id, now) if catalogue and reader else None
         digest = _Maker(project, catalogue, asked, reader, room).make(pages, now, last)
         if catalogue is None:
             is_there = os.path.isdir(project.store.folder)

@@ -61,7 +61,7 @@ def send_digest(project: Project, reader: Reader, asked: Asked, now: datetime, s
             deliveries, due = Deliveries(catalogue), after_quiet(reader, now)
             if asked.since:  # a time that is named is told again, whatever was told of it
                 deliveries.put(messages, due)
-            elif not deliveries.put_digest(messages, due, made.last):
+            elif not deliveries.put_digest(messages, due, made.last, now):
                 return Put(notices=made.notices, is_told_meanwhile=True)
         elif catalogue and until:
             Deliveries(catalogue).note_quiet(reader.id, until)

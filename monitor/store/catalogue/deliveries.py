@@ -35,15 +35,15 @@ class Deliveries:
         self._write(lambda connection: outbox.put(connection, messages, due))
         self._sync()
 
-    def put_digest(self, messages: Sequence[Message], due: datetime, last: datetime | None) -> bool:
-        """Put a digest's messages in, where it is still the next one; else nothing, and False.
+    def put_digest(self, messages: Sequence[Message], due: datetime, last: datetime | None, now: datetime) -> bool:
+        """Put a digest's messages in that was made by then, where it is still the next one; else nothing, and False.
 
         It is where the reader's last digest ended at `last`, and they were told of none of its findings since.
         """
 
         def change(connection: Connection) -> bool:
             for reader in {each.reader for each in messages}:
-                if outbox.last_digest(connection, reader) != last:
+                if outbox.last_digest(connection, reader, now) != last:
                     return False
                 found = {finding for each in messages if each.reader == reader for finding in each.findings}
                 if told.to_reader(connection, reader, sorted(found)):
@@ -103,9 +103,9 @@ class Deliveries:
         """Note what a try came to; `again` is when it is tried anew, None where it is to be given up."""
         state = State.SENT if answer.is_sent else State.WAITING if again else State.GIVEN_UP
         due = again if state is State.WAITING else None
-        self._write(lambda connection: outbox.settle(connection, id_, state, answer.said, now, due))
+        noted = self._write(lambda connection: outbox.settle(connection, id_, state, answer.said, now, due))
         self._sync()
-        return state
+        return noted
 
     def listed(self) -> list[Delivery]:
         """All that are not done, and the last of those that are, in the order in which they were made."""

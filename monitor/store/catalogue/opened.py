@@ -201,9 +201,9 @@ class Catalogue(Session):
         """What was noted on those of the findings that somebody has dealt with, by their ids."""
         return self._ask(lambda connection: acknowledged.notes_on(connection, findings), default={})
 
-    def last_digest(self, reader: str) -> datetime | None:
-        """The end of the period of the reader's last digest; None where none was made."""
-        return self._ask(lambda connection: outbox.last_digest(connection, reader), default=None)
+    def last_digest(self, reader: str, now: datetime) -> datetime | None:
+        """The end of the period of the reader's last digest by then; None where none was made."""
+        return self._ask(lambda connection: outbox.last_digest(connection, reader, now), default=None)
 
     def given_up(self, since: datetime, until: datetime) -> list[Delivery]:
         """The deliveries that were given up after `since` and until `until`, in order of time."""

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select, true, u
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.delivery import Delivery, Due, Message, Occasion, State
-from monitor.store.catalogue.tables import deliveries, quiet, text_of, told
+from monitor.store.catalogue.tables import captures, deliveries, findings, quiet, text_of, told
 
 _LAST = 100  # of those that are done; `monitor outbox` is for people
 _DONE = (State.SENT.value, State.DROPPED.value)
 _A_DAY = timedelta(days=1)
+_FAR_BACK = timedelta(days=31)  # of what was found then nothing that was told is told again
 _IS_NO_SAMPLE = deliveries.c.occasion != Occasion.SAMPLE.value
 NOT_TOLD = (State.DROPPED.value, State.GIVEN_UP.value)  # what such deliveries told, nobody was told
 
@@ -98,10 +99,18 @@ def hand_over(connection: Connection, id_: str, now: datetime) -> None:
     connection.execute(update(deliveries).where(deliveries.c.id == id_).values(handed_at=_text(now)))
 
 
-def settle(connection: Connection, id_: str, state: State, said: str, now: datetime, due: datetime | None) -> None:
-    """Note what a try came to."""
+def settle(connection: Connection, id_: str, state: State, said: str, now: datetime, due: datetime | None) -> State:
+    """Note what a try came to; the state that the delivery has then.
+
+    What somebody dropped during the try stays dropped, unless it has arrived.
+    """
     came_to = {"state": state.value, "answer": said, "answered_at": _text(now), "due_at": _text(due)}
-    connection.execute(update(deliveries).where(deliveries.c.id == id_).values(came_to))
+    is_it = deliveries.c.id == id_
+    if state is not State.SENT:
+        is_it &= deliveries.c.state != State.DROPPED.value
+    if connection.execute(update(deliveries).where(is_it).values(came_to)).rowcount:
+        return state
+    return State.DROPPED
 
 
 def abandoned(connection: Connection) -> list[Delivery]:
@@ -160,21 +169,25 @@ def given_up_between(connection: Connection, since: datetime, until: datetime) -
     return _found(connection, wanted.order_by(deliveries.c.answered_at))
 
 
-def last_digest(connection: Connection, reader: str) -> datetime | None:
+def last_digest(connection: Connection, reader: str, now: datetime) -> datetime | None:
     """Until when the reader knows all: the end of their newest digest that was put in, and neither dropped nor given
-    up, or of a time of which there was nothing to tell.
+    up, or of a time of which there was nothing to tell. None of these ends after `now`: a clock that was ahead does
+    not decide.
 
-    Where an alert was dropped or given up since, no longer than until it was made. Where all digests were given up, a
-    day before the first of them ended: that is what nobody has read yet.
+    Where an alert was dropped or given up since, no longer than until it was made; where a digest was, than until the
+    first of its findings was captured. Where all digests were given up, a day before the first of them ended: that is
+    what nobody has read yet. Where a clock that was ahead noted the only end, a month before now.
     """
     is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
-    newest = select(func.max(deliveries.c.until)).where(is_it, deliveries.c.state.not_in(NOT_TOLD))
-    ends = [
-        connection.execute(each).scalar() for each in (newest, select(quiet.c.until).where(quiet.c.reader == reader))
-    ]
-    if known := max(filter(None, ends), default=None):
-        lost = connection.execute(_lost_alert(reader, known)).scalar()
-        return _time(min(known, lost or known))
+    is_over = deliveries.c.until <= _text(now)
+    newest = select(func.max(deliveries.c.until)).where(is_it, is_over, deliveries.c.state.not_in(NOT_TOLD))
+    nothing = select(quiet.c.until).where(quiet.c.reader == reader, quiet.c.until <= _text(now))
+    if known := max(filter(None, (connection.execute(each).scalar() for each in (newest, nothing))), default=None):
+        lost = (connection.execute(each(reader, known)).scalar() for each in (_lost_alert, _lost_digest))
+        return min(datetime.fromisoformat(each) for each in (known, *lost) if each)
+    ahead = select(quiet.c.until).where(quiet.c.reader == reader, quiet.c.until > _text(now))
+    if connection.execute(ahead).scalar():
+        return now - _FAR_BACK
     oldest = select(func.min(deliveries.c.until)).where(is_it, deliveries.c.state == State.GIVEN_UP.value)
     first = _time(connection.execute(oldest).scalar())
     return first and first - _A_DAY
@@ -188,10 +201,23 @@ def _lost_alert(reader: str, since: str) -> Select[Any]:
     return select(func.min(deliveries.c.made_at)).where(is_alert, is_lost, has_findings)
 
 
+def _lost_digest(reader: str, since: str) -> Select[Any]:
+    """When the first finding was captured that a digest told which was dropped or given up since, and none after it."""
+    is_digest = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
+    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at > since)
+    tells = told.join(deliveries, deliveries.c.id == told.c.delivery).join(findings, findings.c.id == told.c.finding)
+    found = tells.join(captures, captures.c.seq == findings.c.after)
+    return select(func.min(captures.c.at)).select_from(found).where(is_digest, is_lost)
+
+
 def note_quiet(connection: Connection, reader: str, until: datetime) -> None:
-    """Note that until then there was nothing to tell the reader that they were not told."""
+    """Note that until then there was nothing to tell the reader that they were not told.
+
+    Of two at once the later one counts; an end much later than this was noted by a clock that was ahead.
+    """
     row = {"reader": reader, "until": _text(until)}
-    later = {"until": func.max(quiet.c.until, _text(until))}
+    is_ahead = quiet.c.until > _text(until + _A_DAY)
+    later = {"until": case((is_ahead, _text(until)), else_=func.max(quiet.c.until, _text(until)))}
     connection.execute(insert(quiet).values(row).on_conflict_do_update(index_elements=["reader"], set_=later))
 
 
