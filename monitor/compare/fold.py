@@ -74,6 +74,15 @@ def collapse(text: str) -> str:
     return text if is_tidy else " ".join(text.split())
 
 
+def is_composed(text: str) -> bool:
+    """Whether there is nothing in a text that folding composes or, beside blanks and dashes, leaves out."""
+    if text.isascii():
+        return True
+    from unicodedata import is_normalized  # noqa: PLC0415  a megabyte that plain ASCII does not need
+
+    return text.isprintable() and is_normalized("NFC", text)
+
+
 def skeleton(text: str) -> str:
     """The words of a text without case, punctuation and alphabet: what two writings of one title share."""
     return _skeleton(text) if len(text) <= LONGEST_REMEMBERED else _stripped(fold(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.compare.fold import collapse, fold
+from monitor.compare.fold import collapse, fold, is_composed
 from monitor.compare.headings import first_words, headings, lone_headings, partner_sections
 from monitor.compare.numbering import Numbering, differ_in_notes, is_renumbered, notes_of
 from monitor.compare.order import out_of_order
@@ -21,7 +21,8 @@ from monitor.compare.words import DELETE, INSERT, spans
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.reading import Reading, Section
 
-# Folding takes no half of a text: what is longer than so many times another is not folded to be that.
+# Folding takes no half of a text without combining and invisible signs: what is longer than so many times another is
+# not folded to be that.
 _MOST_FOLDED = 2
 FURNITURE = "furniture"  # the place of a change in navigation, banners, footers
 
@@ -236,7 +237,7 @@ def _told_of(texts: _Texts, asked: Collection[str], *, is_after: bool) -> frozen
         return frozenset()
     told = _told(texts.sides.before if is_after else texts.sides.after, texts.is_furniture)
     longest = _MOST_FOLDED * max(map(len, asked))
-    return frozenset(fold(part) for part in told if len(part) <= longest)
+    return frozenset(fold(part) for part in told if len(part) <= longest or not is_composed(part))
 
 
 def _runs(numbers: Sequence[int], homes: Sequence[int]) -> Iterator[list[int]]:

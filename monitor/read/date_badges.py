@@ -36,7 +36,7 @@ def date_badges(blocks: Sequence[Block]) -> list[tuple[int, int, When]]:
 
 def _is_day(text: str) -> bool:
     number = text.strip(" .") if len(text) <= LONGEST_DAY else ""
-    return len(number) <= 2 and number.isdigit() and 1 <= int(number) <= LAST_DAY
+    return len(number) <= 2 and number.isdecimal() and 1 <= int(number) <= LAST_DAY
 
 
 def _is_month(text: str) -> bool:

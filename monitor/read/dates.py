@@ -51,7 +51,7 @@ def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> Wh
         return None
     if not has_digit(bare):
         return in_words(bare)
-    if year_alone and len(bare) == 4 and bare.isdigit() and 1900 <= int(bare) <= 2100:
+    if year_alone and len(bare) == 4 and bare.isdecimal() and 1900 <= int(bare) <= 2100:
         return When(text=bare, year=int(bare))
     found = next(_scan(bare, order, WHOLE), None)
     if found and found.start == 0 and not bare[found.end :].strip(" .,"):

@@ -109,7 +109,7 @@ def is_whole(text: str) -> bool:
 
     What a script holds in its strings is no end of the document.
     """
-    if _broken_tag().search(text[-400:]):
+    if _breaks_off(text):
         return False
     end = text.rfind("</html")
     if end >= 0 and text.rfind("<script", 0, end) <= text.rfind("</script", 0, end):
@@ -121,6 +121,13 @@ def is_whole(text: str) -> bool:
         return False
     is_document = "<html" in lowered or "<body" in lowered
     return not is_document or not any(_opened(lowered, tag) > lowered.count(f"</{tag}") for tag in _CLOSED_TAGS)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether the text ends within a tag, however long, or within a character reference."""
+    last = text.rfind("<")
+    is_open = last >= 0 and text.find(">", last) < 0 and _tag_start().match(text, last) is not None
+    return is_open or _broken_reference().search(text[-10:]) is not None
 
 
 def _without_scripts(lowered: str) -> str:
@@ -139,5 +146,10 @@ def _opened(lowered: str, tag: str) -> int:
 
 
 @cache
-def _broken_tag() -> re.Pattern[str]:
-    return re.compile(r"<(?:/?[a-zA-Z][^<>]*)?$|&#?\w{0,6}$")
+def _tag_start() -> re.Pattern[str]:
+    return re.compile(r"<(?:/?[a-zA-Z]|/?\Z)")
+
+
+@cache
+def _broken_reference() -> re.Pattern[str]:
+    return re.compile(r"&#?\w{0,6}$")

@@ -103,7 +103,7 @@ def _read_day(text: str) -> When | None:
     """A date; of a list's every title 29.04 is one too."""
     when = read_date(text)
     bare = text.rstrip(".")
-    if when is None and len(bare) == len("29.04") and bare[2] in "./" and (bare[:2] + bare[3:]).isdigit():
+    if when is None and len(bare) == len("29.04") and bare[2] in "./" and (bare[:2] + bare[3:]).isdecimal():
         day, month = int(bare[:2]), int(bare[3:])
         return When(text=bare, month=month, day=day) if is_day(None, month, day) and day else None
     return when
