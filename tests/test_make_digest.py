@@ -31,6 +31,7 @@ from monitor.watch.make_digest import EVERYTHING, ROOM, Room, make_digest
 from monitor.watch.project import Project
 from tests.stored import NOON, notices, opened, own_project, put
 
+RIGHTS = ("a permit", "a visa")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = NOON + 20 * DAY
 ALL = Asked(since="2020-07-04", until="2020-07-20")
@@ -562,6 +563,23 @@ def test_a_page_of_more_comparisons_than_there_is_room_for_is_told_in_short_and_
     pages = {page.id: page for page in place.digest(room=Room(closer=2)).pages}
     assert pages["harbour"].upshots[0].before is None
     assert pages["quay"].upshots[0].before is not None
+
+
+def test_words_are_looked_for_in_all_comparisons_however_many_there_are(place: _Place) -> None:
+    """What a text says is known from its comparison alone: beyond the room for these an alert was called quiet."""
+    place.configure("readers: [{id: desk, stdout: yes, lowest: alert, raise: [{words: [visa]}]}]")
+    texts = [f"{LONG}<h2>Rules</h2><p>Applications for {what} have to be handed in before noon." for what in RIGHTS]
+    put(place.store, *texts)
+    asked = ALL._replace(reader="desk")
+    found = place.digest(asked, room=Room(closer=0))
+    assert [upshot.raised_by for upshot in found.pages[0].upshots] == ["what mentions “visa”"]
+    assert found.untried == 0
+    short = place.digest(asked, room=Room(closer=0, by_words=0))
+    assert (short.pages, short.untried, short.is_quiet) == ((), 1, False)
+    assert "On one capture there was no time to look for the words of your rules" in render_digest(
+        short, "text", width=200
+    )
+    assert "all quiet" not in render_digest(short, "text").lower()
 
 
 # -- of which time

@@ -231,7 +231,8 @@ class Digest(NamedTuple):
     the lowest significance that the reader wants. `tags` are those it was made for; empty for all pages. `command`
     tells all of the time, with what was told before. `counted` are the ids of the findings for which there was no room:
     they are told by their numbers alone. `is_alert` is whether it tells at once of one page that it fails, or is back.
-    `undelivered` are the messages that were given up in the period, those to the reader, or to anybody.
+    `undelivered` are the messages that were given up in the period, those to the reader, or to anybody. `untried`
+    counts captures with findings in whose texts there was no time to look for the words of the reader's rules.
     """
 
     since: datetime
@@ -258,12 +259,13 @@ class Digest(NamedTuple):
     unseen: int = 0
     told_before: int = 0
     known: int = 0
+    untried: int = 0
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing for which it ought to be sent; of gaps these are outages."""
         is_seen = not any(gap.is_outage for gap in self.gaps)
-        return is_seen and not self.pages and self.left_out is None and not self.undelivered
+        return is_seen and not self.pages and self.left_out is None and not self.undelivered and not self.untried
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -117,3 +117,8 @@ class Reader(NamedTuple):
     raised: tuple[Choice, ...] = ()
     muted: tuple[Choice, ...] = ()
     zone: str = "UTC"
+
+    @property
+    def looks_for_words(self) -> bool:
+        """Whether what a page says decides whether the reader is told."""
+        return any(choice.words for choice in (*self.raised, *self.muted))

@@ -72,6 +72,7 @@ class Look(NamedTuple):
     `found` are its captures with findings, in order of time, `newest` its newest good one of the period. `routine`
     counts what went as it should, by kind, `untold` findings by the reason for which they are not told, `dealt_with`
     those that somebody has dealt with. All are counted from `since` on: what lies before was counted in its time.
+    `is_short`: of what was found more than its names and reasons is there, and was not looked at.
     """
 
     page: Page
@@ -82,6 +83,7 @@ class Look(NamedTuple):
     untold: Counter[Untold]
     since: datetime
     dealt_with: int = 0
+    is_short: bool = False
 
 
 def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Failure]) -> Look:

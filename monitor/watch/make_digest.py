@@ -39,9 +39,11 @@ _ORDER = (State.ALERT, State.FAILING, State.SUSPECT, State.NEWS, State.EXPECTED,
 
 
 class Room(NamedTuple):
-    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of a page and of all.
+    """How much a digest takes in: comparisons that are looked at closer, pages, upshots of a page and of all; and
+    comparisons in whose texts the words of a reader's rules are looked for.
 
-    A comparison with its history takes some 40 ms, so that 200 are eight seconds. Nobody reads more than a thousand
+    A comparison with its history takes some 40 ms, so that 200 are eight seconds. Words decide what a reader is told at
+    all, and are worth three minutes. Nobody reads more than a thousand
     findings; of pages that come after them some are told all the same, so that it shows what they are about.
     """
 
@@ -49,10 +51,11 @@ class Room(NamedTuple):
     pages: int = 1000
     upshots: int = 50
     all_upshots: int = 1000
+    by_words: int = 4000
 
 
 ROOM = Room()
-EVERYTHING = Room(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)
+EVERYTHING = Room(*[sys.maxsize] * 5)
 _FEWEST = 3  # upshots of a page
 
 
@@ -130,6 +133,7 @@ class _Maker:
             dealt_with=sum(look.dealt_with for look in looks),
             told_before=untold[Untold.BEFORE],
             known=sum(page.id in old for page in quiet),
+            untried=self._untried(looks),
             muted=untold[Untold.MUTED],
             lighter=untold[Untold.LIGHTER],
             left_out=self._left_out([look.told for look in told[most:]], period),
@@ -173,13 +177,24 @@ class _Maker:
         return looks
 
     def _closer(self, looks: Sequence[Look]) -> list[Look]:
-        """Of the gravest pages what stands behind their findings, as long as there is room for all of a page."""
+        """Of the gravest pages what stands behind their findings, as long as there is room for all of a page.
+
+        Where words decide what the reader is told, of as many more as there is time for.
+        """
         room, closer = self._room.closer, []
+        if self._reader and self._reader.looks_for_words:
+            room = max(room, self._room.by_words)
         for look in looks:
             is_wanted = 0 < len(look.found) <= room
             room -= len(look.found) if is_wanted else 0
-            closer.append(look_closer(self._place, look) if is_wanted else look)
+            closer.append(look_closer(self._place, look) if is_wanted else look._replace(is_short=bool(look.found)))
         return closer
+
+    def _untried(self, looks: Sequence[Look]) -> int:
+        """On how many captures words were looked for in names and reasons alone."""
+        if self._reader is None or not self._reader.looks_for_words:
+            return 0
+        return sum(len(look.found) for look in looks if look.is_short)
 
     def _undelivered(self, period: Period) -> Iterator[Undelivered]:
         for each in self._catalogue.given_up(period.since, period.until) if self._catalogue else []:

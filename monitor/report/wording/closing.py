@@ -61,6 +61,9 @@ def _set_aside(digest: Digest) -> Iterator[str]:
             f"For {dates.counted(left.pages, 'more page')}{names} with {' and '.join(found) or 'something to tell'} "
             f"there was no room: {neutral(left.command)}"
         )
+    if digest.untried:
+        captures = dates.counted(digest.untried, "capture")
+        yield f"On {captures} there was no time to look for the words of your rules in more than names and reasons."
     for count, why in (
         (digest.told_before, "told in an earlier message, sent or waiting to be"),
         (digest.dealt_with, "dealt with"),

@@ -196,7 +196,7 @@ def last_digest(connection: Connection, reader: str, now: datetime) -> datetime 
 def _lost_alert(reader: str, since: str) -> Select[Any]:
     """When the first alert was made that was dropped or given up since a time, and whose findings nobody told since."""
     is_alert = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.ALERT.value)
-    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at > since)
+    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at >= since)
     has_findings = deliveries.c.id.in_(select(told.c.delivery))
     return select(func.min(deliveries.c.made_at)).where(is_alert, is_lost, has_findings)
 
@@ -204,7 +204,7 @@ def _lost_alert(reader: str, since: str) -> Select[Any]:
 def _lost_digest(reader: str, since: str) -> Select[Any]:
     """When the first finding was captured that a digest told which was dropped or given up since, and none after it."""
     is_digest = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
-    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at > since)
+    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at >= since)
     tells = told.join(deliveries, deliveries.c.id == told.c.delivery).join(findings, findings.c.id == told.c.finding)
     found = tells.join(captures, captures.c.seq == findings.c.after)
     return select(func.min(captures.c.at)).select_from(found).where(is_digest, is_lost)
