@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from monitor import compare
+from monitor import compare, read
 from monitor.errors import InputError
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import Verdict
 from monitor.model.reading import Reading
+from monitor.model.snapshot import Snapshot
 from tests.formats import FORMATS, Notice, captured, rss, sitemap
 from tests.test_formats import NOTICES
 
@@ -225,3 +226,10 @@ def test_what_cannot_be_read_is_named_with_its_fault(text: str, media_type: str,
     with pytest.raises(InputError) as caught:
         captured(text, media_type)
     assert said in str(caught.value)
+
+
+def test_a_table_that_breaks_off_in_its_first_row_is_suspect() -> None:
+    cut = read(Snapshot("table.csv", b"Ref,Name,Decision\n1,Marsh La", media_type="text/csv"))
+    assert [each.sign for each in cut.suspicions] == ["truncated"]
+    whole = read(Snapshot("table.csv", b"Ref,Name,Decision\n1,Marsh Lane,Pending", media_type="text/csv"))
+    assert whole.suspicions == ()

@@ -128,7 +128,7 @@ def _rows(text: str, separator: str) -> Iterator[Cells]:
 
 def _broken_off(rows: list[Cells], text: str, width: int) -> tuple[Suspicion, ...]:
     """A last row of fewer cells than every other, without an end of line, was cut off."""
-    if len(rows) < 3 or text.endswith("\n") or len(rows[-1]) >= width or any(len(row) < width for row in rows[-3:-1]):
+    if len(rows) < 2 or text.endswith("\n") or len(rows[-1]) >= width or any(len(row) < width for row in rows[-3:-1]):
         return ()
     said = " ".join(" ".join(rows[-1]).split())[-_LONGEST_END:]
     return (Suspicion(sign="truncated", reason=f"The file breaks off after “{said}”: its last row lacks cells."),)
