@@ -40,6 +40,8 @@ def _checked(text: str, base: httpx.URL | None) -> httpx.URL:
         raise NoAddressError("no address of a page: only http:// and https:// are opened")
     if not url.raw_host:
         raise NoAddressError("no address of a page: it names no host")
+    if b"%5b" in url.raw_host.lower() or b"%5d" in url.raw_host.lower():
+        raise NoAddressError("no address (a bracket stands by itself in its host)")
     if url.port is not None and url.port not in _PORTS:
         raise NoAddressError(f"no address of a page: there is no port {url.port}")
     return url
