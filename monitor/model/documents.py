@@ -7,4 +7,8 @@ SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".
 
 def is_document(url: str) -> bool:
     """Whether the path of an address, absolute or not, ends as the name of such a file does."""
-    return url.partition("#")[0].partition("?")[0].lower().endswith(SUFFIXES)
+    path = url.partition("#")[0].partition("?")[0]
+    scheme, mark, rest = path.partition("//")
+    if mark and (not scheme or scheme.endswith(":")):
+        path = rest.partition("/")[2]  # a host may end so too
+    return path.lower().endswith(SUFFIXES)
