@@ -268,8 +268,8 @@ def test_the_version_of_the_reader_goes_by_all_that_the_reader_imports() -> None
     lines = {line for path in folder.rglob("*.py") for line in path.read_text("utf-8").splitlines()}
     own = {line.split()[1] for line in lines if line.strip().startswith("from monitor.")}
     assert {name for name in own if not name.startswith("monitor.read")} == {
-        "monitor.errors", "monitor.model.days", "monitor.model.documents", "monitor.model.explanation",
-        "monitor.model.reading", "monitor.model.rules", "monitor.model.snapshot",
+        "monitor.errors", "monitor.model.blanks", "monitor.model.days", "monitor.model.documents",
+        "monitor.model.explanation", "monitor.model.reading", "monitor.model.rules", "monitor.model.snapshot",
     }  # fmt: skip
 
 

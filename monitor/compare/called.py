@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from monitor.compare.fold import collapse
+from monitor.model.blanks import collapse
 from monitor.model.reading import Item, Reading
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from monitor.compare.fold import collapse, fold, words
+from monitor.compare.fold import fold, words
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
 from monitor.compare.pace import FINE, Judgement, judge, origins_meet
@@ -13,6 +13,7 @@ from monitor.compare.reasons import counters as reasons
 from monitor.compare.reasons.phrases import clauses
 from monitor.compare.sides import Sides
 from monitor.compare.words import spans
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.comparison import Check, CheckVerdict
 from monitor.model.reading import Counter, Reading

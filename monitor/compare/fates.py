@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from monitor.compare.articles import LEAD, Article, Entry
 from monitor.compare.called import called, code_of
-from monitor.compare.fold import collapse
 from monitor.compare.gone import Fate, fates_of_gone
 from monitor.compare.past import Past
 from monitor.compare.reach import Reach
 from monitor.compare.reasons import items as reasons
 from monitor.compare.sides import Sides
 from monitor.compare.survey import ListPair, Survey
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.reading import Item, ItemList
 

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
+from monitor.model.blanks import collapse
+
 _QUOTES = '"`´‘’‚‛“”„‟«»‹›′″＂＇「」『』'
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -66,12 +68,6 @@ def _with_plain_dashes(text: str) -> str:
 
 def _plain_sign(found: re.Match[str]) -> str:
     return _signs().get(ord(found[0])) or ""
-
-
-def collapse(text: str) -> str:
-    """The text verbatim, white space collapsed; the very same string where it has none to collapse."""
-    is_tidy = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
-    return text if is_tidy else " ".join(text.split())
 
 
 def is_composed(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from monitor.compare.claims import is_claim
-from monitor.compare.fold import collapse, fold
+from monitor.compare.fold import fold
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
 from monitor.compare.reasons import header as reasons
@@ -14,6 +14,7 @@ from monitor.compare.reasons.text import edited
 from monitor.compare.redating import order
 from monitor.compare.sides import Sides, is_day_over
 from monitor.compare.words import DELETE, INSERT, spans, whole
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Span
 from monitor.model.reading import Clock, Reading, Stamp, When
 

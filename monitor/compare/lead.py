@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from monitor.compare.fold import collapse, fold
+from monitor.compare.fold import fold
 from monitor.compare.links import are_same
 from monitor.compare.order import out_of_order
 from monitor.compare.paragraphs import Alignment, align
@@ -15,6 +15,7 @@ from monitor.compare.redating import order
 from monitor.compare.sides import Sides
 from monitor.compare.survey import Survey
 from monitor.compare.words import DELETE, INSERT, joined, said, spans, whole
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
 from monitor.model.reading import Lead, Reading
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.compare.articles import Entry
-from monitor.compare.fold import collapse, fold
+from monitor.compare.fold import fold
 from monitor.compare.reasons import items as reasons, text as text_reasons
 from monitor.compare.sides import Sides
 from monitor.compare.survey import ListPair, Survey
 from monitor.compare.words import spans
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.reading import Item, ItemList
 

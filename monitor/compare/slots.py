@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import count, takewhile
 from typing import NamedTuple
 
-from monitor.compare.fold import collapse
 from monitor.compare.habits import LOOKED_AT
 from monitor.compare.sides import Sides, sides_of
 from monitor.compare.text import FURNITURE, Rows, rows_of
+from monitor.model.blanks import collapse
 from monitor.model.change import Change
 from monitor.model.reading import Reading
 

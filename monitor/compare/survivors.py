@@ -9,7 +9,7 @@ from monitor.compare import links
 from monitor.compare.articles import LEAD, Article, Entry
 from monitor.compare.called import called, code_of
 from monitor.compare.fates import heading_of, item_side
-from monitor.compare.fold import collapse, fold
+from monitor.compare.fold import fold
 from monitor.compare.order import out_of_order
 from monitor.compare.reasons import survivors as reasons
 from monitor.compare.reasons.phrases import ordinal, quote
@@ -17,6 +17,7 @@ from monitor.compare.redating import order
 from monitor.compare.sides import Sides
 from monitor.compare.survey import Survey
 from monitor.compare.words import spans
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance
 from monitor.model.reading import Figure, Item
 
@@ -62,8 +63,6 @@ def _change(
 ) -> Change | None:
     sides = survey.sides
     pairs = (sorted(facing, key=_height) if len(facing) > 1 else facing) or [(one.first, other.first)]
-    if not moved and all(_are_alike(*pair) for pair in pairs):
-        return None
     found = [(touch, pair) for pair in pairs for touch in touches(*pair, sides, is_elsewhere=not facing)]
     touched = sorted(dict.fromkeys(touch for touch, _ in found), key=_gravity)
     if moved and all(touch.kind in _FIGURES for touch in touched):
@@ -88,15 +87,10 @@ def _height(pair: tuple[Entry, Entry]) -> tuple[int, int]:
     return pair[0].place + pair[1].place, abs(pair[0].place - pair[1].place)
 
 
-def _are_alike(one: Entry, other: Entry) -> bool:
-    """Whether both say the same to the letter, and mean the same day by it."""
-    return one.item == other.item and not (one.item.date and one.item.date.is_relative)
-
-
 def touches(one: Entry, other: Entry, sides: Sides, *, is_elsewhere: bool) -> Iterator[Touch]:
     """What was touched; in another list, or as the lead, an item may be shown with less and is not edited by that."""
     ours, theirs = one.item, other.item
-    if _are_alike(one, other):
+    if ours == theirs and not (ours.date and ours.date.is_relative):
         return
     if fold(ours.title) != fold(theirs.title) and not (is_elsewhere and _is_cut(ours.title, theirs.title)):
         edit = Edit(part="title", before=ours.title, after=theirs.title, spans=spans(ours.title, theirs.title))

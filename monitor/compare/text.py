@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.compare.fold import collapse, fold, is_composed
+from monitor.compare.fold import fold, is_composed
 from monitor.compare.headings import first_words, headings, lone_headings, partner_sections
 from monitor.compare.numbering import Numbering, differ_in_notes, is_renumbered, notes_of
 from monitor.compare.order import out_of_order
@@ -18,6 +18,7 @@ from monitor.compare.reasons import limits as said, text as reasons
 from monitor.compare.reasons.survivors import look_alike
 from monitor.compare.sides import Sides
 from monitor.compare.words import DELETE, INSERT, spans
+from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance, Span
 from monitor.model.reading import Reading, Section
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from monitor.compare.fold import collapse, fold, split_unspaced
+from monitor.compare.fold import fold, split_unspaced
 from monitor.compare.order import out_of_order
+from monitor.model.blanks import collapse
 from monitor.model.change import Span
 
 EQUAL, INSERT, DELETE = "equal", "insert", "delete"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Link
 
 # UTF-8 takes one or two bytes for a letter of an alphabet, three for a sign of Chinese, Japanese or Korean.
@@ -146,15 +147,6 @@ def without_unseen(text: str) -> str:
         if sign in text:
             text = text.replace(sign, "")
     return text
-
-
-def collapse(text: str) -> str:
-    """The text with every run of white space, no-break spaces included, as one blank.
-
-    To see that there is none to collapse takes half as long.
-    """
-    is_tidy = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
-    return text if is_tidy else " ".join(text.split())
 
 
 def columns(text: str) -> list[str]:

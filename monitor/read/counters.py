@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Counter
-from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, collapse, has_digit
+from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, has_digit
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
 from monitor.read.dates import find_dates
 

@@ -12,8 +12,8 @@ from html import unescape
 from typing import NamedTuple
 from unicodedata import normalize
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Figure, Item, ItemList, Stamp, When
-from monitor.read.blocks import collapse
 from monitor.read.data_arrays import FEWEST_RECORDS, SHORTEST_TITLE, Record, record_lists
 from monitor.read.dates import read_date
 from monitor.read.menus import FIRST_DENSE, MOST_MENU_WORDS

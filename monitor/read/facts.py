@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Item, ItemList, When
-from monitor.read.blocks import collapse
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Clock, Stamp, When
 from monitor.read.ago import ago_phrase
-from monitor.read.blocks import BANNER, FURNITURE, MOST_REMEMBERED, Stream, collapse, has_digit
+from monitor.read.blocks import BANNER, FURNITURE, MOST_REMEMBERED, Stream, has_digit
 from monitor.read.clocks import shows_clock
 from monitor.read.dates import Found, find_dates, read_date
 from monitor.read.traits import Trait

@@ -10,8 +10,9 @@ import re
 from functools import cache
 from html import unescape
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Link
-from monitor.read.blocks import Block, Node, Stream, collapse, columns
+from monitor.read.blocks import Block, Node, Stream, columns
 from monitor.read.html_lines import (
     ATTRIBUTES,
     BORDER,

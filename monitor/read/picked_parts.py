@@ -9,7 +9,8 @@ from typing import NamedTuple
 from bs4 import Tag
 from soupsieve import SoupSieve
 
-from monitor.read.blocks import collapse, without_unseen
+from monitor.model.blanks import collapse
+from monitor.read.blocks import without_unseen
 from monitor.read.html_blocks import read_html
 
 # Where an element has the value in an attribute, though the rule names none.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from monitor.model.blanks import collapse
 from monitor.model.reading import Link
-from monitor.read.blocks import CONTENT, Block, Node, Stream, collapse, columns, without_unseen
+from monitor.read.blocks import CONTENT, Block, Node, Stream, columns, without_unseen
 from monitor.read.dates import leading_date
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).

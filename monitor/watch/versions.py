@@ -18,7 +18,15 @@ from monitor.model.page import Page
 
 _ROOT = os.path.dirname(monitor.__file__)
 # What a reading depends on: the reader, what it makes, what it is told. And the libraries that it is made with.
-_READER = ("read", "model/days.py", "model/documents.py", "model/reading.py", "model/rules.py", "model/snapshot.py")
+_READER = (
+    "read",
+    "model/blanks.py",
+    "model/days.py",
+    "model/documents.py",
+    "model/reading.py",
+    "model/rules.py",
+    "model/snapshot.py",
+)
 _READING_LIBRARIES = (
     "beautifulsoup4", "lxml", "pypdf", "resiliparse", "selectolax", "soupsieve", "tzdata", "w3lib",
 )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from monitor.compare.fold import collapse
 from monitor.compare.sides import Sides
+from monitor.model.blanks import collapse
 from monitor.model.reading import When
 
 _MONTHS = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitor.read.blocks import collapse, without_unseen
+from monitor.model.blanks import collapse
+from monitor.read.blocks import without_unseen
 
 INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code em font i ins kbd mark q s small span strong sub sup u wbr".split()

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from monitor.read.blocks import CONTENT, FURNITURE, SENTENCE_ENDS, Block, Stream, collapse, without_unseen
+from monitor.model.blanks import collapse
+from monitor.read.blocks import CONTENT, FURNITURE, SENTENCE_ENDS, Block, Stream, without_unseen
 from monitor.read.dates import leading_date
 
 # Letters of a heading are so much larger than those of the text.
