@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.delivery import Delivery, Due, Message, Occasion, State
@@ -181,12 +181,12 @@ def last_digest(connection: Connection, reader: str, now: datetime) -> datetime 
     is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
     is_over = deliveries.c.until <= _text(now)
     newest = select(func.max(deliveries.c.until)).where(is_it, is_over, deliveries.c.state.not_in(NOT_TOLD))
-    nothing = select(quiet.c.until).where(quiet.c.reader == reader, quiet.c.until <= _text(now))
-    if known := max(filter(None, (connection.execute(each).scalar() for each in (newest, nothing))), default=None):
+    nothing = _time(connection.execute(select(quiet.c.until).where(quiet.c.reader == reader)).scalar())
+    ends = (connection.execute(newest).scalar(), _text(nothing) if nothing and nothing <= now else None)
+    if known := max(filter(None, ends), default=None):
         lost = (connection.execute(each(reader, known)).scalar() for each in (_lost_alert, _lost_digest))
         return min(datetime.fromisoformat(each) for each in (known, *lost) if each)
-    ahead = select(quiet.c.until).where(quiet.c.reader == reader, quiet.c.until > _text(now))
-    if connection.execute(ahead).scalar():
+    if nothing:
         return now - _FAR_BACK
     oldest = select(func.min(deliveries.c.until)).where(is_it, deliveries.c.state == State.GIVEN_UP.value)
     first = _time(connection.execute(oldest).scalar())
@@ -195,19 +195,21 @@ def last_digest(connection: Connection, reader: str, now: datetime) -> datetime 
 
 def _lost_alert(reader: str, since: str) -> Select[Any]:
     """When the first alert was made that was dropped or given up since a time, and whose findings nobody told since."""
-    is_alert = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.ALERT.value)
-    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at >= since)
     has_findings = deliveries.c.id.in_(select(told.c.delivery))
-    return select(func.min(deliveries.c.made_at)).where(is_alert, is_lost, has_findings)
+    return select(func.min(deliveries.c.made_at)).where(_is_lost(reader, Occasion.ALERT, since), has_findings)
 
 
 def _lost_digest(reader: str, since: str) -> Select[Any]:
     """When the first finding was captured that a digest told which was dropped or given up since, and none after it."""
-    is_digest = (deliveries.c.reader == reader) & (deliveries.c.occasion == Occasion.DIGEST.value)
-    is_lost = deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at >= since)
     tells = told.join(deliveries, deliveries.c.id == told.c.delivery).join(findings, findings.c.id == told.c.finding)
     found = tells.join(captures, captures.c.seq == findings.c.after)
-    return select(func.min(captures.c.at)).select_from(found).where(is_digest, is_lost)
+    return select(func.min(captures.c.at)).select_from(found).where(_is_lost(reader, Occasion.DIGEST, since))
+
+
+def _is_lost(reader: str, occasion: Occasion, since: str) -> ColumnElement[bool]:
+    """Whether a delivery is one of these to the reader that was dropped or given up since a time."""
+    is_it = (deliveries.c.reader == reader) & (deliveries.c.occasion == occasion.value)
+    return is_it & deliveries.c.state.in_(NOT_TOLD) & (deliveries.c.answered_at >= since)
 
 
 def note_quiet(connection: Connection, reader: str, until: datetime) -> None:
