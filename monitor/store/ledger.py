@@ -133,7 +133,7 @@ def find(path: str, file: str) -> Entry | None:
 def live_files(path: str, page: str) -> set[str]:
     """The files of a page's captures that were not taken out, told from the text of the ledger: a second for a
     million lines."""
-    pattern = re.compile(rb'"kind":"([a-z]+)","page":%s,"file":"([^"\\]*)"' % re.escape(json.dumps(page).encode()))
+    pattern = files_in(re.escape(json.dumps(page).encode()))
     there: set[str] = set()
     try:
         with open(path, "rb") as ledger, mmap.mmap(ledger.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -144,6 +144,11 @@ def live_files(path: str, page: str) -> set[str]:
     except (OSError, ValueError) as error:
         _check_empty(path, error)
     return there
+
+
+def files_in(page: bytes = b'"[^"]*"') -> re.Pattern[bytes]:
+    """The kind and the file in each line's text; `page` is a pattern for the page's id in it, by default any."""
+    return re.compile(rb'"kind":"([a-z]+)","page":%s,"file":"([^"\\]*)"' % page)
 
 
 def live(path: str) -> dict[str, Entry]:

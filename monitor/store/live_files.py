@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import re
-from functools import cache
 
 from monitor.store import ledger
 
@@ -31,10 +29,5 @@ class LiveFiles:
 
     def _read(self, begin: int, end: int) -> None:
         with open(self._path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            for kind, name in _line().findall(content, begin, end):
+            for kind, name in ledger.files_in().findall(content, begin, end):
                 (self._files.discard if kind == b"pruned" else self._files.add)(name.decode("ascii", "replace"))
-
-
-@cache
-def _line() -> re.Pattern[bytes]:
-    return re.compile(rb'"kind":"([a-z]+)","page":"[^"]*","file":"([^"\\]*)"')
