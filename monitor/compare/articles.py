@@ -48,12 +48,8 @@ class Article:
     def __init__(self, entries: tuple[Entry, ...], number: int) -> None:
         self.entries = entries
         self.number = number
-        if len(entries) == 1:  # nearly all
-            self.lists = frozenset(() if entries[0].place == LEAD else (entries[0].place,))
-            self.link = entries[0].link
-        else:
-            self.lists = frozenset([entry.place for entry in entries if entry.place != LEAD])
-            self.link = next((entry.link for entry in entries if entry.link), None)
+        self.lists = frozenset([entry.place for entry in entries if entry.place != LEAD])
+        self.link = next((entry.link for entry in entries if entry.link), None)
 
     @property
     def first(self) -> Entry:

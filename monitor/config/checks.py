@@ -28,12 +28,13 @@ def clashes(document: object) -> Iterator[tuple[Location, str]]:
         if store and reports and _is_inside(reports, store):
             what = "the reports would lie among the snapshots; give each a folder of its own"
             yield (("reports",) if "reports" in document else ("store",)), what
-        for at, folder in folders_of_readers(document) if store else ():
-            if _is_inside(os.path.normpath(folder), store or ""):
+        for at, folder in folders_of_readers(document):
+            if store and _is_inside(os.path.normpath(folder), store):
                 yield at, "what is told would lie among the snapshots; give it a folder of its own"
 
 
 def _is_inside(folder: str, other: str) -> bool:
+    """Whether a folder is the other or lies in it."""
     return f"{folder}{os.sep}".startswith(f"{other}{os.sep}")
 
 

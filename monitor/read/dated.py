@@ -51,8 +51,7 @@ def dated(text: str, order: str, is_heading: bool) -> Dated:
 def _remembered(text: str, order: str, is_heading: bool) -> Dated:
     found = None
     if not is_numbered(text):
-        when = in_words(text) if len(text) <= LONGEST_DATE_WORD else None
-        found = Dated(when, True, False, "") if when is not None else None
+        found = _alone(in_words(text)) if len(text) <= LONGEST_DATE_WORD else None
     elif not text.isdigit() and not is_numbered_title(text, order):
         plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
         found = _beside(text, *plain, order, is_trailing=False) if plain else _shown(text, order)
@@ -97,7 +96,11 @@ def _beside(text: str, when: When, title: str, order: str, *, is_trailing: bool)
 
 
 def _whole(text: str, order: str) -> Dated | None:
-    when = read_date(text, order=order)
+    return _alone(read_date(text, order=order))
+
+
+def _alone(when: When | None) -> Dated | None:
+    """A text that is nothing but a date."""
     return Dated(when, True, False, "") if when is not None else None
 
 

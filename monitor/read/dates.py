@@ -50,7 +50,7 @@ def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> Wh
     if not bare or len(bare) > _LONGEST:
         return None
     if not has_digit(bare):
-        return in_words(bare)
+        return _of_words(bare)
     if year_alone and len(bare) == 4 and bare.isdecimal() and 1900 <= int(bare) <= 2100:
         return When(text=bare, year=int(bare))
     found = next(_scan(bare, order, WHOLE), None)
@@ -61,9 +61,7 @@ def read_date(text: str, *, order: str = "auto", year_alone: bool = False) -> Wh
 
 def in_words(text: str) -> When | None:
     """The date that a text without a number is: "yesterday", "(an hour ago)"."""
-    bare = _unwrap(text)
-    ago = ago_phrase(bare)
-    return None if ago is None else When(text=bare, ago=ago)
+    return _of_words(_unwrap(text))
 
 
 def find_dates(text: str, *, order: str = "auto", limit: int | None = None) -> list[Found]:
@@ -257,6 +255,11 @@ def _when(text: str, part: Part) -> When:
         ago=part.ago,
         days=part.days,
     )
+
+
+def _of_words(bare: str) -> When | None:
+    ago = ago_phrase(bare)
+    return None if ago is None else When(text=bare, ago=ago)
 
 
 def _unwrap(text: str) -> str:

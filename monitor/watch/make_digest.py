@@ -43,8 +43,8 @@ class Room(NamedTuple):
     comparisons in whose texts the words of a reader's rules are looked for.
 
     A comparison with its history takes some 40 ms, so that 200 are eight seconds. Words decide what a reader is told at
-    all, and are worth three minutes. Nobody reads more than a thousand
-    findings; of pages that come after them some are told all the same, so that it shows what they are about.
+    all, and are worth three minutes. Nobody reads more than a thousand findings; of pages that come after them some are
+    told all the same, so that it shows what they are about.
     """
 
     closer: int = 200

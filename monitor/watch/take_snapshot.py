@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from itertools import islice
+from itertools import islice, takewhile
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -95,9 +95,9 @@ class Clients:
 
     def _is_whole_due(self, page: str) -> bool:
         """Whether the server said "as before" so often, one time after the other, that all of it is to be asked for."""
-        newest = list(islice(self._store.backwards(page), WHOLE_EVERY - 1))
-        may_be = len(newest) == WHOLE_EVERY - 1 and all(each.kind is Kind.REVISIT for each in newest)
-        return may_be and all(map(self._may_be_not_modified, newest))
+        newest = islice(self._store.backwards(page), WHOLE_EVERY - 1)
+        as_before = list(takewhile(lambda each: each.kind is Kind.REVISIT, newest))
+        return len(as_before) == WHOLE_EVERY - 1 and all(map(self._may_be_not_modified, as_before))
 
     def _may_be_not_modified(self, entry: Entry) -> bool:
         """That a capture found the page as it was may be the server's word or, where all of it came, ours.
