@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from monitor.compare import compare
+from monitor.compare import Others, compare, followed
 from monitor.compare.habits import FEWEST, noise_of
 from monitor.compare.past import lag_of
 from monitor.compare.template import is_usual
@@ -335,6 +335,24 @@ def test_the_order_in_which_a_history_is_given_is_all_one(chance: random.Random)
     straight = compare(series[-2], series[-1], history=series[:-2])
     mixed = compare(series[-2], series[-1], history=shuffled)
     assert mixed._replace(limits=()) == straight._replace(limits=())
+
+
+@given(gone=st.integers(0, 3), told=st.integers(1, 11))
+@settings(max_examples=25)
+def test_who_is_who_is_not_asked_again_and_comes_to_the_same(gone: int, told: int) -> None:
+    series = days(12, lambda number: boxed(number, drawn(number)))
+    series[-1] = boxed(11, drawn(11), news=(*NEWS[:gone], *NEWS[gone + 1 :]))
+    history = series[:-2]
+    alone = followed(series[-2], series[-1])
+    of_another_pair = followed(series[told - 1], series[told])
+    plain = followed(series[-2], series[-1], others=Others(history))
+    for known in (alone, of_another_pair):
+        again = followed(series[-2], series[-1], others=Others(history, alone=known))
+        assert again.comparison == plain.comparison
+    again = followed(series[-2], series[-1], others=Others(history, alone=alone))
+    assert alone.survey
+    assert again.survey
+    assert again.survey.matching is alone.survey.matching
 
 
 def test_captures_that_teach_nothing_are_put_aside_and_told() -> None:

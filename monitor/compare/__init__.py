@@ -60,11 +60,13 @@ class Others(NamedTuple):
     """Other readings of the page, in any order.
 
     What can be learnt from a page's past is learnt from the `history`. `long_before` are single ones from before it,
-    where it does not reach back so far: they tell since when a counter has stood, and nothing else.
+    where it does not reach back so far: they tell since when a counter has stood, and nothing else. `alone` is what
+    the two came to without any of these, where somebody has compared them: who is who in them is not asked again.
     """
 
     history: Sequence[Reading] = ()
     long_before: Sequence[Reading] = ()
+    alone: Followed | None = None
 
 
 _NO_OTHERS = Others()
@@ -118,7 +120,7 @@ def followed(
     sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
     if is_foreign(before) or is_foreign(after):
         return Followed(_of_another_page(before, after, sides, page))
-    found = survey(sides)
+    found = _surveyed(sides, others.alone.survey if others.alone else None)
     counter_changes, counter_checks = _counted(sides, older, others.long_before)
     changes, about, order, told_limits = _told(sides, found, older, counter_changes)
     dropped = doubtful(changes, before, after)
@@ -145,6 +147,19 @@ def followed(
     )
     articles = (*(None for _ in suspect), *(each for at, each in enumerate(about) if at not in dropped))
     return Followed(comparison, found, articles)
+
+
+def _surveyed(sides: Sides, known: Survey | None) -> Survey:
+    """The survey; the one that is known where it is of the same two, but for what is doubted of them and for the lag:
+    they do not enter it."""
+    if known and _undoubted_sides(known.sides) == _undoubted_sides(sides):
+        return known._replace(sides=sides)
+    return survey(sides)
+
+
+def _undoubted_sides(sides: Sides) -> Sides:
+    before, after = _undoubted(sides.before, sides.after)
+    return sides._replace(before=before, after=after, lag=0)
 
 
 class _Told(NamedTuple):

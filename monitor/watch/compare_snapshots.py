@@ -115,13 +115,14 @@ def _compared(earlier: Named, later: Named, page: Page | None, older: _Older | N
     """The history is read only where there is a finding that it can explain, or a counter that by it stands still."""
     readings = read_page(earlier.snapshot, page), read_page(later.snapshot, page)
     expect = page.expect if page else None
-    comparison = followed(*readings, expect=expect).comparison
+    found = followed(*readings, expect=expect)
+    comparison = found.comparison
     if older is None:
         return comparison
     long_before = older.look_back(*readings)
     if not long_before and comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE):
         return comparison._replace(limits=(*comparison.limits, "The history was not read: no finding asks for it."))
     known = older.read()
-    others = Others(known.readings, long_before)
+    others = Others(known.readings, long_before, found)
     comparison = followed(*readings, others=others, expect=expect).comparison
     return comparison._replace(limits=(*comparison.limits, *known.limits))

@@ -130,16 +130,16 @@ class Line:
         if at == 0:
             return Footing()
         if at - 1 not in self._footings:
-            begin = max(self._newest_known(at) + 1, at - _FEW)
+            known = self._newest_known(at)
+            begin = max(known + 1, at - _FEW)
             if begin:
-                self._footings[begin - 1] = self._footing_long_before(begin)
+                self._footings[begin - 1] = self._footing_long_before(known)
             for place in range(begin, at):
                 self.step(place)
         return self._footings[at - 1]
 
-    def _footing_long_before(self, at: int) -> Footing:
-        """What is known of those before a capture at which to begin: by the newest that was compared, or the first."""
-        known = self._newest_known(at)
+    def _footing_long_before(self, known: int) -> Footing:
+        """How the page stood at the newest compared, whose place is `known`, or at the first where none was."""
         if known < 0:
             self.step(0)
         return self._footings[max(known, 0)]
@@ -224,7 +224,7 @@ class Line:
         long_before = self._look_back.readings(earlier, later, before)
         if long_before or found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._readings(self._older(before))
-            compared = partial(compared, others=Others(history, long_before))
+            compared = partial(compared, others=Others(history, long_before, found))
             found = compared() if history else found
         stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
         if stood.new_form:
