@@ -26,6 +26,7 @@ from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture, Snapshot
 from monitor.report.wording import blind
+from monitor.store import names
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.watch.followed import id_of
@@ -201,9 +202,12 @@ class Checker:
 
     def _ahead_of(self, page: Page, reference: str) -> Capture | None:
         """The page's newest capture, where that is told of already and is not the one that was just made."""
+        mark = self._told_up_to.get(page.id)
+        told = names.capture_of(page.id, mark.rpartition("/")[2]) if mark else None
+        if told is None or told.at <= self._clock.at():
+            return None
         newest = self._store.captures(page.id)[-1]
-        is_told = self._told_up_to.get(page.id) == newest.file
-        return newest if is_told and newest.at > self._clock.at() and newest.reference != reference else None
+        return newest if newest.file == mark and newest.reference != reference else None
 
     def _has_untold(self, page: Page) -> bool:
         """Whether captures lie behind the page's mark, which an earlier check did not come to tell of."""
@@ -215,7 +219,7 @@ class Checker:
         """All that is to be told of the page's captures, compared some at a time."""
         told: list[Judged] = []
         alerts: Alerts = ()
-        mark: str | None = None
+        mark = begun = self._told_up_to.get(page.id)
         while True:
             judgement = await self._workers.judge(page, mark)
             if judgement.items or judgement.documents:
@@ -225,7 +229,7 @@ class Checker:
             mark = judgement.mark or mark
             if not judgement.has_more:
                 break
-        if mark:
+        if mark and mark != begun:
             self._marks[page.id] = (mark, alerts)
         return judgement._replace(told=tuple(told))
 

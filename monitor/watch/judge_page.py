@@ -92,12 +92,14 @@ class _Bench:
         has_more = newest != captures[-1]
         if faults is None and not has_more and (wanted := self._wanted(steps)):
             return wanted
-        told = tuple(self._told(self._with_gap(each), captures, faults or {}) for each in steps)
+        told = tuple(self._told(each, captures, faults or {}) for each in steps)
         return Judgement(told, has_more=has_more, mark=newest.file, alerts=tuple(self._alerts))
 
     def _marked(self, mark: str | None) -> Capture | None:
         """The newest capture told of; None where nobody watched before, so that the newest alone is told of."""
-        file = mark or (self._catalogue.mark_of(self._page.id) if self._catalogue else None)
+        file = mark
+        if file is None and self._catalogue:
+            file = self._catalogue.mark_of(self._page.id)
         if file == NOTHING:
             return Capture(self._page.id, datetime.min.replace(tzinfo=UTC), "")
         return names.capture_of(self._page.id, file.rpartition("/")[2]) if file else None
@@ -111,23 +113,23 @@ class _Bench:
         documents = follow_documents.addresses(newest.after) if self._page.reads_documents else []
         return Judgement(items=tuple(items), documents=tuple(documents)) if items or documents else None
 
-    def _with_gap(self, step: Step) -> Step:
-        """The step, its comparison saying so where nobody saw the page since the capture before."""
-        if step.before is None or step.comparison is None:
-            return step
+    def _with_gap(self, comparison: Comparison, step: Step) -> Comparison:
+        """The comparison, saying so where nobody saw the page since the capture before."""
+        if step.before is None:
+            return comparison
         pair = (step.before, step.capture)
-        found = with_gap(step.comparison, self._store, self._page, pair, self._catalogue, are_next_good=True)
-        return step._replace(comparison=found)
+        return with_gap(comparison, self._store, self._page, pair, self._catalogue, are_next_good=True)
 
     def _told(self, step: Step, captures: list[Capture], faults: Mapping[str, str]) -> Judged:
         capture, comparison = step.capture, step.comparison
         if comparison is None:
             return _alone(step, is_first=capture == captures[0])
         span = span_after(capture, captures)
-        comparison = follow_items.with_answers(comparison, self._store, span, faults)
+        comparison = follow_items.with_answers(self._with_gap(comparison, step), self._store, span, faults)
         if self._page.reads_documents:
             comparison = follow_documents.with_documents(comparison, self._store, span)
-        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison))
+        known = step.compared.summary if step.compared and comparison is step.comparison else None
+        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison, known))
         if comparison.verdict is Verdict.SUSPECT and step.is_as_before:
             return judged
         if step.before:
@@ -177,9 +179,9 @@ def _alone(step: Step, *, is_first: bool) -> Judged:
     return Judged(step.capture.reference, step.capture.at, result, what)
 
 
-def _said(comparison: Comparison) -> str:
-    """What came of it, and what to do about it."""
-    said, way = summary(comparison, is_of_capture=True), way_out(comparison)
+def _said(comparison: Comparison, known: str | None) -> str:
+    """What came of it, and what to do about it; `known` is its summary, where somebody has made it."""
+    said, way = known or summary(comparison, is_of_capture=True), way_out(comparison)
     return f"{said} {way[0].upper()}{way[1:]}." if way else said
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from monitor.model.entry import Entry, Kind
@@ -84,13 +85,22 @@ def note_opened(connection: Connection, found: Iterable[tuple[str, Opened]]) -> 
     """Keep what was seen in captures' files, by their names in the store."""
     values = [{"name": file, **opened._asdict()} for file, opened in found]
     if values:
-        noted = update(captures).where(captures.c.file == bindparam("name"), captures.c.pruned.is_(None))
-        connection.execute(noted, values)
+        connection.execute(_noted(), values)
+
+
+@cache
+def _noted() -> Update:
+    return update(captures).where(captures.c.file == bindparam("name"), captures.c.pruned.is_(None))
 
 
 def _known(connection: Connection) -> Extent:
-    row = connection.execute(select(ledger_read.c.size, ledger_read.c.hash)).one_or_none()
-    return Extent(row.size, row.hash) if row else Extent(0, "")
+    row = connection.execute(_extent()).one_or_none()
+    return Extent(*row) if row else Extent(0, "")
+
+
+@cache
+def _extent() -> Select[int, str]:
+    return select(ledger_read.c.size, ledger_read.c.hash)
 
 
 def _agrees(path: str, known: Extent) -> bool:
