@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from monitor.errors import MonitorError
@@ -29,6 +30,8 @@ class Keeper:
         self._store = store
         self._waiting: asyncio.Queue[_Waiting | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
+        # One thread for all turns: each that has put captures in keeps some megabytes.
+        self._thread = ThreadPoolExecutor(1, "keeper")
 
     async def __aenter__(self) -> Keeper:
         self._task = asyncio.create_task(self._work())
@@ -38,6 +41,7 @@ class Keeper:
         self._waiting.put_nowait(None)
         if self._task:
             await asyncio.shield(self._task)
+        self._thread.shutdown(wait=False)
 
     async def put(self, page: str, snapshot: Snapshot) -> str:
         """Put a snapshot in; it is on the disk when this returns, which is how the capture is called there.
@@ -53,7 +57,8 @@ class Keeper:
     async def _work(self) -> None:
         while first := await self._waiting.get():
             batch, is_last = self._gathered(first)
-            for waiting, result in zip(batch, await asyncio.to_thread(self._put_in, batch), strict=True):
+            results = await asyncio.get_running_loop().run_in_executor(self._thread, self._put_in, batch)
+            for waiting, result in zip(batch, results, strict=True):
                 _answer(waiting.added, result)
             if is_last:
                 return
