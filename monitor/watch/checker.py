@@ -35,6 +35,7 @@ from monitor.watch.project import Project
 from monitor.watch.take_snapshot import Clients
 from monitor.watch.workers import Workers
 
+MOST_WORKERS = 2  # each takes 35 MB of its own; with so many a check of a thousand pages stays below 200 MB
 BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
 ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
 _LATE = f"it did not answer within {ASKING:.0f} s"
@@ -51,7 +52,8 @@ class _Take(Protocol):
 class Checker:
     """Checks pages of a project, any number at a time. Used within `async with`, one at a time for a store.
 
-    `workers` are the processes that read pages, by default one for each of the machine's processors.
+    `workers` are the processes that read pages, by default one for each of the machine's processors, MOST_WORKERS at
+    most.
     """
 
     def __init__(self, project: Project, *, workers: int | None = None, clock: Clock | None = None) -> None:
@@ -62,7 +64,7 @@ class Checker:
         place = Place(
             project.store.folder, project.reports, project.config.readers, project.config.reports_url, project.folder
         )
-        self._workers = Workers(place, workers or os.cpu_count() or 1)
+        self._workers = Workers(place, workers or min(os.cpu_count() or 1, MOST_WORKERS))
         self._catalogue: Catalogue | None = None
         # Nobody else moves marks and ends failures while this is open, so the catalogue is asked once for all pages.
         self._told_up_to: dict[str, str] = {}  # the marks of pages
