@@ -22,6 +22,7 @@ from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
+from monitor.watch.tell_story import tell_story
 from tests.site import Site, site
 from tests.watched import Watched
 
@@ -412,6 +413,14 @@ def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(
     assert asked.startswith("harbour.item-")
     (capture,) = asking.project.store.captures(asked)
     assert asking.project.store.load(capture).exchanges[-1].status == 404
+
+
+def test_the_story_of_a_page_says_what_an_items_own_address_answered(asking: Watched, up: Site) -> None:
+    asking.check()
+    up.put("/", notices(*LESS))
+    asking.check()
+    (event,) = [each for each in tell_story(asking.project, "harbour").story.events if "withdrawn" in each.change.kind]
+    assert "; its page answers 404 Not Found, asked for on" in event.change.reason
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ class _Teller:
         long_before = looked_back_to(*sides, self._moments, self._good.__getitem__)
         if not self._earlier or (not long_before and found.comparison.verdict in (Verdict.IDENTICAL, Verdict.ROUTINE)):
             return found
-        return compared(others=Others(self._earlier, long_before))
+        return compared(others=Others(self._earlier, long_before, found))
 
     def _tell(self, found: Followed, before: int, at: int) -> None:
         comparison = found.comparison

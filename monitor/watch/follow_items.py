@@ -49,8 +49,14 @@ def with_answers(
     asked = {url: found for url in addresses(comparison) if (found := _found(store, span, url, faults or {}))}
     if not asked:
         return comparison
-    changes = tuple(_with_answer(change, asked) for change in comparison.changes)
+    changes = tuple(_answered(change, asked.get(_address(change) or "")) for change in comparison.changes)
     return comparison._replace(changes=changes)
+
+
+def with_answer(change: Change, store: Store, span: Span) -> Change:
+    """The change, its reason with what the item's own address answered then, where it was asked."""
+    url = _address(change)
+    return _answered(change, _found(store, span, url, {})) if url else change
 
 
 def _address(change: Change) -> str | None:
@@ -60,8 +66,7 @@ def _address(change: Change) -> str | None:
     return urldefrag(url)[0] if url and url.startswith(("http://", "https://")) else None
 
 
-def _with_answer(change: Change, asked: Mapping[str, Answer]) -> Change:
-    answer = asked.get(_address(change) or "")
+def _answered(change: Change, answer: Answer | None) -> Change:
     return change._replace(reason=f"{change.reason}; {answered(answer)}") if answer else change
 
 
