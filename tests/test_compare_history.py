@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from monitor.compare import Others, compare, followed
 from monitor.compare.habits import FEWEST, noise_of
-from monitor.compare.past import lag_of
+from monitor.compare.past import Past
 from monitor.compare.template import is_usual
 from monitor.model.change import Change, Noise, Significance
 from monitor.model.comparison import Comparison, Verdict
@@ -427,7 +427,7 @@ def _late(by: int, *, every: int, shown: int = 400) -> list[Reading]:
 
 @pytest.mark.parametrize(("by", "every", "lag"), [(0, 1, 1), (5, 1, 4), (0, 30, 1), (1, 30, 1), (10, 2, 9)])
 def test_the_lag_is_what_the_items_were_late_and_not_what_lay_between_captures(by: int, every: int, lag: int) -> None:
-    assert lag_of(_late(by, every=every)) == lag
+    assert Past(_late(by, every=every)).lag == lag
 
 
 def test_captures_far_apart_do_not_hide_backdating() -> None:
@@ -443,7 +443,7 @@ def test_captures_far_apart_do_not_hide_backdating() -> None:
 def test_a_list_that_grows_longer_makes_its_page_no_later() -> None:
     short = _late(0, every=1, shown=10)
     longer = _late(0, every=1, shown=60)
-    assert lag_of([*short[:100], *longer[100:]]) == 1
+    assert Past([*short[:100], *longer[100:]]).lag == 1
 
 
 def test_prose_rewritten_once_a_month_is_news_each_month_and_a_number_is_not() -> None:

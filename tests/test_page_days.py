@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.compare import compare
-from monitor.compare.past import lag_of
+from monitor.compare.past import Past
 from monitor.config import parse
 from monitor.model.days import day_in
 from monitor.model.page import Page
@@ -120,8 +120,8 @@ def test_an_item_is_backdated_only_beyond_the_lag(lag: int | None, kind: str) ->
 
 
 def test_what_the_config_says_of_the_lag_goes_before_the_history() -> None:
-    assert lag_of([reading(dated(*FOUR), lag=5)]) == 5
-    assert lag_of([reading(dated(*FOUR))]) == 1
+    assert Past([reading(dated(*FOUR), lag=5)]).lag == 5
+    assert Past([reading(dated(*FOUR))]).lag == 1
 
 
 def test_config_yaml_says_both(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from monitor.compare.header import clocks, page_date, stamps, title
 from monitor.compare.items import items
 from monitor.compare.kinship import are_strangers
 from monitor.compare.lead import lead
-from monitor.compare.past import Past, lag_of
+from monitor.compare.past import Past
 from monitor.compare.reasons import limits as said
 from monitor.compare.remnant import doubtful, is_foreign, remnant
 from monitor.compare.revival import revived
@@ -116,13 +116,13 @@ def followed(
     """The same comparison, with what it takes to follow an item on into the next one."""
     both, is_undoubted = with_standing_date(before, after), new_form is not None
     before, after, known = _with_past(*both, others.history, is_undoubted=is_undoubted)
-    older = (*known.readings, before) if known else (before,)
-    sides = sides_of(*revived(*map(remnant, read_alike(before, after))), lag_of(older))
+    past = Past((*known.readings, before) if known else (before,))
+    sides = sides_of(*revived(*map(remnant, read_alike(before, after))), past.lag)
     if is_foreign(before) or is_foreign(after):
         return Followed(_of_another_page(before, after, sides, page))
     found = _surveyed(sides, others.alone.survey if others.alone else None)
-    counter_changes, counter_checks = _counted(sides, older, others.long_before)
-    changes, about, order, told_limits = _told(sides, found, older, counter_changes)
+    counter_changes, counter_checks = _counted(sides, past.readings, others.long_before)
+    changes, about, order, told_limits = _told(sides, found, past, counter_changes)
     dropped = doubtful(changes, before, after)
     before, after = with_dead_rules(before, after)
     suspect = tuple(_suspect(sides, before, after))
@@ -171,12 +171,12 @@ class _Told(NamedTuple):
     limits: tuple[str, ...]
 
 
-def _told(sides: Sides, found: Survey, older: Sequence[Reading], of_counters: Sequence[Change]) -> _Told:
-    item_changes, item_limits = items(found, Past(older))
+def _told(sides: Sides, found: Survey, past: Past, of_counters: Sequence[Change]) -> _Told:
+    item_changes, item_limits = items(found, past)
     text_changes, text_limits = text(sides)
     of_items = [change for _, change in item_changes]
     above = _above_lists(sides, of_counters, found)
-    changes = _in_hindsight((*above, *of_items, *text_changes), sides, older)
+    changes = _in_hindsight((*above, *of_items, *text_changes), sides, past.readings)
     about = (*(None for _ in above), *(article for article, _ in item_changes), *(None for _ in text_changes))
     return _Told(changes, about, tuple(order_checks(found, of_items)), (*item_limits, *text_limits))
 

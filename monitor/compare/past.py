@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from monitor.compare.articles import LEAD, Article, Entry, articles_of
 from monitor.compare.gone import Fate, fates_of_gone
@@ -21,30 +22,31 @@ _SHARE = 0.95  # of them came no later than the lag
 _USUAL = 1  # day: what is dated yesterday may have been put up today
 
 
-def lag_of(readings: Sequence[Reading]) -> int:
-    """The days after its date that 95 in 100 items were still missing; `readings` are oldest first.
-
-    When an item went up is known only up to the gap between two captures; that it had not when the capture before was
-    taken is certain. So its delay is counted to that capture, just as the delay of an item that is judged is counted
-    to the earlier of the two compared: captures far apart make no page late, and hide no backdating. What config.yaml
-    says of it goes before.
-    """
-    told = readings[-1].lag if readings else None
-    if told is not None:
-        return told
-    delays = sorted(_delays(readings))
-    if len(delays) < _FEWEST:
-        return _USUAL
-    return max(_USUAL, delays[min(len(delays) - 1, int(_SHARE * len(delays)))])
-
-
 class Past:
     """The readings before and at the earlier side, oldest first."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.readings = tuple(readings)
+        self._articles: dict[int, tuple[Article, ...]] = {}
         self._known: dict[int, set[Hashable]] = {}
         self._fates: dict[int, dict[Hashable, Kind]] = {}
+
+    @cached_property
+    def lag(self) -> int:
+        """The days after its date that 95 in 100 items were still missing.
+
+        When an item went up is known only up to the gap between two captures; that it had not when the capture before
+        was taken is certain. So its delay is counted to that capture, just as the delay of an item that is judged is
+        counted to the earlier of the two compared: captures far apart make no page late, and hide no backdating. What
+        config.yaml says of it goes before.
+        """
+        told = self.readings[-1].lag if self.readings else None
+        if told is not None:
+            return told
+        delays = sorted(self._delays())
+        if len(delays) < _FEWEST:
+            return _USUAL
+        return max(_USUAL, delays[min(len(delays) - 1, int(_SHARE * len(delays)))])
 
     def returned(self, article: Article) -> Fate | None:
         """The fate of an article that an older snapshot had and that was withdrawn or removed since."""
@@ -60,10 +62,30 @@ class Past:
 
     def _names_at(self, at: int) -> set[Hashable]:
         if at not in self._known:
-            reading = self.readings[at]
-            articles = articles_of(reading, reading.snapshot_day)
-            self._known[at] = {name for article in articles for name in names_of(article)}
+            self._known[at] = {name for article in self._articles_at(at) for name in names_of(article)}
         return self._known[at]
+
+    def _articles_at(self, at: int) -> tuple[Article, ...]:
+        if at not in self._articles:
+            self._articles[at] = articles_of(self.readings[at], self.readings[at].snapshot_day)
+        return self._articles[at]
+
+    def _delays(self) -> Iterator[int]:
+        """Days from an item's date to the last capture without it; when the first one's went up nobody knows."""
+        seen: set[Hashable] = set()
+        missed: date | None = None
+        reaches: list[Reach] = []
+        for at, reading in enumerate(self.readings if len(self.readings) > 1 else ()):
+            today = reading.snapshot_day
+            if today is None or reading.is_day_from_items:
+                continue
+            articles = self._articles_at(at)
+            for article in articles:
+                names = set(names_of(article))
+                if missed and names and names.isdisjoint(seen):
+                    yield from _delay(article, missed, today, reaches)
+                seen |= names
+            missed, reaches = today, list(_reaches(articles, today))
 
     def _fates_after(self, at: int) -> dict[Hashable, Kind]:
         """What became of the articles of a reading that the next one did not have."""
@@ -88,24 +110,6 @@ class Past:
         ]
         first, last = (each.captured_at for each in pair)
         return timed_apart(first, last) if days[0] == days[1] and first and last else (names[0], names[1])
-
-
-def _delays(readings: Sequence[Reading]) -> Iterator[int]:
-    """Days from an item's date to the last capture without it; what the first one shows went up nobody knows when."""
-    seen: set[Hashable] = set()
-    missed: date | None = None
-    reaches: list[Reach] = []
-    for reading in readings if len(readings) > 1 else ():
-        today = reading.snapshot_day
-        if today is None or reading.is_day_from_items:
-            continue
-        articles = articles_of(reading, today)
-        for article in articles:
-            names = set(names_of(article))
-            if missed and names and names.isdisjoint(seen):
-                yield from _delay(article, missed, today, reaches)
-            seen |= names
-        missed, reaches = today, list(_reaches(articles, today))
 
 
 def _delay(article: Article, missed: date, today: date, reaches: Sequence[Reach]) -> Iterator[int]:
