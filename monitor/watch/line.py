@@ -20,18 +20,17 @@ from monitor.model.comparison import Verdict
 from monitor.model.expectation import Expectations
 from monitor.model.page import Page
 from monitor.model.reading import Reading, Suspicion
-from monitor.store.catalogue.compared import Basis, Row
+from monitor.store.catalogue.compared import Basis
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.folder import Store
 from monitor.watch.in_short import in_short
 from monitor.watch.look_back import LookBack
 from monitor.watch.pack_footing import packed, unpacked
-from monitor.watch.read_captures import Read, read_with
+from monitor.watch.places import Places
 from monitor.watch.read_history import MOST_READ
 from monitor.watch.step import Step
 from monitor.watch.versions import comparer_version, expectations_version, rules_version
 
-_ROWS_AT_ONCE = 128  # captures that the catalogue is asked for in one question
 _READ_AHEAD = 16
 _FEW = 10  # captures to begin at, where the catalogue knows nothing of those before: a second of work
 _HASH_LENGTH = 16
@@ -41,23 +40,17 @@ class Line:
     """The captures of a page that are there. `catalogue` is None where the store has none."""
 
     def __init__(self, catalogue: Catalogue | None, store: Store, page: Page) -> None:
-        self.captures = store.captures(page.id)
-        self._catalogue, self._store, self._page = catalogue, store, page
+        self._catalogue, self._page = catalogue, page
+        self._places = Places(catalogue, store, page)
+        self.captures = self._places.captures
         self._rules = f"{rules_version(page)} {expectations_version(page)}{page.url or ''}"
         self._look_back = LookBack([each.at for each in self.captures], self._good)
-        self._places = {each.file: place for place, each in enumerate(self.captures)}
-        self._rows: dict[str, Row] = {}
-        self._numbers: dict[int, int] = {}
-        self._asked: set[int] = set()
-        self._faults: dict[str, str | None] = {}
-        self._read: dict[int, Read] = {}
         self._footings: dict[int, Footing] = {}
-        self._ahead = 1
         self._accepted = catalogue.accepted(page.id) if catalogue else {}
 
     def steps(self, places: Sequence[int] | None = None, *, is_whole: bool = False) -> Iterator[Step]:
         """One step a capture, of those at some places or from the first on, in order; older readings are let go."""
-        self._ahead = _READ_AHEAD
+        self._places.ahead = _READ_AHEAD
         for at in range(len(self.captures)) if places is None else places:
             yield self.step(at, is_whole=is_whole)
             self._forget_before(at - MOST_READ)
@@ -84,40 +77,40 @@ class Line:
         if step.is_good or step.fault:
             return ()
         if step.comparison is None:
-            return self._reading(at).suspicions
+            return self._places.reading(at).suspicions
         return own_doubts(step.comparison.after, step.comparison.before)
 
     def follow_on(self, before: int, at: int) -> Followed | None:
         """Who is who in two captures, whatever lies between them; None where one of them cannot be read."""
-        self._read_all([before, at])
-        earlier, later = self._read[before].reading, self._read[at].reading
+        self._places.read_all([before, at])
+        earlier, later = self._places.read(before).reading, self._places.read(at).reading
         return followed(earlier, later, page=self._page.id) if earlier and later else None
 
     def place_of(self, file: str) -> int:
         """The place of the capture in a file of the store; -1 where it is not there."""
-        return self._places.get(file, -1)
+        return self._places.of(file)
 
     def _step(self, at: int, footing: Footing, *, is_whole: bool) -> Step:
         capture = self.captures[at]
-        if fault := self._fault(at):
+        if fault := self._places.fault(at):
             return Step(capture, fault=fault)
         for before in self._comparable(at, footing):
             basis = self._basis(before, at, footing)
-            kept = self._row(at)
+            kept = self._places.row(at)
             if not is_whole and kept and kept.basis == basis and kept.compared and (then := unpacked(kept.footing)):
                 self._footings[at] = then
                 return Step(capture, self.captures[before], kept.compared)
-            self._read_all([before, at])
-            if fault := self._read_at(at).fault:
-                return Step(capture, fault=fault, is_blank=self._read_at(at).is_blank)
+            self._places.read_all([before, at])
+            if fault := self._places.read(at).fault:
+                return Step(capture, fault=fault, is_blank=self._places.read(at).is_blank)
             if self._is_comparable(before, at, footing):
                 return self._compared(before, at, footing, basis)
         return self._first(at, footing)
 
     def _kept(self, at: int) -> Step | None:
-        row, capture = self._row(at), self.captures[at]
+        row, capture = self._places.row(at), self.captures[at]
         footing = unpacked(row.footing) if row else None
-        before = self._place_numbered(row.basis.before, at) if row and row.basis else None
+        before = self._places.numbered(row.basis.before, at) if row and row.basis else None
         if row is None or row.compared is None or footing is None or before is None:
             return None
         self._footings[at] = footing
@@ -147,8 +140,8 @@ class Line:
     def _newest_known(self, at: int) -> int:
         """The newest place before `at` whose footing the catalogue has; -1 where it has none."""
         file = self._catalogue.newest_compared(self._page.id, self.captures[at].at) if self._catalogue else None
-        place = self._places.get(file or "", -1)
-        row = self._row(place) if 0 <= place < at else None
+        place = self._places.of(file or "")
+        row = self._places.row(place) if 0 <= place < at else None
         footing = unpacked(row.footing) if row else None
         if footing is None:
             return -1
@@ -157,15 +150,15 @@ class Line:
 
     def _comparable(self, at: int, footing: Footing) -> Iterator[int]:
         """The good captures before `at`, the newest first; where there is none, those that are none."""
-        good = self._places.get(footing.good, -1)
+        good = self._places.of(footing.good)
         if good >= 0:
-            yield from (place for place in self._back(good) if not self._fault(place) and self._is_good(place))
+            yield from (place for place in self._back(good) if not self._places.fault(place) and self._is_good(place))
         else:
-            yield from (place for place in self._back(at - 1) if not self._fault(place))
+            yield from (place for place in self._back(at - 1) if not self._places.fault(place))
 
     def _is_comparable(self, before: int, at: int, footing: Footing) -> bool:
         """Whether the earlier one can be read; a page's first good capture says nothing beside what is another page."""
-        earlier, later = self._read_at(before).reading, self._read_at(at).reading
+        earlier, later = self._places.read(before).reading, self._places.read(at).reading
         if earlier is None or later is None:
             return False
         return bool(footing.good or later.suspicions) or not is_foreign(earlier)
@@ -176,7 +169,7 @@ class Line:
     def _is_good(self, place: int) -> bool:
         """Whether a capture is the page's own, as far as is known."""
         footing = self._footings.get(place)
-        if footing is None and (row := self._row(place)):
+        if footing is None and (row := self._places.row(place)):
             footing = unpacked(row.footing)
         return footing is None or footing.good == self.captures[place].file
 
@@ -186,16 +179,14 @@ class Line:
 
     def _good(self, place: int, many: int) -> Reading | None:
         """The reading of the page's own capture there, as far as is known, read with so many from there on."""
-        if self._fault(place) or not self._is_good(place):
+        if self._places.fault(place) or not self._is_good(place):
             return None
-        if place not in self._read:
-            self._read_all(list(range(place, min(place + many, len(self.captures)))))
-        return self._read[place].reading
+        return self._places.read(place, many).reading
 
     # -- comparing
 
     def _first(self, at: int, footing: Footing) -> Step:
-        read = self._read_at(at)
+        read = self._places.read(at)
         if read.reading is None:
             return Step(self.captures[at], fault=read.fault, is_blank=read.is_blank)
         self._footings[at] = self._stood(at, footing, read.reading, None).footing
@@ -209,13 +200,13 @@ class Line:
         earlier, later = self.captures[before], self.captures[at]
         made = in_short(comparison, (earlier.file, later.file))
         if self._catalogue:
-            self._catalogue.keep_comparison(self._number(at), basis, made, packed(stood.footing))
+            self._catalogue.keep_comparison(self._places.number(at), basis, made, packed(stood.footing))
         return Step(later, earlier, made, comparison=comparison, followed=found)
 
     def _comparison(self, before: int, at: int, footing: Footing) -> tuple[Followed, Stood]:
         """The comparison, with a history where there is a finding or a counter that may have stood too long, and how
         the page stands after it."""
-        earlier, later = self._reading(before), self._reading(at)
+        earlier, later = self._places.reading(before), self._places.reading(at)
         if footing.good == self.captures[before].file:
             earlier, later = as_accepted(earlier, later)
         expect = self._page.expect._replace(are_new=self._is_first(before))
@@ -223,7 +214,7 @@ class Line:
         found = compared()
         long_before = self._look_back.readings(earlier, later, before)
         if long_before or found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
-            history = self._readings(self._older(before))
+            history = self._places.readings(self._older(before))
             compared = partial(compared, others=Others(history, long_before, found))
             found = compared() if history else found
         stood = self._stood(at, footing, found.comparison.after, found.comparison.before)
@@ -239,8 +230,8 @@ class Line:
         """
         if self._page.expect == Expectations():
             return False
-        is_doubtful = bool(self._reading(place).suspicions)
-        older = (self._read_at(each).reading for each in self._back(place - 1) if not self._fault(each))
+        is_doubtful = bool(self._places.reading(place).suspicions)
+        older = (self._places.read(each).reading for each in self._back(place - 1) if not self._places.fault(each))
         return not any(each and (is_doubtful or not is_foreign(each)) for each in older)
 
     def _stood(self, at: int, footing: Footing, reading: Reading, before: Reading | None) -> Stood:
@@ -249,8 +240,8 @@ class Line:
         return stand(footing, seen, self._known)
 
     def _known(self, file: str) -> tuple[datetime, Reading] | None:
-        place = self._places.get(file, -1)
-        reading = self._read_at(place).reading if place >= 0 else None
+        place = self._places.of(file)
+        reading = self._places.read(place).reading if place >= 0 else None
         return (self.captures[place].at, reading) if reading else None
 
     def _basis(self, before: int, at: int, footing: Footing) -> Basis:
@@ -260,69 +251,8 @@ class Line:
         files = [self.captures[place].file for place in (*far, *older, before, at)]
         parts = json.dumps([files, [file for file in files if file in self._accepted], packed(footing)])
         history = hashlib.sha256(parts.encode()).hexdigest()[:_HASH_LENGTH]
-        return Basis(self._number(before), comparer_version(), self._rules, history)
-
-    # -- what is known of a capture
-
-    def _row(self, place: int) -> Row | None:
-        """What the catalogue has of a capture, asked for with its neighbours."""
-        block = place // _ROWS_AT_ONCE
-        if self._catalogue and block not in self._asked:
-            self._asked.add(block)
-            some = self.captures[block * _ROWS_AT_ONCE : (block + 1) * _ROWS_AT_ONCE]
-            rows = self._catalogue.rows([each.file for each in some])
-            self._rows |= rows
-            self._numbers |= {row.seq: self._places[file] for file, row in rows.items()}
-        return self._rows.get(self.captures[place].file)
-
-    def _number(self, place: int) -> int:
-        """The capture's number in the catalogue; 0, which none has, where it is not there."""
-        row = self._row(place)
-        return row.seq if row else 0
-
-    def _place_numbered(self, number: int, end: int) -> int | None:
-        """The place before `end` of the capture with that number; None where it is not there."""
-        for place in range(end - 1, -1, -_ROWS_AT_ONCE):
-            if number in self._numbers:
-                break
-            self._row(place)
-        else:
-            self._row(0)
-        return self._numbers.get(number)
-
-    def _fault(self, place: int) -> str | None:
-        """What is wrong with a capture's file."""
-        capture = self.captures[place]
-        if capture.file not in self._faults:
-            row = self._row(place)
-            self._faults[capture.file] = self._store.fault(capture, row.sha256 if row else None)
-        return self._faults[capture.file]
-
-    def _read_at(self, place: int) -> Read:
-        """The capture read; where all are wanted, some behind it in the same go."""
-        if place not in self._read:
-            self._read_all(list(range(place, min(place + self._ahead, len(self.captures)))))
-        return self._read[place]
-
-    def _read_all(self, places: list[int]) -> None:
-        places = [each for each in places if each not in self._read]
-        captures = [self.captures[each] for each in places]
-        faults = {self.captures[each].file: self._fault(each) for each in places}
-        found = read_with(self._catalogue, self._store, captures, self._page, faults)
-        self._read.update(zip(places, found, strict=True))
-
-    def _readings(self, places: list[int]) -> list[Reading]:
-        self._read_all(places)
-        found = (self._read[place].reading for place in places)
-        return [each for each in found if each]
-
-    def _reading(self, place: int) -> Reading:
-        reading = self._read_at(place).reading
-        if reading is None:
-            raise ValueError("only what can be read is compared")
-        return reading
+        return Basis(self._places.number(before), comparer_version(), self._rules, history)
 
     def _forget_before(self, place: int) -> None:
         """What is older; but for what was just looked back to, with what was read along with it."""
-        far = self._look_back.wanted_next()
-        self._read = {each: read for each, read in self._read.items() if each >= place or each in far}
+        self._places.forget_before(place, self._look_back.wanted_next())
