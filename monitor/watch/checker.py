@@ -29,7 +29,7 @@ from monitor.report.wording import blind
 from monitor.store import names
 from monitor.store.catalogue.marks import NOTHING
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
-from monitor.watch.followed import id_of
+from monitor.watch.ask_addresses import ask_addresses
 from monitor.watch.keeper import Keeper
 from monitor.watch.project import Project
 from monitor.watch.take_snapshot import Clients
@@ -37,8 +37,6 @@ from monitor.watch.workers import Workers
 
 MOST_WORKERS = 2  # each takes 35 MB of its own; with so many a check of a thousand pages stays below 200 MB
 BESIDE = 150.0  # seconds that a check may take beside its request: to read what is largest takes some 20
-ASKING = 60.0  # seconds for the addresses of items and documents together; what is told does not wait for longer
-_LATE = f"it did not answer within {ASKING:.0f} s"
 Alerts = tuple[Timed, ...]
 _NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
@@ -237,26 +235,11 @@ class Checker:
 
     async def _asked(self, page: Page, judgement: Judgement) -> dict[str, str]:
         """Ask for the addresses that a judgement names; why those that gave no answer gave none."""
-        wanted = [(url, id_of(page.id, "item", url)) for url in judgement.items]
-        wanted += [(url, id_of(page.id, "file", url)) for url in judgement.documents]
-        asking = [asyncio.create_task(self._ask(url, page, kept_as)) for url, kept_as in wanted]
-        try:
-            await asyncio.wait(asking, timeout=ASKING)
-        finally:
-            for task in asking:
-                task.cancel()
-        answers = await asyncio.gather(*asking, return_exceptions=True)
-        faults = (_LATE if isinstance(each, BaseException) else each for each in answers)
-        return {url: fault for (url, _), fault in zip(wanted, faults, strict=True) if fault}
 
-    async def _ask(self, url: str, page: Page, kept_as: str) -> str | None:
-        try:
+        async def ask(url: str, kept_as: str) -> None:
             await self._put(kept_as, partial(self._clients.ask, url, page, kept_as))
-        except MonitorError as error:
-            return error.what
-        except Exception as error:  # noqa: BLE001  what an address does to this program must not cost the report
-            return f"a fault of this program ({type(error).__name__})"
-        return None
+
+        return await ask_addresses(page.id, judgement, ask)
 
     # -- what fails
 
