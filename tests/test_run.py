@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -278,6 +279,17 @@ def test_a_second_instance_is_refused_with_the_first_ones_number_and_time(tmp_pa
     said = str(told.value)
     assert f"monitor run (process {daemon.process.pid}, since 20" in said
     assert "\n" not in said
+
+
+def test_the_service_waits_for_a_check_that_is_in_progress(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        checking = stack.enter_context(ExitStack())
+        checking.enter_context(only_instance(Store(str(tmp_path / "store")), "monitor check"))
+        daemon = stack.enter_context(watching(tmp_path, [{"id": "page", "every": OFTEN}]))
+        daemon.until_said("waiting")
+        assert daemon.process.poll() is None
+        checking.close()
+        daemon.until_checked("page")
 
 
 def test_whoever_is_killed_gives_the_store_back(tmp_path: Path) -> None:

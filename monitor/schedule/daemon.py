@@ -24,7 +24,7 @@ from monitor.schedule.runner import AFTER_CANCELLING, READING, Checks, Runner, l
 from monitor.schedule.systemd import Systemd
 from monitor.schedule.telling import Telling
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
-from monitor.watch.instance import only_instance
+from monitor.watch.instance import FOR_MONTHS, only_instance
 from monitor.watch.project import Project
 from monitor.watch.tell_overview import INDEX
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 PATIENCE = 30.0  # seconds for what is at work when the end comes; most checks take two
 TICK = 5.0  # seconds between two looks at the clocks, and two lines for `systemctl status`
 GATHERING = 0.3  # seconds in which SIGHUPs count as one: a tool that writes config.yaml may send one for each file
+_PATIENCE_OF_SYSTEMD = 60.0  # seconds more for the start, asked for again while another command has the store
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -58,11 +59,25 @@ def run_daemon(setting: Setting) -> None:
     project = setting.load()
     watched(project.config)
     with ExitStack() as stack:
-        stack.enter_context(only_instance(project.store, "monitor run"))
+        stack.enter_context(only_instance(project.store, FOR_MONTHS, _waiting(setting)))
         catalogue = stack.enter_context(_catalogue(project))
         telling = stack.enter_context(_telling(setting, project))
         telling.remember((each.page for each in catalogue.open_failures()), catalogue.last_success())
         asyncio.run(_Daemon(setting, project, catalogue, telling).run())
+
+
+def _waiting(setting: Setting) -> Callable[[str], None]:
+    """Says for whom it is waited, once in the log; systemd gives it the time."""
+    told = set[str]()
+
+    def wait(holder: str) -> None:
+        if holder not in told:
+            setting.log.info("waiting", holder=holder)
+        told.add(holder)
+        setting.systemd.status(f"waiting for {holder}")
+        setting.systemd.waiting(_PATIENCE_OF_SYSTEMD)
+
+    return wait
 
 
 @contextmanager

@@ -29,6 +29,10 @@ class Systemd:
         """All is set up, or set up again."""
         self._send("READY=1")
 
+    def waiting(self, seconds: float) -> None:
+        """Whatever it is at may take so long from now on."""
+        self._send(f"EXTEND_TIMEOUT_USEC={round(seconds * 1e6)}")
+
     def reloading(self) -> None:
         """The config is being read anew; `ready` ends that."""
         self._send("RELOADING=1", f"MONOTONIC_USEC={time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,28 +12,28 @@ from typing import TYPE_CHECKING
 from monitor.errors import OutputError, StoreError
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from monitor.store.folder import Store
 
 NAME = ".run.lock"
+FOR_MONTHS = "monitor run"  # the command that holds the lock until it is stopped; the others do so for minutes
+_LOOKING = 5.0  # seconds between two looks whether the other one is done
+Wait = Callable[[str], None]  # told who is at it, each time before it is waited for
 
 
 @contextmanager
-def only_instance(store: Store, command: str = "monitor check") -> Iterator[None]:
+def only_instance(store: Store, command: str = "monitor check", wait: Wait | None = None) -> Iterator[None]:
     """Within, no other process watches the pages of that store, whose folder is made where it is not there.
 
-    `command` is what this process does; others are told so, with the process's number and since when. Raises
-    StoreError where another is at it, OutputError where the folder cannot be written.
+    `command` is what this process does; others are told so, with the process's number and since when. With `wait` it
+    is waited for one that is done within minutes. Raises StoreError where another is at it, OutputError where the
+    folder cannot be written.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  most commands watch nothing
-
     folder, path = store.folder, os.path.join(store.folder, NAME)
-    lock = FileLock(path, timeout=0)
     try:
         os.makedirs(folder, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        what = f"{_holder(path)} is watching the pages of {folder}"
-        raise StoreError(what, "stop it first, or let it do its work") from None
+        lock = _acquired(path, folder, wait)
     except OSError as error:
         what = f"cannot write to {folder}: {(error.strerror or str(error)).lower()}"
         raise OutputError(what, "name a folder that you may write to with --store FOLDER") from error
@@ -41,6 +42,24 @@ def only_instance(store: Store, command: str = "monitor check") -> Iterator[None
         yield
     finally:
         lock.release()
+
+
+def _acquired(path: str, folder: str, wait: Wait | None) -> BaseFileLock:
+    from filelock import FileLock, Timeout  # noqa: PLC0415  most commands watch nothing
+
+    lock = FileLock(path, timeout=0)
+    while True:
+        try:
+            lock.acquire()
+        except Timeout:
+            holder = _holder(path)
+            if wait is None or holder.startswith(FOR_MONTHS):
+                what = f"{holder} is watching the pages of {folder}"
+                raise StoreError(what, "stop it first, or let it do its work") from None
+            wait(holder)
+            time.sleep(_LOOKING)
+        else:
+            return lock
 
 
 def _leave_word(path: str, command: str) -> None:
