@@ -18,6 +18,7 @@ from monitor.model.overview import State
 from monitor.model.snapshot import Snapshot
 from monitor.store.catalogue.deliveries import Deliveries
 from monitor.store.verify import verify
+from monitor.watch.accept_capture import accept
 from monitor.watch.compare_latest import MOST_AT_ONCE
 from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.project import Project
@@ -270,11 +271,12 @@ def test_that_a_page_is_blind_is_told_once_after_three_failures_and_that_it_is_b
     harbour.site.put("/", "<h1>Not Found</h1>", 404)
     told = [harbour.check().notices for _ in range(5)]
     assert [len(each) for each in told] == [0, 0, 1, 0, 0]
-    assert "cannot be captured since" in told[2][0]
+    assert "no good capture of harbour since" in told[2][0]
+    assert "Three captures in a row are not usable" in told[2][0]
     assert "404 Not Found" in told[2][0]
     harbour.site.put("/", notices(*OLD))
     back, later = harbour.check(), harbour.check()
-    assert "can be captured again" in back.notices[0]
+    assert "has a good capture again" in back.notices[0]
     assert back.result is Result.IDENTICAL
     assert later.notices == ()
 
@@ -310,8 +312,21 @@ def test_who_is_told_at_once_gets_a_message_that_the_page_fails_and_one_that_it_
 def test_what_nobody_was_told_of_is_told_again(harbour: Watched) -> None:
     harbour.site.put("/", "<h1>Not Found</h1>", 404)
     told = [" ".join(harbour.check(is_told=False).notices) for _ in range(4)]
-    assert ["cannot be captured" in each for each in told] == [False, False, True, True]
-    assert [each.count("suspect") for each in told] == [0, 1, 2, 3]
+    assert ["no good capture" in each for each in told] == [False, False, True, True]
+    assert [each.count(": suspect:") for each in told] == [0, 1, 2, 3]
+
+
+def test_what_was_accepted_is_told_neither_as_a_failure_nor_as_the_end_of_one(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", "<h1>Harbour</h1><p>The notices are printed now, and hang at the gate of the harbour.</p>")
+    suspect = [harbour.check() for _ in range(3)]
+    assert [each.result for each in suspect] == [Result.SUSPECT] * 3
+    assert "`monitor accept harbour` makes this its form" in suspect[2].notices[0]
+    accept(harbour.project, "harbour", datetime.now(UTC))
+    assert harbour.check().notices == ()
+    with catalogue_of(harbour.project.store) as catalogue:
+        assert catalogue
+        assert catalogue.open_failures() == []
 
 
 def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the_page(harbour: Watched) -> None:

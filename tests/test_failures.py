@@ -23,8 +23,9 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
+    """A capture of the page, a day before anything fails."""
     store = Store(str(tmp_path / "snapshots"))
-    put(store, "boats")
+    put(store, "boats", first=-1)
     return store
 
 

@@ -11,7 +11,7 @@ from monitor.model.reader import Reader
 
 
 class Judged(NamedTuple):
-    """What one capture came to, in the words of an Outcome."""
+    """What one capture came to, in the words of an Outcome; `way_out` is the end of the `summary` that says what to do."""
 
     reference: str
     at: datetime
@@ -20,6 +20,7 @@ class Judged(NamedTuple):
     report: str | None = None
     alerts: int = 0
     news: int = 0
+    way_out: str = ""
 
 
 class Judgement(NamedTuple):

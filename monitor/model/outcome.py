@@ -29,7 +29,8 @@ class Outcome(NamedTuple):
     `reference` names the capture in the store, None where there is none; `report` is the file of the report about it,
     None where there was nothing to report. `alerts` and `news` count its findings by their significance. `notices` are
     further sentences: that the page has failed for long, that it is back, that slots were missed. `is_lost` where what
-    was captured could not be read, by a fault that may not be the capture's.
+    was captured could not be read, by a fault that may not be the capture's. `way_out` is the end of the `summary`,
+    where it says what to do.
     """
 
     page: str
@@ -43,3 +44,9 @@ class Outcome(NamedTuple):
     news: int = 0
     notices: tuple[str, ...] = ()
     is_lost: bool = False
+    way_out: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why it is no good capture, without what to do about it: that holds for a time, and this for good."""
+        return self.summary.removesuffix(self.way_out).rstrip()

@@ -58,6 +58,7 @@ def accept(project: Project, name: str, now: datetime) -> Accepted:
             raise InputError(f"{capture.reference} is not suspect", "there is nothing to accept")
         if not catalogue.accept(page.id, capture.file, now):
             raise _unwritable(project.store)
+        catalogue.settle_by_accepting(page.id)
         step = _compared_from(capture, catalogue, project.store, page)
         return _reported(project, page, step, catalogue, now)._replace(
             reasons=reasons, notices=tuple(catalogue.notices)

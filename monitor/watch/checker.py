@@ -250,12 +250,12 @@ class Checker:
         name = page.title or page.id
         if outcome.result in (Result.FAILED, Result.SUSPECT):
             self._unsettled.add(page.id)
-            failure = self._catalogue.failed(page.id, outcome.at, outcome.summary)
+            failure = self._catalogue.failed(page.id, outcome.at, outcome.reason)
             if outcome.is_lost and failure.attempts >= page.told_after:
                 self._give_up(page)
             if failure.attempts < page.told_after or failure.told_at:
                 return outcome
-            sentence = blind.fails(name, failure)
+            sentence = f"{blind.fails(name, failure)} {outcome.way_out}".rstrip()
         else:
             over = self._ended(self._catalogue, page.id, outcome.at)
             if over is None or over.told_at is None:
@@ -289,8 +289,9 @@ def _outcome(page: Page, at: datetime, judgement: Judgement) -> Outcome:
         return Outcome(page.id, at, Result.IDENTICAL, "captured a moment ago")
     newest = judgement.told[-1]
     outcome = Outcome(
-        page.id, newest.at, newest.result, newest.summary, reference=newest.reference, report=newest.report
-    )
+        page.id, newest.at, newest.result, newest.summary, reference=newest.reference, report=newest.report,
+        way_out=newest.way_out,
+    )  # fmt: skip
     return _with_told(outcome, judgement.told, judgement.told[:-1])
 
 

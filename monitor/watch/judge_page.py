@@ -129,7 +129,9 @@ class _Bench:
         if self._page.reads_documents:
             comparison = follow_documents.with_documents(comparison, self._store, span)
         known = step.compared.summary if step.compared and comparison is step.comparison else None
-        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], _said(comparison, known))
+        way = _way_out(comparison)
+        said = f"{known or summary(comparison, is_of_capture=True)} {way}".rstrip()
+        judged = Judged(capture.reference, capture.at, _RESULTS[comparison.verdict], said, way_out=way)
         if comparison.verdict is Verdict.SUSPECT and step.is_as_before:
             return judged
         if step.before:
@@ -179,10 +181,10 @@ def _alone(step: Step, *, is_first: bool) -> Judged:
     return Judged(step.capture.reference, step.capture.at, result, what)
 
 
-def _said(comparison: Comparison, known: str | None) -> str:
-    """What came of it, and what to do about it; `known` is its summary, where somebody has made it."""
-    said, way = known or summary(comparison, is_of_capture=True), way_out(comparison)
-    return f"{said} {way[0].upper()}{way[1:]}." if way else said
+def _way_out(comparison: Comparison) -> str:
+    """What to do about it, as a sentence; "" where there is nothing to do."""
+    way = way_out(comparison)
+    return f"{way[0].upper()}{way[1:]}." if way else ""
 
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:

@@ -19,6 +19,8 @@ _MOST_TOLD = 3  # stretches of failures: the first ones say what was the matter
 def fails(name: str, failure: Failure) -> str:
     """Told once, when so many attempts failed in a row that it is no passing matter."""
     since, attempts = dates.minute(failure.since), failure.attempts
+    if failure.has_captures:
+        return _is_unusable(name, failure)
     if attempts == 1:
         return f"{neutral(name)} could not be captured on {since}: {reason(failure.reason)}."
     tried = f"{dates.capital(dates.number(attempts))} attempts"
@@ -28,21 +30,39 @@ def fails(name: str, failure: Failure) -> str:
     )
 
 
+def _is_unusable(name: str, failure: Failure) -> str:
+    since = dates.minute(failure.since)
+    if failure.attempts == 1:
+        return f"The capture of {neutral(name)} on {since} is not usable: {reason(failure.reason)}."
+    many = dates.capital(dates.number(failure.attempts))
+    return (
+        f"There is no good capture of {neutral(name)} since {since}. {many} captures in a row are not usable, "
+        f"the last {_on(failure.last_at, failure.since)}: {reason(failure.reason)}."
+    )
+
+
 def is_back(name: str, failure: Failure, at: datetime) -> str:
     """Told once, when a page that was told to fail could be captured again."""
+    is_again = "has a good capture again" if failure.has_captures else "can be captured again"
     return (
-        f"{neutral(name)} can be captured again, after {_length(failure.since, at)}: "
+        f"{neutral(name)} {is_again}, after {_length(failure.since, at)}: "
         f"{attempts_failed(failure)}. What came and went on it in that time is not known."
     )
 
 
 def attempts_failed(failure: Failure) -> str:
     """12 attempts failed from 4 July, 08:25 UTC, to 6 July 2020, 09:25 UTC, the last one for this reason: no answer."""
-    tried = dates.counted(failure.attempts, "attempt")
-    why = reason(failure.reason)
+    why, what = reason(failure.reason), tries(failure)
     if failure.attempts == 1:
-        return f"one attempt failed on {dates.minute(failure.since)} ({why})"
-    return f"{tried} failed from {dates.from_minute_to(failure.since, failure.last_at)} ({why})"
+        return f"{what} on {dates.minute(failure.since)} ({why})"
+    return f"{what} from {dates.from_minute_to(failure.since, failure.last_at)} ({why})"
+
+
+def tries(failure: Failure) -> str:
+    """12 attempts failed; three captures were not usable."""
+    if failure.has_captures:
+        return f"{dates.counted(failure.attempts, 'capture')} {'was' if failure.attempts == 1 else 'were'} not usable"
+    return f"{dates.counted(failure.attempts, 'attempt')} failed"
 
 
 def missed(name: str, slots: int, first: datetime, last: datetime, at: datetime | None = None) -> str:

@@ -12,7 +12,7 @@ from monitor.model.overview import State
 from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
-from monitor.report.wording.blind import reason
+from monitor.report.wording.blind import reason, tries
 from monitor.report.wording.wall import Wall, wall_of
 
 UNSEEN = "not seen for a time"
@@ -85,16 +85,20 @@ def _is_told_elsewhere(page: DigestPage, gap: Unseen, digest: Digest) -> bool:
 
 
 def _failing(failure: Failure, here: Wall) -> str:
-    return f"not captured since {here.moment(failure.since)}: {_tried(failure)}"
+    return f"{_not(failure)} since {here.moment(failure.since)}: {_tried(failure)}"
 
 
 def _failed(failure: Failure, here: Wall) -> str:
-    return f"not captured {here.between(failure.since, failure.over_at or failure.last_at)}: {_tried(failure)}"
+    return f"{_not(failure)} {here.between(failure.since, failure.over_at or failure.last_at)}: {_tried(failure)}"
 
 
 def _tried(failure: Failure) -> str:
     last = "" if failure.attempts == 1 else ", the last one"
-    return f"{dates.counted(failure.attempts, 'attempt')} failed{last} for this: {reason(failure.reason)}"
+    return f"{tries(failure)}{last} for this: {reason(failure.reason)}"
+
+
+def _not(failure: Failure) -> str:
+    return "no good capture" if failure.has_captures else "not captured"
 
 
 def _gap(page: DigestPage, gap: Unseen, digest: Digest) -> str:

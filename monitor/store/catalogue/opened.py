@@ -122,6 +122,10 @@ class Catalogue(Session):
         """Note that the page was captured; its failure that is over now, or was before without being `told`."""
         return self._change(lambda connection: failures.succeeded(connection, page, at), default=None)
 
+    def settle_by_accepting(self, page: str) -> None:
+        """Forget that the page fails, where somebody took what it gave for its new form."""
+        self._write(lambda connection: failures.accepted(connection, page))
+
     def told(self, page: str, since: datetime, at: datetime, messages: Sequence[Timed] = ()) -> None:
         """Remember that a page's failure was told as it stands, to be called when it was: that it lasts, or is over.
 
