@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -314,6 +316,25 @@ def test_what_nobody_was_told_of_is_told_again(harbour: Watched) -> None:
     told = [" ".join(harbour.check(is_told=False).notices) for _ in range(4)]
     assert ["no good capture" in each for each in told] == [False, False, True, True]
     assert [each.count(": suspect:") for each in told] == [0, 1, 2, 3]
+
+
+def test_an_alert_outlasts_a_catalogue_that_another_process_holds(up: Site, watching: Watching) -> None:
+    """And is sent once: the catalogue is opened again when it is free."""
+    up.put("/", notices(*OLD))
+    readers = "readers: [{id: desk, stdout: yes, at_once: alert}]\n"
+    harbour = watching(f'{{id: harbour, url: "{up.root}/", ask_items: no}}', more=readers)
+    harbour.check()
+    up.put("/", notices(*LESS))
+    outcome = harbour.check(is_told=False)
+    with closing(sqlite3.connect(harbour.project.store.path("catalogue.sqlite"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        harbour.told(outcome)
+        other.execute("ROLLBACK")
+    time.sleep(2.1)
+    assert [harbour.check().result for _ in range(2)] == [Result.IDENTICAL] * 2
+    with catalogue_of(harbour.project.store) as catalogue:
+        assert catalogue
+        assert [each.message.reader for each in Deliveries(catalogue).listed()] == ["desk"]
 
 
 def test_what_was_accepted_is_told_neither_as_a_failure_nor_as_the_end_of_one(harbour: Watched) -> None:

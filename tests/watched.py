@@ -74,8 +74,13 @@ class Watched:
         runner, checker = self._at_work
         outcome = runner.run(checker.check(self.page(name)))
         if is_told:
-            checker.told(outcome)
+            self.told(outcome)
         return outcome
+
+    def told(self, outcome: Outcome) -> None:
+        """Whoever called the check told of it."""
+        _, checker = self._at_work
+        checker.told(outcome)
 
     def capture(self, name: str = "") -> Outcome:
         """A capture of the page, compared with nothing."""

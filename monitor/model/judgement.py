@@ -11,7 +11,7 @@ from monitor.model.reader import Reader
 
 
 class Judged(NamedTuple):
-    """What one capture came to, in the words of an Outcome; `way_out` is the end of the `summary` that says what to do."""
+    """What one capture came to, in the words of an Outcome."""
 
     reference: str
     at: datetime

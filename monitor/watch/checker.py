@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
@@ -118,21 +118,20 @@ class Checker:
         To be called behind the telling, so that nothing is lost of what nobody heard.
         """
         if self._catalogue:
+            pages = [outcome.page for outcome in outcomes]
             with self._catalogue.together() as together:
-                moved = dict(self._noted(self._catalogue, outcomes))
-            if together.is_kept:
-                self._told_up_to |= moved
+                self._note(self._catalogue, pages)
+            for page in pages if together.is_kept else ():
+                self._untold.pop(page, None)
+                if marked := self._marks.pop(page, None):
+                    self._told_up_to[page] = marked[0]
 
-    def _noted(self, catalogue: Catalogue, outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str]]:
-        """The marks that move with that."""
-        for page in (outcome.page for outcome in outcomes):
-            if marked := self._marks.pop(page, None):
-                mark, alerts = marked
-                catalogue.tell(page, mark, self._clock.at(), alerts)
-                yield page, mark
-            if untold := self._untold.pop(page, None):
-                since, alerts = untold
-                catalogue.told(page, since, self._clock.at(), alerts)
+    def _note(self, catalogue: Catalogue, pages: Iterable[str]) -> None:
+        for page in pages:
+            if marked := self._marks.get(page):
+                catalogue.tell(page, marked[0], self._clock.at(), marked[1])
+            if untold := self._untold.get(page):
+                catalogue.told(page, untold[0], self._clock.at(), untold[1])
 
     @property
     def notices(self) -> list[str]:

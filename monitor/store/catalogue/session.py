@@ -1,12 +1,13 @@
 """A catalogue's file, held open: questions and changes, one transaction each, or several changes in one.
 
 What cannot be asked or kept because the disk is full, busy or read-only is no error. A file that turns out to be broken
-is set aside, and the index begins anew.
+is set aside, and the index begins anew; one that another process holds for long is let go, and opened again later.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
@@ -29,6 +30,7 @@ from monitor.store.catalogue.database import (
 from monitor.store.catalogue.tables import readings
 from monitor.store.catalogue.together import Change, Together
 
+_AGAIN = 2.0  # seconds until a file that another process held for long is tried again
 _Answer = TypeVar("_Answer")
 
 
@@ -47,6 +49,7 @@ class Session:
         self._inode = 0
         self._is_anew = False
         self._together: Together | None = None
+        self._let_go: float | None = None  # when that was, by the monotonic clock, of one that was busy
 
     def __enter__(self) -> Self:
         return self
@@ -60,7 +63,7 @@ class Session:
             self._together.end()
         if self._engine:
             self._engine.dispose()
-        self._engine = None
+        self._engine = self._let_go = None
 
     @property
     def is_open(self) -> bool:
@@ -148,6 +151,12 @@ class Session:
         with transaction(engine, is_writing=False) as connection:
             return captures.is_up_to_date(connection, self._ledger)
 
+    def _open_again(self) -> None:
+        """Where another process held it, and may have done with it by now."""
+        if self._let_go is not None and time.monotonic() - self._let_go >= _AGAIN:
+            self._let_go = None
+            self.is_ready()
+
     def _begin_anew(self) -> None:
         """Once, for what breaks again is no matter of the file."""
         self.close()
@@ -189,6 +198,8 @@ class Session:
 
     def _within(self, work: Callable[[Connection], _Answer], default: _Answer, *, is_writing: bool) -> _Answer:
         if self._engine is None:
+            self._open_again()
+        if self._engine is None:
             return default
         engine, together = self._engine, self._together
 
@@ -209,6 +220,7 @@ class Session:
                 self._gently(self._begin_anew, None)
             elif is_busy(error):
                 self.close()
+                self._let_go = time.monotonic()
                 self.fault = "it is in use by another process for long"
                 self.notices.append(f"{self.path} is in use by another process for long: this goes on without it")
             elif not is_unavailable(error):
