@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import brotli
 
 _STEP = 16 * 1024  # bytes in, and about as many out
+_MOST_CODINGS = 8  # one on another; servers put on one, and seldom two
 _LARGER = "it is larger than"
 _ZSTD_WINDOW = 23  # 8 MB, the largest that a server may ask of a browser (RFC 9659)
 
@@ -41,8 +42,10 @@ def decoded(body: bytes, coding: str | None, *, most: int) -> Decoded:
     """
     if not is_coded(coding):
         return Decoded(body[:most])
-    chunks = _steps(body)
-    for name in reversed(_names(coding)):
+    chunks, names = _steps(body), _names(coding)
+    if len(names) > _MOST_CODINGS:
+        return Decoded(body[:most], f"it has {len(names)} content codings, one on another")
+    for name in reversed(names):
         if name not in _CODINGS:
             return Decoded(body[:most], f"its content coding {name!r} is not known")
         chunks = _without(_CODINGS[name], chunks)

@@ -107,6 +107,12 @@ def test_a_coding_nobody_knows_is_named() -> None:
     assert decoded(TEXT, "gzip, shout", most=MOST) == (TEXT, "its content coding 'shout' is not known")
 
 
+@pytest.mark.parametrize("many", [9, 500, 50_000])
+def test_codings_without_end_are_none(many: int) -> None:
+    told = decoded(TEXT, ",".join(["gzip"] * many), most=MOST)
+    assert told == (TEXT, f"it has {many} content codings, one on another")
+
+
 @coded
 def test_a_bomb_is_cut_at_the_limit_and_takes_no_more_memory(coding: str) -> None:
     bomb = CODERS[coding](bytes(30_000_000))
