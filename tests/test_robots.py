@@ -254,6 +254,14 @@ def test_robots_txt_that_means_harm_takes_no_time(lines: list[str]) -> None:
     assert monotonic() - began < 10  # and minutes, if each crawler kept its name
 
 
+def test_one_that_is_too_large_says_what_helps() -> None:
+    """Limits of the page are none of this file."""
+    error = refusal(answer(b"#" * 6_000_000), OBEDIENT._replace(most_bytes=100_000_000))
+    assert "it is larger than" in error.what
+    assert "robots: ignore" in error.remedy
+    assert "most_bytes" not in error.remedy
+
+
 def test_only_the_beginning_of_a_long_one_is_read() -> None:
     body = b"#" * 499_000 + b"\nUser-agent: *\nDisallow: /a\n" + b"#" * 100_000 + b"\nDisallow: /b\n"
     rules = parsed(body)

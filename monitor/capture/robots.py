@@ -25,6 +25,8 @@ _KEPT = 6 * 3600.0  # seconds; RFC 9309 allows a day
 _KEPT_FAILURE = 300.0  # seconds in which the other pages of a host that does not answer need not ask again
 _REMEDY = "leave it, or set `robots: ignore` in config.yaml where you may"
 
+_LIMITS = ("most_bytes", "whole")  # as the advice on what is too large or too slow names them
+
 _OUT_OF_REACH = (httpcore.ConnectError, httpcore.ConnectTimeout)
 
 Fetch = Callable[[str, Request], Awaitable[Snapshot]]
@@ -87,12 +89,19 @@ class Robots:
         try:
             answer = await self._fetch(url, asked)
         except CaptureError as error:
-            return error
+            return _of_the_file(error)
         status = answer.exchanges[-1].status
         if status >= 500 or status == 429:
             what = f"{url} answers with status {status}, and until it says what is allowed nothing is"
             return CaptureError(what, "it is asked again later", is_passing=True)
         return Rules(parsed(answer.body) if 200 <= status < 300 else None)
+
+
+def _of_the_file(error: CaptureError) -> CaptureError:
+    """The error, without advice on limits of the page: those of this file are its own."""
+    if any(limit in error.remedy for limit in _LIMITS):
+        return CaptureError(error.what, _REMEDY, is_passing=error.is_passing)
+    return error
 
 
 def _about(error: CaptureError, url: httpx.URL) -> CaptureError:
