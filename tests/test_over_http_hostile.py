@@ -327,6 +327,7 @@ PLACES = {
     "http://host.invalid:99999999/": "no address of a page",
     "http://" + "x" * 70_000: "which is no address",
     "http://x\x01y/": "which is no address",
+    "http://127.0.0.1/" + "a" * 16_000: "which is no address that can be kept: it has more than 16,000 letters",
     "http://user:password@127.0.0.1/": "a name and a password in it",
 }
 

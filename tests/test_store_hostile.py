@@ -210,6 +210,20 @@ def test_a_head_of_any_form_comes_back_as_it_was(tmp_path: Path, head: bytes, bo
     assert verify(store).faults == ()
 
 
+@pytest.mark.parametrize("length", [15_900, 16_001, 40_000])
+def test_an_address_is_read_again_or_refused(tmp_path: Path, length: int) -> None:
+    """What a reader of WARC files cannot read would count as tampered with, for good."""
+    store = Store(str(tmp_path / "snapshots"))
+    url = f"http://harbour.example/{'a' * (length - 23)}"
+    exchange = Exchange(url, b"HTTP/1.1 200 OK\r\n\r\n", b"boats")
+    is_kept = length < 16_000
+    refused = contextlib.nullcontext() if is_kept else pytest.raises(StoreError, match="16,000 letters")
+    with refused, store.writing() as writer:
+        writer.add("harbour", Snapshot("page", b"boats", NOON, url=url, exchanges=(exchange,)))
+    assert [store.load(each).exchanges[-1].url for each in store.captures("harbour")] == [url] * is_kept
+    assert verify(store).faults == ()
+
+
 def test_years_before_1000_have_four_digits(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "other"))
     _put(store, Snapshot("it", b"boats", datetime(999, 1, 1, tzinfo=UTC)))

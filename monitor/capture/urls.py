@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import httpx
 
+from monitor.model.snapshot import LONGEST_ADDRESS
+
 _SCHEMES = frozenset(("http", "https"))
 _PORTS = range(1, 65536)
 _SECURE = frozenset(("https", "wss"))
@@ -33,11 +35,13 @@ def _remembered(text: str) -> httpx.URL:
 def _checked(text: str, base: httpx.URL | None) -> httpx.URL:
     try:
         url = base.join(text) if base else httpx.URL(text)
-        str(url).encode("ascii")
+        length = len(str(url).encode("ascii"))
     except (httpx.InvalidURL, ValueError) as error:  # ValueError: a bracket, a half of a letter, what IDNA refuses
         raise NoAddressError(f"no address ({_reason(error)})") from error
     if url.scheme not in _SCHEMES:
         raise NoAddressError("no address of a page: only http:// and https:// are opened")
+    if length > LONGEST_ADDRESS:
+        raise NoAddressError(f"no address that can be kept: it has more than {LONGEST_ADDRESS:,} letters")
     if not url.raw_host:
         raise NoAddressError("no address of a page: it names no host")
     if b"%5b" in url.raw_host.lower() or b"%5d" in url.raw_host.lower():

@@ -6,6 +6,10 @@ import hashlib
 from datetime import datetime
 from typing import NamedTuple
 
+# Letters of an address that can be kept: readers of WARC files take a line of some 32,000 for the end of a record's
+# head. Servers refuse longer ones than 8,000 (RFC 9110, 4.1, asks for as many at least).
+LONGEST_ADDRESS = 16_000
+
 
 class Exchange(NamedTuple):
     """A request over HTTP and what the server answered.

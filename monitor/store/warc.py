@@ -25,7 +25,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType as Type
 
 from monitor.errors import StoreError
 from monitor.model.entry import Kind
-from monitor.model.snapshot import Exchange, Snapshot
+from monitor.model.snapshot import LONGEST_ADDRESS, Exchange, Snapshot
 
 # No page comes near it; what a file unfolds to must be given up before memory runs out.
 MOST_BYTES = 512 * 1024 * 1024
@@ -80,10 +80,14 @@ class Held(NamedTuple):
 def content_of(page: str, snapshot: Snapshot, original: Original | None = None) -> bytes:
     """The content of the file for a page's snapshot, whose payload the `original` has, where there is one.
 
-    Raises ValueError where the snapshot has no time.
+    Raises ValueError where the snapshot has no time, StoreError where an address is too long to be read again.
     """
     if snapshot.captured_at is None:
         raise ValueError("a snapshot without a time cannot be put into the store")
+    urls = (snapshot.url or "", *(each.url for each in snapshot.exchanges))
+    if any(len(url.encode()) > LONGEST_ADDRESS for url in urls):
+        what = f"an address of {page} has more than {LONGEST_ADDRESS:,} letters, and cannot be kept"
+        raise StoreError(what, "watch it by a shorter address")
     out = io.BytesIO()
     writer = GzipWriter(out, compression_level=COMPRESSION)
     for record in _Set(page, snapshot, snapshot.captured_at, original).records():
