@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import InputError
+from monitor.model.comparison import Verdict
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture, Exchange, Snapshot
@@ -20,6 +21,7 @@ from monitor.store.folder import Store
 from monitor.watch.accept_capture import accept
 from monitor.watch.compare_captures import compare_captures
 from monitor.watch.compare_latest import compare_since
+from monitor.watch.compare_snapshots import compare_snapshots
 from monitor.watch.in_short import NEW_FORM
 from monitor.watch.line import Line
 from monitor.watch.list_captures import list_captures
@@ -265,6 +267,21 @@ def test_what_differs_from_the_old_form_is_told_in_full_in_place_of_the_suspicio
     assert "There is nothing on day 5." in report
 
 
+@pytest.mark.parametrize("bare", [1, 2])
+def test_a_comparison_by_hand_knows_what_was_accepted(store: Store, bare: int) -> None:
+    captures = put(store, *map(_whole, range(5)), _bare(5))
+    names = captures[4].reference, f"harbour@{(NOON + timedelta(days=4 + bare)):%Y-%m-%d}"
+    put(store, *map(_bare, range(6, 5 + bare)), first=6)
+    _steps(store)
+    accept(_project(store), captures[5].reference, NOON)
+    told = compare_snapshots(*names, _project(store))
+    assert told.verdict is Verdict.CHANGED
+    assert told.new_form is not None
+    assert "which somebody accepted" in told.new_form
+    assert "list.vanished" in {change.kind.value for change in told.changes}
+    assert compare_snapshots(captures[2].reference, captures[3].reference, _project(store)).new_form is None
+
+
 def test_a_first_capture_that_somebody_accepted_has_no_old_form_to_differ_from(store: Store) -> None:
     _at(store, _whole(0), NOON, status=410)
     accepted = accept(_project(store), "harbour", NOON)
@@ -395,6 +412,7 @@ def test_the_story_puts_the_same_captures_aside(store: Store) -> None:
 
 OPENED = """
 import sys
+from monitor.model.comparison import Verdict
 from monitor.model.page import Page
 from monitor.store.folder import Store
 from monitor.watch.compare_latest import compare_since

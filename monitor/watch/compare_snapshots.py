@@ -1,7 +1,8 @@
-"""Two names on the command line → what changed between them. Never writes anything."""
+"""Two names on the command line → what changed between them. Writes nothing but the index of a store that has one."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -48,7 +49,10 @@ def compare_snapshots(
     kept_for = _kept_for(earlier, later)
     page = page or (earlier.page or later.page if kept_for else None)
     older = _older_of(earlier, later, page, project, history)
-    comparison = _with_what_the_store_knows(_compared(earlier, later, page, older), earlier, later, project)
+    comparison = _compared(earlier, later, page, older)
+    if comparison.verdict is Verdict.SUSPECT and (form := _new_form(earlier, later, project)):
+        comparison = _compared(earlier, later, page, older, form)
+    comparison = _with_what_the_store_knows(comparison, earlier, later, project)
     if page is None:
         return comparison._replace(page=kept_for)
     return comparison._replace(page=page.id, page_title=page.title, page_url=page.url)
@@ -70,6 +74,25 @@ def _with_what_the_store_knows(comparison: Comparison, earlier: Named, later: Na
     if comparison.is_reversed:
         return comparison
     return with_answers(comparison, project.store, span_after(after, project.store.captures(after.page)))
+
+
+def _new_form(earlier: Named, later: Named, project: Project) -> str | None:
+    """That the page has another form since, where the store knows it and the later one is of that form."""
+    before, after = earlier.capture, later.capture
+    if before is None or after is None:
+        return None
+    from monitor.store.catalogue.opened import NAME  # noqa: PLC0415  few comparisons are suspect
+    from monitor.watch.in_short import NEW_FORM  # noqa: PLC0415  as above
+    from monitor.watch.line import Line  # noqa: PLC0415  as above
+    from monitor.watch.read_captures import catalogue_of  # noqa: PLC0415  as above
+
+    if not os.path.exists(project.store.path(NAME)):
+        return None
+    with catalogue_of(project.store) as catalogue:
+        line = Line(catalogue, project.store, project.page_or_bare(after.page))
+        steps = list(line.steps(range(line.place_of(before.file) + 1, line.place_of(after.file) + 1)))
+    found = [each for step in steps if step.compared for each in step.compared.findings if each.kind == NEW_FORM]
+    return found[-1].reason if found and steps[-1].is_good else None
 
 
 def _kept_for(earlier: Named, later: Named) -> str | None:
@@ -111,11 +134,13 @@ def _may_stand(before: Reading, after: Reading) -> bool:
     return bool(may_stand(before, after))
 
 
-def _compared(earlier: Named, later: Named, page: Page | None, older: _Older | None) -> Comparison:
+def _compared(
+    earlier: Named, later: Named, page: Page | None, older: _Older | None, new_form: str | None = None
+) -> Comparison:
     """The history is read only where there is a finding that it can explain, or a counter that by it stands still."""
     readings = read_page(earlier.snapshot, page), read_page(later.snapshot, page)
     expect = page.expect if page else None
-    found = followed(*readings, expect=expect)
+    found = followed(*readings, expect=expect, new_form=new_form)
     comparison = found.comparison
     if older is None:
         return comparison
@@ -124,5 +149,5 @@ def _compared(earlier: Named, later: Named, page: Page | None, older: _Older | N
         return comparison._replace(limits=(*comparison.limits, "The history was not read: no finding asks for it."))
     known = older.read()
     others = Others(known.readings, long_before, found)
-    comparison = followed(*readings, others=others, expect=expect).comparison
+    comparison = followed(*readings, others=others, expect=expect, new_form=new_form).comparison
     return comparison._replace(limits=(*comparison.limits, *known.limits))
