@@ -90,7 +90,7 @@ def test_the_service_leaves_the_time_that_the_program_wants() -> None:
 def test_every_command_line_is_one_that_the_program_takes(name: str) -> None:
     text = (DEPLOY / name).read_text("utf-8")
     lines = re.findall(r"(?:/opt/monitor/bin/monitor |CMD \[)(.+)", text)
-    words = [re.sub(r'[",\]]', "", line).split(">")[0].split() for line in lines if not line.startswith("!")]
+    words = [re.sub(r'[",\]]', "", line).split("|")[0].split() for line in lines if not line.startswith("!")]
     calls = [each for each in words if each[0] in ("run", "check")]
     assert calls
     for each in calls:
@@ -103,6 +103,21 @@ def test_the_crontab_has_five_fields_a_user_and_a_command() -> None:
     assert all(re.fullmatch(r"\*|\d+", each) for each in fields[:5])
     assert fields[5] == "monitor"
     assert "%" not in fields[6]  # cron would take it for a line end
+
+
+@pytest.mark.skipif(not shutil.which("grep"), reason="grep is not here")
+def test_the_crontab_mails_what_is_said_once_and_nothing_else() -> None:
+    (line,) = [each for each in (DEPLOY / "monitor.cron").read_text("utf-8").splitlines() if re.match(r"[\d*]", each)]
+    said = (
+        "2026-11-28 08:00:01Z  quay     failed     no answer\n"
+        "2026-11-28 08:00:01Z  quay     note       There is no good capture of the quay since then.\n"
+        "2026-11-28 08:00:02Z  harbour  changed    A note was published.\n"
+        "2 pages: 1 changed, 1 failed; a note for all\n"
+    )
+    mailed = subprocess.run(
+        ["sh", "-c", line.partition("|")[2]], input=said, capture_output=True, text=True, check=True
+    ).stdout
+    assert mailed == f"{said.splitlines()[1]}\n"
 
 
 def test_the_container_is_nobody_special_and_says_whether_it_is_well() -> None:
