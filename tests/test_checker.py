@@ -350,6 +350,13 @@ def test_what_was_accepted_is_told_neither_as_a_failure_nor_as_the_end_of_one(ha
         assert catalogue.open_failures() == []
 
 
+def test_an_answer_with_an_error_says_at_each_check_which_it_is(harbour: Watched) -> None:
+    harbour.check()
+    harbour.site.put("/", "<h1>Harbour</h1><p>This page was moved to the archive of the harbour office.</p>", 404)
+    said = [harbour.check().summary for _ in range(2)]
+    assert said == ["This capture is an answer with an error: the server answered 404 Not Found."] * 2
+
+
 def test_an_error_page_is_suspect_told_once_and_never_compared_as_if_it_were_the_page(harbour: Watched) -> None:
     harbour.check()
     harbour.site.put("/", "<title>Error</title><h1>Service Unavailable</h1><p>Please try again later.")

@@ -20,7 +20,6 @@ _DOUBTS = {
     "error": "is an error page",
     "challenge": "is a check of the visitor and not the page",
     "empty": "holds no text",
-    "status": "is an answer with an error",
 }
 _OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
 _LONGEST_RULE = 60
@@ -133,6 +132,8 @@ def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     if len(doubts) == 1 and doubts[0].sign in _DOUBTS:
         said = f" ({quoted(doubts[0].quote)})" if doubts[0].quote else ""
         return f"{which} {_DOUBTS[doubts[0].sign]}{said}"
+    if len(doubts) == 1 and doubts[0].sign == "status":
+        return f"{which} is an answer with an error: {_inside(neutral(doubts[0].reason).strip().rstrip('.'))}"
     return f"{which} may not be the whole page: {_inside(neutral(clipped(change.reason)).strip().rstrip('. '))}"
 
 
