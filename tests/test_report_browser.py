@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from monitor.model.rules import ListRule, Rules
-from monitor.report import render, render_digest, render_explanation, render_overview, render_story
+from monitor.report import render, render_digest, render_explanation, render_overview, render_reports, render_story
 from tests import digests, overviews, samples, stories
 from tests.test_explain import explained
 
@@ -29,6 +29,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 EXPLAINED = "explained"
+REPORTS = "all-reports"
 STORIES = {f"story-{name}": stories.STORIES[name] for name in ("whole", "stalled", "hostile", "unchanged")}
 OVERVIEWS = {f"overview-{name}": made for name, made in overviews.OVERVIEWS.items()}
 DIGESTS = {f"digest-{name}": made for name, made in digests.DIGESTS.items()}
@@ -40,6 +41,7 @@ SHOWN = (
     "backwards",
     "identical",
     EXPLAINED,
+    REPORTS,
     *STORIES,
     *OVERVIEWS,
     *DIGESTS,
@@ -216,6 +218,22 @@ def test_the_strip_has_a_tick_where_each_capture_stands(browser: Browser, tmp_pa
     assert frame["x"] - 1 <= min(middles) < max(middles) <= frame["x"] + frame["width"] + 1
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_counts_in_the_list_of_reports_stay_whole_beside_or_under_their_dates(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(_page(tmp_path, REPORTS))
+    heads = page.locator(".all .head").evaluate_all(
+        "all => all.map(head => [...head.children].map(each => each.getBoundingClientRect().toJSON()))"
+    )
+    page.close()
+    assert len(heads) == 3
+    for date, count in heads:
+        assert count["height"] < 1.5 * date["height"]
+        assert count["left"] == date["left"] or (count["top"] == date["top"] and count["left"] > date["right"])
+
+
 def _html(name: str) -> str:
     if name in STORIES:
         return render_story(STORIES[name](), "html", link_base="../snapshots/")
@@ -223,6 +241,8 @@ def _html(name: str) -> str:
         return render_digest(DIGESTS[name](), "html", link_base="../")
     if name in OVERVIEWS:
         return render_overview(OVERVIEWS[name](), "html")
+    if name == REPORTS:
+        return render_reports(overviews.alert(), overviews.few())
     if name != EXPLAINED:
         return render(samples.SAMPLES[name](), "html")
     return render_explanation(explained(rules=Rules(ignore=(".ad", ".none"), lists=(ListRule("li"),))), "html")
