@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -106,12 +107,23 @@ def test_each_page_links_to_its_reports_and_to_itself() -> None:
 def test_a_page_of_all_reports_leads_to_each_and_back() -> None:
     page = made.alert()
     earlier = tuple(made.told(page.id, 24.0 * day) for day in range(3, 31))
-    document = render_reports(page._replace(earlier=earlier), made.overview(page))
+    document = render_reports(page._replace(earlier=earlier))
     links = _Seen(document).links
     files = [each.file for each in (*page.told, *earlier) if each.file]
     assert links[1:] == ["../index.html", *(file.removeprefix(f"{page.id}/") for file in files)]
     assert "31 reports" in document
     assert made.GONE in document
+
+
+def test_reports_of_one_minute_are_told_apart_by_their_seconds() -> None:
+    page = made.alert()
+    first, second, third = page.told
+    page = page._replace(told=(first._replace(at=second.at + timedelta(seconds=40)), second, third))
+    pills, listed = _html(made.overview(page)), render_reports(page)
+    assert all(f"27 November, {clock}" in pills for clock in ("06:00:40", "06:00:00"))
+    assert all(f">27 November 2026, {clock} UTC<" in listed for clock in ("06:00:40", "06:00:00"))
+    assert "26 November, 06:00 " in pills
+    assert ">26 November 2026, 06:00 UTC<" in listed
 
 
 def test_a_finding_without_a_report_is_named_and_not_linked() -> None:

@@ -242,7 +242,7 @@ def _html(name: str) -> str:
     if name in OVERVIEWS:
         return render_overview(OVERVIEWS[name](), "html")
     if name == REPORTS:
-        return render_reports(overviews.alert(), overviews.few())
+        return render_reports(overviews.alert())
     if name != EXPLAINED:
         return render(samples.SAMPLES[name](), "html")
     return render_explanation(explained(rules=Rules(ignore=(".ad", ".none"), lists=(ListRule("li"),))), "html")

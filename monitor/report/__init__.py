@@ -147,11 +147,11 @@ def render_overview(overview: Overview, format: str, *, width: int = 100) -> str
     return _rendered(OVERVIEW_RENDERERS, format, overview, {"width": width})
 
 
-def render_reports(page: PageState, overview: Overview) -> str:
-    """All reports of a page of the overview as HTML, to lie among them."""
+def render_reports(page: PageState) -> str:
+    """All reports of a page as HTML, to lie among them."""
     from monitor.report.overview_as_html import render_reports as rendered  # noqa: PLC0415  each format pays for itself
 
-    return rendered(page, overview)
+    return rendered(page)
 
 
 def render_messages(

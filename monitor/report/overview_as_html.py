@@ -27,9 +27,13 @@ def render(overview: Overview, **_: object) -> str:
     return _document("overview.html", _view(overview))
 
 
-def render_reports(page: PageState, overview: Overview) -> str:
+def render_reports(page: PageState) -> str:
     """All reports of a page as a complete HTML document that lies among them, the newest first."""
-    reports = [_report(told, overview, is_beside=True) for told in (*page.told, *page.earlier) if told.file]
+    told = [each for each in (*page.told, *page.earlier) if each.file]
+    reports = [
+        _report(each, when, (each.file or "").rpartition("/")[2])
+        for each, when in zip(told, overviews.reports_in_full(told), strict=True)
+    ]
     count = f"{len(reports):,} report{'' if len(reports) == 1 else 's'}"
     return _document("reports.html", {"name": overviews.name(page), "count": count, "reports": reports})
 
@@ -107,7 +111,9 @@ def _page(page: PageState, overview: Overview, shown: Sequence[Told]) -> Mapping
         "told": overviews.told_of(page, overview),
         "facts": overviews.facts(page, overview),
         "newest": next((quote(told.file) for told in page.told if told.file), None),
-        "reports": [_report(told, overview) for told in shown],
+        "reports": [
+            _report(told, when, told.file) for told, when in zip(shown, overviews.reports(shown, overview), strict=True)
+        ],
         "all_reports": f"{quote(page.id)}/index.html",
         "left": max(0, page.reports - sum(told.file is not None for told in shown)),
         "strokes": overview_charts.strokes(page),
@@ -115,12 +121,12 @@ def _page(page: PageState, overview: Overview, shown: Sequence[Told]) -> Mapping
     }
 
 
-def _report(told: Told, overview: Overview, *, is_beside: bool = False) -> Mapping[str, object]:
+def _report(told: Told, when: str, file: str | None) -> Mapping[str, object]:
+    """What was found, and its report in that file as seen from the document."""
     state = overviews.sign_of(told)
-    file = (told.file or "").rpartition("/")[2] if is_beside else told.file
     return {
         "href": quote(file) if file else None,
-        "when": dates.minute(told.at) if is_beside else overviews.report(told, overview),
+        "when": when,
         "told": neutral(told.summary),
         "found": overviews.found(told),
         "sign": overviews.SIGNS[state],

@@ -26,7 +26,7 @@ def write_overview(
     overview = tell_overview(pages, catalogue, place.reports, now, due)
     for page in overview.pages:
         if page.reports:
-            _write_where_new(os.path.join(place.reports, page.id, INDEX), render_reports(page, overview).encode())
+            _write_where_new(os.path.join(place.reports, page.id, INDEX), render_reports(page).encode())
     path = os.path.join(place.reports, INDEX)
     make_folder(place.reports)
     write(path, render_overview(overview, "html").encode())

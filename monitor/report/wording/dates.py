@@ -64,6 +64,15 @@ def minute_beside(at: datetime, other: datetime) -> str:
     return f"{day(at.date())}, {_times(at, other)[0]} {zone(at)}"
 
 
+def clock_times(moments: Sequence[datetime]) -> list[str]:
+    """08:25, 09:12:04, 09:12:40: the times of the day, with the seconds where a neighbour would read the same."""
+    minutes = ["", *(f"{at:%Y%m%d%H%M}" for at in moments), ""]
+    return [
+        f"{at:%H:%M:%S}" if minute in (before, after) else f"{at:%H:%M}"
+        for at, before, minute, after in zip(moments, minutes, minutes[1:], minutes[2:], strict=False)
+    ]
+
+
 def moments(one: datetime, other: datetime) -> tuple[str, str]:
     """Both as `moment` says them, with seconds where they would read the same."""
     first, last = moment(one), moment(other)

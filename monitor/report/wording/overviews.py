@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model.overview import Activity, Overview, PageState, State, Told
@@ -123,9 +123,16 @@ def facts(page: PageState, overview: Overview) -> Iterator[tuple[str, str, str]]
     yield from ((label, _brief(at, overview), at.isoformat(timespec="minutes")) for label, at in named if at)
 
 
-def report(told: Told, overview: Overview) -> str:
-    """28 November, 06:00"""
-    return moment(told.at, overview)
+def reports(told: Sequence[Told], overview: Overview) -> list[str]:
+    """28 November, 06:00; with the seconds where two neighbours would read the same."""
+    times = dates.clock_times([each.at for each in told])
+    return [f"{_day(each.at, overview)}, {time}" for each, time in zip(told, times, strict=True)]
+
+
+def reports_in_full(told: Sequence[Told]) -> list[str]:
+    """The same where nothing beside it tells the year: 28 November 2026, 06:00 UTC."""
+    times = dates.clock_times([each.at for each in told])
+    return [f"{dates.day(each.at.date())}, {time} UTC" for each, time in zip(told, times, strict=True)]
 
 
 def found(told: Told) -> str:
@@ -148,7 +155,11 @@ def sign_of(told: Told) -> State:
 
 def moment(at: datetime, overview: Overview) -> str:
     """4 November, 06:00; the year where it is another than that of the overview. No "today": it is read later too."""
-    return f"{dates.day_beside(at.date(), overview.at.date())}, {at:%H:%M}"
+    return f"{_day(at, overview)}, {at:%H:%M}"
+
+
+def _day(at: datetime, overview: Overview) -> str:
+    return dates.day_beside(at.date(), overview.at.date())
 
 
 def _brief(at: datetime, overview: Overview) -> str:
