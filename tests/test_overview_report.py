@@ -100,7 +100,7 @@ def test_each_page_links_to_its_reports_and_to_itself() -> None:
     assert "westhaven-port/2026-11-25T060000Z.html" not in links
     assert "westhaven-port/2026-11-27T060000Z.html" in links
     assert "https://westhaven-port.example/news" in links
-    assert "28 earlier</a>" in _html(made.overview(made.alert()))
+    assert "all 31 reports</a>" in _html(made.overview(made.alert()))
     assert "westhaven-port/index.html" in links
 
 
@@ -132,6 +132,18 @@ def test_a_finding_without_a_report_is_named_and_not_linked() -> None:
     document = _html(made.overview(page))
     assert not [link for link in _Seen(document).links if link.endswith(".html")]
     assert "2 alerts, 1 news" in document
+    assert "found, but no report was written" in document
+    assert "no report was written" not in _html(made.few())
+
+
+def test_the_link_to_all_reports_counts_those_that_its_list_has() -> None:
+    page = made.alert()
+    first, *others = page.told
+    page = page._replace(told=(first._replace(file=None), *others), earlier=(made.told(page.id, 99),), reports=3)
+    assert "all 3 reports</a>" in _html(made.overview(page))
+    assert ">3 reports<" in render_reports(page)
+    page = page._replace(earlier=(), reports=2)
+    assert "reports</a>" not in _html(made.overview(page))
 
 
 def test_times_say_the_year_where_it_is_another() -> None:

@@ -51,6 +51,7 @@ def _view(overview: Overview) -> Mapping[str, object]:
         "strip": [_tile(state, len(some)) for state, some in pages.items() if some or state is not State.WAITING],
         "parts": [_part(state, some, overview) for state, some in pages.items() if some],
         "legend": [(overview_charts.sample(state), label) for state, label in _LEGEND],
+        "has_unreported": any(told.file is None for page in overview.pages for told in page.told),
         "days": overviews.days(overview),
         "width": overview_charts.width(overview),
         "height": overview_charts.HEIGHT,
@@ -114,8 +115,10 @@ def _page(page: PageState, overview: Overview, shown: Sequence[Told]) -> Mapping
         "reports": [
             _report(told, when, told.file) for told, when in zip(shown, overviews.reports(shown, overview), strict=True)
         ],
-        "all_reports": f"{quote(page.id)}/index.html",
-        "left": max(0, page.reports - sum(told.file is not None for told in shown)),
+        "all_reports": f"{quote(page.id)}/index.html"
+        if page.reports > sum(bool(told.file) for told in shown)
+        else None,
+        "count": f"{page.reports:,}",
         "strokes": overview_charts.strokes(page),
         "activity": overviews.activity(page, overview),
     }

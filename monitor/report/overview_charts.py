@@ -13,7 +13,7 @@ from monitor.model.overview import Overview, PageState
 from monitor.report.wording.overviews import state_of
 
 PITCH, HEIGHT = 6, 24  # of a day; units of the picture, pixels where it has its full width
-_HEIGHTS = {"same": 5, "news": 14, "alert": 22, "suspect": 22, "failing": 22}
+_HEIGHTS = {"same": 9, "news": 14, "alert": 22, "suspect": 22, "failing": 22}
 _HOLLOW = frozenset(("suspect", "failing"))  # drawn as outlines, so that colour is not the only sign
 
 
