@@ -53,6 +53,8 @@ def test_a_check_writes_an_index_that_leads_to_its_reports_and_back(project: Pro
     (report,) = (tmp_path / "reports" / "harbour").glob("20*.html")
     assert f'href="harbour/{report.name}"' in index.read_text()
     assert 'href="../index.html"' in report.read_text()
+    assert '<a href="index.html">Reports of this page</a>' in report.read_text()
+    assert f'href="{report.name}"' in (report.parent / "index.html").read_text()
 
 
 def test_the_report_of_a_check_says_when_nobody_looked_and_why(project: Project, up: Site, tmp_path: Path) -> None:

@@ -256,3 +256,6 @@ def test_a_report_leads_back_to_the_overview_only_where_told() -> None:
     comparison = samples.SAMPLES["edited"]()
     assert "../index.html" in _Seen(render(comparison, "html", index="../index.html")).links
     assert "../index.html" not in render(comparison, "html")
+    siblings = render(comparison, "html", index="../index.html", siblings="index.html")
+    assert "index.html" in _Seen(siblings).links
+    assert "Reports of this page" not in render(comparison, "html", index="../index.html")

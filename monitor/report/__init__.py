@@ -95,21 +95,22 @@ def render(  # noqa: PLR0913  each format takes what concerns it, and leaves the
     envelope: Envelope | None = None,
     report: str | None = None,
     zone: str = "UTC",
+    siblings: str | None = None,
 ) -> str:
     """The comparison in one of the formats of RENDERERS.
 
     `width` is in columns and bounds terminal and text; `color` is for terminal; `now` becomes the date of an email,
     which has none without it, and `envelope` its headers; `index` is the address of the overview that HTML leads back
-    to, `report` that of the HTML to which an email and text lead. `zone` is the IANA name of the time zone of the times
-    that are shown; in JSON they are in UTC. An email is ASCII with the line ends that mail wants: encoded, it is a
-    complete .eml.
+    to, `siblings` that of the list of all reports of the page, `report` that of the HTML to which an email and text
+    lead. `zone` is the IANA name of the time zone of the times that are shown; in JSON they are in UTC. An email is
+    ASCII with the line ends that mail wants: encoded, it is a complete .eml.
     """
     if zone != "UTC" and format not in _IN_UTC:
         from monitor.report.wording.local import in_zone  # noqa: PLC0415  most reports are in UTC
 
         comparison = in_zone(comparison, zone)
     manner = {"width": width, "color": color, "now": now, "index": index, "envelope": envelope,
-              "report": report}  # fmt: skip
+              "report": report, "siblings": siblings}  # fmt: skip
     return _rendered(RENDERERS, format, comparison, manner)
 
 

@@ -25,9 +25,12 @@ _WHICH = ("Earlier", "Later")
 _SHORT_HASH = 16  # digits that tell one file of a page from another
 
 
-def render(comparison: Comparison, *, index: str | None = None, **_: object) -> str:
-    """The report as a complete HTML document; `index` is where all pages are told of, as seen from it."""
-    return document("report.html", sheets("report.css"), {"index": index, **_view(comparison)})
+def render(comparison: Comparison, *, index: str | None = None, siblings: str | None = None, **_: object) -> str:
+    """The report as a complete HTML document.
+
+    `index` is where all pages are told of, as seen from it, `siblings` where all reports of this page are listed.
+    """
+    return document("report.html", sheets("report.css"), {"index": index, "siblings": siblings, **_view(comparison)})
 
 
 def _view(comparison: Comparison) -> dict[str, object]:

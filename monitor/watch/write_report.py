@@ -15,5 +15,5 @@ def write_report(reports: str, capture: Capture, comparison: Comparison) -> str:
     """Write the report, over one that is there; its path. `reports` is the folder. Raises OutputError."""
     path = os.path.join(reports, *report_of(capture.file).split("/"))
     make_folder(os.path.dirname(path))
-    write(path, render(comparison, "html", index=f"../{INDEX}").encode())
+    write(path, render(comparison, "html", index=f"../{INDEX}", siblings=INDEX).encode())
     return path
