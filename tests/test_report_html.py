@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -153,7 +154,7 @@ def test_no_chart_where_the_elapsed_time_is_unknown() -> None:
 
 def test_the_strip_counts_what_the_eye_wants_first() -> None:
     said = Page(render(samples.seed_like(), "html")).text
-    assert "+10 added ✕10 gone ~1 changed =6 as expected" in said
+    assert "+7 added ✕10 gone ~1 changed !3 out of step =6 as expected" in said  # the three are backdated
     assert "!2 out of step" in Page(render(samples.edited(), "html")).text
 
 
@@ -231,6 +232,16 @@ def test_what_stayed_as_it_was_counts_as_expected() -> None:
     assert [(each.number, each.label) for each in tally(told)][-1] == (told.held, "as expected")
     assert told.held >= len(told.expected) >= 2
     assert "Press office unchanged" in told.expected
+
+
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_what_is_counted_under_a_sign_bears_that_sign(name: str) -> None:
+    told = outline(samples.SAMPLES[name]())
+    signs = Counter[str]()
+    for group in (*told.alerts, *told.news):
+        signs[group.sign] += 0 if group.kind == Kind.LIST_REPLACED else len(group.entries)
+    assert all(each.number == signs[each.sign] for each in tally(told)[:-1])
+    assert all(each.group is None or each.group.sign == each.sign for each in tally(told))
 
 
 def test_no_alert_is_left_out_of_a_page_and_many_are_folded_away() -> None:

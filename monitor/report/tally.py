@@ -19,12 +19,11 @@ class Count(NamedTuple):
 
 
 _LABELS = {CAME: "added", GONE: "gone", TOUCHED: "changed", ODD: "out of step"}
-_ADDED = Kind.ITEM_BACKDATED.value  # marked as odd, and yet it is an item that came
 _TOLD_BY_ITS_ITEMS = Kind.LIST_REPLACED.value
 
 
 def tally(told: Outline) -> tuple[Count, ...]:
-    """Added, gone, changed, out of step, as expected; nothing out of step is left out."""
+    """Added, gone, changed, as expected, and what is out of step where anything is; each group under its sign."""
     groups = (*told.alerts, *told.news)
     counted = {sign: [group for group in groups if _sign(group) == sign] for sign in _LABELS}
     counts = [
@@ -38,6 +37,4 @@ def tally(told: Outline) -> tuple[Count, ...]:
 
 
 def _sign(group: Group) -> str | None:
-    if group.kind == _TOLD_BY_ITS_ITEMS:
-        return None
-    return CAME if group.kind == _ADDED else group.sign
+    return None if group.kind == _TOLD_BY_ITS_ITEMS else group.sign
