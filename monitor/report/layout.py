@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from monitor.model.overview import State
 from monitor.report.detail import blank_between
@@ -25,6 +27,21 @@ STATE_TONES = {
 }
 
 
+_BREAKS = r"(?<=[/-])(?=[^/-])|(?<=[^./?&=_-])(?=[.?&=_])"  # behind a slash or hyphen, before other signs
+
+
+def broken_well(text: str) -> Markup:
+    """The text, escaped, its addresses with the places where a narrow line breaks them; copied, it is as it was."""
+    if "://" not in text:
+        return Markup.escape(text)
+    return Markup(" ").join(_with_breaks(word) if "://" in word else word for word in text.split(" "))
+
+
+def _with_breaks(address: str) -> Markup:
+    scheme, mark, rest = address.partition("://")
+    return Markup.escape(f"{scheme}{mark}") + Markup("<wbr>").join(re.split(_BREAKS, rest))
+
+
 @cache
 def environment() -> Environment:
     """The templates of the package; whatever comes into them is escaped, whatever is missing is an error."""
@@ -37,6 +54,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["blank_between"] = blank_between
+    made.filters["broken_well"] = broken_well
     return made
 
 
