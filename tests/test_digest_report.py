@@ -22,6 +22,7 @@ from monitor.report import DIGEST_RENDERERS, render_digest, schema
 from monitor.report.digest_outline import Room, outline
 from monitor.report.wording import digests as wording
 from tests import digests as made
+from tests.mails import parsed, part
 from tests.samples import spans
 
 SOON = 10.0  # seconds of processor time for 10,000 findings; the whole digest may take 30
@@ -488,6 +489,21 @@ def test_no_text_becomes_markup_or_an_address_that_acts() -> None:
 
 def test_templates_in_texts_are_texts() -> None:
     assert "{{ 7*7 }}{% raw %} ${7*7}" in html(made.hostile())
+
+
+def test_an_item_that_is_gone_leads_to_its_report_rather_than_to_its_dead_address() -> None:
+    gone, came = made.gone("quay", "Notice 41", "2026-11-12"), made.new("quay", "Notice 42")
+    digest = made.usual()._replace(pages=(made.page_of("quay", State.ALERT, gone, came),))
+    address, file = "https://quay.example/2026-11-12", gone.turns[-1].report
+    assert gone.before is not None
+    assert gone.before.url == address
+    assert came.after is not None
+    mail = part(parsed(render_digest(digest, "email", link_base=BASE)), "html")
+    for said in (html(digest, BASE), mail):
+        assert re.search(f'<a href="{BASE}{file}"[^>]*><bdi [^>]*>Notice 41<', said)
+        assert address not in said
+        assert f'href="{came.after.url}"' in said
+    assert f'href="{address}"' in html(digest)
 
 
 def test_markdown_of_a_page_formats_and_links_nothing() -> None:

@@ -140,7 +140,7 @@ def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, obj
         "is_brief": page.is_brief,
         "brief": sentence_of(page.brief),
         "notes": [sentence_of(each) for each in _notes(page)],
-        "groups": [_group(group, room) for group in (*page.alerts, *page.news)],
+        "groups": [_group(group, room, link_base) for group in (*page.alerts, *page.news)],
         "before": [sentence_of(each, _LONGEST_SENTENCE) for each in page.unseen_before],
         "left": sentence_of(page.left),
         "reports": links,
@@ -154,24 +154,26 @@ def _notes(page: PageTold) -> Iterator[str]:
         yield f"Happened {page.when}."
 
 
-def _group(group: Group, room: Room) -> Mapping[str, object]:
+def _group(group: Group, room: Room, link_base: str | None) -> Mapping[str, object]:
     shown = group.entries[: room.entries]
     return {
         "head": head_of(group),
         "sign": group.sign,
         "tone": TONES[group.sign],
         "reason": sentence_of(group.reason),
-        "entries": [_entry(entry) for entry in shown],
+        "entries": [_entry(entry, link_base) for entry in shown],
         "left": f"{len(group.entries) - len(shown):,}" if len(group.entries) > len(shown) else "",
     }
 
 
-def _entry(entry: Entry) -> Mapping[str, object]:
+def _entry(entry: Entry, link_base: str | None) -> Mapping[str, object]:
+    """What is gone leads to the report that has it, where there is one; its own address may answer no more."""
     side = entry.change and (entry.change.after or entry.change.before)
+    report = f"{link_base}{quote(entry.report)}" if entry.report and link_base else None
     return {
         "dated": entry.dated,
         "words": _fitted(headline(entry)),
-        "url": link_of(side.url) if side else None,
+        "url": report or (link_of(side.url) if side else None),
         "details": [(name_of(label), _fitted(spans)) for label, spans in details(entry)],
         "remarks": [sentence_of(each) for each in (entry.remark, entry.beside) if each],
     }

@@ -68,14 +68,14 @@ def _page(page: PageTold, link_base: str | None) -> Mapping[str, object]:
         "when": page.when,
         "unseen": [cut(sentence, _LONGEST_TEXT) for sentence in page.unseen],
         "unseen_before": [cut(sentence, _LONGEST_TEXT) for sentence in page.unseen_before],
-        "groups": [_group(group) for group in (*page.alerts, *page.news)],
+        "groups": [_group(group, link_base) for group in (*page.alerts, *page.news)],
         "reports": reports,
         "left": cut(page.left, _LONGEST_TEXT),
         "command": page.command,
     }
 
 
-def _group(group: Group) -> Mapping[str, object]:
+def _group(group: Group, link_base: str | None) -> Mapping[str, object]:
     shown = group.entries[: FULL.entries]
     return {
         "label": group.label,
@@ -83,17 +83,20 @@ def _group(group: Group) -> Mapping[str, object]:
         "tone": TONES[group.sign],
         "count": len(group.entries),
         "reason": cut(group.reason or "", _LONGEST_TEXT),
-        "entries": [_entry(entry) for entry in shown],
+        "entries": [_entry(entry, link_base) for entry in shown],
         "left": len(group.entries) - len(shown),
     }
 
 
-def _entry(entry: Entry) -> Mapping[str, object]:
+def _entry(entry: Entry, link_base: str | None) -> Mapping[str, object]:
+    """What is gone leads to the report that has it, where there is one; its own address may answer no more."""
     side = entry.change and (entry.change.after or entry.change.before)
+    report = f"{link_base}{quote(entry.report)}" if entry.report and link_base is not None else None
     return {
         "dated": entry.dated,
         "headline": fitted(headline(entry), _LONGEST_TEXT),
-        "url": safe_url(side.url) if side else None,
+        "href": report or (safe_url(side.url) if side else None),
+        "is_foreign": report is None,
         "details": [Detail(cut(label, _LONGEST_NAME), fitted(spans, _LONGEST_TEXT)) for label, spans in details(entry)],
         "remarks": [cut(each, _LONGEST_TEXT) for each in (entry.remark, entry.beside) if each],
     }

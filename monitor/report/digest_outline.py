@@ -203,7 +203,9 @@ def _found(upshot: Upshot, here: Wall) -> str:
 def _entry(upshot: Upshot, here: Wall, found: str) -> Entry:
     change = upshots.change_of(upshot)
     clauses = "; ".join(filter(None, (neutral(upshot.reason).strip().rstrip("."), found)))
-    return Entry(title=_title(upshot), reason=clauses, dated=_dated(change, here), change=change)
+    is_gone = upshot.kind.startswith("item.") and change is not None and change.after is None
+    report = upshot.turns[-1].report if is_gone else None
+    return Entry(title=_title(upshot), reason=clauses, dated=_dated(change, here), change=change, report=report)
 
 
 def _title(upshot: Upshot) -> str:

@@ -27,7 +27,8 @@ from monitor.report.wording.told import check_of, is_told_by_a_change
 class Entry(NamedTuple):
     """One finding. `dated` is its date as the page writes it, `remark` what its group's reason does not say.
 
-    `beside` is what is to be told of it whatever its marks say: its course, a note.
+    `beside` is what is to be told of it whatever its marks say: its course, a note. `report` is the file of the report
+    that a title leads to where there is no longer a page of its own.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Entry(NamedTuple):
     change: Change | None = None
     check: Check | None = None
     beside: str | None = None
+    report: str | None = None
 
 
 class Group(NamedTuple):
