@@ -348,10 +348,23 @@ def test_times_are_those_of_the_readers_zone() -> None:
     assert "Digest of 27 November 2026" in text(there)
 
 
+@pytest.mark.parametrize("format", ["text", "terminal", "markdown", "html", "email"])
+def test_a_digest_of_several_days_is_headed_with_its_period(format: str) -> None:
+    def said(hours: float) -> str:
+        digest = made.quiet()._replace(since=made.UNTIL - timedelta(hours=hours))
+        shown = render_digest(digest, format, width=200)
+        return part(parsed(shown), "html") + part(parsed(shown), "plain") if format == "email" else shown
+
+    assert said(10 * 24).count("Digest of 18 to 28 November 2026") == said(24).count("Digest of 28 November 2026") > 0
+    assert "Digest of 28 November 2026" in said(25)  # the night in which the clocks go back
+    assert "Digest of 29 October to 28 November 2026" in said(30 * 24)
+    assert "Digest of 28 December 2025 to 28 November 2026" in said(335 * 24)
+
+
 def test_whole_days_are_told_as_days() -> None:
     day = made.UNTIL.replace(hour=0)
     week = made.quiet()._replace(since=day - timedelta(days=7), until=day)
-    assert "Digest of 27 November 2026\nfrom 21 November to 27 November · times in UTC" in text(week)
+    assert "Digest of 21 to 27 November 2026\nfrom 21 November to 27 November · times in UTC" in text(week)
     assert "on 27 November · times in UTC" in text(week._replace(since=day - timedelta(days=1)))
 
 

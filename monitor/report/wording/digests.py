@@ -33,15 +33,24 @@ _MOST_UNDELIVERED = 10
 _LONGEST_ANSWER = 200
 UNDELIVERED = "Not delivered"
 _MOST_LINES = 3  # of the opening
+_LONGEST_DAY = timedelta(hours=25)  # that on which the clocks go back
 _JOINERS = "\u200c\u200d"  # invisible too, but Persian and many scripts of India are not spelt right without them
 
 
 def title(digest: Digest) -> str:
-    """Digest of 28 November 2026: ports, councils; of a page that fails that it does."""
+    """Digest of 28 November 2026: ports, councils; of 20 to 28 November 2026. Of a page that fails that it does."""
     if digest.is_alert:
         return subject(digest)
     tags = f": {cut(', '.join(map(neutral, digest.tags)), _LONGEST_TAGS)}" if digest.tags else ""
-    return f"Digest of {wall_of(digest).whole_day(last_moment(digest))}{tags}"
+    return f"Digest of {_days(digest)}{tags}"
+
+
+def _days(digest: Digest) -> str:
+    """The days it tells of; one that is told every morning is that day's, though it begins on the one before."""
+    here, last = wall_of(digest), last_moment(digest)
+    if digest.until - digest.since <= _LONGEST_DAY:
+        return here.whole_day(last)
+    return dates.from_to(here.local(digest.since).date(), here.local(last).date())
 
 
 def when(digest: Digest) -> str:
