@@ -504,6 +504,13 @@ def test_templates_in_texts_are_texts() -> None:
     assert "{{ 7*7 }}{% raw %} ${7*7}" in html(made.hostile())
 
 
+def test_reports_of_one_minute_are_told_apart_by_their_seconds() -> None:
+    found = [made.new("quay", f"Notice {number}", hours=1 + number / 120) for number in range(3)]  # 30 s apart
+    page = made.page_of("quay", State.NEWS, *found)
+    (told,) = outline(made.usual()._replace(pages=(page,), zone="UTC")).parts[0].pages
+    assert [when for when, _ in told.reports] == ["28 November, 05:00", "04:59:30", "04:59:00"]
+
+
 def test_an_item_that_is_gone_leads_to_its_report_rather_than_to_its_dead_address() -> None:
     gone, came = made.gone("quay", "Notice 41", "2026-11-12"), made.new("quay", "Notice 42")
     digest = made.usual()._replace(pages=(made.page_of("quay", State.ALERT, gone, came),))

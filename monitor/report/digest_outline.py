@@ -166,14 +166,16 @@ def _page(page: DigestPage, digest: Digest, here: Wall) -> PageTold:
 def _reports(page: DigestPage, here: Wall) -> Iterator[tuple[str, str]]:
     """The newest first, each with its moment; of one day the day is said once. Of other files their names."""
     at = {turn.report: turn.at for upshot in page.upshots for turn in upshot.turns if turn.report}
+    shown = list(reversed(page.reports))[:_MOST_REPORTS]
+    known = [file for file in shown if file in at]
+    times = dict(zip(known, dates.clock_times([here.local(at[file]) for file in known]), strict=True))
     day = ""
-    for file in list(reversed(page.reports))[:_MOST_REPORTS]:
+    for file in shown:
         if file not in at:
             yield neutral(file.rpartition("/")[2].removesuffix(".html")), file
             continue
-        said = here.moment(at[file])
-        yield said.removeprefix(f"{day}, ") if day else said, file
-        day = here.day(at[file])
+        before, day = day, here.day(at[file])
+        yield times[file] if day == before else f"{day}, {times[file]}", file
 
 
 def _groups(page: DigestPage, here: Wall, *, is_timed: bool) -> Iterator[tuple[Significance, Group]]:
