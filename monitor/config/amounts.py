@@ -12,23 +12,27 @@ BYTES = {"b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
 
 DURATION_SCHEMA: Mapping[str, object] = {
     "type": "string",
-    "pattern": r"^\s*(\d+(\.\d+)?\s*(ms|s|m|h|d|w)\s*)+$",
+    "pattern": r"^\s*(\d+(\.\d+)?\s*(ms|m|[sShHdDwW])\s*)+$",
 }
 SIZE_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*([kKmMgG]i?)?[bB]\s*$"}
 
 _PART = r"([0-9]{1,9}(?:\.[0-9]{1,3})?)\s*([a-z]+)\s*"
 # What people write out, by its beginning, and the unit that is meant.
 _UNITS = {"se": "s", "mi": "m", "ho": "h", "hr": "h", "da": "d", "we": "w"}
+_CAPITAL_M = r"[0-9]\s*M(?![A-Za-z])"  # a month to some, and to others the minute of "15m"
+_MONTH = 30 * SECONDS["d"]
 
 _WORDS = {"hourly": "1h", "daily": "1d", "nightly": "1d", "weekly": "7d", "monthly": "30d"}
 
 
 def duration(example: str, least: str, most: str) -> Callable[[str], float]:
     """What makes seconds of "90s", "15m", "6h", "1h 30m", "1d", "2w" between two bounds, or raises ValueError."""
-    lowest, highest = _seconds(least, example), _seconds(most, example)
+    lowest, highest = (_seconds(each) or 0.0 for each in (least, most))
 
     def seconds(text: str) -> float:
-        found = _seconds(text, example)
+        found = _seconds(text)
+        if found is None:
+            raise ValueError(f"{shortened(text)!r} is no length of time{_mend(text, example, lowest, highest)}")
         if found < lowest:
             raise ValueError(f"{shortened(text)!r} is too short; write at least {least}")
         if found > highest:
@@ -38,18 +42,27 @@ def duration(example: str, least: str, most: str) -> Callable[[str], float]:
     return seconds
 
 
-def _seconds(text: str, example: str) -> float:
+def _seconds(text: str) -> float | None:
+    """None of what is no length of time, or of one that may be months."""
     plain = text.strip().lower()
     parts = re.findall(_PART, plain)
-    if not re.fullmatch(f"(?:{_PART})+", plain) or any(unit not in SECONDS for _, unit in parts):
-        raise ValueError(f"{shortened(text)!r} is no length of time; write {_meant(plain) or f'one like {example}'}")
+    is_length = re.fullmatch(f"(?:{_PART})+", plain) and all(unit in SECONDS for _, unit in parts)
+    if not is_length or re.search(_CAPITAL_M, text):
+        return None
     return sum(float(number) * SECONDS[unit] for number, unit in parts)
 
 
-def _meant(plain: str) -> str:
-    """ "6h" for "6 hours"; both that may be meant for a number alone."""
+def _mend(text: str, example: str, lowest: float, highest: float) -> str:
+    if re.search(_CAPITAL_M, text):
+        return f": m is a minute; {'for a month write 30d' if highest >= _MONTH else 'write it small'}"
+    return f"; write {_meant(text.strip().lower(), lowest, highest) or f'one like {example}'}"
+
+
+def _meant(plain: str, lowest: float, highest: float) -> str:
+    """ "6h" for "6 hours"; for a number alone the two smallest units of which there may be so many."""
     if re.fullmatch(r"[0-9]{1,9}", plain):
-        return f"{plain}s or {plain}m, with its unit"
+        units = [each for each in "smhd" if lowest <= int(plain) * SECONDS[each] <= highest]
+        return f"{' or '.join(f'{plain}{each}' for each in units[:2])}, with its unit" if units else ""
     match = re.fullmatch(_PART, plain)
     unit = _UNITS.get(match[2][:2]) if match else None
     return f"{match[1]}{unit}" if match and unit else _WORDS.get(plain, "")
