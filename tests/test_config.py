@@ -136,10 +136,10 @@ def test_the_example_is_right() -> None:
         ("pages: [{id: a}, {id: a}]", "pages.1.id: another page has the same id; give each its own"),
         ("pages: [{id: a, id: b}]", "a key stands here twice; give each key once"),
         ("pages: [", "config.yaml:1:9: this is no YAML: a bracket is opened and never closed"),
-        (
-            "a:\n\t- b",
-            "config.yaml:2:1: this is no YAML: a tab or a sign that may not begin a text; indent with blanks",
-        ),
+        ("a:\n\t- b", "config.yaml:2:1: this is no YAML: a tab stands here; use spaces"),
+        (page("\turl: x"), "config.yaml:3:5: this is no YAML: a tab stands here; use spaces"),
+        ("pages:\n  - \tid: a", "config.yaml:2:5: this is no YAML: a tab stands here; use spaces"),
+        (page("title: @x"), "config.yaml:3:12: this is no YAML: a sign that may not begin a text; quote the text"),
         (
             "a:\n  - b: c\n   d: e",
             "config.yaml:3:4: this is no YAML: this line stands further in or out than its neighb",

@@ -6,6 +6,7 @@ things of them, are refused. What aliases repeat counts as often as it is repeat
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
@@ -75,6 +76,8 @@ def document_of(text: str) -> object:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else reading.place
+        if mark and (tab := _tab_at(text, mark.line, mark.column)):
+            raise NoDocumentError((place[0], tab), "this is no YAML: a tab stands here; use spaces") from error
         what = " ".join(str(error.problem or error.context or "no YAML").split())
         raise NoDocumentError(place, f"this is no YAML: {_plain(shortened(what, 200))}") from error
     except YAMLError as error:
@@ -87,6 +90,13 @@ def document_of(text: str) -> object:
     except (ValueError, OverflowError, RecursionError) as error:
         what = "what follows is no YAML; mind the escapes (\\x, \\u, \\U) in quotes"
         raise NoDocumentError(reading.place, what) from error
+
+
+def _tab_at(text: str, line: int, column: int) -> int:
+    """The column, from 1, of a tab at that place or in the line's indentation, or 0; the place counts from 0."""
+    row = next(islice(text.splitlines(), line, None), "")
+    indentation = row[: len(row) - len(row.lstrip())]
+    return indentation.find("\t") + 1 or (column + 1 if row[column : column + 1] == "\t" else 0)
 
 
 class _Reading:
@@ -213,7 +223,7 @@ def _plain(said: str) -> str:
         "expected <block end>": "this line stands further in or out than its neighbours; put them below each other",
         "mapping values are not allowed": "a colon too many, or blanks too many before the line; "
         "quote a text with a colon in it",
-        "cannot start any token": "a tab or a sign that may not begin a text; indent with blanks, and quote the text",
+        "cannot start any token": "a sign that may not begin a text; quote the text",
         "could not find expected ':'": "a key without its colon; write key: value",
         "found unexpected end of stream": "a quote or a bracket is opened and never closed; close it",
         "expected the node content": "a bracket is opened and never closed, or a sign stands alone; close it",
