@@ -131,6 +131,7 @@ def test_findings_are_raised_and_muted_by_kind_page_and_words() -> None:
         ("at: 7:00", "readers.id: has no way to be told; write mail, folder, webhook, apprise or stdout"),
         ("mail: desk", "readers.0.mail.to.0: 'desk' is no address of mail; write one like desk@example.org"),
         ("mail: 'a@b.example, c@b.example'", "readers.0.mail.to.0: 'a@b.example, c@b.example' is no single address; write one, and others as a list"),
+        ("mail: {to: a@b.example, port: 99999}", "readers.0.mail.port: '99999' is no whole number from 1 to 65,535; write one like 587"),
         ("mail: {to: a@b.example, sender: c@b.example}", "readers.0.mail.sender: no such key; write from"),
         ("mail: {to: a@b.example, login: {user: x, password: y}}", "readers.0.mail.login.password: nothing secret may stand here in the clear; write password_env: NAME or password_file: FILE"),
         ("mail: {to: a@b.example, unsubscribe: 'http://b.example'}", "readers.0.mail.unsubscribe: 'http://b.example' must begin with https://; mail programs ask no other"),

@@ -86,14 +86,14 @@ def size(text: str) -> int:
     return found
 
 
-def whole(least: int, most: int) -> Callable[[str], int]:
-    """What makes a whole number of a text, between two bounds, or raises ValueError."""
+def whole(least: int, most: int, example: int = 3) -> Callable[[str], int]:
+    """What makes a whole number of a text, between two bounds, or raises ValueError, which offers the example."""
 
     def number(text: str) -> int:
         plain = text.strip()
         if not re.fullmatch(r"[0-9]{1,9}", plain) or not least <= int(plain) <= most:
             what = f"is no whole number from {least:,} to {most:,}"
-            raise ValueError(f"{shortened(text)!r} {what}; write one like {min(max(least, 3), most)}")
+            raise ValueError(f"{shortened(text)!r} {what}; write one like {min(max(least, example), most)}")
         return int(plain)
 
     return number

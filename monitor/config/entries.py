@@ -15,7 +15,7 @@ from monitor.config.request_entries import BrowserEntry, HostEntry, RequestEntry
 from monitor.config.rule_entries import Counters, Fields, Lead, Lists, Selectors
 from monitor.config.shapes import Entry, OneOrMore, Switched, Text
 from monitor.config.times import SCHEDULES
-from monitor.config.values import Cron, Every, Port, Times, Words, YesOrNo, Zone
+from monitor.config.values import Cron, Every, MetricsPort, Times, Words, YesOrNo, Zone
 from monitor.model.page import Then
 
 Textfile = Annotated[str, Text(textfile, FILE_SCHEMA)]
@@ -92,7 +92,7 @@ class TimestampsEntry(Entry):
 
 
 class MetricsEntry(Entry):
-    port: Port | None = Field(None, description="the port of this machine that serves metrics to Prometheus")
+    port: MetricsPort | None = Field(None, description="the port of this machine that serves metrics to Prometheus")
     textfile: Textfile | None = Field(None, description="the file for Prometheus' node exporter, named *.prom")
 
 

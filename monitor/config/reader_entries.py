@@ -12,7 +12,7 @@ from monitor.config.places import ADDRESS_SCHEMA, FILE_SCHEMA, HOST_SCHEMA, ID_S
 from monitor.config.request_entries import Env, File, LoginEntry
 from monitor.config.shapes import Alone, Entry, OneOrMore, Text
 from monitor.config.times import HOURS_SCHEMA, SCHEDULES, hours
-from monitor.config.values import Cron, Every, Port, Times, Words, YesOrNo, Zone
+from monitor.config.values import Cron, Every, MailPort, Times, Words, YesOrNo, Zone
 from monitor.model.reader import Security
 
 Address = Annotated[str, Text(mail_address, MAIL_SCHEMA)]
@@ -33,7 +33,7 @@ class SmtpEntry(Entry):
 
     sender: Address | None = Field(None, alias="from", description="the address it comes from")
     server: Annotated[str, Text(host, HOST_SCHEMA)] | None = Field(None, description="the mail server that takes it")
-    port: Port | None = Field(None, description="the server's port; 587 without it, 465 with tls, 25 with none")
+    port: MailPort | None = Field(None, description="the server's port; 587 without it, 465 with tls, 25 with none")
     security: Security = Field("starttls", description="how the connection is secured: starttls, tls or none")
     login: LoginEntry | None = Field(None, description="name and password for the server")
     ca_file: File | None = Field(None, description="root certificates trusted beside the usual ones, as PEM")

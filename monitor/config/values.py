@@ -11,7 +11,8 @@ from monitor.config.times import EVERY_SCHEMA, TIME_SCHEMA, ZONE_SCHEMA, every, 
 
 Words = Annotated[list[Annotated[str, Text(words)]], OneOrMore()]
 YesOrNo = Annotated[bool, Text(yes_or_no, YES_OR_NO)]
-Port = Annotated[int, Text(whole(1, 65_535), whole_schema(1, 65_535))]
+MailPort = Annotated[int, Text(whole(1, 65_535, 587), whole_schema(1, 65_535))]
+MetricsPort = Annotated[int, Text(whole(1, 65_535, 9109), whole_schema(1, 65_535))]
 Every = Annotated[float, Text(every, EVERY_SCHEMA)]
 Times = Annotated[list[Annotated[str, Text(time_of_day, TIME_SCHEMA)]], OneOrMore()]
 Cron = Annotated[str, Text(cron, CRON_SCHEMA)]
