@@ -73,6 +73,10 @@ def test_every_value_is_the_text_that_stands_there(title: str) -> None:
     assert parse(page(f"title: {title}")).pages[0].title == title
 
 
+def test_curly_quotes_in_a_title_are_the_pages_own() -> None:
+    assert parse(page("title: “Ferries”")).pages[0].title == "“Ferries”"
+
+
 def test_keys_are_taken_over_from_another_entry_where_it_says_so() -> None:
     found = parse("pages:\n - &x {id: a, title: A, lead: h2}\n - {<<: *x, id: b, title: B}").pages
     assert [(each.id, each.title, each.rules.lead) for each in found] == [
@@ -132,6 +136,10 @@ def test_the_example_is_right() -> None:
         (page("counters: {select: p, unit: moon}"), "pages.0.counters.0.unit: 'moon' is none of those known; write"),
         (page("url: ferry"), "config.yaml:3:5: pages.0.url: 'ferry' is no address of a page"),
         ("pages: [{id: a b}]", "config.yaml:1:10: pages.0.id: 'a b' is no id; use letters"),
+        ("pages: [{id: “ferry”}]", "config.yaml:1:10: pages.0.id: “ is a curly quote, and part of the text; write"),
+        (page("every: “6h”"), "config.yaml:3:5: pages.0.every: “ is a curly quote, and part of the text; write"),
+        (page("„title“: x"), "config.yaml:3:5: pages.0.„title“: „ is a curly quote, and part of the text; write"),
+        (page("request: {robots: “obey”}"), "pages.0.request.robots: “ is a curly quote, and part of the text; write"),
         ("pages: [{title: x}]", "pages.0.id: is missing; add it"),
         ("pages: [{id: a}, {id: a}]", "pages.1.id: another page has the same id; give each its own"),
         ("pages: [{id: a, id: b}]", "a key stands here twice; give each key once"),

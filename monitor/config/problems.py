@@ -12,6 +12,9 @@ from monitor.config.unknown import Location, keys_at, unknown_key
 from monitor.errors import ConfigError
 from monitor.model.rules import shortened
 
+_CURLY_QUOTES = frozenset("“”„‟‘’‚‛")
+_REFUSED = frozenset(("value_error", "literal_error", "extra_forbidden"))  # what a text may be refused by
+
 
 class Problem(NamedTuple):
     """Where something is wrong, from 1, and what. They sort in the order of the file."""
@@ -58,7 +61,16 @@ def _what(error: ErrorDetails) -> str:
         "list_type": lambda: "must be a list; begin each entry with a dash",
         "model_type": lambda: f"{_bare(found)}; {keys_at(location)}",
     }
+    if error["type"] in _REFUSED and (curly := _curly(location[-1] if error["type"] == "extra_forbidden" else found)):
+        return curly
     return told.get(error["type"], lambda: error["msg"])()
+
+
+def _curly(said: object) -> str:
+    """What is wrong with a text that a program for letters has put into quotes of its own; else nothing."""
+    if not isinstance(said, str) or said.strip()[:1] not in _CURLY_QUOTES:
+        return ""
+    return f"{said.strip()[0]} is a curly quote, and part of the text; write straight quotes, or none"
 
 
 def _shape(found: object) -> str:
