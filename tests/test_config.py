@@ -199,6 +199,13 @@ def test_file_that_cannot_be_read_is_named(tmp_path: Path, body: bytes | None) -
         load(str(path))
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "with a mark"])
+def test_a_byte_that_is_not_utf8_has_its_place(tmp_path: Path, mark: bytes) -> None:
+    (tmp_path / "my.yaml").write_bytes(mark + "pages:\r\n  - id: a\r\n    title: Fähre ".encode() + b"F\xe4hre\r\n")
+    with pytest.raises(InputError, match=r"my\.yaml:3:19: the byte 0xe4 is not UTF-8; save the file as UTF-8"):
+        load(str(tmp_path / "my.yaml"))
+
+
 def test_byte_order_mark_of_an_editor_is_no_part_of_the_first_key(tmp_path: Path) -> None:
     (tmp_path / "my.yaml").write_text("\ufeffpages: [{id: a}]", "utf-8")
     assert [each.id for each in load(str(tmp_path / "my.yaml")).pages] == ["a"]

@@ -39,8 +39,15 @@ def load(path: str, *, is_begun: bool = False) -> Config:
         mend = "name the one you mean, by --config FILE where a command has it"
         raise InputError(f"{path} cannot be read: {error.strerror}", mend) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8", "save it as UTF-8") from error
+        raise InputError(_no_utf8(path, error), "save the file as UTF-8") from error
     return parse(text, path, is_begun=is_begun)
+
+
+def _no_utf8(path: str, error: UnicodeDecodeError) -> str:
+    """Where the first byte stands that is none of UTF-8, from 1, and which it is."""
+    before = error.object[: error.start].decode("utf-8")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return f"{path}:{line}:{column}: the byte 0x{error.object[error.start]:02x} is not UTF-8"
 
 
 def parse(text: str, source: str = "config.yaml", *, is_begun: bool = False) -> Config:
