@@ -158,6 +158,16 @@ def test_a_page_that_scripts_make_is_told_to_want_a_browser(tmp_path: Path, up: 
     assert not add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0).may_need_browser
 
 
+@pytest.mark.parametrize("command", [["check"], ["check", "harbour"], ["capture"], ["run"]], ids=" ".join)
+def test_who_has_no_config_yet_is_told_how_to_begin_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 2
+    said = "monitor: There is no config.yaml yet; monitor add URL --write begins one with that page\n"
+    assert capsys.readouterr().err == said
+
+
 def test_from_an_address_to_the_first_report(
     tmp_path: Path, up: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -424,7 +424,7 @@ def test_a_hash_that_was_kept_proves_that_the_ledger_is_the_same(seeded: Path, t
 
 def test_a_store_that_is_not_there_is_said_to_be_missing(place: Path) -> None:
     assert_refused(monitor("verify", "--store", place), "There is no store", "--store FOLDER")
-    assert_refused(monitor("list", "--store", place), "is empty", "monitor import")
+    assert_refused(monitor("list", "--store", place), "is empty", "monitor add URL", "monitor check", "monitor import")
 
 
 # -- prune

@@ -31,6 +31,7 @@ from monitor.schedule.posting import Posting
 from monitor.schedule.slots import Slots, next_slots, place_of, slots_of
 from monitor.schedule.telling import Telling
 from monitor.schedule.trigger import SlotTrigger
+from monitor.watch.find_named import check_begun
 from monitor.watch.gates import Gates
 
 APART = timedelta(seconds=1)  # between captures that make up for missed slots: a thousand in a quarter of an hour
@@ -66,9 +67,10 @@ def watched(config: Config) -> dict[str, Page]:
     found = {page.id: page for page in config.pages if page.schedule and page.url}
     if found:
         return found
+    check_begun(config)
     without = left_out(config)
     what = f"No page of {config.source} has both an address and a schedule{f': {without}' if without else ''}"
-    raise InputError(what, "give a page its url: https://… and, say, every: 1h; monitor add URL proposes an entry")
+    raise InputError(what, "give a page its url: https://… and, say, every: 1h; monitor add URL --write puts one there")
 
 
 def left_out(config: Config) -> str:

@@ -10,7 +10,7 @@ from monitor.errors import InputError
 from monitor.model.outcome import Outcome
 from monitor.model.page import Page
 from monitor.watch.checker import Checker
-from monitor.watch.find_named import find_page
+from monitor.watch.find_named import check_begun, find_page
 from monitor.watch.gates import Gates
 from monitor.watch.instance import only_instance
 
@@ -31,10 +31,11 @@ class Run(NamedTuple):
 def pages_to_watch(project: Project, ids: Sequence[str]) -> list[Page]:
     """The pages of these ids, each once; without any, all that have an address. Raises InputError."""
     config = project.config
+    check_begun(config)
     if not ids:
         found = [page for page in config.pages if page.url]
         if not found:
-            raise InputError(f"No page of {config.source} has an address", "monitor add URL proposes an entry with one")
+            raise InputError(f"No page of {config.source} has an address", "monitor add URL --write puts one there")
         return found
     named = [find_page(id_, config) for id_ in dict.fromkeys(ids)]
     for page in named:

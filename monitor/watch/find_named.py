@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ def find_reader(id: str, config: Config) -> Reader:  # noqa: A002  as above
         if reader.id == id:
             return reader
     raise _unknown("reader", id, [reader.id for reader in config.readers], config)
+
+
+def check_begun(config: Config) -> None:
+    """Raise InputError where the config is an empty one because its file is not there."""
+    if not config.pages and not os.path.lexists(config.source):
+        raise InputError(f"There is no {config.source} yet", "monitor add URL --write begins one with that page")
 
 
 def _unknown(what: str, named: str, ids: Sequence[str], config: Config) -> InputError:

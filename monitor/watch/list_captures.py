@@ -32,7 +32,8 @@ def list_pages(project: Project) -> Listed:
     widest = max(map(len, followed), default=0)
     lines = tuple(line for page, ids in followed.items() for line in _page(project, page, widest, ids))
     if not lines:
-        raise InputError(f"The store {project.store.folder} is empty", "monitor import brings in what you have")
+        mend = "monitor add URL or monitor check captures pages, monitor import brings in what you have"
+        raise InputError(f"The store {project.store.folder} is empty", mend)
     return Listed(lines)
 
 
