@@ -8,7 +8,7 @@ together with a weekday where cron takes either.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from monitor.model.rules import shortened
@@ -44,21 +44,23 @@ def cron(text: str) -> str:
     if len(fields) != len(_FIELDS):
         raise ValueError(f"{shortened(text)!r} has {len(fields)} field{'' if len(fields) == 1 else 's'}; {_EXAMPLE}")
     *numbers, month, weekday = fields
-    weekday = _weekdays(weekday)
+    others = [*numbers, _in_order(month, _MONTHS)]
+    if any(sign.isdigit() for sign in weekday):
+        raise ValueError("; ".join([*_faults([*others, "*"]), _numbered(weekday)]))
     if fields[2] != "*" and weekday != "*":
         raise ValueError(
             "a day of the month and a weekday stand side by side, and either or both may be meant; put * for one"
         )
-    return _accepted(" ".join((*numbers, _in_order(month, _MONTHS), weekday)))
+    line = [*others, _in_order(weekday, _WEEKDAYS)]
+    if faults := _faults(line):
+        raise ValueError("; ".join(faults))
+    return " ".join(line)
 
 
-def _weekdays(field: str) -> str:
-    if any(sign.isdigit() for sign in field):
-        mend = f"write {named}" if (named := _named(field)) else "write names like mon,wed or mon-fri"
-        raise ValueError(
-            f"{shortened(field)!r}: weekdays have names here, for some count from Sunday and some from Monday; {mend}"
-        )
-    return _in_order(field, _WEEKDAYS)
+def _numbered(field: str) -> str:
+    """What is wrong with weekdays that are numbers."""
+    mend = f"write {named}" if (named := _named(field)) else "write names like mon,wed or mon-fri"
+    return f"{shortened(field)!r}: weekdays have names here, for some count from Sunday and some from Monday; {mend}"
 
 
 def _named(field: str) -> str:
@@ -99,19 +101,31 @@ def _name(word: str, names: tuple[str, ...]) -> str:
     return word[:3] if word[:3] in names and whole.startswith(word) else word
 
 
-def _accepted(line: str) -> str:
-    """The line, if the scheduler can read it and it ever comes."""
+def _faults(fields: Sequence[str]) -> list[str]:
+    """Why the scheduler cannot read the line, of each field that it cannot, or why the line never comes."""
     from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415  most pages have no line of cron
 
-    parts = [part for field in line.split() for part in field.split(",")]
+    line = " ".join(fields)
+    parts = [part for field in fields for part in field.split(",")]
     if odd := next((each for each in parts if not re.fullmatch(r"(\*|\w+(-\w+)?)(/\d+)?", each)), None):
-        raise ValueError(f"{shortened(odd)!r} means nothing in a line of cron; {_EXAMPLE}")
+        return [f"{shortened(odd)!r} means nothing in a line of cron; {_EXAMPLE}"]
     try:
         trigger = CronTrigger.from_crontab(line, timezone=UTC)
-    except ValueError as error:
-        raise ValueError(
-            f"{shortened(line)!r} is no line of cron ({shortened(str(error), 120)}); {_EXAMPLE}"
-        ) from error
+    except ValueError:
+        refused = "; ".join(filter(None, (_refusal(fields, at) for at in range(len(fields)))))
+        return [f"{shortened(line)!r} is no line of cron ({refused}); {_EXAMPLE}"]
     if trigger.get_next_fire_time(None, _ANY_DAY) is None:
-        raise ValueError(f"{shortened(line)!r} never comes: no such month has that day; write a day that it has")
-    return line
+        return [f"{shortened(line)!r} never comes: no such month has that day; write a day that it has"]
+    return []
+
+
+def _refusal(fields: Sequence[str], at: int) -> str:
+    """What the scheduler says against that field by itself, if anything."""
+    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415  as above
+
+    alone = (field if each == at else "*" for each, field in enumerate(fields))
+    try:
+        CronTrigger.from_crontab(" ".join(alone), timezone=UTC)
+    except ValueError as error:
+        return shortened(str(error).rpartition("': ")[2], 120)
+    return ""
