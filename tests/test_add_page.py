@@ -87,6 +87,30 @@ def test_an_error_page_is_refused_and_nothing_kept(tmp_path: Path, up: Site, htm
     assert _project(tmp_path).store.pages() == []
 
 
+@pytest.mark.parametrize(
+    ("html", "status", "said"),
+    [
+        ("<p>Here is no page.</p>", 404, "404 Not Found; nothing was kept; check the address"),
+        ("", 404, "404 Not Found; nothing was kept; check the address"),
+        ("<p>Gone.</p>", 410, "410 Gone; nothing was kept; check the address"),
+        ("<p>Who are you?</p>", 401, "401 Unauthorized; nothing was kept; write its entry by hand, with `login` (HTTP"),
+        ("<h1>Sign in</h1><form><label>Password</label><input type=password></form>", 200, "with `login` (HTTP basic)"),
+        ("<title>App</title><div id=app></div><script src=app.js></script>", 200, "to need JavaScript: write its"),
+        ("<p>Please enable JavaScript and cookies to continue</p><script>x</script>", 200, "with `browser: yes` (in"),
+        ("<title>Nothing</title>", 200, "holds no text that a reader would see; nothing was kept; check"),
+        ("", 200, "The server sent an empty page; nothing was kept; check the address in a browser"),
+        ("<h1>Service Unavailable</h1>", 200, "where it is the page all the same, write its entry by hand"),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_page_is_refused_with_a_way_to_it(
+    tmp_path: Path, up: Site, html: str, status: int, said: str
+) -> None:
+    up.put("/odd", html, status)
+    with pytest.raises(InputError) as told:
+        add_page(_project(tmp_path), f"{up.root}/odd", is_private=True, apart=0)
+    assert said in str(told.value)
+
+
 def test_an_address_where_nobody_answers_is_not_said_to_be_tried_again(tmp_path: Path) -> None:
     with pytest.raises(CaptureError, match="nothing was kept; add it again when it answers"):
         add_page(_project(tmp_path), "http://127.0.0.1:9/", is_private=True, apart=0)

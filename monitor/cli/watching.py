@@ -142,10 +142,12 @@ def _reading_lines(added: Added) -> Iterator[str]:
 
 def _ticking_lines(added: Added) -> Iterator[str]:
     from monitor.report.wording import summary  # noqa: PLC0415  only here
+    from monitor.watch.add_page import BROWSER  # noqa: PLC0415  only here
 
     first, second = added.references
     if added.may_need_browser:
-        yield "Little can be read of it, and it has scripts: if they make the page, add `browser: yes` to its entry."
+        yield "Little can be read of it, and it has scripts: if they make the page, its entry needs"
+        yield f"{BROWSER}."
     yield f"Both captures are kept: {first}, {second}"
     yield f"Between them: {summary(added.comparison)}"
     if added.comparison.verdict is Verdict.CHANGED:

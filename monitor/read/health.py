@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
-from monitor.read.error_words import code, names_site, phrases, trace, trace_line
+from monitor.read.error_words import SIGN_IN, code, names_site, phrases, trace, trace_line
 from monitor.read.rows import rows_of
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
@@ -98,7 +98,7 @@ def _message(lines: list[str]) -> tuple[str, str, str] | None:
         ("challenge", "challenge", _CHECK),
         ("error", "error", _FAULT),
         ("error", "state", _FAULT),
-        ("challenge", "sign in", "a request to sign in, not the page"),
+        ("challenge", "sign in", SIGN_IN),
     ):
         known = tuple(phrase for phrase in phrases(kind) if phrase in together)
         for line in lines if known else ():

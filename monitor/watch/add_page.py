@@ -17,14 +17,16 @@ from monitor.capture.hosts import Hosts
 from monitor.capture.urls import NoAddressError, host_of, port_of, url_of
 from monitor.compare import compare
 from monitor.config.places import address, page_id
-from monitor.errors import CaptureError, InputError, MonitorError
+from monitor.errors import CaptureError, EmptyError, InputError, MonitorError
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
-from monitor.model.reading import Reading
+from monitor.model.reading import Reading, Suspicion
 from monitor.model.request import Host
 from monitor.model.rules import shortened
 from monitor.model.snapshot import Snapshot
+from monitor.read.error_words import SIGN_IN
 from monitor.read.plain import plain_text
+from monitor.read.served import of_nothing, served_doubts, with_served
 from monitor.watch.instance import only_instance
 from monitor.watch.read_page import read_page
 from monitor.watch.take_snapshot import Clients
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 APART = 5.0  # seconds between the two captures: what ticks shows it, and nobody has published anything
 _EVERY = "6h"  # of the proposed entry: no working day passes unseen, and no server minds
 _LONGEST_SLUG = 40
+BROWSER = "`browser: yes` (in monitor's checkout, pip install '.[browser]')"
+_LOG_IN = "write its entry by hand, with `login` (HTTP basic), `cookies` or `headers` below `request`"
+_BY_HAND = "where it is the page all the same, write its entry by hand"
+_NOT_THERE, _UNAUTHORIZED = (404, 410), 401
 _FEW_LETTERS = 300  # a page that says less, and has scripts, may be made by them
 
 
@@ -80,7 +86,7 @@ def add_page(
         with_entries(project, {"pages": tuple(_entry_lines(page))})
     with only_instance(project.store, "monitor add"):
         snapshots = asyncio.run(_taken(project, page, hosts, apart))
-        before, after = (_honest(read_page(each, page), url) for each in snapshots)
+        before, after = (_honest(each, page, url) for each in snapshots)
         references = _kept(project, page, snapshots)
     page = page._replace(title=after.title)
     host = tuple(_host_lines(hosts[0])) if hosts != project.config.hosts else ()
@@ -116,15 +122,36 @@ def _check(url: str, id: str | None, project: Project) -> None:  # noqa: A002  t
 
 def _may_need_browser(snapshot: Snapshot) -> bool:
     letters = sum(map(len, plain_text(snapshot).split()))
-    return b"<script" in snapshot.body.lower() and letters < _FEW_LETTERS
+    return _has_scripts(snapshot) and letters < _FEW_LETTERS
 
 
-def _honest(reading: Reading, url: str) -> Reading:
+def _has_scripts(snapshot: Snapshot) -> bool:
+    return b"<script" in snapshot.body.lower()
+
+
+def _honest(snapshot: Snapshot, page: Page, url: str) -> Reading:
     """The reading, where nothing speaks against it. Raises InputError: an error page is not to be watched."""
+    try:
+        reading = read_page(snapshot, page)
+    except EmptyError:
+        reading = with_served(of_nothing(snapshot), served_doubts(snapshot))
     for doubt in reading.suspicions:
         what = f"{url} may not be the page: {doubt.reason.rstrip('.')}"
-        raise InputError(what, "nothing was kept; where it is the page all the same, write its entry by hand")
+        raise InputError(what, f"nothing was kept; {_way_to_page(doubt, snapshot)}")
     return reading
+
+
+def _way_to_page(doubt: Suspicion, snapshot: Snapshot) -> str:
+    """What may bring the page itself."""
+    status = snapshot.exchanges[-1].status if snapshot.exchanges else 0
+    is_empty, wants_scripts = doubt.sign == "empty", "javascript" in (doubt.quote or "").lower()
+    if status in _NOT_THERE:
+        return "check the address"
+    if status == _UNAUTHORIZED or SIGN_IN in doubt.reason:
+        return _LOG_IN
+    if _has_scripts(snapshot) and (is_empty or wants_scripts):
+        return f"it seems to need JavaScript: write its entry by hand, with {BROWSER}"
+    return "check the address in a browser" if is_empty else _BY_HAND
 
 
 async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: float) -> tuple[Snapshot, Snapshot]:
