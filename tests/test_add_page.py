@@ -182,6 +182,26 @@ def test_a_page_that_scripts_make_is_told_to_want_a_browser(tmp_path: Path, up: 
     assert not add_page(_project(tmp_path), f"{up.root}/news", is_private=True, apart=0).may_need_browser
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ferry.example/news"], "no address of a web page"),
+        (["https://harbour.example/"], "has a page of that address"),
+        (["http://127.0.0.1:9/"], "no public address"),
+        (["http://ferry.example/", "--id", "A B"], "'A B' is no id"),
+    ],
+)
+def test_what_is_refused_is_not_said_to_be_captured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.yaml").write_text("pages: [{id: harbour, url: 'https://harbour.example/'}]")
+    assert main(["add", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+
+
 @pytest.mark.parametrize("command", [["check"], ["check", "harbour"], ["capture"], ["run"]], ids=" ".join)
 def test_who_has_no_config_yet_is_told_how_to_begin_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
@@ -200,6 +220,7 @@ def test_from_an_address_to_the_first_report(
     (tmp_path / "config.yaml").write_text("# The harbour's pages\nreports: reports\n")
     assert main(["add", f"{up.root}/news", "--private", "--write", "--id", "harbour"]) == 0
     said = capsys.readouterr().out
+    assert said.startswith(f"Capturing {up.root}/news twice, 5 seconds apart …\n")
     for part in ("tariffs", "Both captures are kept", "Nothing changed",
                  "Written into config.yaml", "Then monitor check harbour says what changed since"):  # fmt: skip
         assert part in said

@@ -121,8 +121,14 @@ def add(asked: Asked) -> int:
 
     project = project_of(asked, is_config_needed=False, is_begun=True)
     url = asked.names[0]
-    say(f"Capturing {url} twice, {APART:.0f} seconds apart …")
-    added = add_page(project, url, id=asked.id, is_private=asked.private, is_written=asked.write)
+    added = add_page(
+        project,
+        url,
+        id=asked.id,
+        is_private=asked.private,
+        is_written=asked.write,
+        tell=lambda: say(f"Capturing {url} twice, {APART:.0f} seconds apart …"),
+    )
     say("", *_reading_lines(added))
     say("", *_ticking_lines(added))
     say("", *_entry_lines(added, asked, project))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -62,7 +62,7 @@ class Added(NamedTuple):
     may_need_browser: bool = False
 
 
-def add_page(
+def add_page(  # noqa: PLR0913  what the command is told, and whom it tells
     project: Project,
     url: str,
     *,
@@ -70,11 +70,13 @@ def add_page(
     is_private: bool = False,
     is_written: bool = False,
     apart: float = APART,
+    tell: Callable[[], object] = lambda: None,
 ) -> Added:
     """Capture the page at that address twice and read it.
 
     `is_private` allows its host to be on a private network. Without an `id` one is made of the address. Where the entry
-    `is_written` afterwards, config.yaml has to be of a form in which it can be.
+    `is_written` afterwards, config.yaml has to be of a form in which it can be. `tell` is called when nothing speaks
+    against asking for the page, which is next.
 
     Raises InputError where the page is watched already or its entry would be none, and CaptureError where it cannot be
     captured.
@@ -85,7 +87,7 @@ def add_page(
     if is_written:
         with_entries(project, {"pages": tuple(_entry_lines(page))})
     with only_instance(project.store, "monitor add"):
-        snapshots = asyncio.run(_taken(project, page, hosts, apart))
+        snapshots = asyncio.run(_taken(project, page, hosts, apart, tell))
         before, after = (_honest(each, page, url) for each in snapshots)
         references = _kept(project, page, snapshots)
     page = page._replace(title=after.title)
@@ -154,10 +156,14 @@ def _way_to_page(doubt: Suspicion, snapshot: Snapshot) -> str:
     return "check the address in a browser" if is_empty else _BY_HAND
 
 
-async def _taken(project: Project, page: Page, hosts: Sequence[Host], apart: float) -> tuple[Snapshot, Snapshot]:
+async def _taken(
+    project: Project, page: Page, hosts: Sequence[Host], apart: float, tell: Callable[[], object]
+) -> tuple[Snapshot, Snapshot]:
     """Two snapshots, the second whole as the first: a server that says "as before" would show nothing that ticks."""
     async with Clients(project.store, hosts, project.folder) as clients:
         try:
+            await clients.check(page)
+            tell()
             first = await clients.take(page, is_whole=True)
         except PrivateError as error:
             raise InputError(error.what, "if it is meant, say so with --private") from error

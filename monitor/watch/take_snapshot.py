@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from itertools import islice, takewhile
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -60,6 +60,12 @@ class Clients:
         browser = await self._opened_browser()
         async with self._http.turn(page.url, page.request):
             return await browser.fetch(page.url, page.request, page.browser)
+
+    async def check(self, page: Page) -> None:
+        """Raise RefusedError where its address is one that is not connected to, as far as that is known by now."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(page.request.connect):
+                await self._guard.check_through_proxy(page.url or "")
 
     async def ask(self, url: str, page: Page, kept_as: str, *, is_whole: bool = False) -> Snapshot:
         """What another address answers, asked as the page is, but without what is meant for the page's own host.
