@@ -36,9 +36,27 @@ def test_a_page_is_captured_twice_and_its_entry_made_of_what_it_says(tmp_path: P
     assert up.paths() == ["/news", "/news"]
     assert not any("If-None-Match" in headers for _, headers in up.asked)
     assert added.page.id == "127-0-0-1-news"
-    assert added.entry == ("id: 127-0-0-1-news", 'title: "Harbour"', f'url: "{up.root}/news"', "every: 6h")
+    assert added.entry == ("id: 127-0-0-1-news", 'title: "Harbour – 127.0.0.1"', f'url: "{up.root}/news"', "every: 6h")
     assert added.host[0] == f'host: "{up.host}"'
     assert len(_project(tmp_path).store.captures("127-0-0-1-news")) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "proposed"),
+    [
+        ("News", "News – 127.0.0.1"),
+        ("Council news", "Council news – 127.0.0.1"),
+        ("Harbour news", "Harbour news"),
+        ("Pressemitteilungen", "Pressemitteilungen"),
+    ],
+)
+def test_a_title_that_may_be_that_of_many_pages_has_the_host_behind_it(
+    tmp_path: Path, up: Site, title: str, proposed: str
+) -> None:
+    (tmp_path / "config.yaml").write_text("pages: [{id: council, title: Council news}]")
+    up.put("/named", notices(*OLD).replace("Harbour", title))
+    added = add_page(_project(tmp_path), f"{up.root}/named", is_private=True, apart=0)
+    assert added.page.title == proposed
 
 
 def test_a_private_address_is_refused_unless_that_is_meant(tmp_path: Path, up: Site) -> None:

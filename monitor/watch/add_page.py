@@ -43,6 +43,7 @@ BROWSER = "`browser: yes` (in monitor's checkout, pip install '.[browser]')"
 _LOG_IN = "write its entry by hand, with `login` (HTTP basic), `cookies` or `headers` below `request`"
 _BY_HAND = "where it is the page all the same, write its entry by hand"
 _NOT_THERE, _UNAUTHORIZED = (404, 410), 401
+_LONGEST_WORD = 12  # letters: News, Aktuelles, Press, Startseite
 _FEW_LETTERS = 300  # a page that says less, and has scripts, may be made by them
 
 
@@ -90,7 +91,7 @@ def add_page(  # noqa: PLR0913  what the command is told, and whom it tells
         snapshots = asyncio.run(_taken(project, page, hosts, apart, tell))
         before, after = (_honest(each, page, url) for each in snapshots)
         references = _kept(project, page, snapshots)
-    page = page._replace(title=after.title)
+    page = page._replace(title=_telling(after.title, url, project))
     host = tuple(_host_lines(hosts[0])) if hosts != project.config.hosts else ()
     return Added(
         page,
@@ -120,6 +121,14 @@ def _check(url: str, id: str | None, project: Project) -> None:  # noqa: A002  t
     if known:
         what = "that address" if known.url == url else "that id"
         raise InputError(f"{project.config.source} has a page of {what}, {known.id}", f"monitor check {known.id}")
+
+
+def _telling(title: str | None, url: str, project: Project) -> str | None:
+    """The title, with the host behind it where it may be that of many pages: one short word, or another page's too."""
+    is_bare = title and len(title.split()) == 1 and len(title) <= _LONGEST_WORD
+    is_taken = any(title == page.title for page in project.config.pages)
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return f"{title} – {host}" if title and host and (is_bare or is_taken) else title
 
 
 def _may_need_browser(snapshot: Snapshot) -> bool:
