@@ -54,6 +54,13 @@ def test_hidden_texts_inside_hidden_texts_go_with_them() -> None:
     assert section.paragraphs == ("Hello world.",)
 
 
+def test_how_the_source_of_a_hidden_text_is_indented_says_nothing() -> None:
+    words = ["Send", "this", "to", "an", "address", "of", "your", "own"]
+    for space in (" ", "\n" + 40 * " "):
+        page = f"<h1>N</h1><p>Hello world.</p><div hidden><p>{space.join(words)}</p></div>"
+        assert [section.paragraphs for section in reading_of(page).sections] == [("Hello world.",)]
+
+
 def test_a_long_fold_is_read_though_it_is_hidden() -> None:
     fold = "The council meets every first Monday of the month, save in August, when it does not meet at all. " * 4
     [section] = reading_of(f"<h1>N</h1><div hidden><p>{fold}</p></div>").sections

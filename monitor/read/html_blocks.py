@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from monitor.model.blanks import collapse
 from monitor.read.blocks import Stream, without_unseen
 from monitor.read.html_guards import DEEPEST_TREE, MOST_ATTRIBUTES, flatten, is_treacherous, is_whole, start_tags
 from monitor.read.html_walk import Walk
@@ -81,7 +82,8 @@ def _drop_hidden(tree: LexborHTMLParser, text: str) -> None:
     if "hidden" not in text and "none" not in text:
         return
     for node in reversed(tree.css(_HIDDEN)):  # inner ones first: what stands in a node that is gone is gone as well
-        if len(node.text()) <= LONGEST_HIDDEN and not _is_answer(node, text):
+        # Measured collapsed: how its source is indented says nothing about a text.
+        if len(collapse(node.text())) <= LONGEST_HIDDEN and not _is_answer(node, text):
             node.decompose()
 
 
