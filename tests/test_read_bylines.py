@@ -127,3 +127,30 @@ def test_a_teaser_that_several_items_share_stays_each_ones_teaser() -> None:
     body = f"<h1>News of the town</h1><ul>{entries}</ul>".encode()
     [only] = read(Snapshot(source="page", body=body, media_type="text/html")).lists
     assert [item.teaser for item in only.items[:3]] == [shared] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "is_teaser"),
+    [
+        ("{title}, says the council.", True),
+        ("{title} since Monday, as the council has said at its meeting", True),
+        ("Read more about {title}", False),
+        ("Read more about {title}.", False),
+        ("{title} Read more ...", False),
+    ],
+)
+def test_what_the_link_of_an_item_says_besides_the_title_is_its_teaser(said: str, *, is_teaser: bool) -> None:
+    reading = reading_of(f'<li><a href="/p/{{i}}"><h3>{{title}}</h3><p>{said}</p></a><p>{{day}}.07.2020</p></li>')
+    for item in reading.lists[0].items:
+        assert item.teaser == (said.format(title=item.title) if is_teaser else None)
+
+
+def test_a_text_in_the_link_of_an_item_is_as_long_as_a_reader_finds_it() -> None:
+    titles = ("港口建设的指导意见", "冬季航班时刻表通知", "小型博物馆资助公告", "强降雨部分道路封闭")
+    entries = "".join(
+        f'<li><a href="/p/{i}"><h3>{title}</h3><p>各单位，{title}，现将有关事项通知如下。</p></a></li>'
+        for i, title in enumerate(titles)
+    )
+    body = f"<h1>公告</h1><ul>{entries}</ul>".encode()
+    [only] = read(Snapshot(source="page", body=body, media_type="text/html")).lists
+    assert [item.teaser for item in only.items] == [f"各单位，{title}，现将有关事项通知如下。" for title in titles]

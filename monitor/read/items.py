@@ -149,7 +149,9 @@ class Items:
         if own is None or link is None or own.url != link.url:
             return False
         is_sentence = own.text[-1:] in _STOPS and " " in own.text
-        return (len(own.text) <= LONGEST_SHARED and not is_sentence) or (title in own.text and own.text == block.text)
+        if not is_sentence and weight(own.text) <= LONGEST_SHARED:
+            return True
+        return own.text == block.text and title in own.text and _says_little_besides(title, own.text)
 
     def _heading(self, first: int) -> tuple[str | None, Link | None]:
         """The heading right above a list, a closing link between the two allowed."""
@@ -242,6 +244,13 @@ def _told(block: Block, trait: Trait, link: Link | None) -> str:
     again = block.links[0].text
     rest = block.text[: -len(again)].rstrip(" […]") if again and block.text.endswith(again) else ""
     return rest or block.text
+
+
+def _says_little_besides(title: str, text: str) -> bool:
+    """Whether a text with the title in it is a few words more, and no sentence that begins with the title."""
+    before, _, behind = text.partition(title)
+    is_sentence = behind[-1:] in _STOPS and behind[-2:] != ".." and any(map(str.isalnum, behind))
+    return not is_sentence and weight(before + behind) <= LONGEST_SHARED
 
 
 @cache
