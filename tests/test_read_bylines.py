@@ -154,3 +154,18 @@ def test_a_text_in_the_link_of_an_item_is_as_long_as_a_reader_finds_it() -> None
     body = f"<h1>公告</h1><ul>{entries}</ul>".encode()
     [only] = read(Snapshot(source="page", body=body, media_type="text/html")).lists
     assert [item.teaser for item in only.items] == [f"各单位，{title}，现将有关事项通知如下。" for title in titles]
+
+
+@pytest.mark.parametrize(
+    ("links", "address"),
+    [
+        ('<a href="/talk#comments"></a> <a href="/p/{i}">View</a>', "/p/{i}"),
+        ('<a href="/p/{i}"><img src="{i}.png"></a> <a href="/by/doe">Jane Doe</a>', "/p/{i}"),
+        ('<a href="/talk#comments"></a>', "/talk#comments"),
+        ('<a href="/rss"></a> <a href="/p/{i}">One</a> and <a href="/q/{i}">other</a>', "/rss"),
+    ],
+    ids=("filled in by a script", "around a picture", "the only one", "nothing tells which other"),
+)
+def test_link_without_text_that_all_items_have_is_no_items_address(links: str, address: str) -> None:
+    [only] = reading_of(f"<li><h3>{{title}}</h3><p>{{day}}.07.2020</p><p>{links} The hall.</p></li>").lists
+    assert [item.url for item in only.items] == [address.format(i=i) for i in range(len(TITLES))]

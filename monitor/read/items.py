@@ -43,8 +43,8 @@ class Items:
 
         `is_followed` where another list starts right after it: what stands there is an entry and closes nothing.
         """
-        shared = self._shared(found.records)
-        items = under_years([self._item(record, shared) for record in found.records], found.records, self.blocks)
+        shared, bare = self._shared(found.records), self._bare(found.records)
+        items = under_years([self._item(record, shared, bare) for record in found.records], found.records, self.blocks)
         if found.first and self.blocks[found.first - 1].tag == "th":
             items = self._with_cells(items, found)
         self._mark(found.records)
@@ -79,9 +79,19 @@ class Items:
         least = max(2, SHARED_BY * len(records))
         return frozenset(text for text, count in tally.items() if count >= least and len(text) <= LONGEST_SHARED)
 
-    def _item(self, record: Record, shared: frozenset[str]) -> Item:
+    def _bare(self, records: tuple[Record, ...]) -> frozenset[str]:
+        """Where links without any text lead in several records: places that a script fills in, and no item's."""
+        tally: dict[str, int] = {}
+        for first, last, title, _ in records:
+            if self.traits[title].link is None:
+                links = (link for block in self.blocks[first:last] for link in block.links)
+                for url in {link.url for link in links if link.url and not link.text}:
+                    tally[url] = tally.get(url, 0) + 1
+        return frozenset(url for url, count in tally.items() if count > 1)
+
+    def _item(self, record: Record, shared: frozenset[str], bare: frozenset[str]) -> Item:
         trait = self.traits[record.title]
-        link = trait.link or self._any_link(record)
+        link = trait.link or self._any_link(record, bare)
         title, beside = self._title(record.title)
         draft = _Draft(trait.when)
         if beside and not draft.take_byline(beside, self.order):
@@ -135,12 +145,11 @@ class Items:
             return text
         return text[len(when.text) :].strip(" \t|·•-–—:") or text
 
-    def _any_link(self, record: Record) -> Link | None:
-        for block in self.blocks[record.first : record.last]:
-            for link in block.links:
-                if link.url:
-                    return link
-        return None
+    def _any_link(self, record: Record, bare: frozenset[str]) -> Link | None:
+        """The first link that leads anywhere; for a bare one the others, if these lead to one place."""
+        links = [link for block in self.blocks[record.first : record.last] for link in block.links if link.url]
+        others = [link for link in links if link.text or link.url not in bare]
+        return others[0] if len({link.url for link in others}) == 1 else links[0] if links else None
 
     @staticmethod
     def _is_echo(block: Block, trait: Trait, link: Link | None, title: str) -> bool:
