@@ -86,6 +86,16 @@ def test_white_space_between_elements_never_matters(markup: Callable[[Page], str
     assert facts(reading_of(spaced)) == facts(reading_of(plain))
 
 
+def test_white_space_within_a_link_that_holds_a_no_break_space_never_matters() -> None:
+    names = ("Harbour timetable viewer", "Harbour map of the piers", "Bridge toll calculator", "Ferry seat planner")
+    links = [f'<a href="/v/{i}">{96 - i}&nbsp;-&nbsp;{name}</a>' for i, name in enumerate(names)]
+    tidy = f"<h1>Tools</h1><div>{' '.join(links)}</div>"
+    assert [len(each.items) for each in reading_of(tidy).lists] == [len(names)]
+    for space in ("  ", "\n      ", "\t"):
+        loose = tidy.replace(" of ", f"{space}of ").replace("planner</a>", f"planner{space}</a>")
+        assert facts(reading_of(loose)) == facts(reading_of(tidy))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
 def test_the_encoding_never_matters(encoding: str) -> None:
     plain = as_text(PAGE)

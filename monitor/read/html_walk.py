@@ -245,9 +245,10 @@ class Walk(Line):
         tag = self.node.tag
         text = collapse(raw)
         is_line_by_line = tag == "pre" and "\n" in raw
-        has_gaps = "\xa0" in raw and (len(text) < len(raw.strip()) or "<a " in raw)
+        line = _fold_source_space(raw) if "\xa0" in raw or "](" in raw else raw
+        has_gaps = "\xa0" in raw and (len(text) < len(line.strip()) or "<a " in raw)
         if is_line_by_line or has_gaps or "](" in raw:
-            self._add_parts(raw.split("\n") if is_line_by_line else [_fold_source_space(raw)], tag, self.level)
+            self._add_parts(raw.split("\n") if is_line_by_line else [line], tag, self.level)
         else:
             for told, links in [(text, tuple(self.links))] if self.level else tiles_of(text, self.links):
                 self._add_block(told, tag, self.level, links)
