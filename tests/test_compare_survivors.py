@@ -196,6 +196,58 @@ def test_another_host_is_relinked_and_an_alert() -> None:
     assert "led to example.org and now leads to example.com" in change.reason
 
 
+TOPICS = ("Ferry timetable for winter", "Grants for small museums", "Road closed after rain", "Library hours", "Choirs")
+FIRST_VISIT, SECOND_VISIT = "df38bf2cbfa9a380c90dc51e82213564", "4283fefc63f0cd0e873a0000c6d07ef7"
+
+
+def topics(query: str, titles: tuple[str, ...] = TOPICS) -> list[Item]:
+    return [item(title, None, f"/topic?t={number}&{query}#new") for number, title in enumerate(titles)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"s={FIRST_VISIT}", f"s={SECOND_VISIT}"),
+        ("_=1595404800", "_=1595491200"),
+        (f"sid={FIRST_VISIT}&_=1595404800", f"sid={SECOND_VISIT}&_=1595491200"),
+        ("token=550e8400-e29b-41d4-a716-446655440000", "token=6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+    ],
+)
+def test_what_all_links_say_of_the_visit_is_no_other_address(before: str, after: str) -> None:
+    found = compare(reading(topics(before)), reading(topics(after), day=AUGUST))
+    assert story(found) == {}
+    assert compare(reading(topics(before)), reading(topics(after))).is_equal
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("lang=en", "lang=fr"), ("year=2019", "year=2020"), ("v=7", "v=8"), ("of=2020-07-01-2020-07-31", "of=2020-08-01")],
+)
+def test_what_a_reader_may_choose_is_another_address_though_all_links_share_it(before: str, after: str) -> None:
+    assert fates(topics(before), topics(after)) == dict.fromkeys(TOPICS, "relinked")
+
+
+def test_value_that_differs_from_link_to_link_is_an_items_own() -> None:
+    before, after = (
+        [item(title, None, f"/topic?id={number}{each[1:]}") for number, title in enumerate(TOPICS)]
+        for each in (FIRST_VISIT, SECOND_VISIT)
+    )
+    assert fates(before, after) == dict.fromkeys(TOPICS, "relinked")
+
+
+def test_item_that_leads_elsewhere_is_relinked_whatever_the_visit() -> None:
+    before, after = topics(f"s={FIRST_VISIT}"), topics(f"s={SECOND_VISIT}")
+    after[2] = after[2]._replace(url=f"/topic?t=99&s={SECOND_VISIT}#new")
+    change = only(compare(reading(before), reading(after)), "item.relinked")
+    assert [(edit.before, edit.after) for edit in change.edits] == [(before[2].url, after[2].url)]
+
+
+def test_new_issue_with_other_titles_at_its_places_is_not_retitled() -> None:
+    before = topics(f"issue={FIRST_VISIT}")
+    after = topics(f"issue={SECOND_VISIT}", (*TOPICS[:3], "Bridge repair begins", "School meals in May"))
+    assert "retitled" not in fates(before, after).values()
+
+
 # ------------------------------------------------------------------------------------------ edited, figures, moved
 
 

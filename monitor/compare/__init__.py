@@ -11,6 +11,7 @@ earlier, past, hindsight   what the page's history says: habits, slots, rotation
 standstill   since when a counter has stood, by older captures
 against_history   whether a capture lacks what the page always had
 form, footing   which captures are the page's own, and when it has another form
+visits      what links say of the visit, and not of where they lead
 revival     lists that only one of the two shows as such
 kinship     whether the two are captures of one page at all
 story, following, threads, counts, pauses   many captures: each compared with the one before, things followed through
@@ -43,6 +44,7 @@ from monitor.compare.standing_date import with_standing_date
 from monitor.compare.survey import Survey, survey
 from monitor.compare.text import text
 from monitor.compare.undecided import undecided
+from monitor.compare.visits import without_visits
 from monitor.compare.wholeness import with_doubts
 from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, Comparison
@@ -114,7 +116,7 @@ def followed(
     expect: Expectations | None = None,
 ) -> Followed:
     """The same comparison, with what it takes to follow an item on into the next one."""
-    both, is_undoubted = with_standing_date(before, after), new_form is not None
+    both, is_undoubted = without_visits(*with_standing_date(before, after)), new_form is not None
     before, after, known = _with_past(*both, others.history, is_undoubted=is_undoubted)
     past = Past((*known.readings, before) if known else (before,))
     sides = sides_of(*revived(*map(remnant, read_alike(before, after))), past.lag)
