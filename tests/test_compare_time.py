@@ -191,3 +191,12 @@ def test_a_new_note_among_relative_dates_is_published() -> None:
     )
     found = after(24, notes(["2 hours ago", "3 hours ago", "4 hours ago", "5 hours ago"]), later)
     assert only(found, "item.published").subject == "Ferry back in service"
+
+
+def test_relative_words_are_redated_by_no_guessed_day() -> None:
+    def board(pets: str, gardens: str) -> Reading:
+        topics = [item("Pets", pets, "/1"), item("Ferries", "1 d", "/2"), item("Gardens", gardens, "/3")]
+        return reading(topics, day=None)
+
+    assert story(compare(board("3 h", "02.12.2015"), board("3 h", "05.12.2015"))) == {"Gardens": "redated"}
+    assert story(compare(board("3 h", "02.12.2015"), board("28.11.2015", "02.12.2015"))) == {}

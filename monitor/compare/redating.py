@@ -28,7 +28,12 @@ def order(before: When, after: When, sides: Sides) -> int | None:
 
 
 def _order_of_relative(before: When, after: When, sides: Sides) -> int | None:
-    """Offsets that move with the captures are one time, as exact as "3 days", "2 weeks" are."""
+    """Offsets that move with the captures are one time, as exact as "3 days", "2 weeks" are.
+
+    Nothing tells where a snapshot day is the newest date among the items: "today" is then no day that anyone stated.
+    """
+    if sides.before.is_day_from_items or sides.after.is_day_from_items:
+        return None
     first, last = _moment(before, sides, is_after=False), _moment(after, sides, is_after=True)
     if first is None or last is None:
         return None
