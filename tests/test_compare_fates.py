@@ -183,3 +183,14 @@ def test_same_article_in_two_lists_counts_once() -> None:
 def test_before_day_unknown_makes_an_undecidable_newcomer_added() -> None:
     found = compare(reading([item("Alpha")], day=None), reading([item("Alpha"), item("Beta", "10.07.2020")], day=None))
     assert story(found) == {"Beta": "added"}
+
+
+def test_item_newer_than_all_of_its_list_is_published_though_the_only_known_day_is_a_coming_event() -> None:
+    events = listed(*dated("10.08.2020 Fair", "12.08.2020 Regatta", "14.08.2020 Concert"), heading="Coming events")
+    before = reading(dated(*FOUR), day=None, lists=[events])
+    news = compare(before, reading(dated("21.06.2020 Letter", *FOUR), day=None, lists=[events]))
+    assert (
+        only(news, "item.published").reason == "dated 21 June; after all of the earlier list, which began with 20 June"
+    )
+    slipped = compare(before, reading(dated(*FOUR, "16.06.2020 Letter"), day=None, lists=[events]))
+    assert story(slipped) == {"Letter": "backdated"}

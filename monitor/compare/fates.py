@@ -84,6 +84,8 @@ def _fate_of_new(entry: Entry, pair: ListPair, sides: Sides) -> Fate:
         return Fate(kind=Kind.ITEM_ADDED, reason=reasons.added_undated(sides))
     if (entry.end or span[1]) >= sides.before_day - timedelta(days=sides.lag):
         return Fate(kind=Kind.ITEM_PUBLISHED, reason=reasons.published(entry, sides))
+    if reach and sides.before.is_day_from_items and not reach.is_ascending and span[0] > reach.front:
+        return Fate(kind=Kind.ITEM_PUBLISHED, reason=reasons.published_on_top(entry, reach, sides))
     if not reach:
         return Fate(kind=Kind.ITEM_ADDED, reason=reasons.added_unordered(entry, sides))
     return _fate_by_reach(entry, span, reach, sides)

@@ -25,6 +25,14 @@ def published(entry: Entry, sides: Sides) -> str:
     return clauses(when, f"no more than {count(sides.lag, 'day')} before {earlier}")
 
 
+def published_on_top(entry: Entry, reach: Reach, sides: Sides) -> str:
+    """Where the snapshot day is only the newest date of all lists: a coming event in another one dates no news."""
+    earlier = of_day("list", sides, is_after=False)
+    return clauses(
+        dated(entry, sides, is_after=True), f"after all of {earlier}, which began with {day(reach.front, sides)}"
+    )
+
+
 def _ahead(entry: Entry, sides: Sides) -> str | None:
     """How long after the later snapshot an entry is dated; None within a day of it, for zones differ."""
     if not entry.span or not sides.after_day or sides.after.is_day_from_items:
