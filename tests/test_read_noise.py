@@ -110,3 +110,37 @@ def test_a_number_early_in_a_title_does_not_hide_the_date_at_its_end() -> None:
     assert [(item.title, item.date and item.date.text) for item in only.items] == [
         (f"Bulletin {i} of the commission", f"{20 - i}.06.2020") for i in range(4)
     ]
+
+
+def tagged(*tags: str) -> str:
+    rows = "".join(
+        f'<li><h3><a href="/p/{number}">Harbour bridge {number} reopens after repairs</a></h3>'
+        f'<a href="/tag/{tag}">{tag}</a></li>'
+        for number, tag in enumerate(tags)
+    )
+    return f"<html><body><h1>Press Office</h1><ul>{rows}</ul></body></html>"
+
+
+def test_a_tag_that_one_more_item_makes_common_is_no_edit_of_the_others() -> None:
+    before = tagged("Traffic", "Traffic", "Council", "Schools", "Sport")
+    for found in (
+        compared(before, tagged("Traffic", "Traffic", "Council", "Schools", "Sport", "Traffic")),
+        compared(tagged("Traffic", "Traffic", "Council", "Schools", "Sport", "Traffic"), before),
+    ):
+        assert [change.subject for change in found.changes] == ["Harbour bridge 5 reopens after repairs"]
+
+
+def test_an_author_whom_one_more_item_makes_common_is_no_edit_of_the_others() -> None:
+    before = tagged("By Jane Doe", "By Jane Doe", "By Ann Roe", "By Max Moe", "By Kim Poe")
+    found = compared(
+        before, tagged("By Jane Doe", "By Jane Doe", "By Ann Roe", "By Max Moe", "By Kim Poe", "By Jane Doe")
+    )
+    assert [change.subject for change in found.changes] == ["Harbour bridge 5 reopens after repairs"]
+
+
+def test_a_tag_that_became_another_is_an_edit() -> None:
+    found = compared(
+        tagged("Traffic", "Traffic", "Council", "Schools", "Sport"),
+        tagged("Traffic", "Traffic", "Council", "Culture", "Sport", "Traffic"),
+    )
+    assert sorted(change.kind for change in found.changes) == [ChangeKind.ITEM_ADDED, ChangeKind.ITEM_EDITED]

@@ -105,9 +105,9 @@ def _lead(lead: Lead | None, tail: str) -> Lead | None:
 
 def _list(each: ItemList, tail: str) -> ItemList:
     if each.more and _is_end(each.more.text, tail):
-        return ItemList(items=each.items, heading=each.heading)
+        return each._replace(more=None)
     is_cut = bool(each.items) and _ends_in(each.items[-1], tail)
-    return ItemList(items=each.items[:-1], heading=each.heading, more=each.more) if is_cut else each
+    return each._replace(items=each.items[:-1]) if is_cut else each
 
 
 def _ends_in(item: Item, tail: str) -> bool:

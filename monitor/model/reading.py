@@ -178,11 +178,15 @@ class Item(NamedTuple):
 
 
 class ItemList(NamedTuple):
-    """A list of items in the page's order, with the heading above it and the closing link ("all messages")."""
+    """A list of items in the page's order, with the heading above it and the closing link ("all messages").
+
+    `shared` are the link texts that stand in so many entries that they are told of none ("Read more", a common tag).
+    """
 
     items: tuple[Item, ...]
     heading: str | None = None
     more: Link | None = None
+    shared: tuple[str, ...] = ()
 
 
 class Lead(NamedTuple):

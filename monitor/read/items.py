@@ -50,7 +50,7 @@ class Items:
         self._mark(found.records)
         heading, more_above = self._heading(found.first)
         more = (None if is_followed else self._more(found)) or more_above
-        return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more)
+        return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more, shared=tuple(sorted(shared)))
 
     def _mark(self, records: tuple[Record, ...]) -> None:
         """Mark the blocks of the entries as used, and what stands between them, but for the headings of groups."""
@@ -74,7 +74,8 @@ class Items:
         for first, last, title, _ in records:
             if last - first > 1:
                 traits, blocks = self.traits, self.blocks
-                for text in {blocks[i].text for i in range(first, last) if i != title and traits[i].link is not None}:
+                links = [i for i in range(first, last) if traits[i].link is not None and i != title and self.free[i]]
+                for text in {blocks[i].text for i in links}:
                     tally[text] = tally.get(text, 0) + 1
         least = max(2, SHARED_BY * len(records))
         return frozenset(text for text, count in tally.items() if count >= least and len(text) <= LONGEST_SHARED)
