@@ -40,6 +40,7 @@ COUNTED = {
     "thousands cut short": '<li><a href="/p/{i}">{title}</a> <span>{day} July 2020</span> '
     "<span>{views}.0K views</span></li>",
     "a number alone": '<li><a href="/p/{i}">{title}</a> <span>{day} July 2020</span> <span>{views}</span></li>',
+    "in brackets": '<li><a href="/p/{i}">{title}</a> <p>{day} July 2020</p><p>({views} users online)</p></li>',
     "a bar between": '<li><a href="/p/{i}">{title}</a><p>{day} July 2020 | Views: {views}</p></li>',
     "dots between": "<li><a href='/p/{i}'>{title}</a><p>By Jane Doe · {day} July 2020 · {views} views</p></li>",
 }

@@ -45,7 +45,7 @@ def read_byline(text: str, *, order: str = "auto") -> Byline | None:
     is_line = is_parted(text) if len(text) <= LONGEST_BYLINE else None
     if is_line is None or not (is_line or len(text) <= LONGEST_VALUE or has_digit(text)):
         return None
-    pieces = [piece.strip(" ,;()[]") for piece in _parting().split(text)] if is_line else [text.strip()]
+    pieces = [piece.strip(" ,;()[]") for piece in _parting().split(text)] if is_line else [_out_of_brackets(text)]
     pieces = [piece for piece in pieces if any(map(str.isalnum, piece))]
     parts = _in_ranges(text, pieces, [_part(piece, order) for piece in pieces], order)
     rest = tuple(each for part in parts for each in part.rest)
@@ -57,6 +57,14 @@ def read_byline(text: str, *, order: str = "auto") -> Byline | None:
         values=(*(value for part in parts for value in part.values), *_further_dates(pieces, parts)),
         rest=rest,
     )
+
+
+def _out_of_brackets(text: str) -> str:
+    """What a line of words says that stands in brackets as a whole: "(4 users online)"; "(1998)" may be a year."""
+    bare = text.strip()
+    inside = bare[1:-1]
+    is_aside = bare[:1] + bare[-1:] in ("()", "[]") and not any(each in inside for each in "()[]")
+    return inside.strip() if is_aside and any(map(str.isalpha, inside)) else bare
 
 
 def _in_ranges(text: str, pieces: list[str], parts: list[Byline], order: str) -> list[Byline]:
