@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from monitor import compare, read
 from monitor.model.change import ChangeKind
 from monitor.model.comparison import Comparison, Verdict
@@ -144,3 +146,20 @@ def test_a_tag_that_became_another_is_an_edit() -> None:
         tagged("Traffic", "Traffic", "Council", "Culture", "Sport", "Traffic"),
     )
     assert sorted(change.kind for change in found.changes) == [ChangeKind.ITEM_ADDED, ChangeKind.ITEM_EDITED]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ('<a href="/2020/bridge"><h1>Harbour bridge reopens</h1></a>', "News of the town"),
+        ('<h1><a href="/2020/bridge">Harbour bridge reopens</a></h1>', "News of the town"),
+        ('<h1><a href="/">The town</a></h1>', "The town"),
+        ('<h1><a href="https://example.org/press">Press office</a></h1>', "Press office"),
+        ('<h1><a href="/news">News of the Town</a></h1>', "News of the Town"),
+        ('<h1>The bridge, <a href="/2020/bridge">reopened</a></h1>', "The bridge, reopened"),
+    ],
+)
+def test_a_heading_that_leads_to_a_story_is_no_title_of_the_page(heading: str, title: str) -> None:
+    text = f"<html><head><title>News of the town</title></head><body>{heading}<p>Open again at last.</p></body></html>"
+    page = Snapshot(source="page", body=text.encode(), media_type="text/html", url="https://example.org/press")
+    assert read(page).title == title

@@ -156,7 +156,7 @@ def _read_page(
     stamps = took("stamp", find_stamps(stream, free))
     fields = took("field", find_fields(stream, free, header_end))
     lead = named.lead or took("lead", find_lead(stream, traits, free, lists, insets))
-    title = took("title", find_title(stream, free))
+    title = took("title", find_title(stream, free, snapshot.url))
     figures = took("figure", find_figures(stream, free))
     menus = took("menu", [each for each in found if each.is_menu])
     sections = took("section", find_sections(stream, free, traits, menus))

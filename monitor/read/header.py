@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from monitor.model.blanks import collapse
 from monitor.model.reading import Clock, Stamp, When
 from monitor.read.ago import ago_phrase
-from monitor.read.blocks import BANNER, FURNITURE, MOST_REMEMBERED, Stream, has_digit
+from monitor.read.blocks import BANNER, FURNITURE, MOST_REMEMBERED, Block, Stream, has_digit
 from monitor.read.clocks import shows_clock
 from monitor.read.dates import Found, find_dates, read_date
 from monitor.read.traits import Trait
@@ -27,18 +27,35 @@ MOST_LINES_BETWEEN = 2
 LONGEST_BYLINE = 60
 
 
-def find_title(stream: Stream, free: bytearray) -> str | None:
-    """The page's own title: its first heading of the highest level, else `<title>` less the site's name."""
+def find_title(stream: Stream, free: bytearray, url: str | None) -> str | None:
+    """The page's own title: its first heading of the highest level, else `<title>` less the site's name.
+
+    A heading that leads away from `url`, the page's address, and that `<title>` does not say is the top story's.
+    """
     headings = [
         i for i, block in enumerate(stream.blocks) if block.level == 1 and free[i] and block.region != FURNITURE
     ]
-    if headings:
+    if headings and not _is_story(stream.blocks[headings[0]], stream.head_title or "", url):
         free[headings[0]] = 0
         return stream.blocks[headings[0]].text
     if stream.head_title:
         return _without_site(stream.head_title, {each.text for each in stream.blocks if not each.region})
     first = next((i for i, block in enumerate(stream.blocks) if block.level and free[i] and not block.region), None)
     return stream.blocks[first].text if first is not None else None
+
+
+def _is_story(heading: Block, head_title: str, url: str | None) -> bool:
+    """Whether a heading is as a whole a link, and none of the page to itself or to its home."""
+    link = heading.links[0] if len(heading.links) == 1 else None
+    if link is None or link.url is None or link.text != heading.text or not head_title:
+        return False
+    address = link.url.partition("#")[0]
+    path = address.partition("://")[2].partition("/")[2] if "://" in address else address.strip("/.")
+    return bool(path) and address != url and _letters(heading.text) not in _letters(head_title)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _without_site(title: str, shown: Collection[str]) -> str:
