@@ -11,6 +11,7 @@ from monitor.model.change import ChangeKind
 from monitor.model.comparison import Comparison, Verdict
 from monitor.model.reading import Reading
 from monitor.model.snapshot import Snapshot
+from monitor.report.wording.expected import expected
 
 FIRST, SECOND = datetime(2020, 7, 22, 9, tzinfo=UTC), datetime(2020, 7, 23, 9, tzinfo=UTC)
 
@@ -130,6 +131,7 @@ def test_a_tag_that_one_more_item_makes_common_is_no_edit_of_the_others() -> Non
         compared(tagged("Traffic", "Traffic", "Council", "Schools", "Sport", "Traffic"), before),
     ):
         assert [change.subject for change in found.changes] == ["Harbour bridge 5 reopens after repairs"]
+        assert "5 items unchanged" in expected(found)
 
 
 def test_an_author_whom_one_more_item_makes_common_is_no_edit_of_the_others() -> None:

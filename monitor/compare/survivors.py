@@ -19,6 +19,7 @@ from monitor.compare.survey import Survey
 from monitor.compare.words import spans
 from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance
+from monitor.model.link_texts import shared_on_one_side, without
 from monitor.model.reading import Figure, Item
 
 _ORDER = (Kind.ITEM_RETITLED, Kind.ITEM_REDATED, Kind.ITEM_RELINKED, Kind.ITEM_EDITED)
@@ -123,19 +124,15 @@ def _relinked(before: str, after: str) -> Iterator[Touch]:
 
 
 def _told_once(one: Entry, other: Entry, sides: Sides) -> list[str]:
-    """The link texts that so many entries share on one side only that they are told of none there.
-
-    One entry more or less makes a tag of four in nine one of five in ten, and touches no other entry.
-    """
-    ours, theirs = (
-        frozenset(lists[entry.place].shared if entry.place != LEAD else ())
-        for entry, lists in ((one, sides.before.lists), (other, sides.after.lists))
-    )
-    return sorted(map(fold, ours ^ theirs), key=len, reverse=True)
+    """The link texts that are told of no entry on one side, folded; none of the lead."""
+    if LEAD in (one.place, other.place):
+        return []
+    lists = [sides.before.lists[one.place]], [sides.after.lists[other.place]]
+    return list(map(fold, shared_on_one_side(*lists)))
 
 
 def _values(ours: Item, theirs: Item, told_once: Sequence[str]) -> Iterator[Touch]:
-    if _without(ours.teaser, told_once) != _without(theirs.teaser, told_once):
+    if without(fold(ours.teaser or ""), told_once) != without(fold(theirs.teaser or ""), told_once):
         yield _value("teaser", ours.teaser, theirs.teaser)
     if ours.values == theirs.values:
         return
@@ -145,14 +142,6 @@ def _values(ours: Item, theirs: Item, told_once: Sequence[str]) -> Iterator[Touc
         is_told_once = not (was and now) and any(text.endswith(was or now) for text in told_once)
         if was != now and not is_told_once:
             yield _value(label, before.get(label), after.get(label))
-
-
-def _without(text: str | None, told_once: Sequence[str]) -> str:
-    """A text as it is compared, less those."""
-    rest = fold(text or "")
-    for each in told_once:
-        rest = f" {rest} ".replace(f" {each} ", " ").strip()
-    return rest
 
 
 def _value(part: str, before: str | None, after: str | None) -> Touch:

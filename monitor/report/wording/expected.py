@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from monitor.model.change import Change, ChangeKind as Kind, Noise, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.model.labels import called
+from monitor.model.link_texts import shared_on_one_side, without
+from monitor.model.reading import Item
 from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -255,13 +257,18 @@ def stayed(comparison: Comparison) -> int:
 
 def _items_kept(comparison: Comparison) -> int:
     """Several items may bear one title: their dates and addresses tell which of them changed."""
-    old = {(item.title, item.url, item.teaser) for each in comparison.before.lists for item in each.items}
+    shared = shared_on_one_side(comparison.before.lists, comparison.after.lists)
+    old = {_said(item, shared) for each in comparison.before.lists for item in each.items}
     sides = [change.after for change in comparison.changes if change.after and change.is_finding]
     changed = {(side.title, side.date, side.url) for side in sides}
     today = comparison.after.snapshot_day
     return sum(
-        (item.title, item.url, item.teaser) in old
+        _said(item, shared) in old
         and (item.title, item.date.iso(today) if item.date else None, item.url) not in changed
         for each in comparison.after.lists
         for item in each.items
     )
+
+
+def _said(item: Item, shared: Sequence[str]) -> tuple[str, str | None, str]:
+    return item.title, item.url, without(item.teaser or "", shared)
