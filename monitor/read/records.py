@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -237,11 +238,26 @@ def _dates_come_first(parsed: Parsed, run: list[Unit], first: int, anchors: list
 
 
 def _end_of_last(parsed: Parsed, run: list[Unit], anchors: list[Unit], firsts: list[int], *, is_before: bool) -> int:
-    """Where the last record ends: it holds no more lines after its title than the longest before it."""
+    """Where the last record ends: it holds no more lines after its title than the longest before it.
+
+    A heading ends it, a lower one only where those before it hold none.
+    """
     ends = [*firsts[1:], run[-1].last]
     longest = max((end - unit.last for end, unit in zip(ends[:-1], anchors[:-1], strict=True)), default=0)
     last = min(anchors[-1].last + longest, run[-1].last)
+    lowest = anchors[-1].level if _have_parts(run, anchors) else 0
     for index in range(anchors[-1].last, last):
-        if parsed.blocks[index].level or (is_before and parsed.traits[index].is_date):
+        level = parsed.blocks[index].level
+        if level > lowest > 0:
+            continue
+        if level or (is_before and parsed.traits[index].is_date):
             return index
     return last
+
+
+def _have_parts(run: list[Unit], anchors: list[Unit]) -> bool:
+    """Whether lower headings stand under most of the headings before the last one: "Added" under a release."""
+    level, bounds = anchors[-1].level, pairwise(unit.first for unit in anchors)
+    lower = [unit.first for unit in run if unit.level > level > 0]
+    held = [bisect_left(lower, first) < bisect_left(lower, last) for first, last in bounds]
+    return bool(lower) and 2 * sum(held) >= len(held)

@@ -1,0 +1,77 @@
+"""Changelogs: each release is an item with its day, and what stands below it is its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor import compare
+from monitor.model.reading import Item, Reading
+from monitor.read.versions import is_version
+from tests.formats import captured
+
+_SAID = {
+    "3.1.0": "A lantern on the pier",
+    "3.0.1": "A rusty hinge",
+    "3.0.0": "The second pier",
+    "2.9.4": "A loose plank",
+}
+_DAYS = {"3.1.0": "2024-05-20", "3.0.1": "2024-04-18", "3.0.0": "2024-03-02", "2.9.4": "2024-02-11"}
+
+
+def markdown(form: str, versions: tuple[str, ...] = tuple(_SAID), above: str = "") -> Reading:
+    releases = (
+        f"## {form.format(each, _DAYS[each])}\n\n"
+        f"### Added\n\n- {_SAID[each]}.\n- More ropes.\n\n### Fixed\n\n- A bell.\n"
+        for each in versions
+    )
+    return captured("# Changelog\n\n" + above + "\n".join(releases), "text/markdown")
+
+
+def html(versions: tuple[str, ...] = tuple(_SAID), above: str = "") -> Reading:
+    releases = "".join(
+        f"<h2>{each} - {_DAYS[each]}</h2><h3>Added</h3><ul><li>{_SAID[each]}.</li><li>More ropes.</li></ul>"
+        f"<h3>Fixed</h3><ul><li>A bell.</li></ul>"
+        for each in versions
+    )
+    return captured(f"<html><body><h1>Changelog</h1>{above}{releases}</body></html>", "text/html")
+
+
+def items(reading: Reading) -> tuple[Item, ...]:
+    [only] = reading.lists
+    return only.items
+
+
+def days(reading: Reading) -> dict[str, str | None]:
+    return {each.title.strip("[]"): each.date and each.date.text for each in items(reading)}
+
+
+def told(before: Reading, after: Reading) -> list[tuple[str, str]]:
+    return [(each.kind.value, each.subject.strip("[]")) for each in compare(before, after).changes if each.is_finding]
+
+
+@pytest.mark.parametrize("form", ["[{}] - {}", "{} - {}", "v{} – {}", "{} / {}", "{} ({})", "Version {} - {}"])
+def test_each_heading_with_a_version_and_a_day_is_a_release(form: str) -> None:
+    found = items(markdown(form))
+    assert [each.title.strip("[]").removeprefix("Version ").lstrip("v") for each in found] == list(_DAYS)
+    assert [each.date and each.date.text for each in found] == list(_DAYS.values())
+    assert [each.teaser for each in found] == [f"Added {said}. More ropes. Fixed A bell." for said in _SAID.values()]
+
+
+def test_headings_of_markup_with_a_version_and_a_day_are_releases() -> None:
+    assert days(html()) == _DAYS
+    assert items(html()) == items(markdown("{} - {}"))
+
+
+def test_a_new_release_is_published() -> None:
+    older = tuple(_SAID)[1:]
+    assert told(markdown("[{}] - {}", older), markdown("[{}] - {}")) == [("item.published", "3.1.0")]
+    assert told(html(older), html()) == [("item.published", "3.1.0")]
+
+
+@pytest.mark.parametrize(("text", "is_one"), [
+    ("2.4.0", True), ("[1.0.0-rc.1]", True), ("v3.2", True), ("Release 12.0.3", True),
+    ("10.30", False), ("At 9.15", False), ("12.04.2024", False), ("4.1 bar", False), ("12.0K views", False),
+    ("Chapter 2", False),
+])  # fmt: skip
+def test_a_version_is_told_from_days_times_and_amounts(text: str, is_one: bool) -> None:
+    assert is_version(text, in_heading=False) is is_one
