@@ -16,6 +16,7 @@ _SAID = {
     "2.9.4": "A loose plank",
 }
 _DAYS = {"3.1.0": "2024-05-20", "3.0.1": "2024-04-18", "3.0.0": "2024-03-02", "2.9.4": "2024-02-11"}
+_UNRELEASED = "## Unreleased\n\n"
 
 
 def markdown(form: str, versions: tuple[str, ...] = tuple(_SAID), above: str = "") -> Reading:
@@ -75,3 +76,23 @@ def test_a_new_release_is_published() -> None:
 ])  # fmt: skip
 def test_a_version_is_told_from_days_times_and_amounts(text: str, is_one: bool) -> None:
     assert is_version(text, in_heading=False) is is_one
+
+
+@pytest.mark.parametrize("below", ["", "### Added\n\n- A net.\n\n### Fixed\n\n- A bell.\n\n"])
+def test_a_heading_without_a_day_leaves_the_releases_below_it_a_list(below: str) -> None:
+    for form in ("[{}] - {}", "{} ({})"):
+        assert told(markdown(form), markdown(form, above=_UNRELEASED + below)) == [("item.added", "Unreleased")]
+
+
+def test_a_heading_of_markup_without_a_day_leaves_the_releases_below_it_a_list() -> None:
+    above = "<h2>Unreleased</h2><h3>Added</h3><ul><li>A net.</li></ul><h3>Fixed</h3><ul><li>A bell.</li></ul>"
+    assert days(html(above=above)) == {"Unreleased": None} | _DAYS
+
+
+def test_parts_of_a_document_that_name_days_in_their_text_are_no_list() -> None:
+    parts = "".join(
+        f"<h2>{name}</h2><h3>Rules</h3><p>In force since {day} May 2024.</p><h3>Fees</h3><p>None.</p>"
+        for day, name in enumerate(("Piers", "Boats", "Nets"), 3)
+    )
+    page = f"<html><body><h1>Harbour</h1>{parts}<h2>Bells</h2><h3>Rules</h3><h3>Fees</h3><p>None.</p></body></html>"
+    assert captured(page, "text/html").lists == ()

@@ -27,9 +27,15 @@ def are_list(parsed: Parsed, records: list[Record], anchors: list[Unit], dated: 
             record.last - record.first > 1 or len(blocks[record.title].text) > SHORTEST_DATED_TITLE
             for record in records
         )
-    if is_short or (not linked and any(_has_parts(blocks, record) for record in records)):
+    if is_short or (not (linked or _are_dated(parsed, records)) and any(_has_parts(blocks, each) for each in records)):
         return False
     return len(titles) >= FEWEST_UNDATED and (len(addresses - {None}) >= FEWEST_UNDATED or dated > 0)
+
+
+def _are_dated(parsed: Parsed, records: list[Record]) -> bool:
+    """Whether most titles state a date themselves: "Unreleased" above dated releases has no part in it yet."""
+    dated = sum([parsed.traits[record.title].when is not None for record in records])
+    return dated >= LIKE_SHARE * len(records)
 
 
 def _has_parts(blocks: list[Block], record: Record) -> bool:
