@@ -89,6 +89,28 @@ def test_a_heading_of_markup_without_a_day_leaves_the_releases_below_it_a_list()
     assert days(html(above=above)) == {"Unreleased": None} | _DAYS
 
 
+def _of_two_levels(versions: tuple[str, ...]) -> Reading:
+    headings = (("#" if each.endswith(".0") else "##") + f" {each} ({_DAYS[each]})" for each in versions)
+    said = (f"{heading}\n\n### Fixes\n\n- A bell." for heading in headings)
+    return captured("# Changelog\n\n" + "\n\n".join(said), "text/markdown")
+
+
+def test_releases_under_headings_of_two_levels_are_one_list() -> None:
+    page = _of_two_levels(tuple(_SAID))
+    assert days(page) == _DAYS
+    assert {each.teaser for each in items(page)} == {"Fixes A bell."}
+    assert told(_of_two_levels(tuple(_SAID)[1:]), page) == [("item.published", "3.1.0")]
+
+
+def test_headings_of_two_levels_that_name_no_versions_are_no_one_list() -> None:
+    days = "".join(
+        f"<h2>{boat} wins (2 {month} 2024)</h2><p>By a length.</p><h3>Night race (3 {month} 2024)</h3><p>Calm.</p>"
+        for month, boat in (("May", "Heron"), ("June", "Auk"))
+    )
+    found = items(captured(f"<html><body><h1>Races</h1>{days}</body></html>", "text/html"))
+    assert [each.title for each in found] == ["Heron wins", "Auk wins"]
+
+
 def test_parts_of_a_document_that_name_days_in_their_text_are_no_list() -> None:
     parts = "".join(
         f"<h2>{name}</h2><h3>Rules</h3><p>In force since {day} May 2024.</p><h3>Fees</h3><p>None.</p>"

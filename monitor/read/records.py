@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from math import inf
@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from monitor.read.blocks import weight
 from monitor.read.date_lines import by_date_lines
+from monitor.read.traits import Trait
 from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
+from monitor.read.versions import is_version
 
 # Between the links of an undated list stand teasers, not an article's paragraphs.
 LONGEST_LOOSE_TEASER = 450.0
@@ -28,7 +30,7 @@ _LINK_ROLES = ("a", "entry")
 
 
 class Role(NamedTuple):
-    """What the titles of a list have in common: "h1" to "h6", "entry", "dated", "t", "a" or DATE_LINE.
+    """What the titles of a list have in common: "h1" to "h6" ("h1–2": both), "entry", "dated", "t", "a" or DATE_LINE.
 
     `anchors` tells of each unit whether it is such a title; asked of all units at once, for there are many. `units` are
     those that may be.
@@ -41,7 +43,11 @@ class Role(NamedTuple):
 
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
     """The roles that `least` titles could share here, the most telling first: headings, entries, dates, links."""
-    names = {name: each for name, each in _named(parsed, units).items() if len(each) >= least}
+    named = _named(parsed, units)
+    releases = _releases(parsed, named)
+    if len(releases) >= least:
+        yield _release_role(releases)
+    names = {name: each for name, each in named.items() if len(each) >= least}
     if not names:
         return
     for level in sorted(name for name in names if name[0] == "h"):
@@ -73,6 +79,26 @@ def _named(parsed: Parsed, units: list[Unit]) -> dict[str, list[Unit]]:
             if role == "d" or (role == "a" and unit.date):
                 names["dated"].append(unit)
     return names
+
+
+def _releases(parsed: Parsed, named: Mapping[str, list[Unit]]) -> list[Unit]:
+    """The headings of versions with their days where they are of several levels: those of patches are lower ones."""
+    levels = [each for name, each in named.items() if name[0] == "h"]
+    if len(levels) < 2:
+        return []
+    found = [[unit for unit in each if _is_release(parsed.traits[unit.titles[0]])] for each in levels]
+    return [unit for each in found for unit in each] if sum(map(bool, found)) > 1 else []
+
+
+def _is_release(trait: Trait) -> bool:
+    return trait.when is not None and is_version(trait.title)
+
+
+def _release_role(releases: list[Unit]) -> Role:
+    levels = [unit.level for unit in releases]
+    known = set(map(id, releases))
+    name = f"h{min(levels)}–{max(levels)}"
+    return Role(name, lambda units: [id(unit) in known for unit in units], releases)
 
 
 def _role(name: str, units: list[Unit]) -> Role:
