@@ -65,3 +65,27 @@ def test_blanks_at_the_end_of_a_line_say_nothing(end: str) -> None:
         return found._replace(sha256="", size=0)
 
     assert reading(text.replace("\n", end)) == reading(text)
+
+
+def _under_headings(rows: int) -> list[tuple[str | None, list[str]]]:
+    """The lists of a page where `rows` dated links stand under each of two headings."""
+    names = iter(PLACES)
+    boxes = "".join(
+        f"<h5>{name}</h5>"
+        + "".join(
+            f"<div><span>{day:02}.05.2024</span> | <a href=/n/{place}>{place} to be repaired</a><p>Soon.</p></div>"
+            for day, place in zip(range(rows, 0, -1), names, strict=False)
+        )
+        for name in ("News", "Notices")
+    )
+    body = f"<!doctype html><title>Port</title><h1>Port</h1>{boxes}"
+    reading = read(Snapshot(source="page", body=body.encode(), media_type="text/html"))
+    return [(each.heading, [item.title.split()[0] for item in each.items]) for each in reading.lists]
+
+
+def test_headings_with_dated_links_under_each_head_lists_and_are_no_items() -> None:
+    assert _under_headings(4) == [("News", PLACES[:4]), ("Notices", PLACES[4:8])]
+
+
+def test_headings_with_two_dated_links_each_stay_the_items() -> None:
+    assert [names for _, names in _under_headings(2)] == [["News", "Notices"]]

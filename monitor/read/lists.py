@@ -18,6 +18,7 @@ from monitor.read.menus import is_menu, leads_away
 from monitor.read.opening_days import may_be_day, take_opening_days
 from monitor.read.records import (
     Role,
+    head_lists,
     may_break,
     records_of,
     renamed,
@@ -245,7 +246,7 @@ class _Search:
         anchors = without_echoes(self.parsed, list(compress(run, role.anchors(run))))
         if role.name[0] == "h":
             anchors = without_group_headings(anchors)
-            if self._is_chance(anchors, Run(run[0].first, run[-1].last)):
+            if self._is_chance(anchors, Run(run[0].first, run[-1].last)) or head_lists(run, anchors):
                 return None
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None

@@ -24,6 +24,8 @@ FEWEST_OF_ONE_NAME = 3
 # Among cards a few may be nothing but their linked title.
 CARD_SHARE = 0.6
 FEWEST_CARDS = 2
+# An entry may have two dated links, an agenda and its minutes; the headings of lists have more on average.
+_FEWEST_LINKS_BELOW = 3
 DATE_LINE = "date line"
 LABELLED_DATE_LINE = "labelled date line"
 _LINK_ROLES = ("a", "entry")
@@ -187,6 +189,16 @@ def without_group_headings(anchors: list[Unit]) -> list[Unit]:
     if cards < CARD_SHARE * sum(not _is_bare_heading(unit) for unit in anchors) or cards < FEWEST_CARDS:
         return anchors
     return [unit for unit in anchors if not _is_bare_heading(unit)]
+
+
+def head_lists(run: list[Unit], anchors: list[Unit]) -> bool:
+    """Whether bare headings without a date each head several dated links: "News" and "Notices" are no entries."""
+    if not all(_is_bare_heading(unit) and not unit.date for unit in anchors):
+        return False
+    below = [unit.first for unit in run if unit.date and unit.url is not None and not unit.level]
+    bounds = pairwise([*(unit.first for unit in anchors), run[-1].last])
+    counts = [bisect_left(below, last) - bisect_left(below, first) for first, last in bounds]
+    return min(counts, default=0) > 1 and sum(counts) >= _FEWEST_LINKS_BELOW * len(counts)
 
 
 def _is_bare_heading(unit: Unit) -> bool:
