@@ -89,3 +89,19 @@ def test_headings_with_dated_links_under_each_head_lists_and_are_no_items() -> N
 
 def test_headings_with_two_dated_links_each_stay_the_items() -> None:
     assert [names for _, names in _under_headings(2)] == [["News", "Notices"]]
+
+
+@pytest.mark.parametrize("is_date_first", [True, False])
+def test_a_link_around_a_date_and_a_heading_is_one_card(*, is_date_first: bool) -> None:
+    days = dict(zip(PLACES[:5], range(20, 0, -4), strict=True))
+    parts = {place: (f"<time>{day} May 2024</time>", f"<h3>{place} repaired</h3>") for place, day in days.items()}
+    cards = "".join(
+        f"<a href=/n/{place}>{''.join(said if is_date_first else said[::-1])}<p>All about {place}.</p></a>"
+        for place, said in parts.items()
+    )
+    reading = read(
+        Snapshot(source="page", body=f"<!doctype html><h1>Port</h1>{cards}".encode(), media_type="text/html")
+    )
+    [found] = reading.lists
+    assert {each.title.split()[0]: each.date and each.date.day for each in found.items} == days
+    assert reading.page_date is None

@@ -220,10 +220,10 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
         return by_date_lines(parsed, run, anchors)
     traits = parsed.traits
     starts, is_before = [unit.first for unit in anchors], False
-    if any(not unit.role and not unit.is_node and traits[unit.first].is_date for unit in run):
+    if any(not unit.is_node and traits[unit.first].is_date for unit in run):
         places = {id(unit): place for place, unit in enumerate(run)}
         starts = [_start_of(parsed, run, places[id(unit)]) for unit in anchors]
-        is_before = _dates_come_first(parsed, run, places[id(anchors[0])], anchors, starts)
+        is_before = _dates_come_first(anchors, starts)
     if any(unit.is_entry for unit in anchors):
         takes_date = is_before and not any(unit.date for unit in anchors)
         firsts = starts if takes_date else [unit.first for unit in anchors]
@@ -265,14 +265,22 @@ def _longest_text(parsed: Parsed, record: Record) -> int | None:
 
 def _start_of(parsed: Parsed, run: list[Unit], place: int) -> int:
     """Where the date lines right above the anchor at `place` begin."""
-    while place and is_date_line(parsed, run[place - 1]):
+    url = run[place].url
+    while place and _is_date_of(parsed, run[place - 1], url):
         place -= 1
     return run[place].first
 
 
-def _dates_come_first(parsed: Parsed, run: list[Unit], first: int, anchors: list[Unit], starts: list[int]) -> bool:
+def _is_date_of(parsed: Parsed, unit: Unit, url: str | None) -> bool:
+    """Whether a unit is a date line, or a date in the link that the entry below it is in: both are one card."""
+    if is_date_line(parsed, unit):
+        return True
+    return url is not None and unit.url == url and not unit.is_node and parsed.traits[unit.first].is_date
+
+
+def _dates_come_first(anchors: list[Unit], starts: list[int]) -> bool:
     above = sum(1 for start, unit in zip(starts, anchors, strict=True) if start < unit.first)
-    return above * 2 >= len(anchors) and first > 0 and is_date_line(parsed, run[first - 1])
+    return above * 2 >= len(anchors) and starts[0] < anchors[0].first
 
 
 def _end_of_last(parsed: Parsed, run: list[Unit], anchors: list[Unit], firsts: list[int], *, is_before: bool) -> int:
