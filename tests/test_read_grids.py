@@ -105,3 +105,19 @@ def test_a_link_around_a_date_and_a_heading_is_one_card(*, is_date_first: bool) 
     [found] = reading.lists
     assert {each.title.split()[0]: each.date and each.date.day for each in found.items} == days
     assert reading.page_date is None
+
+
+def _table_of_ships(names: list[str]) -> list[tuple[str, str | None]]:
+    rows = "".join(
+        f"<tr><td>2024-05-{20 - at:02}</td><td><a href=/s/{at}>{name}</a></td><td>Waits at the quay</td></tr>"
+        for at, name in enumerate(names)
+    )
+    head = "<tr><th>Seen</th><th>Ship</th><th>Place</th></tr>"
+    body = f"<!doctype html><h1>Port</h1><p>All ships.</p><table>{head}{rows}</table>"
+    [found] = read(Snapshot(source="page", body=body.encode(), media_type="text/html")).lists
+    return [(each.title, each.date and each.date.text) for each in found.items]
+
+
+def test_a_number_like_a_date_in_one_title_leaves_the_dates_of_the_column() -> None:
+    names = ["Heron 1.4", "Auk 2014.11.24", "Petrel 3.0", "Kittiwake 2.2", "Tern 0.9"]
+    assert _table_of_ships(names) == [(name, f"2024-05-{20 - at:02}") for at, name in enumerate(names)]
