@@ -141,3 +141,26 @@ def test_a_cell_as_long_as_a_page_is_read() -> None:
 def test_a_line_separator_inside_a_cell_ends_no_row() -> None:
     rows = "".join(f"Row {n},one\u2028two,2024-05-0{n}\n" for n in (1, 2, 3))
     assert len(captured(f"name,text,day\n{rows}", "text/csv").lists[0].items) == 3
+
+
+_SHOWN = "Number;{};Notice;Until\nN-7;20.05.2024;Quay closed;01.07.2024\nN-4;11.05.2024;Bell rung;02.07.2024\n"
+
+
+@pytest.mark.parametrize(
+    "label", ["Date of notice", "Listed on", "Issue Date", "Filed", "Fecha de publicación", "Дата включения"]
+)
+def test_a_column_of_dates_that_a_word_of_its_label_calls_so_dates_the_rows(label: str) -> None:
+    assert [each.date and each.date.text for each in items(_SHOWN.format(label))] == ["20.05.2024", "11.05.2024"]
+
+
+@pytest.mark.parametrize("label", ["Date of birth", "Last update date", "Closing date", "Дата окончания", "Berthed"])
+def test_a_column_of_other_dates_dates_no_row(label: str) -> None:
+    found = items(_SHOWN.format(label))
+    assert [(each.date, dict(each.values)[label]) for each in found] == [
+        (None, "20.05.2024"),
+        (None, "11.05.2024"),
+    ]
+
+
+def test_a_column_called_a_date_without_dates_dates_no_row() -> None:
+    assert items(_SHOWN.format("Date of notice").replace("20.05.2024", "soon"))[0].date is None

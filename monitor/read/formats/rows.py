@@ -65,7 +65,7 @@ def items_of(rows: Sequence[Row], *, is_ordered: bool, names: Sequence[str] = ()
 def _columns(rows: Sequence[Row], labels: Sequence[str], *, is_ordered: bool) -> Columns:
     cells = {label: [row[label] for row in rows[:_MOST_LOOKED_AT] if row.get(label)] for label in labels}
     url = _named(cells, URLS, _is_address) or next((each for each in labels if _all(cells[each], _is_address)), None)
-    date = _named(cells, DATES, _is_date)
+    date = _named(cells, DATES, _is_date) or (_date_column(cells) if is_ordered else None)
     key = _named(cells, KEYS, lambda cell: len(cell) <= _LONGEST_NAME, is_whole=True) or (
         _numbering(cells, labels, len(rows)) if is_ordered else None
     )
@@ -73,6 +73,39 @@ def _columns(rows: Sequence[Row], labels: Sequence[str], *, is_ordered: bool) ->
     rest = {label: cells[label] for label in labels if label not in (url, date, teaser, key)}
     title = _named(rest, TITLES, lambda cell: len(cell) <= _LONGEST_NAME and not _is_address(cell))
     return Columns(title=title or _texty(rest, is_ordered=is_ordered), url=url, date=date, teaser=teaser, key=key)
+
+
+def _date_column(cells: dict[str, list[str]]) -> str | None:
+    """The first column of dates that a word in its label calls so: "Date of notice", "Listed on".
+
+    When a row was last changed, and when it ends, tells nothing of when it came. Nor do dates under another label:
+    their order might tell, but a row more or less would change what they are.
+    """
+    called = (label for label in cells if not _words(label).isdisjoint(_date_words()))
+    fitting = (label for label in called if _words(label).isdisjoint(_other_date_words()))
+    return next((label for label in fitting if _all(cells[label], _is_date)), None)
+
+
+def _words(label: str) -> frozenset[str]:
+    return frozenset(re.split(r"[\W_]+", label.casefold()))
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    return frozenset(
+        "date day published posted issued issue released listed filed effective publication notice datum "
+        "veröffentlicht erschienen publié parution fecha publicado publicación publicação pubblicato дата "
+        "опубликовано опубліковано tarih dato päivämäärä 日期 日付 날짜 التاريخ".split()
+    )
+
+
+@cache
+def _other_date_words() -> frozenset[str]:
+    return frozenset(
+        "updated update modified changed revised reviewed expires expiry expiration ends end until due deadline "
+        "closing closes birth born geändert aktualisiert ablauf frist geburt naissance échéance limite nacimiento "
+        "vencimiento nascita scadenza nascimento рождения окончания изменения изменено обновлено обновления".split()
+    )
 
 
 def _named(cells: dict[str, list[str]], names: Sequence[str], fits: object, *, is_whole: bool = False) -> str | None:
