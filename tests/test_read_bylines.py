@@ -170,3 +170,27 @@ def test_a_text_in_the_link_of_an_item_is_as_long_as_a_reader_finds_it() -> None
 def test_link_without_text_that_all_items_have_is_no_items_address(links: str, address: str) -> None:
     [only] = reading_of(f"<li><h3>{{title}}</h3><p>{{day}}.07.2020</p><p>{links} The hall.</p></li>").lists
     assert [item.url for item in only.items] == [address.format(i=i) for i in range(len(TITLES))]
+
+
+def _lines(link: str, *texts: str) -> list[tuple[str, str | None]]:
+    days = (f"- **2024-05-{20 - at:02}** — [{link} {at}](https://x.example/{at})" for at in range(len(texts)))
+    lines = map(" ".join, zip(days, texts, strict=True))
+    page = Snapshot(source="page", body=("# Notices\n\n" + "\n".join(lines)).encode(), media_type="text/markdown")
+    [found] = read(page).lists
+    return [(each.title, each.teaser) for each in found.items]
+
+
+def test_a_link_between_a_date_and_a_sentence_is_the_title() -> None:
+    said = (
+        "The keeper opens it at ten, whatever the weather on the lake.",
+        "Soon.",
+        "All boats are to leave it by noon.",
+    )
+    assert _lines("Quay to open again", *said) == [(f"Quay to open again {at}", text) for at, text in enumerate(said)]
+
+
+def test_a_link_within_the_sentence_behind_a_date_is_no_title() -> None:
+    said = ("has had the quay closed for all of the coming week.", "says that all the boats are to leave it by noon.")
+    assert [title for title, _ in _lines("The master of the port", *said)] == [
+        f"The master of the port {at} {text}" for at, text in enumerate(said)
+    ]

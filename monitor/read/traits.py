@@ -18,6 +18,8 @@ from monitor.read.year_heads import is_year
 
 # A link is a block's own when it holds this share of its text, the date put aside.
 OWN_LINK_SHARE = 0.6
+# Names of people and bodies have fewer words, as a rule.
+FEWEST_HEADLINE_WORDS = 4
 # What kind of file a link leads to, and how large it is.
 LONGEST_ASIDE = 40
 _OPENING, _CLOSING = "([（［【", ")]）］】"
@@ -44,7 +46,8 @@ class Trait:
         self.link: Link | None = None
         if links:
             longest = _longest(links)
-            self.link = longest if _is_own(longest.text, text, level, self.title) else None
+            is_own = _is_own(longest.text, text, level, self.title) or self._is_headline(longest.text)
+            self.link = longest if is_own else None
             if not level and longest.text != text:
                 self._take_beside_link(longest, text, order)
             elif self.when is not None and not level:
@@ -63,6 +66,16 @@ class Trait:
         if marked is not None:
             shown = self.when
             self.when = When(shown.text, *marked[1:-1], days=shown.days) if shown else marked
+
+    def _is_headline(self, link: str) -> bool:
+        """Whether a link behind a date is the title, and a sentence follows: "2 May – Budget has passed Nine voted …".
+
+        A name is no headline, and one in a sentence is followed by a small letter.
+        """
+        if self.when is None or self.is_date or self.is_trailing or not self.title.startswith(f"{link} "):
+            return False
+        following = self.title[len(link) :].strip()[:1]
+        return following.isupper() and len(link.split()) >= FEWEST_HEADLINE_WORDS
 
     def _take_beside_link(self, link: Link, text: str, order: str) -> None:
         """A date and counts on the line of a link are no part of its text: "Budget passed 22 July 2020 120 views"."""
