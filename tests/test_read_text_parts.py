@@ -23,6 +23,10 @@ def of_text(text: str) -> Reading:
     return read(Snapshot(source="page", body=text.encode(), media_type="text/plain"))
 
 
+def of_markdown(text: str) -> Reading:
+    return read(Snapshot(source="page", body=text.encode(), media_type="text/markdown"))
+
+
 def paragraphs(reading: Reading) -> list[str]:
     return [paragraph for section in reading.sections for paragraph in section.paragraphs]
 
@@ -117,3 +121,36 @@ def test_one_long_heading_does_not_hide_where_lines_were_broken() -> None:
 def test_lines_that_had_room_for_another_word_were_broken_by_their_writer() -> None:
     poem = "The boats come home\nwhen the lamps are lit,\nand the keeper counts them,\none after another."
     assert len(paragraphs(of_text(poem))) == 4
+
+
+_CLOSED = ("The north pier is closed", "The bell is to be rung at noon", "The ferry leaves from the south pier")
+
+
+def _markdown_table(edge: str = "|") -> str:
+    rows = "\n".join(
+        f"{edge} {20 - at} May 2024 | [{title}](https://x.example/{at}) | **All** day \\| night {edge}".strip()
+        for at, title in enumerate(_CLOSED)
+    )
+    return f"{edge} Date | Title | Details {edge}\n{edge}---|:--:|---{edge}\n{rows}".strip()
+
+
+@pytest.mark.parametrize("edge", ["|", ""])
+@pytest.mark.parametrize("above", ["", "\n"])
+def test_rows_of_a_table_in_markdown_are_items(edge: str, above: str) -> None:
+    page = of_markdown(f"# Notices\n\nAll that is shut.\n{above}{_markdown_table(edge)}\n\nAsk the keeper.\n")
+    [found] = page.lists
+    assert [(each.title, each.url, each.date and each.date.day) for each in found.items] == [
+        (title, f"https://x.example/{at}", 20 - at) for at, title in enumerate(_CLOSED)
+    ]
+    assert "All that is shut." in paragraphs(page)
+
+
+def test_a_row_of_a_table_of_text_in_markdown_is_one_paragraph() -> None:
+    page = of_markdown(
+        "# Boats\n\n| Boat | Place | |\n|---|---|---|\n| Raft | South pier | |\n| Dinghy | | |\n| | | |\n"
+    )
+    assert paragraphs(page) == ["Boat | Place", "Raft | South pier", "Dinghy"]
+
+
+def test_a_bar_in_a_line_above_a_rule_makes_no_table_in_markdown() -> None:
+    assert paragraphs(of_markdown("# Boats\n\nRaft | Dinghy\n\n---\n\nAsk the keeper.\n"))[0] == "Raft | Dinghy"

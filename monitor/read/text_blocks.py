@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.model.blanks import collapse
 from monitor.model.reading import Link
 from monitor.read.blocks import CONTENT, Block, Node, Stream, columns, without_unseen
 from monitor.read.dates import leading_date
+from monitor.read.text_tables import Row, split_table
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
@@ -32,25 +33,51 @@ UNDERLINED = {"=": "\ue000", "-": "\ue001"}
 def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
-    gap = True
     text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
     text = _mark_underlined(text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
-        inside = -1
-        for line in _unwrap(lines, width):
-            indent = len(line) - len(line.lstrip())
-            is_inside = 0 <= inside < indent and not _starts_anew(line)
-            _add_line(stream, line, gap=gap, is_markdown=is_markdown)
-            if is_inside:
-                _put_into_bullet(stream)
-            else:
-                inside = indent if _starts_anew(line) else -1
-            gap = False
-        gap = True
+        if is_markdown and "|" in paragraph:
+            lines = _add_table(stream, *split_table(lines), width)
+        _add_lines(stream, lines, width, is_markdown=is_markdown)
     stream.root.last = len(stream.blocks)
     return stream
+
+
+def _add_lines(stream: Stream, lines: list[str], width: int, *, is_markdown: bool) -> None:
+    """The lines of a paragraph as blocks."""
+    gap, inside = True, -1
+    for line in _unwrap(lines, width):
+        indent = len(line) - len(line.lstrip())
+        is_inside = 0 <= inside < indent and not _starts_anew(line)
+        _add_line(stream, line, gap=gap, is_markdown=is_markdown)
+        if is_inside:
+            _put_into_bullet(stream)
+        else:
+            inside = indent if _starts_anew(line) else -1
+        gap = False
+
+
+def _add_table(stream: Stream, before: list[str], rows: Sequence[Row], after: list[str], width: int) -> list[str]:
+    """A table and the lines before it as blocks; what is left are the lines after it."""
+    if not rows:
+        return before
+    _add_lines(stream, before, width, is_markdown=True)
+    table = Node("table", CONTENT, len(stream.blocks))
+    for number, row in enumerate(rows):
+        node = Node("tr", CONTENT, len(stream.blocks))
+        for cell in row:
+            text, links = inline_links(_without_emphasis(cell))
+            if text:
+                node.children.append(len(stream.blocks))
+                stream.blocks.append(Block(collapse(text), tag="td" if number else "th", links=links))
+        node.last = len(stream.blocks)
+        if node.children:
+            table.children.append(node)
+    table.last = len(stream.blocks)
+    stream.root.children.append(table)
+    return after
 
 
 def _mark_underlined(text: str) -> str:
@@ -192,8 +219,7 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
 
 
 def _markdown_line(line: str) -> tuple[str, str, int]:
-    if len(line) <= LONGEST_MARKED_LINE:
-        line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
+    line = _without_emphasis(line)
     stripped = line.strip()
     heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", stripped)
     if heading:
@@ -205,6 +231,10 @@ def _markdown_line(line: str) -> tuple[str, str, int]:
     if definition:
         return definition[1], "dd", 0
     return line, "p", 0
+
+
+def _without_emphasis(line: str) -> str:
+    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line) if len(line) <= LONGEST_MARKED_LINE else line
 
 
 def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:
