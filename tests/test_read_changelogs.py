@@ -89,6 +89,26 @@ def test_a_heading_of_markup_without_a_day_leaves_the_releases_below_it_a_list()
     assert days(html(above=above)) == {"Unreleased": None} | _DAYS
 
 
+def _with_definitions(versions: tuple[str, ...]) -> Reading:
+    said = "\n".join(f"## [{each}] - {_DAYS[each]}\n\n- {_SAID[each]}, see [the plan][Plan].\n" for each in versions)
+    defined = "\n".join(f"[{each}]: https://x.example/{each}" for each in versions)
+    return captured(f'# Changelog\n\n{said}\n{defined}\n[plan]: https://x.example/plan "Plan"\n', "text/markdown")
+
+
+def test_a_line_that_defines_a_link_is_the_link_and_no_text() -> None:
+    page = _with_definitions(tuple(_SAID))
+    assert [(each.title, each.url) for each in items(page)] == [(each, f"https://x.example/{each}") for each in _SAID]
+    assert items(page)[0].teaser == f"{_SAID['3.1.0']}, see the plan."
+    assert page.sections == ()
+    assert told(_with_definitions(tuple(_SAID)[1:]), page) == [("item.published", "3.1.0")]
+
+
+@pytest.mark.parametrize("text", ["See [1] and [note].", "[^1]: A footnote.", "[Keeper]: opens the gate"])
+def test_brackets_that_nothing_defines_are_text(text: str) -> None:
+    [section] = captured(f"# Rules\n\n{text}\n\n[gate]: https://x.example/gate\n", "text/markdown").sections
+    assert section.paragraphs == (text,)
+
+
 def _of_two_levels(versions: tuple[str, ...]) -> Reading:
     headings = (("#" if each.endswith(".0") else "##") + f" {each} ({_DAYS[each]})" for each in versions)
     said = (f"{heading}\n\n### Fixes\n\n- A bell." for heading in headings)

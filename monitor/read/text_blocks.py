@@ -10,6 +10,7 @@ from monitor.model.blanks import collapse
 from monitor.model.reading import Link
 from monitor.read.blocks import CONTENT, Block, Node, Stream, columns, without_unseen
 from monitor.read.dates import leading_date
+from monitor.read.link_definitions import with_links
 from monitor.read.text_tables import Row, split_table
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
@@ -34,7 +35,7 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
     text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
-    text = _mark_underlined(text)
+    text = _mark_underlined(with_links(text) if is_markdown else text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
