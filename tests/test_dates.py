@@ -20,6 +20,7 @@ def _read(text: str, **options: bool) -> When:
 
 RANGES = """
 5–7 June 2024|5-7 June 2024|5 – 7 June 2024|5th to 7th June 2024|from 5 to 7 June 2024|June 5–7, 2024|June 5 – 7, 2024
+June 5-7, 2024|June 05-07, 2024|Jun. 05-07 2024
 June 5 – June 7, 2024|5 June – 7 June 2024|Wednesday 5 June 2024 – Friday 7 June 2024|2024-06-05 – 2024-06-07
 05.–07.06.2024|05.06. – 07.06.2024|05.06.2024 - 07.06.2024|05/06/2024 – 07/06/2024|vom 5. bis 7. Juni 2024
 du 5 au 7 juin 2024|del 5 al 7 de junio de 2024|5 a 7 de junho de 2024|с 5 по 7 июня 2024|5–7 czerwca 2024
@@ -54,6 +55,22 @@ def test_range_takes_what_its_first_day_lacks_from_its_last(text: str, facts: tu
 )
 def test_dash_behind_a_date_makes_no_range_of_what_is_no_day(text: str) -> None:
     assert all(each.when.days == 0 for each in find_dates(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("April 18-21, 2016", (2016, 18, 3)),
+        ("June 7-12, 2016", (2016, 7, 5)),
+        ("April 18-21", (None, 18, 3)),
+        ("April 21-18", (None, 21, 0)),
+        ("18-Apr-21", (2021, 18, 0)),
+        ("18.Apr.21", (2021, 18, 0)),
+    ],
+)
+def test_second_day_of_a_range_is_no_year(text: str, facts: tuple[int | None, ...]) -> None:
+    (found,) = find_dates(f"Stone and Tile Fair, {text}")
+    assert (found.when.year, found.when.day, found.when.days) == facts
 
 
 def _facts(text: str) -> dict[str, object]:

@@ -26,8 +26,9 @@ _ONLY_CAPITAL = frozenset(("dec", "march", "mar", "may"))
 _AFTER_NAME = frozenset(".,/-\u0930\u0940\u0948\u094d")
 # A letter run: no punctuation, digit or blank, so that combining vowel signs are in it.
 _WORD = r"[^\s\d.,;:!?()\[\]{}<>|/\"«»“”„•·–—‒‐-]"
+# "April 18-21" ends in a day: who puts a blank before the day puts no stroke before the year.
 _YEAR_AFTER = r"""(?:(?:[.,]?\s{1,3}|[,./-]|\.,\s)(?:(?:de|del|of|năm)\s)?(?P<year>\d{4})(?!\d)
-    |[./-](?P<short>\d\d)(?![\d:])|\s?['’](?P<quoted>\d\d)(?!\d))?"""
+    |[./-](?<!\s\d-)(?<!\s\d\d-)(?P<short>\d\d)(?![\d:])|\s?['’](?P<quoted>\d\d)(?!\d))?"""
 
 
 class Part(NamedTuple):

@@ -65,7 +65,7 @@ def range_from_day(text: str, start: int, end: int, order: str, trust: int) -> P
 def _up_to_day(text: str, part: Part, link: re.Match[str]) -> Part:
     """ "May 27–29, 2024", "6月5日〜7日": the second day has no month of its own."""
     last = _last_day().match(text, link.end())
-    if last is None or text[part.end - 1].isdigit() == bool(last["sign"]):
+    if last is None or text[part.end - 1].isdigit() == bool(last["sign"]) or int(last["day"]) <= (part.day or 0):
         return part
     is_apart = link[0] != link[0].strip()
     if is_apart and not last["year"]:
