@@ -194,3 +194,28 @@ def test_a_link_within_the_sentence_behind_a_date_is_no_title() -> None:
     assert [title for title, _ in _lines("The master of the port", *said)] == [
         f"The master of the port {at} {text}" for at, text in enumerate(said)
     ]
+
+
+TAGS = "Categories Gadgets, Home and garden Tags lights, locks, watches, bulbs, sensors, heating, cameras"
+LONG_LINES = {
+    "a time element": "<footer>Posted on <time datetime='2020-07-{day}T14:56:08+00:00'>July {day}, 2020</time> "
+    f"{TAGS}</footer>",
+    "with the day of an edit behind it": "<footer>Posted on <time datetime='2020-07-{day}'>July {day}, 2020</time>"
+    f"<time datetime='2020-07-23'>July 23, 2020</time> {TAGS}</footer>",
+    "the last part": "<p><b>Cars</b> - <b>Harbour</b> - A car for every occasion and every purse in the whole town... "
+    "- <b>July {day}, 2020</b></p>",
+}
+
+
+@pytest.mark.parametrize("line", LONG_LINES.values(), ids=LONG_LINES)
+def test_a_long_line_with_a_date_marked_or_at_its_end_dates_the_item(line: str) -> None:
+    entry = '<article><h2><a href="/p/{i}">{title}</a></h2><p>What comes next for the town.</p>' + line + "</article>"
+    [only] = reading_of(entry).lists
+    assert [item.date and item.date.text for item in only.items] == [f"July {22 - i}, 2020" for i in range(5)]
+
+
+def test_a_day_that_a_sentence_speaks_of_dates_no_item() -> None:
+    teaser = "<p>The council meets on <time datetime='2020-09-{day}'>September {day}</time>, as it always did "
+    teaser += "in years of an election, and will decide on the new bridge then.</p>"
+    [only] = reading_of('<li><h3><a href="/p/{i}">{title}</a></h3>' + teaser + "</li>").lists
+    assert [item.date for item in only.items] == [None] * 5

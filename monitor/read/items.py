@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
-from monitor.read.blocks import FURNITURE, Block, Stream, weight
+from monitor.read.blocks import FURNITURE, SENTENCE_ENDS, Block, Stream, weight
 from monitor.read.bylines import LONGEST_VALUE, labelled, read_byline
 from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
@@ -25,6 +25,7 @@ MOST_MORE_WORDS = 4
 FEWEST_RANKED = 3
 # What ends a sentence; a link that reads on ends in none, or in dots.
 _STOPS = frozenset(".!?。！？")
+_DASHES = frozenset("|│·•–—-")
 
 
 class Items:
@@ -120,6 +121,7 @@ class Items:
         link = trait.link or self._any_link(record, bare)
         title, beside = self._title(record.title)
         draft = _Draft(trait.when)
+        long_dated: list[When] = []
         if beside and not draft.take_byline(beside, self.order):
             draft.teaser.append(beside)
         for index in range(record.first, record.last):
@@ -130,13 +132,15 @@ class Items:
                 continue
             if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 draft.date = own.when
+            elif own.when is not None and _ends_or_marks_date(block, own):
+                long_dated.append(own.when)
             if own.is_date and not own.title and not block.links:  # it says nothing else
                 continue
             # A number alone above a title is a day or a rank.
             if not self._is_echo(block, own, link, title) and (index > record.title or not is_number(block.text)):
                 draft.take(draft.take_count(_told(block, own, link), block, link), own, self.order)
         url = link.url if link else None
-        date = self._under_head(draft.date, record)
+        date = self._under_head(draft.date or (long_dated[0] if len(long_dated) == 1 else None), record)
         return Item(title, date, url, " ".join(draft.teaser) or None, tuple(draft.values), told_apart(draft.figures))
 
     def _under_head(self, date: When | None, record: Record) -> When | None:
@@ -270,6 +274,17 @@ class _Draft:
         self.values.extend(byline.values)
         self.teaser.extend(byline.rest)
         return True
+
+
+def _ends_or_marks_date(block: Block, trait: Trait) -> bool:
+    """Whether a long line that is no sentence has its date in a `time` element, or ends in one behind a dash or bar.
+
+    "Posted on 9 December 2015 Categories … Tags …", "Cars - Melbourne - For every occasion - 22 January 2016".
+    """
+    if trait.when is None or not trait.when.is_full or block.text.endswith(SENTENCE_ENDS):
+        return False
+    before = block.text.removesuffix(trait.when.text).rstrip()
+    return bool(block.times) or (trait.is_trailing and before != block.text and before[-1:] in _DASHES)
 
 
 def _told(block: Block, trait: Trait, link: Link | None) -> str:

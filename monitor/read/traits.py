@@ -13,7 +13,7 @@ from monitor.read.blocks import MOST_REMEMBERED, Block, Stream, has_digit, is_nu
 from monitor.read.bylines import BAR, read_byline
 from monitor.read.date_badges import date_badges
 from monitor.read.dated import LONGEST_DATED_TITLE, dated
-from monitor.read.dates import read_date
+from monitor.read.dates import find_dates, read_date
 from monitor.read.year_heads import is_year
 
 # A link is a block's own when it holds this share of its text, the date put aside.
@@ -42,7 +42,7 @@ class Trait:
         self.when: When | None
         self.when, self.is_date, self.is_trailing, self.title = dated(text, order, level > 0)
         if times:
-            self._take_marked(times[0])
+            self._take_marked(times[0], text, order)
         self.link: Link | None = None
         if links:
             longest = _longest(links)
@@ -61,10 +61,10 @@ class Trait:
             setattr(changed, name, others[name] if name in others else getattr(self, name))
         return changed
 
-    def _take_marked(self, moment: str) -> None:
+    def _take_marked(self, moment: str, text: str, order: str) -> None:
         marked = _marked(moment)
         if marked is not None:
-            shown = self.when
+            shown = self.when or _shown(text[:LONGEST_DATED_TITLE], marked, order)
             self.when = When(shown.text, *marked[1:-1], days=shown.days) if shown else marked
 
     def _is_headline(self, link: str) -> bool:
@@ -110,6 +110,12 @@ class Trait:
 def _marked(moment: str) -> When | None:
     """The date a datetime attribute states."""
     return read_date(moment)
+
+
+def _shown(text: str, marked: When, order: str) -> When | None:
+    """The date of that day in a line that is too long for a date line: how the page writes the date it states."""
+    day = marked[1:4]
+    return next((each.when for each in find_dates(text, order=order) if each.when[1:4] == day), None)
 
 
 def traits_of(blocks: list[Block], order: str) -> list[Trait]:
