@@ -219,3 +219,33 @@ def test_a_day_that_a_sentence_speaks_of_dates_no_item() -> None:
     teaser += "in years of an election, and will decide on the new bridge then.</p>"
     [only] = reading_of('<li><h3><a href="/p/{i}">{title}</a></h3>' + teaser + "</li>").lists
     assert [item.date for item in only.items] == [None] * 5
+
+
+EDITED = (
+    "<span>Published {day} July 2020</span> <span>Updated 23 July 2020</span>",
+    "Published: {day} July 2020, last updated: 23 July 2020",
+    "Publicerad {day} juli 2020 Uppdaterad 23 juli 2020",
+    "Опубликовано: {day}.07.2020 Обновлено: 23.07.2020",
+    "Updated: 23.07.2020 Published: {day}.07.2020",
+    "{day} July 2020 (updated 23 July 2020)",
+    "Published on July {day}, 2020 at 10:00. Last updated on July 23, 2020 at 9:15.",
+)
+
+
+@pytest.mark.parametrize("line", EDITED)
+def test_of_two_days_on_a_line_that_of_publication_is_the_items_and_the_line_no_title(line: str) -> None:
+    [only] = reading_of('<div><a href="/p/{i}">{title}</a><div>' + line + "</div></div>").lists
+    found = [(item.title, item.date and item.date.day, item.teaser, len(item.values)) for item in only.items]
+    assert found == [(title, 22 - i, None, 1) for i, title in enumerate(TITLES)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24.06.2020 Speech of 3 May 2019",
+        "Minutes of 3 May 2019, read on 24 June 2020",
+        "Fair 3 May 2019 Ball 4 May 2019",
+    ],
+)
+def test_two_days_of_other_kinds_make_no_date_line(text: str) -> None:
+    assert read_byline(text) is None

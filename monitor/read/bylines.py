@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from monitor.model.reading import Figure, When
 from monitor.read.blocks import has_digit
-from monitor.read.dates import find_dates, read_date
+from monitor.read.date_labels import is_published, is_updated
+from monitor.read.dates import Found, find_dates, read_date
 from monitor.read.figures import count_of, counts_of, figure_of
 
 LONGEST_BYLINE = 160
@@ -162,7 +163,9 @@ def _figures(text: str) -> tuple[Figure, ...]:
 
 def _around_date(text: str, order: str) -> Byline | None:
     """A date with its word before it and other parts beside it, all on end: "Posted 22 July 2020 120 views"."""
-    found = find_dates(text, order=order, limit=2)
+    found = find_dates(text, order=order, limit=3)
+    if len(found) == 2:
+        return _published_and_updated(text, *found)
     if len(found) != 1 or not (found[0].when.is_full or found[0].when.is_relative):
         return None
     before, after = text[: found[0].start].strip(" ,;()[]"), text[found[0].end :].strip(" ,;()[]")
@@ -174,6 +177,18 @@ def _around_date(text: str, order: str) -> Byline | None:
         figures=tuple(figure for part in around for figure in part.figures),
         values=tuple(value for part in around for value in part.values),
     )
+
+
+def _published_and_updated(text: str, first: Found, second: Found) -> Byline | None:
+    """ "Published 9 December 2014, last updated: 10 December 2014", either first: the other day is a value."""
+    label, other = (part.strip(" .:,;()[]") for part in (text[: first.start], text[first.end : second.start]))
+    if text[second.end :].strip(" .,;()[]"):
+        return None
+    if (not label or is_published(label)) and is_updated(other):
+        return Byline(when=first.when, values=((other, second.when.text),))
+    if is_updated(label) and is_published(other):
+        return Byline(when=second.when, values=((label, first.when.text),))
+    return None
 
 
 def _is_of_date(words: str) -> bool:
