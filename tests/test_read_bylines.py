@@ -249,3 +249,16 @@ def test_of_two_days_on_a_line_that_of_publication_is_the_items_and_the_line_no_
 )
 def test_two_days_of_other_kinds_make_no_date_line(text: str) -> None:
     assert read_byline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<i>Jane Doe, Ann Smith</i> <b>July {day}, 2020</b> <i>Institute of Harbours and of the Eastern Sea</i>", 22),
+        ("The council of the town of Northam met on July {day}, 2020 Tuesday as it did before the election", None),
+        ("The council of the town of Northam met July {day}, 2020 and decided on the bridge to the east", None),
+    ],
+)
+def test_a_day_between_names_dates_the_item_and_one_in_a_sentence_does_not(line: str, day: int | None) -> None:
+    [only] = reading_of('<li><h4><a href="/p/{i}">{title}</a></h4><div>' + line + "</div></li>").lists
+    assert [item.date and item.date.day for item in only.items] == [day and day - i for i in range(5)]
