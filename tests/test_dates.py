@@ -342,6 +342,10 @@ def test_a_sentence_that_ends_with_part_of_a_date_has_no_trailing_date(text: str
         (["03/08/2020", "1/2/2020"], "auto"),
         (["Posted 07/25/2020 by us"], "mdy"),
         (["no date", "2020-07-25", "1.25.2020.7"], "auto"),
+        (["12/05 Open", "11/29 Qualifier", "11/15"], "mdy"),
+        (["12/05 Open", "11/29 Qualifier", "15/11"], "auto"),
+        (["1/20 Harbour", "2/20 Bridge", "12/20 Market"], "auto"),
+        (["11/29 Open", "11/15", "25/07/2020"], "dmy"),
         ([], "auto"),
     ],
 )

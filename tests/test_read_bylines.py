@@ -262,3 +262,11 @@ def test_two_days_of_other_kinds_make_no_date_line(text: str) -> None:
 def test_a_day_between_names_dates_the_item_and_one_in_a_sentence_does_not(line: str, day: int | None) -> None:
     [only] = reading_of('<li><h4><a href="/p/{i}">{title}</a></h4><div>' + line + "</div></li>").lists
     assert [item.date and item.date.day for item in only.items] == [day and day - i for i in range(5)]
+
+
+def test_days_without_a_year_that_open_the_titles_of_a_list_are_read_in_one_order() -> None:
+    days = ("12/06", "12/05", "11/29", "11/08", "10/09")
+    entries = "".join(f'<li><a href="/d/{i}">{day} {TITLES[i]}</a></li>' for i, day in enumerate(days))
+    [only] = read(Snapshot(source="page", body=f"<ul>{entries}</ul>".encode(), media_type="text/html")).lists
+    found = [(item.date.month, item.date.day) if item.date else None for item in only.items]
+    assert found == [(12, 6), (12, 5), (11, 29), (11, 8), (10, 9)]

@@ -22,6 +22,7 @@ FEWEST = 3
 FEWEST_BESIDE = 4
 _DAYS_A_MONTH, _DAYS_A_YEAR = 31, 12 * 31
 LONGEST_DAY = 30
+LAST_MONTH = 12
 # "30 de mayo al 2 de junio"
 MOST_WORDS = 7
 
@@ -36,7 +37,8 @@ def take_opening_days(parsed: Parsed, records: Sequence[Record]) -> int:
         if found is None:
             return _take_days_beside(parsed, records)
         opened.append(found)
-    for record, (when, title) in zip(records, opened, strict=True):
+    days = _in_one_order([when for when, _ in opened])
+    for record, when, (_, title) in zip(records, days, opened, strict=True):
         trait = parsed.traits[record.title]
         if trait.when is None:
             parsed.traits[record.title] = trait.but(when=when, title=title)
@@ -53,12 +55,22 @@ def _take_days_beside(parsed: Parsed, records: Sequence[Record]) -> int:
     if next(_days_in(parsed, records[0]), None) is None:
         return 0
     found = [each for record in records for each in _days_in(parsed, record)]
+    found = list(zip((at for at, _ in found), _in_one_order([when for _, when in found]), strict=True))
     days = [(when.month or 0, when.day or 0) for _, when in found]
     if len(found) != len(records) or len(set(days)) < FEWEST_BESIDE or not _is_in_order(days):
         return 0
     for index, when in found:
         parsed.traits[index] = part_of_date(when)
     return len(records)
+
+
+def _in_one_order(days: list[When]) -> list[When]:
+    """The days, 12/05 read as that of December where 11/29 is among them and no 29/11."""
+    pairs = [day.text.split("/") for day in days if day.text.count("/") == 1 and day.month and day.day]
+    numbers = [(int(first), int(second)) for first, second in pairs if first.isdecimal() and second.isdecimal()]
+    if any(first > LAST_MONTH for first, _ in numbers) or all(second <= LAST_MONTH for _, second in numbers):
+        return days
+    return [(read_date(day.text, order="mdy") or day) if "/" in day.text else day for day in days]
 
 
 def _days_in(parsed: Parsed, record: Record) -> Iterator[tuple[int, When]]:
