@@ -200,3 +200,21 @@ def test_relative_words_are_redated_by_no_guessed_day() -> None:
 
     assert story(compare(board("3 h", "02.12.2015"), board("3 h", "05.12.2015"))) == {"Gardens": "redated"}
     assert story(compare(board("3 h", "02.12.2015"), board("28.11.2015", "02.12.2015"))) == {}
+
+
+@pytest.mark.parametrize(("days", "year"), [(("05.12.2014", "06.12"), 2014), (("30.12.2014", "02.01"), 2015)])
+def test_a_day_soon_after_the_newest_with_a_year_is_of_that_time_and_backdates_nothing(
+    days: tuple[str, str], year: int
+) -> None:
+    news = "".join(f"<li>{days[0]} <a href='/n/{n}'>News of the harbour, part {n}</a></li>" for n in "123")
+    threads = [f"<li><b>{days[1]}</b> <a href='/t/{n}'>Thread on the bridge, part {n}</a></li>" for n in "1234"]
+    before, after = (
+        read(Snapshot(
+            source=f"{at}.html", media_type="text/html",
+            body=f"<h2>News</h2><ul>{news}</ul><h2>Forum</h2><ul>{''.join(threads[at:])}</ul>".encode(),
+        ))
+        for at in (1, 0)
+    )  # fmt: skip
+    assert after.snapshot_day is not None
+    assert after.snapshot_day.year == year
+    assert kinds(compare(before, after)) == ["item.published"]

@@ -5,6 +5,7 @@ Relative times ("2 hours ago") stay offsets here; `When.span` resolves them agai
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from monitor.model.days import day_in
 from monitor.model.origins import origin_of
 
 SECONDS_A_DAY = 86400
+# A forum beside the news of a page goes on while no news comes, for days; a year ago is as far as can be from here.
+_SOON_AFTER = 7
 _PAGE_DATE_SLACK = 1  # days between a page's own calendar and UTC: no zone is further off
 
 
@@ -300,4 +303,14 @@ class Reading(NamedTuple):
 
     def _newest_item_day(self) -> date | None:
         dates = {(day.year, day.month, day.day) for each in self.lists for item in each.items if (day := item.date)}
-        return max((span[0] for span in (_days_of(*each) for each in dates) if span), default=None)
+        newest = max((span[0] for span in (_days_of(*each) for each in dates) if span), default=None)
+        if newest is None or not any(year is None for year, _, _ in dates):
+            return newest
+        return max((newest, *_days_soon_after(newest, {(month, day) for year, month, day in dates if year is None})))
+
+
+def _days_soon_after(newest: date, days: set[tuple[int | None, int | None]]) -> Iterator[date]:
+    """Those without a year that follow right on the newest one with a year: they are of that year too."""
+    for year in (newest.year, newest.year + 1):
+        spans = (_days_of(year, month, day) for month, day in days if month and day)
+        yield from (span[0] for span in spans if span and 0 < (span[0] - newest).days <= _SOON_AFTER)
