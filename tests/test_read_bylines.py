@@ -270,3 +270,25 @@ def test_days_without_a_year_that_open_the_titles_of_a_list_are_read_in_one_orde
     [only] = read(Snapshot(source="page", body=f"<ul>{entries}</ul>".encode(), media_type="text/html")).lists
     found = [(item.date.month, item.date.day) if item.date else None for item in only.items]
     assert found == [(12, 6), (12, 5), (11, 29), (11, 8), (10, 9)]
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        "<b>{day}</b><span>2020-07</span>",
+        "<b>{day}</b><span>2020/07</span>",
+        "<b>{day}</b><span>2020年7月</span>",
+        "<p>{day}</p><p>2020-07</p>",
+    ],
+)
+def test_a_day_above_its_year_and_month_is_the_date_of_an_item(leaf: str) -> None:
+    entry = "<li><div>" + leaf + '</div><a href="/p/{i}"><p>{title}</p><p>Part {i}.</p></a></li>'
+    [only] = reading_of(entry).lists
+    found = [(item.title, item.date and item.date.iso(None), item.teaser) for item in only.items]
+    assert found == [(title, f"2020-07-{22 - i}", f"Part {i}.") for i, title in enumerate(TITLES)]
+
+
+def test_a_number_in_the_row_of_a_month_is_no_day_of_it() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>2020-0{n}</td><td>{7 * n}</td></tr>" for n in range(1, 7))
+    reading = read(Snapshot(source="page", body=f"<table>{rows}</table>".encode(), media_type="text/html"))
+    assert not any(item.date and item.date.day for each in reading.lists for item in each.items)

@@ -163,7 +163,10 @@ def _yearless_numeric(text: str, start: int, order: str) -> Part | None:
 
 
 def _month_and_year(text: str, start: int) -> Part | None:
-    """2020-08 and 08/2020, where there is nothing else."""
+    """2020-08 and 08/2020, and 25 2020-08 as on a leaf of a calendar, where there is nothing else."""
+    leaf = _calendar_leaf().match(text, start)
+    if leaf:
+        return _part(start, leaf.end(), int(leaf["year"]), int(leaf["month"] or leaf["sign"]), int(leaf["day"]))
     match = _month_year().match(text, start)
     if match is None:
         return None
@@ -295,6 +298,14 @@ def _day_month_only() -> re.Pattern[str]:
 @cache
 def _month_year() -> re.Pattern[str]:
     return re.compile(r"(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)|(?P<first>\d\d)[./](?P<last>(?:19|20)\d\d))(?!\S)")
+
+
+@cache
+def _calendar_leaf() -> re.Pattern[str]:
+    """25 2020-08, 25 2020/08, 25 2020年8月; not the month first, behind which a count of that month may stand."""
+    return re.compile(
+        r"(?P<day>\d\d?)\s(?P<year>(?:19|20)\d\d)(?:[./-](?P<month>\d\d)|\s?年\s?(?P<sign>\d\d?)\s?月)(?!\S)"
+    )
 
 
 @cache

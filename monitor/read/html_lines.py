@@ -20,6 +20,8 @@ from monitor.read.tiles import FEWEST_TILES
 NO_BORDER, BORDER, SPACED_END = range(3)
 # A longer one is a paragraph, and too large to remember thousands of.
 LONGEST_LINE = 800
+# "20" and "2026年11月", with a blank or two around them
+LONGEST_LEAF = 16
 
 # Most repeats give back nothing: they end at a sign that they cannot hold. What is written as usual is read first.
 ATTRIBUTES = r'(?: [^=>" ]++="[^"]*+")*+[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
@@ -135,10 +137,20 @@ def _leaves() -> re.Pattern[str]:
 
 
 def _wants_blank(left: str, right: str) -> bool:
-    """Whether a number and a word abut at the border of an element: "20835</b>Active", but not "4</b>th"."""
+    """Whether a number and a word abut at the border of an element: "20835</b>Active", but not "4</b>th".
+
+    Or a day and its year and month, as on a leaf of a calendar: "20</b>2026-11".
+    """
     if not left or not right:
         return False
     last, first = left[-1], right[0]
     if last.isdigit() and first.isalpha():
         return right[:2].lower() not in ("st", "nd", "rd", "th", "er", "º", "ª")
+    if last.isdigit() and first.isdigit():
+        return len(left) + len(right) <= LONGEST_LEAF and _calendar_leaf().fullmatch(f"{left}|{right}") is not None
     return last.isalpha() and first.isdigit()
+
+
+@cache
+def _calendar_leaf() -> re.Pattern[str]:
+    return re.compile(r"\s*\d\d?\|(?:19|20)\d\d(?:[./-]\d\d|年\d\d?月)\s*")
