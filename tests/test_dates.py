@@ -73,6 +73,15 @@ def test_second_day_of_a_range_is_no_year(text: str, facts: tuple[int | None, ..
     assert (found.when.year, found.when.day, found.when.days) == facts
 
 
+def test_two_digits_of_a_year_behind_dashes_count_where_a_time_follows_and_nothing_else_stands() -> None:
+    found = read_date("12-04-14, 01:09 PM", order="mdy")
+    assert found is not None
+    assert (found.year, found.month, found.day, found.clock) == (2014, 12, 4, "13:09")
+    assert read_date("12-04-14") is None
+    assert read_date("22-10-15, 9:00-18:00") is None
+    assert all(each.when.year is None for each in find_dates("Tel. 22-10-15, 9:00 to 18:00"))
+
+
 def _facts(text: str) -> dict[str, object]:
     when = _read(text)
     names = ("year", "month", "day", "clock", "utc_offset", "ago")
@@ -346,6 +355,8 @@ def test_a_sentence_that_ends_with_part_of_a_date_has_no_trailing_date(text: str
         (["12/05 Open", "11/29 Qualifier", "15/11"], "auto"),
         (["1/20 Harbour", "2/20 Bridge", "12/20 Market"], "auto"),
         (["11/29 Open", "11/15", "25/07/2020"], "dmy"),
+        (["12-04-14, 01:09 PM", "11-29-14, 10:15 AM"], "mdy"),
+        (["12-04-14", "11-29-14"], "auto"),
         ([], "auto"),
     ],
 )

@@ -128,7 +128,8 @@ def _numeric(text: str, start: int, order: str, trust: int) -> Part | None:
     if match is None:
         return _yearless_numeric(text, start, order) if trust == WHOLE else None
     first, second, year = match["first"], match["second"], match["year"]
-    if len(year) == 2 and not _is_short_year(match["sep"], first, second, order, trust):
+    is_timed = trust == WHOLE and len(year) == 2 and _time_behind().match(text, match.end()) is not None
+    if len(year) == 2 and not (is_timed or _is_short_year(match["sep"], first, second, order, trust)):
         return None
     day, month = day_and_month(int(first), int(second), order)
     full = int(year) if len(year) == 4 else _century(int(year))
@@ -288,6 +289,12 @@ def _day_month_year() -> re.Pattern[str]:
     return re.compile(
         r"(?P<first>\d\d?)(?P<sep>\s?[./-]\s?)(?P<second>\d\d?)(?P=sep)(?P<year>\d{4}|\d\d)(?![\d%]|[./-]\d)"
     )
+
+
+@cache
+def _time_behind() -> re.Pattern[str]:
+    """A time of day, not hours, makes a date of 12-04-14, which is as often a telephone number or a score."""
+    return re.compile(r"(?<=\d\d-\d\d-\d\d),?\s+\d\d?:\d\d(?!\d|\s?[-–—])")
 
 
 @cache

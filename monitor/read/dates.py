@@ -329,7 +329,9 @@ def _word_after() -> re.Pattern[str]:
 
 @cache
 def _numeric_date() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w./-])(\d\d?)([./-])(\d\d?)\2(?:(?:19|20)\d\d|(?<=/)\d\d)(?![\w/-]|\.\d)")
+    return re.compile(
+        r"(?<![\w./-])(\d\d?)([./-])(\d\d?)\2(?:(?:19|20)\d\d|(?<=/)\d\d|(?<=-)\d\d(?=,?\s\d\d?:\d\d))(?![\w/-]|\.\d)"
+    )
 
 
 @cache
