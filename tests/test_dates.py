@@ -103,6 +103,7 @@ segunda-feira, 3 de agosto de 2020
 3. elokuuta 2020|maanantai 3. elokuuta 2020|3. srpna 2020|pondělí 3. srpna 2020|luni, 3 august 2020
 2020. augusztus 3.|3 Agustus 2020|Senin, 3 Agustus 2020|3 tháng 8 năm 2020|3 tháng 8, 2020|3 Tháng Tám, 2020
 03 2020-08|3 2020/08|3 2020年8月|Thứ Hai, ngày 3 tháng 8, 2020|3\u00a0August\u00a02020
+13 ذو الحجة 1441 هـ الموافق 03/08/2020 م|الاثنين 13 ذو الحجة 1441هـ، الموافق 3 أغسطس 2020م
 """
 
 

@@ -24,6 +24,8 @@ from monitor.read.time_forms import is_plain, time_at
 _LONGEST = 80
 # From here on letters need no blank between a word and a number.
 _FIRST_EAST_ASIAN = "\u2e80"
+# What stands between the date of the Islamic calendar and the Gregorian one of that day.
+_CORRESPONDING = "الموافق"
 _OPENING, _CLOSING = "[(【（<", "])】）>"
 # Before a number these make it part of an address, an amount or a code.
 _NO_DATE_AFTER = frozenset("/=&?#%$€£¥₽+@_\\~*^§")
@@ -181,7 +183,7 @@ def _part_at(text: str, start: int, end: int, floor: int, order: str, trust: int
     part = date_at(text, start, end, floor, order, trust)
     part = with_range(text, part, order, trust) if part else range_from_day(text, start, end, order, trust)
     if part:
-        return _with_time(text, _with_weekday(text, part, floor))
+        return _with_time(text, _with_weekday(text, _with_hijri(text, part, floor), floor))
     return (time_at(text, start) if end - start <= 2 else None) or ago_at(text, start, end, floor, trust)
 
 
@@ -198,6 +200,14 @@ def _may_begin(text: str, start: int) -> bool:
     if before in ".,:":
         return not further.isdigit()
     return before not in "-−" or not (further.isalnum() and further.isascii())
+
+
+def _with_hijri(text: str, part: Part, floor: int) -> Part:
+    """The date with the Islamic one before it that it explains: "20 جمادى الآخرة 1448 هـ الموافق 20/11/2026"."""
+    if not text[max(floor, part.start - 3) : part.start].rstrip().endswith(_CORRESPONDING[-1]):
+        return part
+    before = _hijri_before().search(text[max(floor, part.start - _LONGEST) : part.start])
+    return part._replace(start=part.start - len(before[0])) if before else part
 
 
 def _with_weekday(text: str, part: Part, floor: int) -> Part:
@@ -308,7 +318,13 @@ def _strong_mark() -> re.Pattern[str]:
 @cache
 def _era() -> re.Pattern[str]:
     """The word for "year" that some languages put behind the number."""
-    return re.compile(r"\s?(?:г\.|р\.|года\b|року\b|roku\b|r\.(?=\W|$)|m\.)|\.(?=\s?\()")
+    return re.compile(r"\s?(?:г\.|р\.|года\b|року\b|roku\b|r\.(?=\W|$)|m\.|م(?!\w))|\.(?=\s?\()")
+
+
+@cache
+def _hijri_before() -> re.Pattern[str]:
+    """Day, month of two or three words at most, year and era."""
+    return re.compile(rf"(?<!\w)\d\d?\s(?:[^\W\d]+\s){{1,3}}1[34]\d\d\s?هـ?\W{{1,3}}{_CORRESPONDING}\s*$")
 
 
 @cache
