@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from monitor.model.reading import When
-from monitor.read.dates import day_month_order, find_dates, leading_date, read_date, trailing_date
+from monitor.read.dates import find_dates, leading_date, read_date, trailing_date
+from monitor.read.day_order import day_month_order
 from monitor.read.languages import MONTHS, WEEKDAYS, fold, is_weekday, month_of
 
 

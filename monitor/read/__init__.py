@@ -33,7 +33,7 @@ from monitor.read.capture_day import CaptureDay
 from monitor.read.clocks import find_clocks
 from monitor.read.coming_years import with_years
 from monitor.read.counters import find_counters
-from monitor.read.dates import day_month_order
+from monitor.read.day_order import day_month_order
 from monitor.read.decode import Decoded, decode
 from monitor.read.fields import find_fields
 from monitor.read.figures import find_figures

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.read.calendars import ERA_LENGTH, FIRST_OF_ERA, LAST_SOLAR_YEAR, era_before, from_solar, solar_month
+from monitor.read.day_order import day_and_month
 from monitor.read.languages import fold, month_of, vietnamese_months
 
 # How much may be read into a text: prose yields least, a text that is nothing but a date most.
@@ -145,13 +146,6 @@ def _is_short_year(sep: str, first: str, second: str, order: str, trust: int) ->
     if len(first) < 2 or len(second) < 2 or sep.strip() == "-":
         return False
     return trust > PROSE or order != "auto" or max(int(first), int(second)) > 12
-
-
-def day_and_month(first: int, second: int, order: str) -> tuple[int, int]:
-    """Day and month of two numbers: as `order` says unless only the other way is a date. "auto" takes the day first."""
-    if second > 12 or (order == "mdy" and first <= 12):
-        return second, first
-    return first, second
 
 
 def _yearless_numeric(text: str, start: int, order: str) -> Part | None:
