@@ -97,8 +97,8 @@ def _release(when: When, title: str, is_heading: bool) -> Dated | None:
 
 def _beside(text: str, when: When, title: str, order: str, *, is_trailing: bool) -> Dated:
     """A date before or behind a text; of two on a line ("Published 2 May · Updated 3 May") the first is meant."""
-    is_second = _full_date().search(title) is not None and (is_trailing or not is_parted(text))
-    two = _in_parts(text, order) if is_second else None
+    may_be_two = len(text) <= LONGEST_DATE and has_digit(title) and (is_trailing or not is_parted(text))
+    two = _in_parts(text, order) if may_be_two and _full_date().search(title) else None
     is_date = (is_trailing and _is_labelled(text, title)) or _is_beside(text, title)
     return two or Dated(when, is_date, is_trailing, title)
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, SENTENCE_ENDS, Block, Stream, has_digit, weight
 from monitor.read.bylines import LONGEST_BYLINE, LONGEST_VALUE, labelled, read_byline
+from monitor.read.date_columns import leave_dates_in_titles
 from monitor.read.dates import find_dates
 from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
@@ -45,7 +46,7 @@ class Items:
 
         `is_followed` where another list starts right after it: what stands there is an entry and closes nothing.
         """
-        self._leave_dates_in_titles(found.records)
+        leave_dates_in_titles(found.records, self.traits, self.blocks)
         shared, bare = self._shared(found.records), self._bare(found.records)
         items = under_years([self._item(record, shared, bare) for record in found.records], found.records, self.blocks)
         if found.first and self.blocks[found.first - 1].tag == "th":
@@ -54,30 +55,6 @@ class Items:
         heading, more_above = self._heading(found.first)
         more = (None if is_followed else self._more(found)) or more_above
         return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more, shared=tuple(sorted(shared)))
-
-    def _leave_dates_in_titles(self, records: tuple[Record, ...]) -> None:
-        """Where every entry has a date at one place, what looks like one in a few titles is a part of them.
-
-        "harbour 2014.11.24" among "pier 1.1" names a version.
-        """
-        dated = [record.title for record in records if self.traits[record.title].when is not None]
-        if not 0 < 2 * len(dated) < len(records) or not self._have_date_column(records):
-            return
-        for title in dated:
-            self.traits[title] = self.traits[title].but(when=None, is_date=False, title=self.blocks[title].text)
-
-    def _have_date_column(self, records: tuple[Record, ...]) -> bool:
-        """Whether all entries have a block that is nothing but a date, equally far from their beginnings."""
-        places = set(range(records[0].last - records[0].first))
-        for record in records:
-            places = {at for at in places if record.first + at < record.last and self._is_day(record.first + at)}
-            if not places:
-                return False
-        return True
-
-    def _is_day(self, index: int) -> bool:
-        trait = self.traits[index]
-        return trait.is_date and not trait.title and trait.when is not None and trait.when.is_full
 
     def _mark(self, records: tuple[Record, ...]) -> None:
         """Mark the blocks of the entries as used, and what stands between them, but for the headings of groups."""
