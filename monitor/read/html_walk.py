@@ -275,4 +275,9 @@ class Walk(Line):
 
 def _fold_source_space(raw: str) -> str:
     """White space of the source is one blank; only no-break spaces are the author's own and can make columns."""
-    return re.sub(r"[ \t\n\r\f]+", " ", raw)
+    for each in "\t\n\r\f":
+        if each in raw:
+            raw = raw.replace(each, " ")
+    while "  " in raw:
+        raw = raw.replace("  ", " ")
+    return raw
