@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -60,8 +61,16 @@ def reading(
         "sections": tuple(Section(heading=heading, paragraphs=tuple(texts)) for heading, texts in sections),
         "suspicions": (Suspicion(sign="truncated", reason=suspect),) if suspect else (),
     }
-    said = repr((built, sorted(more.items(), key=lambda pair: pair[0])))
-    return Reading(source="page", sha256=said, size=len(said), media_type="text/html", **built, **more)
+    said = _outline([*built.values(), *(each for pair in sorted(more.items()) for each in pair)])
+    sha256 = hashlib.sha256(said.encode()).hexdigest()
+    return Reading(source="page", sha256=sha256, size=len(said), media_type="text/html", **built, **more)
+
+
+def _outline(value: object) -> str:
+    """All that stands in a value, in its order; what is empty leaves no trace, and so no field that is new."""
+    if isinstance(value, (tuple, list)):
+        return f"({' '.join(filter(None, map(_outline, value)))})" if value else ""
+    return "" if value is None else str(value)
 
 
 def listed(*items: Item, heading: str | None = None) -> ItemList:
