@@ -95,10 +95,10 @@ def test_unknown_page_is_one_line_with_the_nearest_name() -> None:
 def test_wrong_config_is_one_line_and_all_of_it_on_request(place: Path) -> None:
     (place / "config.yaml").write_text(CONFIG + "    titel: x\n    url: x\n", "utf-8")
     refused = monitor("read", "after.html", "--page", "ferry")
-    assert_refused(refused, "config.yaml:7:5: pages.0.titel (ferry): no such key", "1 more: monitor config check")
+    assert_refused(refused, "config.yaml:7:5: pages.0.titel: no such key", "1 more: monitor config check")
     done = monitor("config", "check")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 2)
-    assert done.stderr.startswith("config.yaml:7:5: pages.0.titel (ferry): no such key; did you mean title?\n")
+    assert done.stderr.startswith("config.yaml:7:5: pages.0.titel: no such key; did you mean title?\n")
 
 
 def test_right_config_is_said_to_be() -> None:

@@ -161,7 +161,7 @@ def test_unknown_and_repeated_readers_are_told_with_their_lines() -> None:
     assert problems(text) == (
         "config.yaml:3:6: readers.1.id: another reader has the same id; give each its own",
         "config.yaml:4:12: defaults.tell: 'dask' is no reader; did you mean desk?",
-        "config.yaml:5:30: pages.0.tell.1 (a): 'who' is no reader; there is desk",
+        "config.yaml:5:30: pages.0.tell.1: 'who' is no reader; there is desk",
     )
 
 
@@ -169,5 +169,5 @@ def test_what_may_not_be_meant_so_is_worth_a_word() -> None:
     text = f"{MAIL}readers: [{{id: desk, mail: {{to: a@b.example, security: none, login: {{user: x, password_env: P}}}}}}]\n{PAGES}"
     assert [each.partition(": ")[2] for each in parse(text).cautions] == [
         "readers.0.id: is told nothing by itself; write at_once, or every, at or cron, or send with monitor digest",
-        "readers.0.mail (desk): the password goes there unencrypted; write security: starttls where the server has it",
+        "readers.0.mail: the password goes there unencrypted; write security: starttls where the server has it",
     ]

@@ -1,6 +1,6 @@
 """config.yaml → Config: all its problems at once, each with its line, its column, its key and what would be right.
 
-A problem reads `config.yaml:12:5: pages.0.lists.0.select (ferry): what is wrong; what to do`.
+A problem reads `config.yaml:12:5: pages.0.lists.0.select: what is wrong; what to do`.
 
     document   what the YAML holds, and where
     entries    what may stand in it, with rule_, request_ and expect_entries; made of shapes

@@ -10,7 +10,6 @@ from pydantic_core import ErrorDetails
 from monitor.config.document import Entries, Keys, NoDocumentError, document_of as read_document
 from monitor.config.unknown import Location, keys_at, unknown_key
 from monitor.errors import ConfigError
-from monitor.model.page import is_page_id
 from monitor.model.rules import shortened
 
 _CURLY_QUOTES = frozenset("“”„‟‘’‚‛")
@@ -42,18 +41,7 @@ def document_of(text: str, source: str) -> object:
 def problem_at(location: Location, what: str, document: object, source: str) -> Problem:
     """What is wrong there, with its place in the file."""
     line, column = _place(document, location)
-    key = ".".join(shortened(str(each)) for each in location)
-    return Problem(line, column, source, f"{key}{_named(document, location)}", what)
-
-
-def _named(document: object, location: Location) -> str:
-    """The id of the page or the reader that a location leads into, in brackets; nothing where that is no id."""
-    if len(location) < 2 or location[2:] == ("id",) or not isinstance(document, Keys):
-        return ""
-    entries, at = document.get(str(location[0])), location[1]
-    entry = entries[at] if isinstance(entries, Entries) and isinstance(at, int) and at < len(entries) else None
-    found = entry.get("id") if isinstance(entry, Keys) else None
-    return f" ({found})" if isinstance(found, str) and is_page_id(found) else ""
+    return Problem(line, column, source, ".".join(shortened(str(each)) for each in location), what)
 
 
 def problem_of(error: ErrorDetails, document: object, source: str) -> Problem:
