@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME = ".run.lock"
 FOR_MONTHS = "monitor run"  # the command that holds the lock until it is stopped; the others do so for minutes
-_LOOKING = 5.0  # seconds between two looks whether the other one is done
+_LOOKING = 5.0  # seconds that are waited for the other one before it is said again
 Wait = Callable[[str], None]  # told who is at it, each time before it is waited for
 
 
@@ -47,17 +46,17 @@ def only_instance(store: Store, command: str = "monitor check", wait: Wait | Non
 def _acquired(path: str, folder: str, wait: Wait | None) -> BaseFileLock:
     from filelock import FileLock, Timeout  # noqa: PLC0415  most commands watch nothing
 
-    lock = FileLock(path, timeout=0)
+    lock, patience = FileLock(path), 0.0
     while True:
         try:
-            lock.acquire()
+            lock.acquire(timeout=patience)
         except Timeout:
             holder = _holder(path)
             if wait is None or holder.startswith(FOR_MONTHS):
                 what = f"{holder} is watching the pages of {folder}"
                 raise StoreError(what, "stop it first, or let it do its work") from None
             wait(holder)
-            time.sleep(_LOOKING)
+            patience = _LOOKING
         else:
             return lock
 
