@@ -25,8 +25,6 @@ _KEPT = 6 * 3600.0  # seconds; RFC 9309 allows a day
 _KEPT_FAILURE = 300.0  # seconds in which the other pages of a host that does not answer need not ask again
 _REMEDY = "leave it, or set `robots: ignore` in config.yaml where you may"
 
-_LIMITS = ("most_bytes", "whole")  # as the advice on what is too large or too slow names them
-
 _OUT_OF_REACH = (httpcore.ConnectError, httpcore.ConnectTimeout)
 
 Fetch = Callable[[str, Request], Awaitable[Snapshot]]
@@ -98,8 +96,8 @@ class Robots:
 
 
 def _of_the_file(error: CaptureError) -> CaptureError:
-    """The error, without advice on limits of the page: those of this file are its own."""
-    if any(limit in error.remedy for limit in _LIMITS):
+    """The error, without the advice to raise the page's limit: that of this file is its own."""
+    if "most_bytes" in error.remedy:
         return CaptureError(error.what, _REMEDY, is_passing=error.is_passing)
     return error
 

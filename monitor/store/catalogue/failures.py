@@ -39,9 +39,9 @@ def failed(connection: Connection, page: str, at: datetime, reason: str) -> Fail
 
 def accepted(connection: Connection, page: str) -> None:
     """Forget the page's open failure where all attempts brought captures: they are told of as the page's new form."""
-    for row in connection.execute(_failures().where(failures.c.page == page, _IS_OPEN)).all():
-        if _failure(row).has_captures:
-            connection.execute(delete(failures).where(failures.c.page == page, failures.c.since == row.since))
+    row = connection.execute(_failures().where(failures.c.page == page, _IS_OPEN)).one_or_none()
+    if row and _failure(row).has_captures:
+        connection.execute(delete(failures).where(failures.c.page == page, _IS_OPEN))
 
 
 def succeeded(connection: Connection, page: str, at: datetime) -> Failure | None:
