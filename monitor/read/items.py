@@ -7,12 +7,12 @@ from functools import cache
 from itertools import pairwise
 
 from monitor.model.reading import Figure, Item, ItemList, Link, When
-from monitor.read.blocks import FURNITURE, SENTENCE_ENDS, Block, Stream, has_digit, weight
-from monitor.read.bylines import LONGEST_BYLINE, LONGEST_VALUE, labelled, read_byline
+from monitor.read.blocks import FURNITURE, Block, Stream, weight
+from monitor.read.bylines import LONGEST_VALUE, labelled, read_byline
 from monitor.read.date_columns import leave_dates_in_titles
-from monitor.read.dates import find_dates
 from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
+from monitor.read.long_lines import date_of_line
 from monitor.read.numbers import is_number
 from monitor.read.traits import Trait
 from monitor.read.units import Record
@@ -27,7 +27,6 @@ MOST_MORE_WORDS = 4
 FEWEST_RANKED = 3
 # What ends a sentence; a link that reads on ends in none, or in dots.
 _STOPS = frozenset(".!?。！？")
-_DASHES = frozenset("|│·•–—-")
 
 
 class Items:
@@ -110,7 +109,7 @@ class Items:
                 continue
             if own.when is not None and draft.date is None and (own.is_date or len(block.text) < LONGEST_VALUE):
                 draft.date = own.when
-            elif draft.date is None and (when := _date_of_line(block, own, self.order)):
+            elif draft.date is None and (when := date_of_line(block, own, self.order)):
                 long_dated.append(when)
             if own.is_date and not own.title and not block.links:  # it says nothing else
                 continue
@@ -252,30 +251,6 @@ class _Draft:
         self.values.extend(byline.values)
         self.teaser.extend(byline.rest)
         return True
-
-
-def _date_of_line(block: Block, trait: Trait, order: str) -> When | None:
-    """The full date of a long line that is no sentence, in a `time` element, at its end behind a dash or between names.
-
-    "Posted on 9 December 2015 Categories … Tags …", "Cars - Melbourne - For every occasion - 22 January 2016".
-    """
-    if block.text.endswith(SENTENCE_ENDS):
-        return None
-    when = trait.when
-    if when is None:
-        return _between_names(block.text, order) if len(block.text) <= LONGEST_BYLINE else None
-    before = block.text.removesuffix(when.text).rstrip()
-    is_last = trait.is_trailing and before != block.text and before[-1:] in _DASHES
-    return when if when.is_full and (is_last or block.times) else None
-
-
-def _between_names(text: str, order: str) -> When | None:
-    """The date in "Ann Smith January 28, 2016 Institute of the East": in prose a small letter is beside it."""
-    found = find_dates(text, order=order, limit=2) if has_digit(text) else []
-    if len(found) != 1 or not found[0].when.is_full:
-        return None
-    before, after = text[: found[0].start].split(), text[found[0].end :].split()
-    return found[0].when if before and after and before[-1][0].isupper() and after[0][0].isupper() else None
 
 
 def _told(block: Block, trait: Trait, link: Link | None) -> str:
