@@ -1,7 +1,8 @@
 """Snapshot → Reading: what a capture says. Pure: no clock, no network, no configuration.
 
     decode       bytes → text
-    blocks       text or HTML → one stream of blocks (html_blocks, text_blocks)
+    blocks       text or HTML → one stream of blocks (html_blocks, text_blocks; of Markdown
+                 text_tables, link_definitions)
     rules        what the page's own rules leave out and name, where it has any (picked_parts, marks, by_rule)
     traits       what each block looks like by itself, or with its neighbours (date_badges)
     insets       share buttons, adverts, consent banners amid the content

@@ -14,6 +14,7 @@ from monitor.read.languages import month_of
 LONGEST_DAY = 3
 LONGEST_MONTH = 14
 LAST_DAY = 31
+YEAR_AND_MONTH = r"(?:19|20)\d\d(?:[./-]\d\d|年\d\d?月)"  # what stands under the day on a leaf of a calendar
 
 
 def date_badges(blocks: Sequence[Block]) -> list[tuple[int, int, When]]:
@@ -53,4 +54,4 @@ def _is_year_and_month(block: Block) -> bool:
 
 @cache
 def _year_and_month() -> re.Pattern[str]:
-    return re.compile(r"(?:19|20)\d\d(?:[./-]\d\d|年\d\d?月)")
+    return re.compile(YEAR_AND_MONTH)

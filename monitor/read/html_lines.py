@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from monitor.model.reading import Link
 from monitor.read.blocks import MOST_REMEMBERED
+from monitor.read.date_badges import YEAR_AND_MONTH
 from monitor.read.html_tags import INLINE, KINDS, LINK, SPACED, attribute
 from monitor.read.tiles import FEWEST_TILES
 
@@ -153,4 +154,4 @@ def _wants_blank(left: str, right: str) -> bool:
 
 @cache
 def _calendar_leaf() -> re.Pattern[str]:
-    return re.compile(r"\s*\d\d?\|(?:19|20)\d\d(?:[./-]\d\d|年\d\d?月)\s*")
+    return re.compile(rf"\s*\d\d?\|{YEAR_AND_MONTH}\s*")

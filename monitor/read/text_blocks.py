@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from monitor.model.blanks import collapse
 from monitor.model.reading import Link
 from monitor.read.blocks import CONTENT, Block, Node, Stream, columns, without_unseen
 from monitor.read.dates import leading_date
-from monitor.read.link_definitions import with_links
-from monitor.read.text_tables import Row, split_table
+
+if TYPE_CHECKING:
+    from monitor.read.text_tables import Row
 
 # A paragraph whose lines all end before this column was broken by a program, not by its writer (RFC 3676 wraps at 78).
 WIDEST_WRAP = 100
@@ -35,15 +37,27 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
     text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
-    text = _mark_underlined(with_links(text) if is_markdown else text)
+    text = _mark_underlined(_with_links(text) if is_markdown else text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
         if is_markdown and "|" in paragraph:
-            lines = _add_table(stream, *split_table(lines), width)
+            lines = _add_table(stream, *_split_table(lines), width)
         _add_lines(stream, lines, width, is_markdown=is_markdown)
     stream.root.last = len(stream.blocks)
     return stream
+
+
+def _with_links(text: str) -> str:
+    from monitor.read.link_definitions import with_links  # noqa: PLC0415  only Markdown defines links
+
+    return with_links(text)
+
+
+def _split_table(lines: list[str]) -> tuple[list[str], list[Row], list[str]]:
+    from monitor.read.text_tables import split_table  # noqa: PLC0415  only Markdown has such tables
+
+    return split_table(lines)
 
 
 def _add_lines(stream: Stream, lines: list[str], width: int, *, is_markdown: bool) -> None:
