@@ -130,6 +130,22 @@ def test_without_any_time_the_later_stamp_is_the_later_page() -> None:
     assert kinds(compare(*sides)) == kinds(compare(*sides[::-1])) == ["stamp.advanced"]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "kind"),
+    [
+        ("2020-06-03", "2020-06-07", "stamp.advanced"),  # the page's own day, behind its newest item
+        ("2020-06-01", "2020-07-25", "text.edited"),  # further ahead of it than the list goes back
+    ],
+)
+def test_newest_item_is_a_floor_for_the_day_of_a_page_without_any_other(was: str, now: str, kind: str) -> None:
+    items = dated("01.06.2020 One", "25.05.2020 Two", "20.05.2020 Three")
+    found = compare(
+        reading(items, day=None, stamps=(stamp(was, "Closed until"),)),
+        reading(items, day=None, stamps=(stamp(now, "Closed until"),)),
+    )
+    assert kinds(found) == [kind]
+
+
 def test_stamp_later_on_the_same_day_advanced() -> None:
     def at(clock: str) -> Stamp:
         shown = when("2020-06-01")

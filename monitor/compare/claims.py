@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from monitor.compare.sides import Sides
-from monitor.model.reading import Stamp
+from monitor.model.reading import Reading, Stamp
 
 # Zones may make tomorrow of today. What is renewed daily ("Next update 4 May") keeps its distance but for as much.
 _ONE_DAY = 1
@@ -22,7 +22,19 @@ def is_claim(one: Stamp, other: Stamp, sides: Sides) -> bool:
     if not first or not last or first == last or not days[0] or not days[1]:
         return False
     ahead = (first[0] - days[0]).days, (last[0] - days[1]).days
-    if max(ahead) > _ONE_DAY:
+    if ahead[0] > _days_unseen(sides.before) or ahead[1] > _days_unseen(sides.after):
         return abs(ahead[0] - ahead[1]) > _ONE_DAY
     was_over = (min(days[0], days[1]) - max(first[0], last[0])).days > max(_ONE_DAY, sides.lag)
     return was_over and len(one.label.split()) >= _FEWEST_WORDS
+
+
+def _days_unseen(reading: Reading) -> int:
+    """How far ahead of its snapshot day a date may lie that is of this day.
+
+    A day known from the newest item alone may have been days ago: as many as the items go back, for a page is seldom
+    left for longer than it lists.
+    """
+    if not reading.is_day_from_items or reading.snapshot_day is None:
+        return _ONE_DAY
+    spans = [span for each in reading.lists for item in each.items if item.date and (span := item.date.span(None))]
+    return max(_ONE_DAY, *((reading.snapshot_day - span[0]).days for span in spans), 0)
