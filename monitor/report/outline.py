@@ -18,6 +18,7 @@ from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, opening, sides
 from monitor.report.wording.around import is_around
+from monitor.report.wording.counts import count_in_a_line
 from monitor.report.wording.expected import expected, stayed
 from monitor.report.wording.kinds import CHECKS, ODD, RAISED_BY, WORDS
 from monitor.report.wording.quotes import quoted
@@ -232,7 +233,8 @@ def _limits(comparison: Comparison, checks: Sequence[Check]) -> Iterator[str]:
     yield from map(_sentence, sides.limits(comparison))
     for check in checks:
         if check.verdict is CheckVerdict.UNDECIDED:
-            yield f"{_sentence(check.subject)}: {_sentence(check.reason)}"
+            subject = count_in_a_line(check.subject, comparison) if check.check == "counter" else check.subject
+            yield f"{_sentence(subject)}: {_sentence(check.reason)}"
 
 
 def _is_asked(check: Check, comparison: Comparison) -> bool:

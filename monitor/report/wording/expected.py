@@ -13,9 +13,9 @@ from monitor.report.columns import cut
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.around import around, is_around, is_of_time
+from monitor.report.wording.counts import count_of, counting
 from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.quotes import quoted
-from monitor.report.wording.told import count_of
 
 _MOST_NAMED = 3  # more fields or stamps than this are counted, not named
 _MOST_COUNTERS = 2  # a counter's name is a sentence
@@ -141,11 +141,12 @@ def _counter(change: Change, comparison: Comparison) -> str:
     """days “since the last breach”: 214 → 221, counting from 4 March 2018"""
     one, other = sides.in_time(change, comparison)
     is_one_unit = one is None or other is None or one.unit == other.unit
-    what = f"{other.unit}s " if is_one_unit and other and other.unit else ""
+    unit = other.unit if is_one_unit and other else None
+    what = counting(change.subject, other.text if other else "", unit, _LONGEST_LABEL)
     old, new = (_value(side, has_unit=not is_one_unit) for side in (one, other))
     way = "down to" if (_move(change, comparison) or 0) < 0 else "from"
     origin = f", counting {way} {dates.from_iso(other.origin)}" if is_one_unit and other and other.origin else ""
-    return f"{what}{quoted(change.subject, _LONGEST_LABEL)}: {old} → {new}{origin}"
+    return f"{what}: {old} → {new}{origin}"
 
 
 def _value(side: Side | None, *, has_unit: bool) -> str:

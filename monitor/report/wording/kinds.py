@@ -62,7 +62,7 @@ WORDS: dict[Kind, Words] = {
         "{it} is new, and reads {now}",
         "{n} fields are new"),
     Kind.COUNTER_RESET: Words(ODD, "counter reset", ("a counter reset", "{n} counters reset"),
-        "{count} went the wrong way, from {old} to {new}",
+        "{count} {wrong_way}",
         "{n} counters went the wrong way"),
     Kind.COUNTER_DRIFTED: Words(ODD, "counter drifted", ("a counter adrift", "{n} counters adrift"),
         "{count} went from {old} to {new} though {passed}",

@@ -10,6 +10,7 @@ from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStor
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, spells
+from monitor.report.wording.counts import count_followed
 from monitor.report.wording.kinds import WORDS
 from monitor.report.wording.quotes import quoted
 
@@ -71,7 +72,7 @@ def name_of(thread: Thread, story: Story) -> str:
     if isinstance(thread, ItemStory):
         return neutral(thread.title)
     if isinstance(thread, CounterStory):
-        return f"{thread.unit}s {quoted(thread.label)}"
+        return count_followed(thread)
     name = neutral(thread.name or "")
     if thread.noun in ("text", "list"):
         return f"{_NOUNS[thread.noun]} under {quoted(name)}" if name else _NOUNS[thread.noun]
@@ -84,7 +85,10 @@ def in_sentence(thread: Thread, story: Story) -> str:
         return quoted(thread.title, _MOST_QUOTED)
     if isinstance(thread, PartStory) and thread.noun in _LABELLED and thread.name:
         return f"{_LABELLED[thread.noun]} {quoted(thread.name, _MOST_QUOTED)}{_told_apart(thread, story)}"
-    return f"the count of {name_of(thread, story)}" if isinstance(thread, CounterStory) else name_of(thread, story)
+    name = name_of(thread, story)
+    if isinstance(thread, CounterStory):
+        return f"the count {name}" if name.startswith("“") else f"the count of {name}"
+    return name
 
 
 def _told_apart(part: PartStory, story: Story) -> str:

@@ -8,10 +8,11 @@ from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.comparison import Check, CheckVerdict, Comparison
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
+from monitor.report.wording.counts import count_of, wrong_way
 from monitor.report.wording.in_order import only_there
 from monitor.report.wording.kinds import CHECKS, WORDS
 from monitor.report.wording.passages import among_them, of_a_passage
-from monitor.report.wording.quotes import LONGEST_QUOTE, quoted, title_of
+from monitor.report.wording.quotes import quoted, title_of
 
 _LONGEST_BESIDE = 40
 
@@ -65,14 +66,6 @@ def _told_apart(change: Change, comparison: Comparison) -> str:
     return f" ({quoted(mine.teaser, _LONGEST_BESIDE)})" if mine.teaser else ""
 
 
-def count_of(change: Change, longest: int = LONGEST_QUOTE) -> str:
-    """What a counter counts: the count of days “since the last breach of our licence”."""
-    side = change.after or change.before
-    is_one_unit = not (change.before and change.after) or change.before.unit == change.after.unit
-    what = f" of {side.unit}s" if side and side.unit and is_one_unit else ""
-    return f"the count{what} {quoted(change.subject, longest)}"
-
-
 def is_told_by_a_change(check: Check, comparison: Comparison) -> bool:
     """Whether a finding of the same subject says what the check says."""
     return any(change.is_finding and tells(change, check) for change in comparison.changes)
@@ -107,6 +100,7 @@ def _of_both_sides(change: Change, comparison: Comparison) -> Mapping[str, str]:
         "old": old,
         "new": new,
         "count": count_of(change),
+        "wrong_way": wrong_way(change, comparison),
         "moved": _moved(change, comparison),
     }
 
