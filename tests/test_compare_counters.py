@@ -10,7 +10,7 @@ from monitor.compare import compare
 from monitor.model.change import Significance
 from monitor.model.comparison import CheckVerdict, Comparison, Verdict
 from monitor.model.reading import Clock, Counter, Reading, Stamp, When
-from tests.compare_builders import AUGUST, JULY, check, days, kinds, only, reading, story
+from tests.compare_builders import AUGUST, JULY, check, dated, days, kinds, only, reading, story
 
 
 def moved(before: Counter, after: Counter, *, days: tuple[str | None, str | None] = (JULY, AUGUST)) -> Comparison:
@@ -316,3 +316,26 @@ def test_a_move_that_is_a_day_off_says_why_it_is_in_order() -> None:
     )
     exact = only(moved(days(853), days(883)), "counter.advanced")
     assert "a day more or less" not in exact.reason
+
+
+@pytest.mark.parametrize(
+    ("newest", "direction", "value", "kind"),
+    [
+        ("03.06.2020", "up", 0, "counter.reset"),
+        ("03.06.2020", "down", 20, "counter.reset"),
+        ("03.06.2020", "up", 20, "counter.advanced"),
+        ("01.06.2020", "up", 0, "counter.advanced"),  # nothing tells which of the two is the later
+        ("30.05.2020", "up", 0, "counter.advanced"),  # nor that it is the second
+    ],
+)
+def test_count_that_went_back_while_the_page_went_on_was_reset_however_much_time_passed(
+    newest: str, direction: str, value: int, kind: str
+) -> None:
+    older = ["25.05.2020 Two", "20.05.2020 Three"]
+    found = compare(
+        reading(dated("01.06.2020 One", *older), day=None, counters=(days(12, direction=direction),)),
+        reading(dated(f"{newest} One", *older), day=None, counters=(days(value, direction=direction),)),
+    )
+    assert [each for each in kinds(found) if each.startswith("counter")] == [kind]
+    if kind == "counter.reset":
+        assert check(found, "counter").expected == ("12 or more" if direction == "up" else "12 or less")

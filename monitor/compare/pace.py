@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from monitor.compare.byname import renaming
 from monitor.compare.fold import fold
+from monitor.compare.onward import is_onward
 from monitor.compare.reasons import counters as reasons
 from monitor.compare.sides import JITTER, Sides, days_between_captures, seconds_between
 from monitor.model.change import ChangeKind as Kind
@@ -46,7 +47,7 @@ class Judgement(NamedTuple):
 
 
 class _Move(NamedTuple):
-    """A counter's move in order of time: `least` and `most` are the values the elapsed time allows, None if unknown."""
+    """A counter's move in order of time: between `least` and `most` the elapsed time allows it; None is no bound."""
 
     older: Counter
     newer: Counter
@@ -122,13 +123,22 @@ def _move(one: Counter, other: Counter, sides: Sides) -> _Move:
     older, newer = (other, one) if sides.order() < 0 else (one, other)
     days = abs(sides.elapsed_days) if sides.elapsed_days is not None else None
     if days is None:
-        return _Move(older=older, newer=newer, least=None, most=None, is_fitting=None)
+        return _timeless(older, newer, sides)
     if older.unit == newer.unit and older.unit in FINE:
         return _fine_move(older, newer, days, sides)
     if older.unit == newer.unit == "day":
         return _day_move(older, newer, sides)
     fits = origins_meet(one, other, sides) or _origins_meet_by_captures(older, newer, sides)
     return _Move(older=older, newer=newer, least=None, most=None, is_fitting=fits or _is_over(older, newer, days))
+
+
+def _timeless(older: Counter, newer: Counter, sides: Sides) -> _Move:
+    """However much time passed, no count of it falls, and no count of time left rises."""
+    move = _Move(older=older, newer=newer, least=None, most=None, is_fitting=None)
+    if _moved(move) >= 0 or not is_onward(sides):
+        return move
+    bounds = (older.value, None) if older.direction == "up" else (None, older.value)
+    return move._replace(least=bounds[0], most=bounds[1], is_fitting=False)
 
 
 def _day_move(older: Counter, newer: Counter, sides: Sides) -> _Move:
@@ -226,5 +236,6 @@ def _in_seconds(counter: Counter) -> int:
 
 def _expected(move: _Move) -> str | None:
     if move.least is None or move.most is None:
-        return None
+        bounds = ((move.least, "or more"), (move.most, "or less"))
+        return next((f"{value} {beyond}" for value, beyond in bounds if value is not None), None)
     return str(move.least) if move.least == move.most else f"{move.least} to {move.most}"

@@ -31,7 +31,8 @@ def move(
         return f"{_by(one, other, sides)} between the captures, which lie {captures_apart(sides)} apart"
     tolerated = _tolerated(one, other, sides) if is_fitting else None
     since = f": it has read {other.value:,} since {_since(one, sides)}" if has_stood else ""
-    return clauses(_moved(one, other, sides) + since, _origins(one, other, sides, is_fitting=is_fitting), tolerated)
+    moved = _moved(one, other, sides, is_fitting=is_fitting)
+    return clauses(moved + since, _origins(one, other, sides, is_fitting=is_fitting), tolerated)
 
 
 def _tolerated(one: Counter, other: Counter, sides: Sides) -> str | None:
@@ -75,9 +76,11 @@ def came(counter: Counter, sides: Sides) -> str:
     )
 
 
-def _moved(one: Counter, other: Counter, sides: Sides) -> str:
+def _moved(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str:
     moved = _by(one, other, sides)
     if sides.elapsed_days is None:
+        if is_fitting is False:
+            return f"{moved} although other dates of the page went on"
         return f"{moved}, and how much time passed is not known"
     return f"{moved} in {_passed(one, sides)}"
 
