@@ -305,7 +305,7 @@ def test_who_is_told_at_once_gets_a_message_that_the_page_fails_and_one_that_it_
         sent = [each.message for each in Deliveries(catalogue).listed()]
     fails, back, doubt = sent  # made by the clock of the test, and the last by the real one
     assert {each.reader for each in sent} == {"desk"}
-    assert "may not be the whole page" in doubt.subject
+    assert "is an answer with an error: the server answered 404 Not Found" in doubt.subject
     assert (fails.subject, back.subject) == ("harbour: cannot be captured", "harbour: can be captured again")
     assert "404 Not Found" in " ".join(fails.content.decode().split())
 
@@ -409,6 +409,17 @@ def test_the_index_calls_a_first_capture_suspect_as_the_check_does(harbour: Watc
     assert page.since is not None
 
 
+@pytest.mark.parametrize(
+    ("html", "status"), [("<h1>Authorization required</h1>", 401), ("<h1>Please log in to continue</h1>", 200)]
+)
+def test_who_is_asked_to_sign_in_is_told_where_an_account_is_given(harbour: Watched, html: str, status: int) -> None:
+    harbour.site.put("/", html, status)
+    told = [harbour.check() for _ in range(2)]
+    assert all("`request.login`" in each.summary and "`request.login`" in each.way_out for each in told)
+    assert told[1].summary.count("This capture") == 1
+    assert "none before it was good" in told[1].summary
+
+
 def test_a_capture_by_hand_does_not_make_a_page_that_fails_a_suspect_one(harbour: Watched) -> None:
     harbour.check()
     harbour.site.put("/", "", 302, Location="/")
@@ -479,7 +490,7 @@ def test_the_story_of_a_page_says_what_an_items_own_address_answered(asking: Wat
         ("<title>Harbour</title><h1>Not Found</h1><p>Page not found", "an error page (“"),
         (
             "<title>Sign in</title><h1>Please log in to continue</h1>",
-            "a check of its visitors or a request to sign in (“",
+            "a request to sign in (“",
         ),
     ],
 )

@@ -42,11 +42,7 @@ ERRORS = [
 ]
 CHECKS = [
     "<p>Our systems have detected unusual traffic from your computer network.</p>",
-    "<h2>Please log in to continue</h2>",
-    "<h1>Bitte melden Sie sich an</h1>",
-    "<p>Veuillez vous connecter pour lire la suite.</p>",
     "<h1>Подтвердите, что вы не робот</h1>",
-    "<h1>请登录</h1>",
     "<p>私はロボットではありません</p>",
 ]
 
@@ -57,6 +53,14 @@ WALLS = [
     + "</p>"
     "<p>Mehr in der Datenschutzerklärung</p><button>Zustimmen</button><button>Ablehnen</button>",
     "<p>Avec votre accord, nos partenaires et nous utilisons des cookies.</p><button>Tout accepter</button>",
+    "<h1>Fisheries</h1><h2>You have no free articles left</h2><p>Pay €2 a week.</p>",
+    "<h2>Cet article est réservé aux abonnés</h2><p>Dès 1 € par mois.</p>",
+]
+SIGN_INS = [
+    "<h2>Please log in to continue</h2>",
+    "<h1>Bitte melden Sie sich an</h1>",
+    "<p>Veuillez vous connecter pour lire la suite.</p>",
+    "<h1>请登录</h1>",
     "<h1>Log in</h1><form><label>Name<input></label><label>Code<input type=password></label><button>Go</button></form>",
     "<h1>Anmeldung</h1><p>Benutzername</p><p>Passwort</p><p>Passwort vergessen?</p>",
     "<h1>Вход в систему</h1><p>Логин</p><p>Пароль</p>",
@@ -70,8 +74,6 @@ WALLS = [
     ),
     "<h1>Rathaus</h1><form>Benutzername <input> Kennwort <input type=password> <input type=submit value=Los></form>",
     "<h1>Администрация города</h1><form><p>Логин <input><p>Пароль <input type=password><p>Запомнить меня</form>",
-    "<h1>Fisheries</h1><h2>You have no free articles left</h2><p>Pay €2 a week.</p>",
-    "<h2>Cet article est réservé aux abonnés</h2><p>Dès 1 € par mois.</p>",
 ]
 REFUSALS = [
     "<h1>451</h1><p>You are in a country from which we cannot grant you access at this time.</p>",
@@ -115,6 +117,11 @@ def test_an_error_message_in_place_of_the_page_is_called_one(content: str) -> No
 @pytest.mark.parametrize("content", [*CHECKS, *WALLS])
 def test_a_check_of_the_visitor_in_place_of_the_page_is_called_one(content: str) -> None:
     assert [each.sign for each in reading_of(content).suspicions] == ["challenge"]
+
+
+@pytest.mark.parametrize("content", SIGN_INS)
+def test_a_request_to_sign_in_in_place_of_the_page_is_called_one(content: str) -> None:
+    assert [each.sign for each in reading_of(content).suspicions] == ["sign-in"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from monitor.model.reading import Item, ItemList, Lead, Reading, Section
 T = TypeVar("T")
 
 _BROKEN_LETTER = "\ufffd"  # what is left of a letter whose bytes are not all there
-_FOREIGN = frozenset(("error", "challenge", "empty", "status"))
+_FOREIGN = frozenset(("error", "challenge", "sign-in", "empty", "status"))
 _BROKEN = frozenset(("truncated", "shrunken"))
 _OF_THE_WHOLE = (Kind.TITLE_CHANGED, Kind.LIST_APPEARED, Kind.LIST_VANISHED, Kind.LIST_REPLACED)
 

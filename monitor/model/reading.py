@@ -211,9 +211,9 @@ class Section(NamedTuple):
 class Suspicion(NamedTuple):
     """A ground to doubt that the snapshot is an honest, whole capture of its page.
 
-    `sign` is one of "status" (an error's), "truncated", "error", "challenge", "empty", "shrunken" (beside another
-    capture), "diminished" (beside all before it), or "unmatched" where a rule of the page matches nothing; `reason` is
-    a sentence for a person, `quote` the words of the page, or the rule, that gave it away.
+    `sign` is one of "status" (an error's), "truncated", "error", "challenge", "sign-in", "empty", "shrunken" (beside
+    another capture), "diminished" (beside all before it), or "unmatched" where a rule of the page matches nothing;
+    `reason` is a sentence for a person, `quote` the words of the page, or the rule, that gave it away.
     """
 
     sign: str

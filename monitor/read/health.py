@@ -98,7 +98,7 @@ def _message(lines: list[str]) -> tuple[str, str, str] | None:
         ("challenge", "challenge", _CHECK),
         ("error", "error", _FAULT),
         ("error", "state", _FAULT),
-        ("challenge", "sign in", SIGN_IN),
+        ("sign-in", "sign in", SIGN_IN),
     ):
         known = tuple(phrase for phrase in phrases(kind) if phrase in together)
         for line in lines if known else ():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from monitor.model.reading import Reading, Suspicion
 from monitor.model.snapshot import Snapshot
 
+UNAUTHORIZED = 401
 LEAST_ERROR = 400
 STATUS_NOTE = "http-status"  # of what a browser showed, which has no exchanges
 FAULT_NOTE = "fault"
@@ -45,7 +46,8 @@ def served_doubts(snapshot: Snapshot) -> tuple[Suspicion, ...]:
     if not snapshot.exchanges and not snapshot.notes:
         return ()
     status = _status(snapshot)
-    doubts = [Suspicion(sign="status", reason=f"The server answered {_said(status)}.")] if status >= LEAST_ERROR else []
+    sign = "sign-in" if status == UNAUTHORIZED else "status"
+    doubts = [Suspicion(sign=sign, reason=f"The server answered {_said(status)}.")] if status >= LEAST_ERROR else []
     faults = [value for name, value in snapshot.notes if name == FAULT_NOTE and any(map(value.__contains__, _LOSSES))]
     return (*doubts, *(Suspicion(sign="truncated", reason=f"It did not come whole: {fault}.") for fault in faults))
 

@@ -269,7 +269,7 @@ def _doubt(step: Step) -> str | None:
         return None
     suspicions = [each.reason for each in step.compared.findings if each.kind == _SUSPICION] if step.compared else []
     summary = step.compared.summary if step.compared and step.compared.verdict == _SUSPECT else None
-    return step.fault or step.doubt or next(iter(suspicions), summary)
+    return step.fault or (step.doubt and step.doubt.reason) or next(iter(suspicions), summary)
 
 
 def _failures(

@@ -117,7 +117,7 @@ def _doubt(store: Store, capture: Capture) -> Suspicion | None:
         reading = read_page(store.load(capture), None)
     except MonitorError:
         return None
-    return next((each for each in reading.suspicions if each.sign in ("error", "challenge")), None)
+    return next((each for each in reading.suspicions if each.sign in ("error", "challenge", "sign-in")), None)
 
 
 def _status(said: Exchange) -> int:

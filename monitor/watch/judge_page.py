@@ -19,7 +19,7 @@ from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
-from monitor.report.wording import summary, way_out
+from monitor.report.wording import summary, way_in, way_out
 from monitor.report.wording.told import is_told_by_a_change
 from monitor.store import names
 from monitor.store.catalogue.compared import Finding
@@ -177,13 +177,20 @@ def _alone(step: Step, *, is_first: bool) -> Judged:
     """What a capture came to that was compared with none."""
     is_suspect = step.is_blank or step.doubt
     result = Result.SUSPECT if is_suspect else Result.FAILED if step.fault else Result.FIRST
-    what = step.fault or step.doubt or ("The first capture." if is_first else "The first good capture.")
+    if step.doubt and not step.fault:
+        way = _closed(way_in([step.doubt.sign]))
+        said = f"{step.doubt.reason} {way}".rstrip()
+        return Judged(step.capture.reference, step.capture.at, result, said, way_out=way)
+    what = step.fault or ("The first capture." if is_first else "The first good capture.")
     return Judged(step.capture.reference, step.capture.at, result, what)
 
 
 def _way_out(comparison: Comparison) -> str:
     """What to do about it, as a sentence; "" where there is nothing to do."""
-    way = way_out(comparison)
+    return _closed(way_out(comparison))
+
+
+def _closed(way: str) -> str:
     return f"{way[0].upper()}{way[1:]}." if way else ""
 
 

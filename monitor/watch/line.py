@@ -191,7 +191,7 @@ class Line:
             return Step(self.captures[at], fault=read.fault, is_blank=read.is_blank)
         self._footings[at] = self._stood(at, footing, read.reading, None).footing
         doubts = read.reading.suspicions
-        return Step(self.captures[at], doubt=doubts[0].reason if doubts else None)
+        return Step(self.captures[at], doubt=doubts[0] if doubts else None)
 
     def _compared(self, before: int, at: int, footing: Footing, basis: Basis) -> Step:
         found, stood = self._comparison(before, at, footing)

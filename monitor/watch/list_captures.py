@@ -89,5 +89,5 @@ def _line(step: Step) -> str:
     elif step.compared:
         verdict, told = step.compared.verdict, step.compared.summary
     else:
-        verdict, told = "suspect" if step.doubt else "first", step.doubt or ""
+        verdict, told = "suspect" if step.doubt else "first", step.doubt.reason if step.doubt else ""
     return f"{step.capture.reference}  {verdict:9}  {told}".rstrip()

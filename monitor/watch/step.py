@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from monitor.compare import Followed
 from monitor.model.comparison import Comparison
+from monitor.model.reading import Suspicion
 from monitor.model.snapshot import Capture
 from monitor.store.catalogue.compared import Compared
 
@@ -26,7 +27,7 @@ class Step(NamedTuple):
     fault: str | None = None
     comparison: Comparison | None = None
     is_good: bool = False
-    doubt: str | None = None
+    doubt: Suspicion | None = None
     followed: Followed | None = None
     is_blank: bool = False
     is_as_before: bool = False

@@ -4,6 +4,7 @@ kinds     the names, signs and sentences of the kinds, in the order of telling
 told      findings of one kind in one sentence
 paragraph the opening of a report
 sentence  the summary of a report
+doubts    which captures may not be the page, and why
 in_order  the comparison as time went, where its sides are in reverse
 expected  what went as it should
 sides     the two snapshots: names, dates, the time between
@@ -17,7 +18,8 @@ dates     dates, days and numbers in an English sentence
 
 from __future__ import annotations
 
-__all__ = ["clause", "opening", "summary", "way_out"]
+__all__ = ["clause", "opening", "summary", "way_in", "way_out"]
 
+from monitor.report.wording.doubts import way_in, way_out
 from monitor.report.wording.paragraph import opening
-from monitor.report.wording.sentence import clause, summary, way_out
+from monitor.report.wording.sentence import clause, summary

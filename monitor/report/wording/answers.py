@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from monitor.model.answer import Answer
 
 # What stands in the page's place, by the sign of the doubt.
-_INSTEAD = {"error": "an error page", "challenge": "a check of its visitors or a request to sign in"}
+_INSTEAD = {"error": "an error page", "challenge": "a check of its visitors", "sign-in": "a request to sign in"}
 
 
 def answered(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
+from monitor.report.wording.doubts import suspicion, way_out
 from monitor.report.wording.expected import counters_as_asked, nothing_else
 from monitor.report.wording.in_order import in_order
 from monitor.report.wording.quotes import quoted
@@ -17,8 +18,6 @@ from monitor.report.wording.sentence import (
     briefs,
     fault_told,
     findings_by_kind,
-    suspicion,
-    way_out,
 )
 from monitor.report.wording.told import is_told_by_a_change, told
 

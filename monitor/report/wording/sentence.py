@@ -9,6 +9,7 @@ from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
+from monitor.report.wording.doubts import suspicion
 from monitor.report.wording.expected import nothing_else
 from monitor.report.wording.in_order import in_order, only_there_in_brief
 from monitor.report.wording.kinds import CHECKS, WORDS
@@ -16,13 +17,6 @@ from monitor.report.wording.quotes import quoted
 from monitor.report.wording.told import is_told_by_a_change, told
 
 _LONGEST_NAME = 40  # of a label inside an enumeration
-_DOUBTS = {
-    "error": "is an error page",
-    "challenge": "is a check of the visitor and not the page",
-    "empty": "holds no text",
-}
-_OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
-_LONGEST_RULE = 60
 _MOST_SAID = 3  # findings that are each said with their facts, where all of it is no longer than a subject's room
 _LONGEST_SAID = 200
 _MOST_PARTS = 6  # what a mail programme shows of a subject is over by then
@@ -97,49 +91,11 @@ def fault_told(check: Check) -> str:
     return f"{CHECKS.get(check.check, check.check)}: {neutral(clipped(check.reason)).strip().rstrip('. ')}"
 
 
-def suspicion(comparison: Comparison, *, is_of_capture: bool = False) -> str:
-    """Which captures are suspect, and why, as a clause."""
-    suspects = [change for change in comparison.changes if change.kind is Kind.CAPTURE_SUSPECT]
-    named = ("this capture" if is_of_capture and change.after else "" for change in suspects[:2])
-    return "; ".join(_suspicion(*each, comparison) for each in zip(suspects, named, strict=False))
-
-
-def way_out(comparison: Comparison) -> str:
-    """What to do where the later capture, one of the store, is suspect for its form alone; nothing where it is not."""
-    page, doubts = comparison.page, comparison.after.suspicions
-    is_kept = page is not None and comparison.after.source.startswith(f"{page}@")
-    if not is_kept or not doubts or not all(each.sign in _OF_FORM for each in doubts):
-        return ""
-    return f"if the page was redesigned, `monitor accept {page}` makes this its form"
-
-
 def beside_a_part(comparison: Comparison) -> str:
     """What a good capture says beside an earlier one that may not have been whole; nothing where that was."""
     if all(each.sign == "unmatched" for each in comparison.before.suspicions):
         return ""
     return "nothing that the earlier snapshot shows has changed; that one may not have been the whole page"
-
-
-def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
-    """By the doubt's sign, with the page's words that gave it away; else by its reason."""
-    which = named or neutral(clipped(change.subject)).strip() or "a capture"
-    doubts = (comparison.after if change.after else comparison.before).suspicions
-    if doubts and all(each.sign == "unmatched" for each in doubts):
-        rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
-        return (
-            f"{which} is not laid out as the page's rules say: {rules} {'does' if len(doubts) == 1 else 'do'} not fit"
-        )
-    if len(doubts) == 1 and doubts[0].sign in _DOUBTS:
-        said = f" ({quoted(doubts[0].quote)})" if doubts[0].quote else ""
-        return f"{which} {_DOUBTS[doubts[0].sign]}{said}"
-    if len(doubts) == 1 and doubts[0].sign == "status":
-        return f"{which} is an answer with an error: {_inside(neutral(doubts[0].reason).strip().rstrip('.'))}"
-    return f"{which} may not be the whole page: {_inside(neutral(clipped(change.reason)).strip().rstrip('. '))}"
-
-
-def _inside(sentence: str) -> str:
-    """A sentence behind a colon: its first word small, unless that is an abbreviation or a name of one letter."""
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _changed(comparison: Comparison) -> str:
