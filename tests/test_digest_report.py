@@ -399,6 +399,14 @@ def test_reports_are_linked_where_they_are_seen_from() -> None:
     assert f"{BASE}{file}" in render_digest(made.usual(), "text", link_base=BASE)
 
 
+@pytest.mark.parametrize("format", ["html", "markdown", "email", "text"])
+def test_a_folder_of_reports_with_a_blank_in_its_name_is_escaped_once(format: str) -> None:
+    said = render_digest(made.usual(), format, link_base="my%20reports/")
+    said = part(parsed(said), "html") if format == "email" else said
+    assert "my%20reports/westhaven-port/2026-11-28T050000Z.html" in said
+    assert "%2520" not in said
+
+
 def test_the_subject_says_what_matters() -> None:
     assert wording.subject(made.usual()) == "28 November: four pages need a look, one with news, one unseen"
     assert wording.subject(made.quiet()) == "28 November: all quiet on 98 pages"

@@ -12,12 +12,11 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
-from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from monitor.model.digest import Digest, Turn
 from monitor.report.columns import cut
-from monitor.report.digest_outline import Finding, by_comparison
+from monitor.report.digest_outline import Finding, by_comparison, report_link
 from monitor.report.neutral import language_tag, neutral, safe_url
 from monitor.report.wording import dates, upshots
 from monitor.report.wording.wall import Wall, wall_of
@@ -86,8 +85,8 @@ def _entry(feed: ET.Element, finding: Finding, here: Wall, base: str | None) -> 
 def _links(finding: Finding, base: str | None) -> Iterator[tuple[str, str]]:
     """The report is what the entry stands for, the page what it is about; without a report the page is both."""
     url = safe_url(finding.page.url)
-    if base and finding.report:
-        yield f"{base}{quote(finding.report)}", "alternate"
+    if report := report_link(base, finding.report):
+        yield report, "alternate"
         if url:
             yield url, "related"
     elif url:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from monitor.model.change import Span
 from monitor.model.envelope import Envelope
 from monitor.report import digest_as_text
 from monitor.report.as_email import SENDER, TEXT_WIDTH
 from monitor.report.detail import details, head_of, headline, is_plain, plain, shortened
-from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline
+from monitor.report.digest_outline import DigestOutline, PageTold, Part, Room, outline, report_link
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES
 from monitor.report.mail_headers import unsubscribing
 from monitor.report.mail_layout import (
@@ -131,7 +130,7 @@ def _part(part: Part, room: Room, link_base: str | None) -> Mapping[str, object]
 
 def _page(page: PageTold, room: Room, link_base: str | None) -> Mapping[str, object]:
     url = link_of(page.url)
-    links = [(f"{link_base}{quote(file)}", when) for when, file in page.reports] if link_base else []
+    links = [(link, when) for when, file in page.reports if (link := report_link(link_base, file))]
     return {
         "name": name_of(page.name),
         "url": url,
@@ -167,13 +166,11 @@ def _group(group: Group, room: Room, link_base: str | None) -> Mapping[str, obje
 
 
 def _entry(entry: Entry, link_base: str | None) -> Mapping[str, object]:
-    """What is gone leads to the report that has it, where there is one; its own address may answer no more."""
     side = entry.change and (entry.change.after or entry.change.before)
-    report = f"{link_base}{quote(entry.report)}" if entry.report and link_base else None
     return {
         "dated": entry.dated,
         "words": _fitted(headline(entry)),
-        "url": report or (link_of(side.url) if side else None),
+        "url": report_link(link_base, entry.report) or (link_of(side.url) if side else None),
         "details": [(name_of(label), _fitted(spans)) for label, spans in details(entry)],
         "remarks": [sentence_of(each) for each in (entry.remark, entry.beside) if each],
     }

@@ -6,12 +6,11 @@ Page text is escaped by Jinja2, made neutral before, and isolated in its own dir
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from monitor.model.digest import Digest
 from monitor.report.columns import cut
 from monitor.report.detail import Detail, details, fitted, headline
-from monitor.report.digest_outline import FULL, PageTold, Part, outline
+from monitor.report.digest_outline import FULL, PageTold, Part, outline, report_link
 from monitor.report.layout import LINE_TONES, STATE_TONES, TONES, document, sheets
 from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
@@ -56,7 +55,7 @@ def _part(part: Part, link_base: str | None) -> Mapping[str, object]:
 
 
 def _page(page: PageTold, link_base: str | None) -> Mapping[str, object]:
-    reports = [] if link_base is None else [(f"{link_base}{quote(file)}", when) for when, file in page.reports]
+    reports = [(link, when) for when, file in page.reports if (link := report_link(link_base, file))]
     return {
         "name": cut(page.name, _LONGEST_NAME),
         "url": page.url,
@@ -89,9 +88,8 @@ def _group(group: Group, link_base: str | None) -> Mapping[str, object]:
 
 
 def _entry(entry: Entry, link_base: str | None) -> Mapping[str, object]:
-    """What is gone leads to the report that has it, where there is one; its own address may answer no more."""
     side = entry.change and (entry.change.after or entry.change.before)
-    report = f"{link_base}{quote(entry.report)}" if entry.report and link_base is not None else None
+    report = report_link(link_base, entry.report)
     return {
         "dated": entry.dated,
         "headline": fitted(headline(entry), _LONGEST_TEXT),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from monitor.model.digest import Digest
 from monitor.report.as_markdown import LEGEND, bullets, code, escaped, group_blocks
-from monitor.report.digest_outline import FULL, PageTold, Part, outline
+from monitor.report.digest_outline import FULL, PageTold, Part, outline, report_link
 from monitor.report.wording import digests
 
 _LONGEST_NAME = 120
@@ -55,8 +55,9 @@ def _page(page: PageTold, link_base: str | None) -> Iterator[str]:
 
 
 def _where(page: PageTold, link_base: str | None) -> Iterator[str]:
-    if link_base is not None and page.reports:
-        links = (f"[{escaped(when)}](<{quote(link_base, safe=':/')}{quote(file)}>)" for when, file in page.reports)
+    found = [(when, link) for when, file in page.reports if (link := report_link(link_base, file))]
+    if found:
+        links = (f"[{escaped(when)}](<{quote(link, safe='%:/')}>)" for when, link in found)
         yield f"Reports: {' · '.join(links)}"
     elif page.command:
         yield f"All of it: {code(page.command)}"

@@ -8,7 +8,7 @@ from monitor.model.digest import Digest
 from monitor.report.as_text import group_lines
 from monitor.report.columns import cut, wrap
 from monitor.report.detail import LEGEND
-from monitor.report.digest_outline import FULL, DigestOutline, PageTold, Part, Room, outline
+from monitor.report.digest_outline import FULL, DigestOutline, PageTold, Part, Room, outline, report_link
 from monitor.report.wording import digests
 
 _INSET = 2
@@ -72,8 +72,9 @@ def _page(page: PageTold, sign: str, width: int, link_base: str | None, room: Ro
 
 def _where(page: PageTold, link_base: str | None) -> Iterator[str]:
     """Where all of it is found: the newest reports, else the command that shows them."""
-    if link_base is not None and page.reports:
-        yield f"Report: {link_base}{page.reports[0][1]}"
+    newest = page.reports[0][1] if page.reports else None
+    if link := report_link(link_base, newest):
+        yield f"Report: {link}"
     elif page.command:
         yield f"All of it: {page.command}"
 

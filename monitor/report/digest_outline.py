@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.digest import Course, Digest, DigestPage, Turn, Upshot
@@ -105,6 +106,14 @@ def outline(digest: Digest, room: Room = FULL) -> DigestOutline:
         command=_command(digest.command),
         is_cut=any(_is_cut(part, room) for part in parts),
     )
+
+
+def report_link(base: str | None, file: str | None) -> str | None:
+    """The address of a report by its file in the folder of the reports; `base` is what stands before that in links.
+
+    None where there is no report, or no way to it.
+    """
+    return None if base is None or file is None else f"{base}{quote(file)}"
 
 
 def _is_cut(part: Part, room: Room) -> bool:

@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     """One finding. `dated` is its date as the page writes it, `remark` what its group's reason does not say.
 
     `beside` is what is to be told of it whatever its marks say: its course, a note. `report` is the file of the report
-    that a title leads to where there is no longer a page of its own.
+    that has what is gone, where there is one: its own address may answer no more.
     """
 
     title: str
