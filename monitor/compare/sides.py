@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from monitor.model.days import is_taken_before
+from monitor.model.days import is_in_reverse
 from monitor.model.reading import Reading, When
 
 _DAY = 86_400
@@ -37,9 +37,7 @@ class Sides(NamedTuple):
 
     @property
     def is_reversed(self) -> bool:
-        if self.elapsed_days == 0:
-            return is_taken_before(self.after.captured_at, self.before.captured_at)
-        return self.elapsed_days is not None and self.elapsed_days < 0
+        return is_in_reverse(self.elapsed_days, self.before.captured_at, self.after.captured_at)
 
     @property
     def is_one_year(self) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.model.change import Change, ChangeKind
-from monitor.model.days import is_taken_before
+from monitor.model.days import is_in_reverse
 from monitor.model.reading import Reading
 
 if TYPE_CHECKING:
@@ -110,9 +110,7 @@ class Comparison(NamedTuple):
     @property
     def is_reversed(self) -> bool:
         """Whether `after` is the older snapshot; of two of one day their captures decide."""
-        if self.elapsed_days == 0:
-            return is_taken_before(self.after.captured_at, self.before.captured_at)
-        return self.elapsed_days is not None and self.elapsed_days < 0
+        return is_in_reverse(self.elapsed_days, self.before.captured_at, self.after.captured_at)
 
     @property
     def verdict(self) -> Verdict:

@@ -26,5 +26,13 @@ def is_taken_before(one: datetime | None, other: datetime | None) -> bool:
     return bool(one and other and _has_time(one) and _has_time(other) and one < other)
 
 
+def is_in_reverse(days: int | None, before: datetime | None, after: datetime | None) -> bool:
+    """Whether of two captures the one called after is the older: by the days between them, on one day by their times.
+
+    `days` is negative where it is; None where nobody knows.
+    """
+    return is_taken_before(after, before) if days == 0 else days is not None and days < 0
+
+
 def _has_time(moment: datetime) -> bool:
     return moment.astimezone(UTC).time() != time.min
