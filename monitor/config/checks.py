@@ -9,13 +9,12 @@ import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from monitor.config.document import Entries, Keys
+from monitor.config.document import Entries, Keys, Location
 from monitor.config.reader_checks import folders_of_readers, reader_cautions, reader_clashes
 from monitor.model.page import Config, Page
 from monitor.model.rules import shortened
 
 _FOLDERS = {"store": Config._field_defaults["store"], "reports": Config._field_defaults["reports"]}
-Location = tuple[int | str, ...]
 
 
 def clashes(document: object) -> Iterator[tuple[Location, str]]:

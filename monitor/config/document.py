@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Place: TypeAlias = tuple[int, int]
+Location: TypeAlias = tuple[int | str, ...]  # the keys and numbers on the way to an entry
 
 # The rules of a page nest four deep; a file of so many entries, or letters, was not written by a person.
 DEEPEST = 20

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from monitor.config.document import Entries, Keys, NoDocumentError, document_of as read_document
-from monitor.config.unknown import Location, keys_at, unknown_key
+from monitor.config.document import Entries, Keys, Location, NoDocumentError, document_of as read_document
+from monitor.config.unknown import keys_at, unknown_key
 from monitor.errors import ConfigError
 from monitor.model.rules import shortened
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from monitor.config.document import Entries, Keys
+from monitor.config.document import Entries, Keys, Location
 from monitor.model.page import Config
 from monitor.model.reader import Mail
 from monitor.model.rules import shortened
-
-Location = tuple[int | str, ...]
 
 _CHANNELS = ("mail", "folder", "webhook", "apprise", "stdout")
 

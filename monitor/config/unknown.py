@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from monitor.config.document import Location
 from monitor.config.entries import ConfigEntry, PageEntry, WatchedEntry, entry_at
 from monitor.config.request_entries import CookieEntry, HeaderEntry, RequestEntry
 from monitor.config.shapes import Entry, listed
 from monitor.config.times import SCHEDULES
 from monitor.model.rules import shortened
-
-Location = tuple[int | str, ...]
 
 _SECRETS = frozenset("apikey api_key auth authorization pass passphrase passwd password pwd secret token".split())
 # What other programs, and people, call what is called otherwise here.
