@@ -62,3 +62,8 @@ class ServiceError(MonitorError):
 
 class StoreError(MonitorError):
     """A store whose files or ledger are not as they were written, or that another process is writing."""
+
+
+def how_to_install(extra: str) -> str:
+    """What to do where a library is missing that few need: the command that brings the extra."""
+    return f"in monitor's checkout, pip install '.[{extra}]'"

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.capture.browser_proxy import Ticket
-from monitor.errors import CaptureError
+from monitor.errors import CaptureError, how_to_install
 from monitor.model.request import Browser
 
 if TYPE_CHECKING:
@@ -182,10 +182,7 @@ async def _ended(ending: Coroutine[Any, Any, None]) -> None:
 def program_of_browser() -> str:
     """Where Chromium is. Raises CaptureError, with the command that brings it, where it or Playwright is missing."""
     if find_spec("playwright") is None:
-        raise CaptureError(
-            "opening a page in a browser needs Playwright",
-            "this brings it, in monitor's checkout: pip install '.[browser]'",
-        )
+        raise CaptureError("opening a page in a browser needs Playwright", how_to_install("browser"))
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
         raise CaptureError("opening a page in a browser needs Chromium", "this brings it: apt-get install chromium")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from monitor.deliver.channels import Tools
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 from monitor.model.delivery import Answer, Message
 from monitor.model.reader import Apprise
 
@@ -30,7 +30,7 @@ def _service(url: str) -> apprise.Apprise:
         try:
             import apprise  # noqa: PLC0415  an extra, which takes 125 ms
         except ImportError as error:
-            raise InputError("apprise is not here", "in monitor's checkout, pip install '.[notify]'") from error
+            raise InputError("apprise is not here", how_to_install("notify")) from error
         service = apprise.Apprise()
         if not service.add(url):
             raise InputError("apprise knows no service with this address", "mend the address that config.yaml names")

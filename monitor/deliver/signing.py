@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 
 # Signed beside what dkimpy signs by itself: RFC 8058 wants both lines of the unsubscribing under the signature.
 _ALSO = (b"list-id", b"list-unsubscribe", b"list-unsubscribe-post", b"auto-submitted")
@@ -13,9 +13,7 @@ def signed(content: bytes, selector: str, domain: str, key: str) -> bytes:
     try:
         import dkim  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise InputError(
-            "Mail is signed with an extra that is not here", "in monitor's checkout, pip install '.[dkim]'"
-        ) from error
+        raise InputError("Mail is signed with an extra that is not here", how_to_install("dkim")) from error
     signing = dkim.DKIM(content)
     also = [name for name, _ in signing.headers if name.lower() in _ALSO]
     try:

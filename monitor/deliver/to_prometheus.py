@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.deliver.to_file import write
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 from monitor.model.outcome import Outcome, Result
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Metrics:
             )
         except ImportError as error:
             what = "Metrics need a library that is not installed"
-            mend = "in monitor's checkout, pip install '.[metrics]', or take metrics out of config.yaml"
+            mend = f"{how_to_install('metrics')}, or take metrics out of config.yaml"
             raise InputError(what, mend) from error
         to = self._registry = CollectorRegistry()
         self._captures = Counter("monitor_captures", "Captures by what they came to.", ["result"], registry=to)

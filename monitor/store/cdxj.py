@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import io
 
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 
 INDEX, BLOCKS = "index.cdx.gz", "index.idx"
-_INSTALL = "install it, in monitor's checkout, with: pip install '.[evidence]'"
 
 
 class Index:
@@ -20,7 +19,9 @@ class Index:
         try:
             from cdxj_indexer.main import CDXJIndexer  # noqa: PLC0415  an extra, and half a second
         except ModuleNotFoundError:
-            raise InputError("An export needs an index, and what makes it is missing", _INSTALL) from None
+            raise InputError(
+                "An export needs an index, and what makes it is missing", how_to_install("evidence")
+            ) from None
         self._indexer = CDXJIndexer(None, [])
         self._lines = io.StringIO()
 

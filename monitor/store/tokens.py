@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
-INSTALL = "install it, in monitor's checkout, with: pip install '.[evidence]'"
 _HASHES = {
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",
@@ -117,7 +116,7 @@ def is_installed() -> bool:
 
 def _need() -> None:
     if not is_installed():
-        raise InputError("What reads time stamps is missing", INSTALL)
+        raise InputError("What reads time stamps is missing", how_to_install("evidence"))
 
 
 def _of_this_machine() -> tuple[Certificate, ...]:

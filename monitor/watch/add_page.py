@@ -17,7 +17,7 @@ from monitor.capture.hosts import Hosts
 from monitor.capture.urls import NoAddressError, host_of, port_of, url_of
 from monitor.compare import compare
 from monitor.config.places import address, page_id
-from monitor.errors import CaptureError, EmptyError, InputError, MonitorError
+from monitor.errors import CaptureError, EmptyError, InputError, MonitorError, how_to_install
 from monitor.model.comparison import Comparison
 from monitor.model.page import LONGEST_ID, Page
 from monitor.model.reading import Reading, Suspicion
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 APART = 5.0  # seconds between the two captures: what ticks shows it, and nobody has published anything
 _EVERY = "6h"  # of the proposed entry: no working day passes unseen, and no server minds
 _LONGEST_SLUG = 40
-BROWSER = "`browser: yes` (in monitor's checkout, pip install '.[browser]')"
+BROWSER = f"`browser: yes` ({how_to_install('browser')})"
 _LOG_IN = "write its entry by hand, with `login` (HTTP basic), `cookies` or `headers` below `request`"
 _BY_HAND = "where it is the page all the same, write its entry by hand"
 _NOT_THERE, _UNAUTHORIZED = (404, 410), 401

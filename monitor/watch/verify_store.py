@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 from monitor.store import ledger, timestamps, tokens
 from monitor.store.verify import Fault, Sign, Verified, verify
 from monitor.store.verify_timestamps import TimeStamp, verify_timestamps
@@ -47,7 +47,9 @@ def _with_timestamps(found: Verified, project: Project, ca_file: str | None) -> 
     if not timestamps.names_in(folder):
         return Checked(found)
     if not tokens.is_installed():
-        return Checked(found, unchecked=(f"{timestamps.FOLDER}, what reads them is missing; {tokens.INSTALL}",))
+        return Checked(
+            found, unchecked=(f"{timestamps.FOLDER}, what reads them is missing; {how_to_install('evidence')}",)
+        )
     results = list(verify_timestamps(project.store, tokens.roots_in(ca_file or project.timestamps.ca_file)))
     faults = [each for each in results if isinstance(each, Fault)]
     stamps = [each for each in results if isinstance(each, TimeStamp)]

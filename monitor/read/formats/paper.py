@@ -6,14 +6,13 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from monitor.errors import InputError
+from monitor.errors import InputError, how_to_install
 from monitor.read.blocks import Stream
 from monitor.read.formats.paper_lines import Line, stream_of
 
 if TYPE_CHECKING:
     import pypdf
 
-_INSTALL = "install it, in monitor's checkout, with: pip install '.[pdf]'"
 # No document that people read comes near it.
 MOST_TEXT = 20_000_000
 
@@ -38,7 +37,7 @@ def _open(body: bytes, source: str) -> pypdf.PdfReader:
     try:
         import pypdf  # noqa: PLC0415  an extra, and 150 ms that only a PDF is worth
     except ModuleNotFoundError:
-        raise InputError(f"{source} is a PDF, and what reads those is missing", _INSTALL) from None
+        raise InputError(f"{source} is a PDF, and what reads those is missing", how_to_install("pdf")) from None
     from io import BytesIO  # noqa: PLC0415  only a PDF needs it
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it finds odd is none of the user's business
@@ -47,7 +46,9 @@ def _open(body: bytes, source: str) -> pypdf.PdfReader:
         is_open = not reader.is_encrypted or bool(reader.decrypt(""))
         is_open = is_open and len(reader.pages) >= 0
     except pypdf.errors.DependencyError:
-        raise InputError(f"{source} is an encrypted PDF, and what reads those is missing", _INSTALL) from None
+        raise InputError(
+            f"{source} is an encrypted PDF, and what reads those is missing", how_to_install("pdf")
+        ) from None
     except Exception as error:  # noqa: BLE001  a broken file makes the library raise whatever it stumbles over
         raise InputError(f"{source} is a broken PDF ({_said(error)})", "capture it again") from None
     if not is_open:
