@@ -11,7 +11,7 @@ from rich.text import Text
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
-from monitor.report.columns import columns_of, cut
+from monitor.report.columns import NARROWEST, columns_of, cut
 from monitor.report.detail import (
     LEGEND,
     SEE_ALL,
@@ -40,7 +40,6 @@ _TITLES = {
     "LIMITS": "bold dim",
 }
 _STYLES = {"insert": "green", "delete": "red"}
-_NARROWEST = 76  # below that a column of heads leaves the texts too little room
 _LABEL = 25
 _LONGEST_TEXT = 600  # characters: a screen is no place for more of one text
 
@@ -107,7 +106,7 @@ def _print_closing(console: Console, told: Outline) -> None:
 
 
 def _indented(text: Text, mark: str = " ") -> Table:
-    grid = _grid()
+    grid = grid_of_columns()
     grid.add_column(width=2)
     grid.add_column(ratio=1)
     grid.add_row(f" {mark}", text)
@@ -116,10 +115,10 @@ def _indented(text: Text, mark: str = " ") -> Table:
 
 def _group(group: Group, width: int) -> Table:
     """Sign and head with the lines beside them, or under them where there is little room."""
-    grid = _grid()
+    grid = grid_of_columns()
     grid.add_column(width=2)
     sign, head = styled(f" {group.sign}", SIGNS[group.sign]), styled(head_of(group), "bold")
-    if width < _NARROWEST:
+    if width < NARROWEST:
         grid.add_column(ratio=1)
         grid.add_row(sign, head)
         grid.add_row("", _lines(group, width - 3))
@@ -130,13 +129,14 @@ def _group(group: Group, width: int) -> Table:
     return grid
 
 
-def _grid() -> Table:
+def grid_of_columns() -> Table:
+    """A grid as wide as the report, with a blank between its columns."""
     return Table.grid(padding=(0, 1, 0, 0), expand=True)
 
 
 def _lines(group: Group, columns: int) -> Table:
     """The reason, then the entries: dates in one column, texts in another."""
-    lines = _grid()
+    lines = grid_of_columns()
     lines.add_column(ratio=1)
     if group.reason:
         lines.add_row(styled(group.reason[:_LONGEST_TEXT], "dim"))
@@ -162,7 +162,7 @@ def _told(entry: Entry, columns: int, dates: int) -> RenderableType | None:
 
 
 def _dated(date: str, columns: int, texts: Sequence[Text]) -> Table:
-    grid = _grid()
+    grid = grid_of_columns()
     grid.add_column(width=columns - 1, no_wrap=True)
     grid.add_column(ratio=1)
     grid.add_row(styled(date, "cyan"), Lines(*texts))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.model.change import Span
 from monitor.model.comparison import Comparison
-from monitor.report.columns import columns_of, cut, fill, wrap
+from monitor.report.columns import NARROWEST, columns_of, cut, fill, wrap
 from monitor.report.detail import (
     LEGEND,
     SEE_ALL,
@@ -28,7 +28,6 @@ from monitor.report.outline import Entry, Group, Outline, outline
 _FEW = 3  # texts that came or went are shown with so many lines each where they are so few
 _LABEL = 26  # the longest head with its sign and count, so that the texts beside them stand in one line
 _LONGEST_LABEL = 16  # a label of the page's own is cut there
-_NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
 
 
 def render(comparison: Comparison, *, width: int, report: str | None = None, **_: object) -> str:
@@ -65,7 +64,7 @@ def group_lines(group: Group, width: int, most: int | None = None) -> list[str]:
     each on a line.
     """
     head = f" {group.sign} {head_of(group)}"
-    if most is not None or width < _NARROWEST or columns_of(head) >= _LABEL:
+    if most is not None or width < NARROWEST or columns_of(head) >= _LABEL:
         return [head, *(f"   {line}" for line in _lines(group, width - 3, most))]
     body = _lines(group, width - _LABEL, most) or [""]
     return [f"{fill(head, _LABEL)}{body[0]}".rstrip(), *(f"{' ' * _LABEL}{line}" for line in body[1:])]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 ELLIPSIS = "…"
 LONGEST = 1_000  # letters of a name or a sentence: no report is to grow by a title of megabytes
-_MARKS = (
-    8  # letters and marks a column can hold: more are no writing, and a text of megabytes is not measured to its end
-)
+NARROWEST = 76  # below that a column of heads leaves the texts too little room, and they stand under each other
+# Letters and marks that a column can hold: more are no writing, and a text of megabytes is not measured to its end.
+_MARKS = 8
 
 
 def columns_of(text: str) -> int:

@@ -13,7 +13,6 @@ from monitor.report.wording import dates, sides
 
 MOST_LINES = 50  # of one block: a page of a search or an archive; --format json has all
 _FEWEST_CELLS = 2
-_ORIGINS = {"up": "counting from", "down": "counting down to"}
 
 
 class Row(NamedTuple):
@@ -75,7 +74,7 @@ def _counter(counter: Counter, today: date | None) -> Iterator[Row]:
     unit = counter.unit if counter.value == 1 else f"{counter.unit}s"
     yield Row(f"{counter.value:,} {unit}", counter.text)
     if span := counter.origin(today):
-        yield Row("", f"{_ORIGINS[counter.direction]} {_between(*span)}")
+        yield Row("", f"{dates.COUNTING[counter.direction]} {_between(*span)}")
 
 
 def _between(first: date, last: date) -> str:

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.model.story import Story
-from monitor.report.as_terminal import SIGNS, console_of, print_title, styled, trimmed, words
-from monitor.report.columns import cut
+from monitor.report.as_terminal import SIGNS, console_of, grid_of_columns, print_title, styled, trimmed, words
+from monitor.report.columns import NARROWEST, cut
 from monitor.report.detail import LEGEND, Detail, is_plain, shortened
 from monitor.report.story_as_text import MOST, came_and_last_seen, kept, last_seen
 from monitor.report.story_outline import Group, Line, Outline, outline
@@ -20,7 +20,6 @@ from monitor.report.wording.stories import SEE_STEP, left_out
 
 _LABEL = 22
 _BAR = 20  # columns
-_NARROWEST = 76  # below that things stand under each other
 
 
 def render(story: Story, *, width: int, color: bool, most: int | None = None, **_: object) -> str:
@@ -94,7 +93,7 @@ def _group(group: Group, width: int, most: int) -> RenderableType:
 
 
 def _signed(sign: str, text: RenderableType) -> Table:
-    grid = _grid()
+    grid = grid_of_columns()
     grid.add_column(width=2)
     grid.add_column(ratio=1)
     grid.add_row(styled(f" {sign}", SIGNS.get(sign, "")), text)
@@ -115,10 +114,10 @@ def _named(subject: Subject, *, is_head: bool) -> Text:
 
 
 def _line(line: Line, width: int) -> RenderableType:
-    grid = _grid()
+    grid = grid_of_columns()
     grid.add_column(width=2)
     head, beside = styled(line.label, SIGNS.get(line.sign, "").replace("bold ", "")), Lines(*_beside(line, width))
-    if width < _NARROWEST:
+    if width < NARROWEST:
         grid.add_column(ratio=1)
         grid.add_row(styled(f" {line.sign}", SIGNS.get(line.sign, "")), Lines(head, beside))
     else:
@@ -158,7 +157,7 @@ def _came_and_went(told: Outline, width: int, most: int) -> Sequence[RenderableT
 
 def _rows(rows: Sequence[Row], width: int) -> RenderableType:
     """When it came, when it was last seen, the title; on a narrow screen under each other."""
-    if width < _NARROWEST:
+    if width < NARROWEST:
         return Lines(*(_signed(row.sign, Lines(styled(row.subject.name), _seen(row))) for row in rows))
     grid = Table(box=None, padding=(0, 1, 0, 0), expand=True, header_style="dim", pad_edge=False)
     grid.add_column(width=2)
@@ -192,7 +191,3 @@ def _shares(shares: Sequence[Share]) -> RenderableType:
 
 def _bullet(text: str) -> RenderableType:
     return _signed("·", styled(text, "dim"))
-
-
-def _grid() -> Table:
-    return Table.grid(padding=(0, 1, 0, 0), expand=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from monitor.model.story import Story
-from monitor.report.columns import columns_of, cut, fill, wrap
+from monitor.report.columns import NARROWEST, columns_of, cut, fill, wrap
 from monitor.report.detail import LEGEND, Detail, is_plain, marked, shortened
 from monitor.report.story_outline import Group, Line, Outline, outline
 from monitor.report.story_rows import Counted, Row, Share, Subject
@@ -16,7 +16,6 @@ MOST_LINES = 6  # of one thing: the first ones and the last
 _ALL = 1_000_000  # room for so many is asked for who wants all
 _INSET = "     "
 _LABEL = 24  # the longest name of a kind with its sign, so that what is beside them stands in one line
-_NARROWEST = 76  # below that things stand under each other
 _BAR = 20  # columns
 
 
@@ -84,7 +83,7 @@ def _line(line: Line, width: int) -> Iterator[str]:
     """What happened and when beside it or under it, then the words, then the two captures."""
     head = f"{_INSET}{line.sign} {line.label}"
     told = [line.when, *([line.remark] if line.remark else [])]
-    if width < _NARROWEST:
+    if width < NARROWEST:
         yield cut(head, width)
         inset = f"{_INSET}  "
     else:
@@ -93,7 +92,7 @@ def _line(line: Line, width: int) -> Iterator[str]:
     beside += [piece for detail in line.details for piece in _detail(detail, width - len(inset))]
     beside += wrap(f"{line.before.reference} {line.after.reference}", width - len(inset))
     for index, piece in enumerate(beside):
-        yield fill(head, len(inset)) + piece if index == 0 and width >= _NARROWEST else inset + piece
+        yield fill(head, len(inset)) + piece if index == 0 and width >= NARROWEST else inset + piece
 
 
 def _detail(detail: Detail, columns: int) -> list[str]:
@@ -119,7 +118,7 @@ def _rows(rows: Sequence[Row], width: int) -> Iterator[str]:
         return
     firsts = max(columns_of(row.came) for row in rows)
     lasts = max(columns_of(text) for text in ("last seen", *map(last_seen, rows)))
-    if width < _NARROWEST or firsts + lasts > 2 * width // 3:
+    if width < NARROWEST or firsts + lasts > 2 * width // 3:
         for row in rows:
             yield cut(f" {row.sign} {row.subject.name}", width)
             yield from (f"   {line}" for line in wrap(came_and_last_seen(row), width - 3))

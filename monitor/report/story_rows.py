@@ -11,11 +11,9 @@ from monitor.model.story import CounterStory, Event, Gap, ItemStory, Run, Story,
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, spells, stories
 from monitor.report.wording.deeds import stood
-from monitor.report.wording.kinds import CAME, GONE, SAME, TOUCHED, WORDS
+from monitor.report.wording.kinds import CAME, GONE, KINDS, SAME, TOUCHED, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.stories import Thread
-
-_KINDS = frozenset(each.value for each in Kind)
 
 
 class Subject(NamedTuple):
@@ -142,7 +140,7 @@ def _share(kind: Kind, events: Sequence[Event], of: int) -> Share:
 def dealt_with(story: Story) -> Iterator[str]:
     """What somebody noted on findings, in sentences."""
     for each in story.dealt_with:
-        kind = WORDS[Kind(each.kind)].label if each.kind in _KINDS else each.kind
+        kind = WORDS[KINDS[each.kind]].label if each.kind in KINDS else each.kind
         what = f"{dates.day(each.capture.at.date())}, {kind}: {quoted(neutral(each.subject))}"
         yield f"{what}: {neutral(each.note)} (noted on {dates.day(each.at.date())})"
 

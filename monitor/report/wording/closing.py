@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.model.change import ChangeKind as Kind
 from monitor.model.digest import Digest
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, not_seen
-from monitor.report.wording.kinds import WORDS
+from monitor.report.wording.kinds import KINDS, WORDS
 
-_KINDS = {kind.value: kind for kind in Kind}
 _MOST_ROUTINE = 5
 
 
@@ -34,9 +32,9 @@ def _routine(digest: Digest) -> str:
 
 
 def _of_kind(kind: str, count: int) -> str:
-    if kind not in _KINDS:
+    if kind not in KINDS:
         return f"{count:,} of {neutral(kind)}"
-    words = WORDS[_KINDS[kind]]
+    words = WORDS[KINDS[kind]]
     if count > 1 or "{" not in words.one:
         return words.many.format_map(_Slots(n=f"{count:,}")) if count > 1 else words.one
     return f"one {words.label}"

@@ -9,6 +9,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+COUNTING = {"up": "counting from", "down": "counting down to"}  # a day, by the direction of a counter
 _LENGTH_OF_A_DAY = len("2020-07-04")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

@@ -8,6 +8,7 @@ from monitor.model.change import ChangeKind as Kind
 
 CAME, GONE, TOUCHED, ODD, SAME = "+", "✕", "~", "!", "="
 RAISED_BY = "an alert by your rule: "  # before the rule that makes a finding graver than its kind is
+KINDS = {kind.value: kind for kind in Kind}  # what else a finding is called by is a check, or no kind of this version
 
 
 class Words(NamedTuple):

@@ -48,7 +48,6 @@ _IN_ORDER = tuple(WORDS)
 _NOUNS = {"title": "the page's title", "date": "the page's own date", "lead": "the lead", "text": "the text",
           "list": "the list"}
 _LABELLED = {"field": "the field", "stamp": "the stated date", "clock": "the clock for", "figure": "the figure for"}
-_ORIGINS = {"up": "counting from", "down": "counting down to"}
 # fmt: on
 
 
@@ -147,8 +146,10 @@ def counted(counter: CounterStory, story: Story) -> str:
         return moved
     start, end = (dates.day(origins[at]) for at in (0, -1))
     between = " at both ends, other days between" if len(set(origins)) > 1 else ""
-    also = between if start == end else f" at first, at last {_ORIGINS[counter.direction].rpartition(' ')[2]} {end}"
-    return f"{moved}, {_ORIGINS[counter.direction]} {start}{also}"
+    also = (
+        between if start == end else f" at first, at last {dates.COUNTING[counter.direction].rpartition(' ')[2]} {end}"
+    )
+    return f"{moved}, {dates.COUNTING[counter.direction]} {start}{also}"
 
 
 def is_ordinary(event: Event) -> bool:

@@ -9,7 +9,7 @@ from monitor.model.change import Change, ChangeKind as Kind, Span
 from monitor.model.digest import Course, Turn, Upshot
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
-from monitor.report.wording.kinds import CHECKS, ODD, RAISED_BY, TOUCHED, WORDS
+from monitor.report.wording.kinds import CHECKS, KINDS, ODD, RAISED_BY, TOUCHED, WORDS
 from monitor.report.wording.quotes import quoted
 from monitor.report.wording.sentence import briefs
 from monitor.report.wording.wall import Wall
@@ -33,12 +33,11 @@ _BRIEFS = {
     Course.WENT_AND_CAME_BACK: "that went and came back",
     Course.CHANGED_BACK: "changed and changed back",
 }
-_KINDS = {kind.value: kind for kind in Kind}
 
 
 def change_of(upshot: Upshot) -> Change | None:
     """The upshot as one change from the period's beginning to its end; None for a check and a new form."""
-    kind = _KINDS.get(upshot.kind)
+    kind = KINDS.get(upshot.kind)
     if kind is None:
         return None
     return Change(
@@ -75,14 +74,14 @@ def kind_called(kind: str) -> str:
     if kind.startswith(_CHECK):
         name = kind.removeprefix(_CHECK)
         return CHECKS.get(name, neutral(name))
-    return WORDS[_KINDS[kind]].label if kind in _KINDS else neutral(kind)
+    return WORDS[KINDS[kind]].label if kind in KINDS else neutral(kind)
 
 
 def sign(upshot: Upshot) -> str:
     """The sign of its kind; of what is as it was before, that of what was touched."""
     if upshot.kind == FORM or upshot.course is not Course.LASTING:
         return TOUCHED
-    return WORDS[_KINDS[upshot.kind]].sign if upshot.kind in _KINDS else ODD
+    return WORDS[KINDS[upshot.kind]].sign if upshot.kind in KINDS else ODD
 
 
 def in_brief(upshots: Sequence[Upshot], most: int = _MOST_PARTS) -> str:
@@ -105,7 +104,7 @@ def _briefs(upshots: Sequence[Upshot]) -> Iterator[str]:
     if forms:
         yield "another form of the page" if forms == 1 else f"other forms of {dates.number(forms)} pages"
     for course, words in _BRIEFS.items():
-        if count := sum(1 + each.similar for each in upshots if each.course is course and each.kind in _KINDS):
+        if count := sum(1 + each.similar for each in upshots if each.course is course and each.kind in KINDS):
             yield f"{dates.number(count)} {words}"
 
 
