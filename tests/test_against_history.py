@@ -12,9 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from monitor.compare import compare
-from monitor.compare.against_history import DIMINISHED, FEWEST, doubts_of
+from monitor.compare.against_history import FEWEST, doubts_of
 from monitor.compare.form import are_of_one_form, form_of
 from monitor.model.comparison import Comparison, Verdict
+from monitor.model.doubts import DIMINISHED
 from monitor.model.reading import Clock, Field, ItemList, Reading
 from monitor.model.snapshot import Snapshot
 from monitor.read import read

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from monitor.compare.byrule import UNMATCHED
 from monitor.compare.form import Form, ListForm, form_of
 from monitor.compare.pieces import bare, rows
 from monitor.compare.reasons import history as said
+from monitor.model.doubts import DIMINISHED, SHRUNKEN, UNMATCHED
 from monitor.model.reading import Reading, Suspicion
 
-DIMINISHED, SHRUNKEN = "diminished", "shrunken"
 FEWEST = 3  # good captures: of two that have a list, either may be the odd one
 # What a page of many captures was never near to is graver than what one of a few was not.
 _MANY = 10

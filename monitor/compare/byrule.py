@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from monitor.compare.pieces import bare, rows
 from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.doubts import UNMATCHED
 from monitor.model.reading import Reading
 
-UNMATCHED = "unmatched"
 # What is chosen from all of a page, or told by what stands around it, is another thing in a part of the page.
 _READ_OTHERWISE = {
     "only": ("item", "list", "lead", "text", "field", "counter", "figure", "title"),

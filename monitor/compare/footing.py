@@ -7,22 +7,20 @@ become it only by being accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from monitor.compare.against_history import DIMINISHED, SHRUNKEN
-from monitor.compare.byrule import UNMATCHED
 from monitor.compare.form import are_of_one_form, form_of
 from monitor.compare.reasons import history as said, limits
 from monitor.model.change import ChangeKind
 from monitor.model.comparison import Comparison
+from monitor.model.doubts import OF_FORM, UNMATCHED
 from monitor.model.reading import Reading, Suspicion
 
 ENOUGH_CAPTURES = 3
 ENOUGH_TIME = timedelta(days=1)  # a fault of the night is mended by the next one; who redesigns a page keeps it
 MOST_WAITING = 4  # forms that are remembered while none of them has lasted
-_OF_FORM = frozenset((DIMINISHED, SHRUNKEN, UNMATCHED))
 
 
 class Waiting(NamedTuple):
@@ -65,7 +63,7 @@ def stand(footing: Footing, seen: Seen, read: Callable[[str], tuple[datetime, Re
     reasons = [each.reason for each in seen.doubts]
     if seen.is_accepted:
         return Stood(Footing(seen.name), said.accepted_form(reasons))
-    if not all(each.sign in _OF_FORM for each in seen.doubts):
+    if not all(each.sign in OF_FORM for each in seen.doubts):
         return Stood(footing)
     return _waited(footing, seen, reasons, read)
 
@@ -97,7 +95,7 @@ def of_the_later(comparison: Comparison) -> Comparison:
     return comparison._replace(changes=changes, limits=(*comparison.limits, *doubted))
 
 
-def _without(reading: Reading, signs: set[str]) -> Reading:
+def _without(reading: Reading, signs: AbstractSet[str]) -> Reading:
     return reading._replace(suspicions=tuple(each for each in reading.suspicions if each.sign not in signs))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.compare.articles import Article
 from monitor.compare.byname import namesakes
-from monitor.compare.byrule import UNMATCHED
 from monitor.compare.fates import fates
 from monitor.compare.gone import Fate
 from monitor.compare.groups import grouped
@@ -18,6 +17,7 @@ from monitor.compare.survey import Survey
 from monitor.compare.survivors import survivors
 from monitor.compare.ticking import ticking
 from monitor.model.change import Change, ChangeKind as Kind, Significance
+from monitor.model.doubts import UNMATCHED
 from monitor.model.reading import Reading
 
 

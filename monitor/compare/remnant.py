@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TypeVar
 
-from monitor.compare.byrule import UNMATCHED, of_rules
+from monitor.compare.byrule import of_rules
 from monitor.compare.pieces import bare, of_item, rows
 from monitor.model.change import Change, ChangeKind as Kind, Side
+from monitor.model.doubts import UNMATCHED
 from monitor.model.reading import Item, ItemList, Lead, Reading, Section
 
 T = TypeVar("T")

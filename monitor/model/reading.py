@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from monitor.model.days import day_in
+from monitor.model.doubts import Sign
 from monitor.model.origins import origin_of
 
 SECONDS_A_DAY = 86400
@@ -211,12 +212,10 @@ class Section(NamedTuple):
 class Suspicion(NamedTuple):
     """A ground to doubt that the snapshot is an honest, whole capture of its page.
 
-    `sign` is one of "status" (an error's), "truncated", "error", "challenge", "sign-in", "empty", "shrunken" (beside
-    another capture), "diminished" (beside all before it), or "unmatched" where a rule of the page matches nothing;
     `reason` is a sentence for a person, `quote` the words of the page, or the rule, that gave it away.
     """
 
-    sign: str
+    sign: Sign
     reason: str
     quote: str | None = None
 

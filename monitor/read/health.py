@@ -5,6 +5,7 @@ Judges one capture by itself; whether it shrank against the page's own history i
 
 from __future__ import annotations
 
+from monitor.model.doubts import Sign
 from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
 from monitor.read.error_words import SIGN_IN, code, names_site, phrases, trace, trace_line
@@ -48,7 +49,7 @@ def _broken_off(stream: Stream) -> str:
     return f"The file breaks off{where}: the document is never closed."
 
 
-def _trace(stream: Stream) -> tuple[str, str, str] | None:
+def _trace(stream: Stream) -> tuple[Sign, str, str] | None:
     """What a failing program wrote in place of the page, however long."""
     found = None
     for block in stream.blocks[:TRACE_BLOCKS]:
@@ -60,7 +61,7 @@ def _trace(stream: Stream) -> tuple[str, str, str] | None:
     return ("error", found[0].strip()[:120], _FAULT) if besides <= MOST_ERROR_TEXT else None
 
 
-def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, str, str] | None:
+def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[Sign, str, str] | None:
     if any(map(_is_news, lists)):
         return None
     said = [block for block in stream.blocks if not _is_frame(block)]
@@ -76,7 +77,7 @@ def _instead_of_page(stream: Stream, lists: tuple[ItemList, ...]) -> tuple[str, 
     return (_message(lines) if is_message else None) or (None if lists else _wall(stream, said))
 
 
-def _wall(stream: Stream, said: list[Block]) -> tuple[str, str, str] | None:
+def _wall(stream: Stream, said: list[Block]) -> tuple[Sign, str, str] | None:
     from monitor.read.walls import find_wall  # noqa: PLC0415  a page with lists need not pay for it
 
     return find_wall(stream, said)
@@ -91,15 +92,16 @@ def _is_news(found: ItemList) -> bool:
     return sum(1 for item in found.items if item.date is not None) >= FEWEST_ITEMS
 
 
-def _message(lines: list[str]) -> tuple[str, str, str] | None:
+def _message(lines: list[str]) -> tuple[Sign, str, str] | None:
     """The first line of those that says that this is not the page: what kind of message, its words, what it is."""
     together = _folded("\n".join(lines))
-    for sign, kind, what in (
+    asked: tuple[tuple[Sign, str, str], ...] = (
         ("challenge", "challenge", _CHECK),
         ("error", "error", _FAULT),
         ("error", "state", _FAULT),
         ("sign-in", "sign in", SIGN_IN),
-    ):
+    )
+    for sign, kind, what in asked:
         known = tuple(phrase for phrase in phrases(kind) if phrase in together)
         for line in lines if known else ():
             said = _said(line, known)

@@ -5,6 +5,7 @@ The same bytes may come with another status, so these doubts belong to the captu
 
 from __future__ import annotations
 
+from monitor.model.doubts import Sign
 from monitor.model.reading import Reading, Suspicion
 from monitor.model.snapshot import Snapshot
 
@@ -46,7 +47,7 @@ def served_doubts(snapshot: Snapshot) -> tuple[Suspicion, ...]:
     if not snapshot.exchanges and not snapshot.notes:
         return ()
     status = _status(snapshot)
-    sign = "sign-in" if status == UNAUTHORIZED else "status"
+    sign: Sign = "sign-in" if status == UNAUTHORIZED else "status"
     doubts = [Suspicion(sign=sign, reason=f"The server answered {_said(status)}.")] if status >= LEAST_ERROR else []
     faults = [value for name, value in snapshot.notes if name == FAULT_NOTE and any(map(value.__contains__, _LOSSES))]
     return (*doubts, *(Suspicion(sign="truncated", reason=f"It did not come whole: {fault}.") for fault in faults))

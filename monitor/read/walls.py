@@ -6,7 +6,9 @@ Judged by the whole of what is said. A page that also has a banner, a login box 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
+from monitor.model.doubts import Sign
 from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
 from monitor.read.error_words import SIGN_IN
 from monitor.read.inset_words import COOKIES
@@ -32,7 +34,7 @@ LONGEST_QUOTE = 80
 
 _OF_FORMS = frozenset(("button", "label", "legend"))
 
-Wall = tuple[str, str, str]
+Wall: TypeAlias = tuple[Sign, str, str]
 
 
 def find_wall(stream: Stream, said: Sequence[Block]) -> Wall | None:

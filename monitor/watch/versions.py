@@ -23,6 +23,7 @@ _READER = (
     "model/blanks.py",
     "model/days.py",
     "model/documents.py",
+    "model/doubts.py",
     "model/reading.py",
     "model/rules.py",
     "model/snapshot.py",

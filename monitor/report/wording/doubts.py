@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Comparison
+from monitor.model.doubts import OF_FORM, SIGN_IN, UNMATCHED, Sign
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
@@ -14,11 +15,9 @@ from monitor.report.wording.quotes import quoted
 _DOUBTS = {
     "error": "is an error page",
     "challenge": "is a check of the visitor and not the page",
-    "sign-in": "is a request to sign in and not the page",
+    SIGN_IN: "is a request to sign in and not the page",
     "empty": "holds no text",
 }
-_SIGN_IN = "sign-in"
-_OF_FORM = frozenset(("diminished", "shrunken", "unmatched"))  # the signs of doubts that a redesign raises too
 _LONGEST_RULE = 60
 
 
@@ -38,14 +37,14 @@ def way_out(comparison: Comparison) -> str:
     is_kept = page is not None and comparison.after.source.startswith(f"{page}@")
     if not is_kept or not doubts:
         return ""
-    if all(each.sign in _OF_FORM for each in doubts):
+    if all(each.sign in OF_FORM for each in doubts):
         return f"if the page was redesigned, `monitor accept {page}` makes this its form"
     return way_in(each.sign for each in doubts)
 
 
-def way_in(signs: Iterable[str]) -> str:
+def way_in(signs: Iterable[Sign]) -> str:
     """What to do where a page asks who its visitor is; nothing where it does not."""
-    if _SIGN_IN not in signs:
+    if SIGN_IN not in signs:
         return ""
     return "whoever has an account gives it in config.yaml, as `request.login` or `request.cookies`"
 
@@ -54,13 +53,13 @@ def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     """By the doubt's sign, with the page's words that gave it away; else by its reason."""
     which = named or neutral(clipped(change.subject)).strip() or "a capture"
     doubts = (comparison.after if change.after else comparison.before).suspicions
-    if doubts and all(each.sign == "unmatched" for each in doubts):
+    if doubts and all(each.sign == UNMATCHED for each in doubts):
         rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
         return (
             f"{which} is not laid out as the page's rules say: {rules} {'does' if len(doubts) == 1 else 'do'} not fit"
         )
     first = doubts[0] if doubts else None
-    if first and (first.sign == "status" or (first.sign == _SIGN_IN and not first.quote)):
+    if first and (first.sign == "status" or (first.sign == SIGN_IN and not first.quote)):
         return f"{which} is an answer with an error: {_inside(neutral(first.reason).strip().rstrip('.'))}"
     if first and len(doubts) == 1 and first.sign in _DOUBTS:
         said = f" ({quoted(first.quote)})" if first.quote else ""

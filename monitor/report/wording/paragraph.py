@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, Comparison, Verdict
+from monitor.model.doubts import UNMATCHED
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.doubts import suspicion, way_out
@@ -60,7 +61,7 @@ def _caveats(comparison: Comparison) -> Iterator[str]:
 def _untold(comparison: Comparison) -> Iterator[str]:
     """What is not reported, for the capture that is suspect, or a rule that does not fit it, may alone have made it."""
     doubts = [{(each.sign, each.quote) for each in side.suspicions} for side in (comparison.before, comparison.after)]
-    is_unmatched = all(sign == "unmatched" for sign, _ in doubts[0] | doubts[1])
+    is_unmatched = all(sign == UNMATCHED for sign, _ in doubts[0] | doubts[1])
     if not is_unmatched or doubts[0] != doubts[1] or not doubts[0]:
         yield "nothing missing from it is reported as taken down"
     if is_unmatched and (aside := comparison.set_aside):

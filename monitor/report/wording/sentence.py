@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Check, Comparison, Verdict
+from monitor.model.doubts import UNMATCHED
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -93,7 +94,7 @@ def fault_told(check: Check) -> str:
 
 def beside_a_part(comparison: Comparison) -> str:
     """What a good capture says beside an earlier one that may not have been whole; nothing where that was."""
-    if all(each.sign == "unmatched" for each in comparison.before.suspicions):
+    if all(each.sign == UNMATCHED for each in comparison.before.suspicions):
         return ""
     return "nothing that the earlier snapshot shows has changed; that one may not have been the whole page"
 
