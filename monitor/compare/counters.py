@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.compare.fold import fold, words
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
-from monitor.compare.pace import FINE, Judgement, judge, origins_meet
+from monitor.compare.pace import Judgement, judge, origins_meet
 from monitor.compare.reasons import counters as reasons
 from monitor.compare.reasons.phrases import clauses
 from monitor.compare.sides import Sides
@@ -16,6 +16,7 @@ from monitor.compare.words import spans
 from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
 from monitor.model.comparison import Check, CheckVerdict
+from monitor.model.origins import FINE
 from monitor.model.reading import Counter, Reading
 
 if TYPE_CHECKING:

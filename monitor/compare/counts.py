@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.compare.counters import paired
-from monitor.compare.pace import FINE
 from monitor.compare.sides import Sides, sides_of
 from monitor.model.blanks import collapse
 from monitor.model.change import Change
+from monitor.model.origins import FINE
 from monitor.model.reading import Counter, Reading
 from monitor.model.story import Count, CounterStory, Event
 

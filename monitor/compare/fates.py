@@ -14,10 +14,8 @@ from monitor.compare.reasons import items as reasons
 from monitor.compare.sides import Sides
 from monitor.compare.survey import ListPair, Survey
 from monitor.model.blanks import collapse
-from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
+from monitor.model.change import GRAVITY, Change, ChangeKind as Kind, Side
 from monitor.model.reading import Item, ItemList
-
-_GRAVITY = {Significance.ALERT: 0, Significance.NOTABLE: 1, Significance.ROUTINE: 2}
 
 
 def fates(survey: Survey, past: Past) -> Iterator[tuple[Article, Fate, Change]]:
@@ -102,7 +100,7 @@ def _fate_by_reach(entry: Entry, span: tuple[date, date], reach: Reach, sides: S
 
 def _gravest(article: Article, told: Mapping[Entry, Fate]) -> tuple[Entry, Fate] | None:
     found = [(entry, told[entry]) for entry in article.entries if entry in told]
-    return min(found, key=lambda each: (_GRAVITY[each[1].kind.significance], each[0].span is None), default=None)
+    return min(found, key=lambda each: (-GRAVITY.index(each[1].kind.significance), each[0].span is None), default=None)
 
 
 def _of_scattered(article: Article, places: Sequence[int], fate: Fate) -> tuple[Entry, Fate] | None:

@@ -13,9 +13,8 @@ from monitor.compare import Followed
 from monitor.compare.fold import fold
 from monitor.compare.following import Following
 from monitor.compare.words import spans
-from monitor.model.change import Change, Edit, Side, Span
+from monitor.model.change import GRAVITY, Change, Edit, Side, Span
 from monitor.model.digest import Course, Turn, Upshot
-from monitor.model.routing import GRAVITY
 from monitor.model.story import Event, PartStory
 
 # How the second word of a kind says that something was not there before, or is not there any more.

@@ -19,16 +19,15 @@ from monitor.compare.reasons import counters as reasons
 from monitor.compare.sides import JITTER, Sides, days_between_captures, seconds_between
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import CheckVerdict
+from monitor.model.origins import FINE, SECONDS
 from monitor.model.reading import Counter
 
-_SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
-FINE = ("second", "minute", "hour")
 _DAY = 86_400
 # A page that counts minutes or seconds may be served from a cache some minutes old.
 _FRESHNESS = 600
 # How long a unit of the calendar may show one value, on the longest of its days.
 _LONGEST = {"day": _DAY, "week": 7 * _DAY, "month": 31 * _DAY, "year": 366 * _DAY}
-_SHORTEST = {**_SECONDS, "month": 28 * _DAY, "year": 365 * _DAY}
+_SHORTEST = {**SECONDS, "month": 28 * _DAY, "year": 365 * _DAY}
 # Captures of less than that apart never show that a counter stands still; those of more may.
 LEAST_OWING: Mapping[str, timedelta] = MappingProxyType(
     {unit: timedelta(seconds=long + (_FRESHNESS if unit in FINE else JITTER)) for unit, long in _SHORTEST.items()}
@@ -181,7 +180,7 @@ def _fine_move(older: Counter, newer: Counter, days: int, sides: Sides) -> _Move
     seconds = seconds_between(sides.before, sides.after)
     slack = _DAY if seconds is None else _FRESHNESS
     elapsed = days * _DAY if seconds is None else abs(seconds)
-    unit = _SECONDS[older.unit]
+    unit = SECONDS[older.unit]
     near = _reckoned(older, -(-int(elapsed - slack) // unit) - 1)
     far = _reckoned(older, int(elapsed + slack) // unit + 1)
     least, most = min(near, far), max(near, far)
@@ -195,7 +194,7 @@ def _reckoned(older: Counter, units: int) -> int:
 
 def _is_over(older: Counter, newer: Counter, days: int) -> bool:
     """Whether a countdown in a coarse unit stands at its end, and rightly."""
-    unit = _SECONDS.get(older.unit, 30 * _DAY)
+    unit = SECONDS.get(older.unit, 30 * _DAY)
     return older.direction == "down" and newer.value == 0 and days * _DAY >= older.value * unit
 
 
@@ -231,7 +230,7 @@ def _moved(move: _Move) -> float:
 
 
 def _in_seconds(counter: Counter) -> int:
-    return counter.value * _SECONDS.get(counter.unit, {"month": 30 * _DAY, "year": 365 * _DAY}.get(counter.unit, _DAY))
+    return counter.value * SECONDS.get(counter.unit, {"month": 30 * _DAY, "year": 365 * _DAY}.get(counter.unit, _DAY))
 
 
 def _expected(move: _Move) -> str | None:

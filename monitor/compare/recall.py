@@ -15,10 +15,10 @@ from monitor.compare.reasons import history as reasons
 from monitor.compare.reasons.phrases import clauses
 from monitor.compare.sides import Sides
 from monitor.compare.slots import Slots
+from monitor.compare.survivors import TOUCHES
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side
 from monitor.model.reading import Field, Item, Lead, Reading
 
-_ITEMS = (Kind.ITEM_RETITLED, Kind.ITEM_REDATED, Kind.ITEM_RELINKED, Kind.ITEM_EDITED)
 _TEXTS = (Kind.TEXT_EDITED, Kind.TEXT_ADDED)
 
 _Said = Callable[[Reading], bool]
@@ -59,7 +59,7 @@ class Recall:
             is_whole = change.kind is Kind.LEAD_EDITED
             lead = _text_of_lead(after.lead, is_whole=is_whole)
             return lambda reading: bool(reading.lead) and _text_of_lead(reading.lead, is_whole=is_whole) == lead
-        if change.kind in _ITEMS:
+        if change.kind in TOUCHES:
             return lambda reading: any(_is_as(item, change, side, reading) for item in _items(reading))
         return None
 

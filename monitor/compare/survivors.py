@@ -18,12 +18,16 @@ from monitor.compare.sides import Sides
 from monitor.compare.survey import Survey
 from monitor.compare.words import spans
 from monitor.model.blanks import collapse
-from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Significance
+from monitor.model.change import GRAVITY, Change, ChangeKind as Kind, Edit, Side, Significance
 from monitor.model.link_texts import shared_on_one_side, without
 from monitor.model.reading import Figure, Item
 
-_ORDER = (Kind.ITEM_RETITLED, Kind.ITEM_REDATED, Kind.ITEM_RELINKED, Kind.ITEM_EDITED)
-_GRAVITY = {Significance.ALERT: 0, Significance.NOTABLE: 1, Significance.ROUTINE: 2}
+TOUCHES = (
+    Kind.ITEM_RETITLED,
+    Kind.ITEM_REDATED,
+    Kind.ITEM_RELINKED,
+    Kind.ITEM_EDITED,
+)  # of equal gravity the first is told
 _FIGURES = (Kind.FIGURE_CHANGED, Kind.FIGURE_REMOVED, Kind.FIGURE_ADDED)
 
 
@@ -163,8 +167,8 @@ def _figures(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Touch
 
 
 def _gravity(touch: Touch) -> tuple[int, int]:
-    rank = _ORDER.index(touch.kind) if touch.kind in _ORDER else len(_ORDER) + _FIGURES.index(touch.kind)
-    return _GRAVITY[touch.significance], rank
+    rank = TOUCHES.index(touch.kind) if touch.kind in TOUCHES else len(TOUCHES) + _FIGURES.index(touch.kind)
+    return -GRAVITY.index(touch.significance), rank
 
 
 def _edited(touched: Sequence[Touch], pair: tuple[Entry, Entry], sides: Sides) -> Change:

@@ -15,6 +15,9 @@ class Significance(str, Enum):
     ALERT = "alert"  # what a reader would want to know somebody did
 
 
+GRAVITY = tuple(Significance)  # from the lightest on
+
+
 class ChangeKind(str, Enum):
     """Every kind of change, with its usual significance, its definition and an example.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}  # of units of one length
+FINE = ("second", "minute", "hour")  # units that no day of the calendar tells
 # By so much a wall clock may go back on the way from one moment to the other.
 _SUMMER_TIME = timedelta(hours=1)
 
@@ -13,8 +14,8 @@ def origin_of(value: int, unit: str, direction: str, today: date) -> tuple[date,
     """The first and last such day; None where no calendar reaches it. `today` may be a datetime of the page's clock."""
     sign = -1 if direction == "up" else 1
     try:
-        if unit in _SECONDS:
-            return _fine_origin(today, value * _SECONDS[unit], sign * _SECONDS[unit])
+        if unit in FINE:
+            return _fine_origin(today, value * SECONDS[unit], sign * SECONDS[unit])
         return _origin(today.date() if isinstance(today, datetime) else today, value, unit, sign)
     except (OverflowError, ValueError):
         return None

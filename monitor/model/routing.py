@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from monitor.model.change import Change, Side, Significance
+from monitor.model.change import GRAVITY, Change, Side, Significance
 from monitor.model.comparison import Check, Comparison
 from monitor.model.reader import Choice, Reader
 
 if TYPE_CHECKING:
     from monitor.model.digest import Turn
-
-GRAVITY = (Significance.ROUTINE, Significance.NOTABLE, Significance.ALERT)  # from the lightest on
 
 # Scripts that put no blanks between words; there a word is mentioned wherever its letters stand.
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.model.blanks import collapse
+from monitor.model.origins import SECONDS
 from monitor.model.reading import Counter
 from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, has_digit
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
@@ -26,7 +27,6 @@ MOST_PARTS = 8
 # Words that agree with the number stand close to it: "853 days have passed", "have passed 853 days".
 CLOSEST_WORDS = 2
 
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _CONDITIONS = (
     "within", "every", "at least", "at most", "up to", "more than", "less than", "fewer than", "if", "unless", "must",
     "may",
@@ -86,9 +86,9 @@ def _is_rest_of(text: str, below: str) -> bool:
     if not (below[:1].isdigit() and text[:1].isdigit() and _is_only_amount(text) and _is_only_amount(below)):
         return False
     smaller, larger = amounts_in(below)[0], amounts_in(text)[0]
-    if smaller.unit not in _SECONDS or larger.unit not in _SECONDS:
+    if smaller.unit not in SECONDS or larger.unit not in SECONDS:
         return False
-    return smaller.value * _SECONDS[smaller.unit] < _SECONDS[larger.unit]
+    return smaller.value * SECONDS[smaller.unit] < SECONDS[larger.unit]
 
 
 def _goes_on(blocks: list[Block], above: int, index: int) -> bool:
@@ -143,11 +143,11 @@ def _sum(group: list[Amount]) -> Amount:
     if set(units) <= {"month", "year"}:
         months = sum(each.value * (12 if each.unit == "year" else 1) for each in group)
         return Amount(start=start, end=end, value=months, unit="month", word=group[0].word)
-    if not all(unit in _SECONDS for unit in units):
+    if not all(unit in SECONDS for unit in units):
         return group[0]._replace(end=end)
     smallest = min(units, key=UNITS.index)
-    seconds = sum(each.value * _SECONDS[each.unit] for each in group)
-    return Amount(start=start, end=end, value=seconds // _SECONDS[smallest], unit=smallest, word=group[0].word)
+    seconds = sum(each.value * SECONDS[each.unit] for each in group)
+    return Amount(start=start, end=end, value=seconds // SECONDS[smallest], unit=smallest, word=group[0].word)
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model.change import Change, ChangeKind, Significance
+from monitor.model.change import GRAVITY, Change, ChangeKind, Significance
 from monitor.model.comparison import Comparison
 from monitor.model.digest import Digest, DigestPage, Turn
 from monitor.model.overview import State
 from monitor.model.page import Page
 from monitor.model.reader import Reader
-from monitor.model.routing import GRAVITY
 from monitor.report import render_digest
 from monitor.report.wording.upshots import alone
 from monitor.store.catalogue.compared import Finding

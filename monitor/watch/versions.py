@@ -24,6 +24,7 @@ _READER = (
     "model/days.py",
     "model/documents.py",
     "model/doubts.py",
+    "model/origins.py",
     "model/reading.py",
     "model/rules.py",
     "model/snapshot.py",

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from monitor.compare.reasons.phrases import captures_apart, clauses, count, day, days_span, moment, of_day, quote
 from monitor.compare.sides import Sides, seconds_between
+from monitor.model.origins import FINE
 from monitor.model.reading import Counter
 
 _Side = TypeVar("_Side", Counter, str)
-_FINE = ("second", "minute", "hour")
 _A_UNIT = {"second": "a second", "minute": "a minute", "hour": "an hour"}
 
 
@@ -46,7 +46,7 @@ def _tolerated(one: Counter, other: Counter, sides: Sides) -> str | None:
 def _since(counter: Counter, sides: Sides) -> str:
     """The day of the earlier side; of a counter of hours and less the time of its capture."""
     at = sides.before.captured_at
-    if at and counter.unit in _FINE:
+    if at and counter.unit in FINE:
         return moment(at, sides)
     return day(sides.before_day, sides) if sides.before_day else "the first of these captures"
 
@@ -100,9 +100,9 @@ def _by(one: Counter, other: Counter, sides: Sides) -> str:
 def _passed(counter: Counter, sides: Sides) -> str:
     """The elapsed days; for a counter of hours and less the time between the captures, as exact as its unit."""
     seconds = seconds_between(sides.before, sides.after)
-    if sides.is_date_stalled and counter.unit not in _FINE:
+    if sides.is_date_stalled and counter.unit not in FINE:
         return captures_apart(sides) or ""
-    if counter.unit not in _FINE or seconds is None:
+    if counter.unit not in FINE or seconds is None:
         days = abs(sides.elapsed_days or 0)
         return count(days, "day") if days else "less than a day"
     unit = {"hour": 3_600, "minute": 60, "second": 1}[counter.unit]
@@ -111,7 +111,7 @@ def _passed(counter: Counter, sides: Sides) -> str:
 
 
 def _origins(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | None) -> str | None:
-    if one.unit in _FINE or other.unit in _FINE:
+    if one.unit in FINE or other.unit in FINE:
         return _moments(one, other, sides, is_fitting=is_fitting)
     first, last = one.origin(sides.before_day), other.origin(sides.after_day)
     if sides.elapsed_days is None or not first or not last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from monitor.compare.reasons.phrases import count, day, joined, number, of_day, quote
+from monitor.compare.reasons.phrases import MOST_HOURS, count, day, joined, number, of_day, quote
 from monitor.compare.sides import Sides
 from monitor.model.change import Noise
 from monitor.model.comparison import History
@@ -124,7 +124,7 @@ def parts_lost(nouns: Sequence[str], many: int, since: date | None) -> str:
 def new_form(reasons: Sequence[str], since: date | None, many: int, hours: int) -> str:
     """For doubts that lasted: "since 4 July the page has another form: …; three captures of it over 26 hours"."""
     when = f"since {day(since)} " if since else ""
-    held = f"{count(many, 'capture')} of it over {count(hours, 'hour') if hours < _MOST_HOURS else _days(hours)}"
+    held = f"{count(many, 'capture')} of it over {count(hours, 'hour') if hours < MOST_HOURS else _days(hours)}"
     return f"{when}the page has another form, {held}: {_inside(reasons)}"
 
 
@@ -136,9 +136,6 @@ def accepted_form(reasons: Sequence[str]) -> str:
 def as_sentence(clause: str) -> str:
     """The clause alone: with a capital letter and a full stop."""
     return f"{clause[:1].upper()}{clause[1:]}."
-
-
-_MOST_HOURS = 48  # what is more is said in days
 
 
 def _days(hours: int) -> str:

@@ -16,7 +16,7 @@ _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _QUOTED = 80  # characters of a text quoted in a sentence
 _LEAST_HOURS = 2  # what is less is said in minutes
-_MOST_HOURS = 48  # what is more is said in days
+MOST_HOURS = 48  # what is more is said in days
 _LOOKED_AT = 8  # times that many are looked at, for white space to collapse
 
 
@@ -83,7 +83,7 @@ def captures_apart(sides: Sides) -> str | None:
     hours = round(minutes / 60)
     if minutes < _LEAST_HOURS * 60:
         return count(minutes, "minute")
-    if hours < _MOST_HOURS and hours % 24:
+    if hours < MOST_HOURS and hours % 24:
         return count(hours, "hour")
     return count(round(hours / 24), "day")
 
