@@ -18,6 +18,7 @@ from monitor.read.items import Items
 from monitor.read.lead import lead_of, title_index
 from monitor.read.lists import Found
 from monitor.read.named import Named
+from monitor.read.numbers import integer_of
 from monitor.read.rules import Picked, Ruled, keyed, unmatched
 from monitor.read.units import Parsed, Record, unit_of_block, unit_of_node
 
@@ -223,13 +224,9 @@ def _amount(text: str, value: str | None) -> Amount | None:
         return amounts[0]
     number = _number().search(text, max(start, 0)) if not value or start >= 0 else None
     if number is not None:
-        return Amount(number.start(), number.end(), _integer(number[0]), "day", "")
+        return Amount(number.start(), number.end(), integer_of(number[0]), "day", "")
     outside = _number().search(value or "")
-    return Amount(0, 0, _integer(outside[0]), "day", "") if outside else None
-
-
-def _integer(number: str) -> int:
-    return int(re.sub(r"\D", "", number))
+    return Amount(0, 0, integer_of(outside[0]), "day", "") if outside else None
 
 
 @cache

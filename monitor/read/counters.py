@@ -16,6 +16,7 @@ from monitor.model.reading import Counter
 from monitor.read.blocks import FURNITURE, MOST_REMEMBERED, Block, Stream, has_digit
 from monitor.read.counting_words import UNITS, agreeing_words, direction_of, unit_of
 from monitor.read.dates import find_dates
+from monitor.read.numbers import integer_of
 
 LONGEST_SENTENCE = 300
 # Before the number stand a few words at most: "It has been", "С тех пор прошло".
@@ -120,7 +121,7 @@ def amounts_in(text: str) -> list[Amount]:
         if unit is None:
             continue
         word_end = found.start(2) + (1 if found[2][0] >= "\u2e80" else len(found[2]))
-        amount = Amount(start=found.start(), end=word_end, value=_integer(found[1]), unit=unit, word=found[2])
+        amount = Amount(start=found.start(), end=word_end, value=integer_of(found[1]), unit=unit, word=found[2])
         between = text[groups[-1][-1].end : amount.start].strip(" ,&") if groups else None
         if between is not None and between.casefold() in ("", "and", "und", "et", "y", "e", "и", "en", "og", "och"):
             groups[-1].append(amount)
@@ -212,7 +213,7 @@ def _counter_behind(sentence: str) -> Counter | None:
     if direction is None and (found["words"] or not found["of"]):
         return None
     start, end = found.span("number")
-    amount = Amount(start=start, end=end, value=_integer(found["number"]), unit=unit, word=found["unit"])
+    amount = Amount(start=start, end=end, value=integer_of(found["number"]), unit=unit, word=found["unit"])
     return counter_of(sentence, amount, direction or "up")
 
 
@@ -271,7 +272,3 @@ def _word_and_number() -> re.Pattern[str]:
     number = r"(?P<number>\d{1,3}(?:[ ,.\u2009\u202f]\d{3})+(?!\d)|\d{1,9})"
     behind = r"(?P<of>\s+(?:of|de|du|des|der|da|do|van|di)\b)?"
     return re.compile(rf"(?P<unit>[^\W\d_]+)(?:(?P<words>\b[^\d.!?]{{2,120}})[:=–—-]|\s+№?)\s*{number}(?!\w){behind}")
-
-
-def _integer(number: str) -> int:
-    return int(re.sub(r"\D", "", number))

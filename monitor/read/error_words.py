@@ -127,6 +127,11 @@ def phrases(kind: str) -> tuple[str, ...]:
     return tuple(phrase for line in table.strip().splitlines() for phrase in line.split("|"))
 
 
+def in_small_letters(text: str) -> str:
+    """The text as the phrases are written."""
+    return text.lower().replace("’", "'")
+
+
 def names_site(folded: str) -> bool:
     """Whether a text in small letters speaks of a site, a page or a server."""
     words = {word.strip(".,:;!?()[]«»“”„\"'") for word in folded.split()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from monitor.model.doubts import Sign
 from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
-from monitor.read.error_words import SIGN_IN, code, names_site, phrases, trace, trace_line
+from monitor.read.error_words import SIGN_IN, code, in_small_letters, names_site, phrases, trace, trace_line
 from monitor.read.rows import rows_of
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
@@ -94,7 +94,7 @@ def _is_news(found: ItemList) -> bool:
 
 def _message(lines: list[str]) -> tuple[Sign, str, str] | None:
     """The first line of those that says that this is not the page: what kind of message, its words, what it is."""
-    together = _folded("\n".join(lines))
+    together = in_small_letters("\n".join(lines))
     asked: tuple[tuple[Sign, str, str], ...] = (
         ("challenge", "challenge", _CHECK),
         ("error", "error", _FAULT),
@@ -118,13 +118,9 @@ def _message(lines: list[str]) -> tuple[Sign, str, str] | None:
 
 def _said(line: str, known: tuple[str, ...]) -> str | None:
     """The words of a line that are one of the phrases, at a word's beginning."""
-    folded = _folded(line)
+    folded = in_small_letters(line)
     for phrase in known:
         start = folded.find(phrase)
         if start == 0 or (start > 0 and (phrase[0] >= "\u0600" or not folded[start - 1].isalnum())):
             return line[start : start + len(phrase)] if len(folded) == len(line) else phrase
     return None
-
-
-def _folded(text: str) -> str:
-    return text.lower().replace("’", "'")

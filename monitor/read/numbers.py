@@ -20,6 +20,11 @@ def number_of(text: str) -> int | float:
     return int(value) if value == int(value) else value
 
 
+def integer_of(text: str) -> int:
+    """The whole number whose digits these are, whatever parts its thousands: "1 234" is 1234."""
+    return int(re.sub(r"\D", "", text))
+
+
 @cache
 def _shortened() -> re.Pattern[str]:
     return re.compile(r"([+-]?\d.*?)\s?([^\W\d_]+)\.?\s?%?$")

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from monitor.model.doubts import Sign
 from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
-from monitor.read.error_words import SIGN_IN
+from monitor.read.error_words import SIGN_IN, in_small_letters
 from monitor.read.inset_words import COOKIES
 from monitor.read.insets import is_consent
 from monitor.read.wall_words import phrases
@@ -39,7 +39,7 @@ Wall: TypeAlias = tuple[Sign, str, str]
 
 def find_wall(stream: Stream, said: Sequence[Block]) -> Wall | None:
     """The sign, the page's words and what they are; `said` are its blocks less menus and buttons that are links."""
-    together = _folded("\n".join(block.text for block in said))
+    together = in_small_letters("\n".join(block.text for block in said))
     refusal, consent, paywall = (_in(together, phrases(kind)) for kind in ("refusal", "consent", "paywall"))
     return (
         _refusal(said, refusal)
@@ -142,12 +142,8 @@ def _is_link(block: Block) -> bool:
 
 
 def _speaks_of(known: tuple[str, ...], text: str) -> bool:
-    folded = _folded(text) if known else ""
+    folded = in_small_letters(text) if known else ""
     return any(phrase in folded for phrase in known)
-
-
-def _folded(text: str) -> str:
-    return text.lower().replace("’", "'")
 
 
 def _quoted(text: str) -> str:

@@ -24,6 +24,11 @@ def plain(text: str) -> str:
         from html import unescape  # noqa: PLC0415  its table of two thousand names is for texts with references only
 
         text = unescape(text)
+    return written(text)
+
+
+def written(text: str) -> str:
+    """The text as a page could write it, white space collapsed."""
     return collapse(without_unseen(_unwritable().sub("\ufffd", text)))
 
 

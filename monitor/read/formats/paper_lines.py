@@ -8,9 +8,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from monitor.model.blanks import collapse
-from monitor.read.blocks import CONTENT, FURNITURE, SENTENCE_ENDS, Block, Stream, without_unseen
+from monitor.read.blocks import CONTENT, FURNITURE, SENTENCE_ENDS, Block, Stream
 from monitor.read.dates import leading_date
+from monitor.read.formats.markup import written
 
 # Letters of a heading are so much larger than those of the text.
 HEADING_SIZE = 1.12
@@ -77,7 +77,7 @@ def _printed_footer() -> re.Pattern[str]:
 def _readable(text: str) -> str:
     for sign, letters in _LIGATURES.items():
         text = text.replace(sign, letters)
-    return collapse(without_unseen(_unwritable().sub("\ufffd", text)))
+    return written(text)
 
 
 def _measure(lines: list[Line]) -> _Page:
@@ -138,8 +138,3 @@ def _join(block: Block, text: str) -> None:
 @cache
 def _bullet() -> re.Pattern[str]:
     return re.compile(r"(?:[*•‣▪●○–-]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
-
-
-@cache
-def _unwritable() -> re.Pattern[str]:
-    return re.compile("[\ud800-\udfff\x00-\x08\x0e-\x1f\x7f]")
