@@ -5,8 +5,10 @@ Whatever goes wrong is one line on standard error and status 2.
 
     words      what each command is called, takes and says of itself
     options    a command line → what it asks for
+    inputs     what is asked for → the config, the store and the page that a command works with
     output     a result → where it goes
-    comparing  compare, read, config, schema
+    comparing  compare, read
+    describing config, schema
     digesting  digest
     running    run
     posting    outbox, deliver, ack

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.cli.comparing import project_of
+from monitor.cli.inputs import project_of
 from monitor.cli.output import complain, link_base_of, say, send, style_of
 from monitor.cli.posting import deliver_due_of
 from monitor.cli.words import DONE

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import BinaryIO
 
 from monitor.cli.options import Asked
 from monitor.cli.words import FAILED
@@ -67,10 +66,6 @@ def link_base_of(output: str | None, folder: str) -> str | None:
     from urllib.parse import quote  # noqa: PLC0415  only a report in a file has links
 
     return quote(os.fsencode(os.path.relpath(folder, os.path.dirname(output) or ".").replace(os.sep, "/"))) + "/"
-
-
-def stdin() -> BinaryIO | None:
-    return sys.stdin.buffer if sys.stdin is not None else None
 
 
 def send(report: str, asked: Asked, style: str) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.cli.comparing import project_of
+from monitor.cli.inputs import project_of
 from monitor.cli.output import complain, say
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError, MonitorError, OutputError, ServiceError, StoreError

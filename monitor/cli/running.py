@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from monitor.cli.comparing import project_of
+from monitor.cli.inputs import project_of
 from monitor.cli.words import DONE
 from monitor.errors import InputError
 

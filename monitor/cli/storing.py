@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.cli.comparing import project_of
+from monitor.cli.inputs import project_of
 from monitor.cli.output import complain, link_base_of, say, send, send_bytes, style_of
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError

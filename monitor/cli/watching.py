@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.cli.comparing import project_of
+from monitor.cli.inputs import project_of
 from monitor.cli.output import TEXT_WIDTH, complain, say
 from monitor.cli.posting import deliver_due_of
 from monitor.cli.words import DONE

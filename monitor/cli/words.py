@@ -268,7 +268,7 @@ COMMANDS = {
     "config": Command(
         about="Say what is wrong in config.yaml, or what may stand in it.",
         example="monitor config check config.yaml",
-        call="monitor.cli.comparing:config",
+        call="monitor.cli.describing:config",
         arguments={
             "ACTION": "check: a line for each problem; schema: a JSON Schema, for editors",
             "[FILE]": "the config to check, config.yaml if left out",
@@ -277,7 +277,7 @@ COMMANDS = {
     "schema": Command(
         about="Print the JSON Schema of a result.",
         example="monitor schema comparison > comparison.schema.json",
-        call="monitor.cli.comparing:schema",
+        call="monitor.cli.describing:schema",
         arguments={"NAME": " or ".join(SCHEMAS)},
     ),
 }
