@@ -30,6 +30,7 @@ from monitor.watch.find_gap import gaps_between
 from monitor.watch.follow_items import with_answers
 from monitor.watch.in_short import findings_of
 from monitor.watch.line import Line
+from monitor.watch.period import Period
 from monitor.watch.span import span_after
 from monitor.watch.step import Step
 from monitor.watch.tell_overview import report_of
@@ -37,8 +38,8 @@ from monitor.watch.tell_overview import report_of
 _SUSPECT, _SUSPICION = Verdict.SUSPECT.value, Kind.CAPTURE_SUSPECT.value
 
 
-class Place(NamedTuple):
-    """Where pages are looked for: the store, its catalogue where it has one, and the folder of the reports.
+class Scope(NamedTuple):
+    """Where a digest looks: in the store, its catalogue where it has one, and the folder of the reports.
 
     And for whom: `reader` is None for anybody. `is_next` is whether what the reader was told before is left out.
     """
@@ -56,14 +57,6 @@ class Place(NamedTuple):
         ids = [turn.id for turn in turns]
         told = self.catalogue.told_to(self.reader.id, ids) if self.reader and self.is_next else frozenset[str]()
         return Wishes(self.reader, self.catalogue.notes_on(ids), told)
-
-
-class Period(NamedTuple):
-    """From `since` on and before `until`, in UTC. What a reader was told before is looked for from `overlap` on."""
-
-    since: datetime
-    until: datetime
-    overlap: datetime
 
 
 class Look(NamedTuple):
@@ -86,9 +79,9 @@ class Look(NamedTuple):
     is_short: bool = False
 
 
-def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Failure]) -> Look:
+def look_at(scope: Scope, page: Page, period: Period, lasting: Mapping[str, Failure]) -> Look:
     """What there is to tell of a page, in short; `lasting` are the pages that cannot be captured now, by their ids."""
-    line = Line(place.catalogue, place.store, page)
+    line = Line(scope.catalogue, scope.store, page)
     places = _places(line.captures, period)
     steps = [step._replace(comparison=None, followed=None) for step in line.kept_or_made(places)]
     newest = [each for each in line.captures if each.at < period.until][-1:]
@@ -102,28 +95,28 @@ def look_at(place: Place, page: Page, period: Period, lasting: Mapping[str, Fail
         tags=page.tags,
         captures=len(within),
         last_at=newest[0].at if newest else None,
-        failures=tuple(_failures(place, page, period, lasting.get(page.id), doubts)),
-        gaps=tuple(gaps_between(place.catalogue, page, line.captures, within, period.until)),
+        failures=tuple(_failures(scope, page, period, lasting.get(page.id), doubts)),
+        gaps=tuple(gaps_between(scope.catalogue, page, line.captures, within, period.until)),
         doubts=doubts,
         command=f"monitor history {page.id}",
     )
     good = [step for step in steps if step.is_good]
     found = [step for step in good if step.compared and step.compared.findings]
-    turns = [turn for step in found for turn in _turns_in_short(place, step)]
+    turns = [turn for step in found for turn in _turns_in_short(scope, step)]
     newest_good = good[-1].capture if good else None
     look = Look(
         page, told, tuple(step.capture for step in found), newest_good, _routine(within), Counter(), period.since
     )
-    return _with_upshots(place, look, turns)
+    return _with_upshots(scope, look, turns)
 
 
-def look_closer(place: Place, look: Look) -> Look:
+def look_closer(scope: Scope, look: Look) -> Look:
     """The same, with who is who in its comparisons and what their findings are about."""
-    line = Line(place.catalogue, place.store, look.page)
+    line = Line(scope.catalogue, scope.store, look.page)
     places = [at for capture in look.found if (at := line.place_of(capture.file)) >= 0]
     newest = line.place_of(look.newest.file) if look.newest else -1
     rest = line.follow_on(places[-1], newest) if places and newest > places[-1] else None
-    closer = _Closer(place, look, line.captures)
+    closer = _Closer(scope, look, line.captures)
     upshots = net(closer.told(line.steps(places, is_whole=True)), rest)
     if not closer.has_found:
         return look
@@ -134,8 +127,8 @@ def look_closer(place: Place, look: Look) -> Look:
 class _Closer:
     """The comparisons of a page one by one, and what was seen of them so far; none of them is kept."""
 
-    def __init__(self, place: Place, look: Look, captures: Sequence[Capture]) -> None:
-        self._place, self._page, self._since, self._captures = place, look.page, look.since, captures
+    def __init__(self, scope: Scope, look: Look, captures: Sequence[Capture]) -> None:
+        self._scope, self._page, self._since, self._captures = scope, look.page, look.since, captures
         self.has_found = False
         self.turns: list[Turn] = []
         self.untold: Counter[Untold] = Counter()
@@ -149,8 +142,8 @@ class _Closer:
                 yield Told(step.followed, tuple(self._wanted(step, step.comparison)))
 
     def _wanted(self, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
-        found = list(self._with_answers(_turns(self._place, step, comparison), step.capture, comparison))
-        wishes = self._place.wishes(turn for turn, _ in found)
+        found = list(self._with_answers(_turns(self._scope, step, comparison), step.capture, comparison))
+        wishes = self._scope.wishes(turn for turn, _ in found)
         for turn, change in found:
             self.has_found = True
             weighed = wanted(turn, self._page.id, wishes)
@@ -165,7 +158,7 @@ class _Closer:
     ) -> Iterator[tuple[Turn, Change | None]]:
         """The turns, their reasons with what the items' own addresses answered then; their changes are as they were,
         for by these it is known who is who."""
-        answered = with_answers(comparison, self._place.store, span_after(capture, self._captures))
+        answered = with_answers(comparison, self._scope.store, span_after(capture, self._captures))
         reasons = {id(was): now.reason for was, now in zip(comparison.changes, answered.changes, strict=True)}
         yield from ((turn._replace(reason=reasons[id(change)]) if change else turn, change) for turn, change in turns)
 
@@ -179,8 +172,8 @@ def _places(captures: Sequence[Capture], period: Period) -> range:
 # -- findings
 
 
-def _with_upshots(place: Place, look: Look, turns: Sequence[Turn]) -> Look:
-    wishes = place.wishes(turns)
+def _with_upshots(scope: Scope, look: Look, turns: Sequence[Turn]) -> Look:
+    wishes = scope.wishes(turns)
     weighed = [(turn.at, wanted(turn, look.page.id, wishes)) for turn in turns]
     kept = [turn for _, turn in weighed if isinstance(turn, Turn)]
     untold = Counter(why for at, why in weighed if isinstance(why, Untold) and at >= look.since)
@@ -198,17 +191,17 @@ def _reports(upshots: Sequence[Upshot]) -> Iterator[str]:
     yield from dict.fromkeys(turn.report for turn in turns if turn.report)
 
 
-def _turns_in_short(place: Place, step: Step) -> Iterator[Turn]:
+def _turns_in_short(scope: Scope, step: Step) -> Iterator[Turn]:
     if step.compared and step.before:
-        report = _report(place, step.capture)
+        report = _report(scope, step.capture)
         findings = (each for each in step.compared.findings if each.kind != _SUSPICION)
         yield from (_turn(each, step.before, step.capture, report) for each in findings)
 
 
-def _turns(place: Place, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
+def _turns(scope: Scope, step: Step, comparison: Comparison) -> Iterator[tuple[Turn, Change | None]]:
     if step.before is None:
         return
-    report = _report(place, step.capture)
+    report = _report(scope, step.capture)
     for finding, change in findings_of(comparison, (step.before.file, step.capture.file)):
         if finding.kind != _SUSPICION:
             turn = _turn(finding, step.before, step.capture, report)
@@ -234,10 +227,10 @@ def _with_change(turn: Turn, change: Change) -> Turn:
     )
 
 
-def _report(place: Place, capture: Capture) -> str | None:
+def _report(scope: Scope, capture: Capture) -> str | None:
     """The report about a capture, as seen from the folder of the reports; None where there is none."""
     file = report_of(capture.file)
-    return file if os.path.exists(os.path.join(place.reports, *file.split("/"))) else None
+    return file if os.path.exists(os.path.join(scope.reports, *file.split("/"))) else None
 
 
 def _routine(steps: Sequence[Step]) -> Counter[str]:
@@ -273,13 +266,13 @@ def _doubt(step: Step) -> str | None:
 
 
 def _failures(
-    place: Place, page: Page, period: Period, lasting: Failure | None, doubts: Sequence[Doubted]
+    scope: Scope, page: Page, period: Period, lasting: Failure | None, doubts: Sequence[Doubted]
 ) -> Iterator[Failure]:
     """Of so many attempts in a row that they are told, the last of which brought no suspect capture.
 
     Each is as it stood at the period's end.
     """
-    found = place.catalogue.failures(page.id, period.since, period.until) if place.catalogue else []
+    found = scope.catalogue.failures(page.id, period.since, period.until) if scope.catalogue else []
     if lasting and lasting.since < period.until and lasting not in found:
         found.append(lasting)
     doubted = max((each.until for each in doubts), default=None)

@@ -24,9 +24,9 @@ from monitor.model.reader import Reader
 from monitor.store.catalogue.opened import Catalogue
 from monitor.watch.asked_digest import Asked, joined, pages_asked, tags_asked
 from monitor.watch.common_gaps import common_gaps
-from monitor.watch.digest_page import Look, Period, Place, look_at, look_closer
+from monitor.watch.digest_page import Look, Scope, look_at, look_closer
 from monitor.watch.find_named import find_reader
-from monitor.watch.period import begin_of, end_of, yesterday
+from monitor.watch.period import Period, begin_of, end_of, yesterday
 from monitor.watch.project import Project
 from monitor.watch.read_captures import catalogue_of
 
@@ -99,7 +99,7 @@ class _Maker:
     ) -> None:
         self._project, self._catalogue, self._asked, self._reader = project, catalogue, asked, reader
         self._room = room
-        self._place = Place(project.store, catalogue, project.reports, reader, is_next=asked.since is None)
+        self._scope = Scope(project.store, catalogue, project.reports, reader, is_next=asked.since is None)
 
     def make(self, pages: Sequence[Page], now: datetime, last: datetime | None) -> Digest:
         """`last` is where the reader's last digest ended."""
@@ -169,11 +169,11 @@ class _Maker:
     def _looks(self, pages: Iterable[Page], period: Period) -> list[Look]:
         lasting = {each.page: each for each in self._catalogue.open_failures()} if self._catalogue else {}
         if self._catalogue is None:
-            return [look_at(self._place, page, period, lasting) for page in pages]
+            return [look_at(self._scope, page, period, lasting) for page in pages]
         looks = []
         for page in pages:
             with self._catalogue.together():  # what had to be compared is kept, a page in one transaction
-                looks.append(look_at(self._place, page, period, lasting))
+                looks.append(look_at(self._scope, page, period, lasting))
         return looks
 
     def _closer(self, looks: Sequence[Look]) -> list[Look]:
@@ -187,7 +187,7 @@ class _Maker:
         for look in looks:
             is_wanted = 0 < len(look.found) <= room
             room -= len(look.found) if is_wanted else 0
-            closer.append(look_closer(self._place, look) if is_wanted else look._replace(is_short=bool(look.found)))
+            closer.append(look_closer(self._scope, look) if is_wanted else look._replace(is_short=bool(look.found)))
         return closer
 
     def _untried(self, looks: Sequence[Look]) -> int:

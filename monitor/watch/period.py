@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from monitor.errors import InputError
@@ -13,6 +14,14 @@ from monitor.watch.project import Project
 _FORMS = "write today, yesterday, a day (2020-07-04), a time (2020-07-04T12:00) or a capture (PAGE@2020-07-04)"
 _SECOND = timedelta(seconds=1)  # captures are named to the second
 _DAYS = {"today": 0, "yesterday": 1}
+
+
+class Period(NamedTuple):
+    """From `since` on and before `until`, in UTC. What a reader was told before is looked for from `overlap` on."""
+
+    since: datetime
+    until: datetime
+    overlap: datetime
 
 
 def begin_of(words: str, project: Project, zone: str, now: datetime) -> datetime:
