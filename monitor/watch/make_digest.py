@@ -106,43 +106,25 @@ class _Maker:
         zone = self._zone(pages)
         period = self._period(zone, now, last)
         looks = self._closer(sorted(self._looks(pages, period), key=_rank))
-        told = sorted((look for look in looks if _is_told(look.told, self._reader)), key=_rank)
-        most = self._room.pages
-        pages_told = tuple(self._cut([look.told for look in told[:most]]))
-        ids = [id_ for look in told for id_ in _findings(look.told)]
-        shown = {id_ for page in pages_told for id_ in _findings(page)}
-        untold = sum((look.untold for look in looks), Counter[Untold]())
-        old = {look.told.id for look in looks if look.untold[Untold.BEFORE]}
+        told = [look.told for look in sorted(looks, key=_rank) if _is_told(look.told, self._reader)]
         others = [look.told for look in looks if not _is_told(look.told, self._reader)]
-        gaps = common_gaps(pages_told, [] if _wants_alerts_alone(self._reader) else others)
-        missed = {id_ for gap in gaps if gap.is_outage for id_ in gap.pages}
-        quiet = [page for page in others if page.id not in missed and page.state is not State.WAITING]
-        return Digest(
+        most = self._room.pages
+        shown = tuple(self._cut(told[:most]))
+        digest = Digest(
             since=period.since,
             until=period.until,
-            pages=pages_told,
+            pages=shown,
             reader=self._reader.id if self._reader else None,
             zone=zone,
-            expected=len(quiet),
-            waiting=sum(page.state is State.WAITING for page in others),
-            checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
-            counted=tuple(id_ for id_ in ids if id_ not in shown),
-            uncaptured=sum(not page.captures for page in quiet),
-            comparisons=sum(look.told.captures for look in looks),
-            routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
-            dealt_with=sum(look.dealt_with for look in looks),
-            told_before=untold[Untold.BEFORE],
-            known=sum(page.id in old for page in quiet),
+            counted=tuple(_without(told, shown)),
             untried=self._untried(looks),
-            muted=untold[Untold.MUTED],
-            lighter=untold[Untold.LIGHTER],
-            left_out=self._left_out([look.told for look in told[most:]], period),
+            left_out=self._left_out(told[most:], period),
             tags=self._asked.tags,
-            command=self._command(period._replace(since=told_from(pages_told, period.since))),
+            command=self._command(period._replace(since=told_from(shown, period.since))),
             undelivered=tuple(self._undelivered(period)),
-            gaps=gaps,
-            unseen=sum(page.id in missed for page in others),
+            gaps=common_gaps(shown, [] if _wants_alerts_alone(self._reader) else others),
         )
+        return _with_others(_with_sums(digest, looks), others, looks)
 
     # -- what is asked for
 
@@ -238,6 +220,40 @@ class _Maker:
         tags = [f"--tag{'=' if named.startswith('-') else ' '}{shlex.quote(named)}"] if named else []
         ends = [f"--since {_iso(period.since)}", f"--until {_iso(period.until)}"]
         return " ".join(["monitor digest", *ends, *reader, *tags])
+
+
+def _with_sums(digest: Digest, looks: Sequence[Look]) -> Digest:
+    """The digest, with what is counted over all pages, told or not."""
+    untold = sum((look.untold for look in looks), Counter[Untold]())
+    return digest._replace(
+        checked_at=max((look.told.last_at for look in looks if look.told.last_at), default=None),
+        comparisons=sum(look.told.captures for look in looks),
+        routine=tuple(sum((look.routine for look in looks), Counter[str]()).most_common()),
+        dealt_with=sum(look.dealt_with for look in looks),
+        told_before=untold[Untold.BEFORE],
+        muted=untold[Untold.MUTED],
+        lighter=untold[Untold.LIGHTER],
+    )
+
+
+def _with_others(digest: Digest, others: Sequence[DigestPage], looks: Sequence[Look]) -> Digest:
+    """The digest, with how the other pages stand, which are not told: quiet, missed in an outage, new."""
+    missed = {id_ for gap in digest.gaps if gap.is_outage for id_ in gap.pages}
+    quiet = [page for page in others if page.id not in missed and page.state is not State.WAITING]
+    told_before = {look.told.id for look in looks if look.untold[Untold.BEFORE]}
+    return digest._replace(
+        expected=len(quiet),
+        waiting=sum(page.state is State.WAITING for page in others),
+        uncaptured=sum(not page.captures for page in quiet),
+        known=sum(page.id in told_before for page in quiet),
+        unseen=sum(page.id in missed for page in others),
+    )
+
+
+def _without(pages: Iterable[DigestPage], shown: Iterable[DigestPage]) -> Iterator[str]:
+    """The findings of pages that are not shown on them."""
+    known = {id_ for page in shown for id_ in _findings(page)}
+    yield from (id_ for page in pages for id_ in _findings(page) if id_ not in known)
 
 
 def _findings(page: DigestPage) -> Iterator[str]:
