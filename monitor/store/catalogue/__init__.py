@@ -6,6 +6,11 @@ migrate     a database → one of this version, after a copy was set aside (migr
 captures    the ledger → the index of captures
 readings    readings, kept and found again
 compared    comparisons and their findings, kept and found again
+accepting   captures that somebody took for their page's new form
+acknowledged  findings that somebody has dealt with
+marks       how far each page's captures were told of
+outbox      messages ↔ rows; deliveries, each step of one on the disk before the next
+overview    what the index tells of all pages at once
 failures    attempts that failed → the times in which pages could not be captured, and what was told of them
 slots       the slots of schedules: begun, carried out, missed
 codec       a Reading ↔ bytes
