@@ -12,10 +12,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from monitor.deliver.to_folder import FEED, INDEX
 from monitor.model.delivery import Delivered, Occasion, State
 from monitor.model.digest import Digest
-from monitor.model.filed import Filed
+from monitor.model.filed import FEED, INDEX, Filed
 from monitor.model.page import Page
 from monitor.model.reader import Folder
 from monitor.report import merge_feeds, render_digest, render_messages

@@ -20,11 +20,9 @@ from monitor.deliver.channels import Tools
 from monitor.deliver.to_file import make_folder, write
 from monitor.errors import OutputError
 from monitor.model.delivery import Answer, Message, Occasion
-from monitor.model.filed import Filed
+from monitor.model.filed import FEED, INDEX, Filed
 from monitor.model.reader import Folder
 
-FEED = "findings.atom"  # of all digests
-INDEX = "index.html"
 _SUFFIX = ".html"
 _HEAD = 8192  # bytes of a page in which it says what it is called
 _CHARSET = '<meta charset="utf-8">\n'

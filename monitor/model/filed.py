@@ -1,4 +1,4 @@
-"""A message as a file of a reader's folder."""
+"""A message as a file of a reader's folder, and what its folder's own files are called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from monitor.model.delivery import Occasion
+
+INDEX = "index.html"  # of the folder of the reports too
+FEED = "findings.atom"  # of all that was told there
 
 
 class Filed(NamedTuple):

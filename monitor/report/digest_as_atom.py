@@ -15,6 +15,7 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 from monitor.model.digest import Digest, Turn
+from monitor.model.filed import FEED, INDEX
 from monitor.report.columns import cut
 from monitor.report.digest_outline import Finding, by_comparison, report_link
 from monitor.report.neutral import language_tag, neutral, safe_url
@@ -22,7 +23,6 @@ from monitor.report.wording import dates, upshots
 from monitor.report.wording.wall import Wall, wall_of
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-FEED = "findings.atom"  # the name under which it says it is found
 MOST = 200  # entries: readers of feeds ask often, and keep what they have seen
 _MOST_FINDINGS = 40  # of one comparison
 _LONGEST_NAME = 200
@@ -46,7 +46,7 @@ def render(digest: Digest, *, link_base: str | None = None, address: str | None 
     _text(ET.SubElement(feed, "author"), "name", "monitor")
     _text(feed, "generator", "monitor")
     if own:
-        ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{own}index.html"})
+        ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{own}{INDEX}"})
         ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{own}{FEED}"})
     for finding in findings:
         _entry(feed, finding, here, base)

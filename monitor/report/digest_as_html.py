@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.model.digest import Digest
+from monitor.model.filed import INDEX
 from monitor.report.columns import cut
 from monitor.report.detail import Detail, details, fitted, headline
 from monitor.report.digest_outline import FULL, PageTold, Part, outline, report_link
@@ -16,7 +17,6 @@ from monitor.report.neutral import safe_url
 from monitor.report.outline import Entry, Group
 from monitor.report.wording import digests
 
-INDEX = "index.html"  # beside the folders of the reports
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 1_000
 

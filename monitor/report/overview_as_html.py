@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import quote
 
+from monitor.model.filed import INDEX
 from monitor.model.overview import Overview, PageState, State, Told
 from monitor.report import overview_charts
 from monitor.report.layout import STATE_TONES, document, sheets
@@ -115,9 +116,7 @@ def _page(page: PageState, overview: Overview, shown: Sequence[Told]) -> Mapping
         "reports": [
             _report(told, when, told.file) for told, when in zip(shown, overviews.reports(shown, overview), strict=True)
         ],
-        "all_reports": f"{quote(page.id)}/index.html"
-        if page.reports > sum(bool(told.file) for told in shown)
-        else None,
+        "all_reports": f"{quote(page.id)}/{INDEX}" if page.reports > sum(bool(told.file) for told in shown) else None,
         "count": f"{page.reports:,}",
         "strokes": overview_charts.strokes(page),
         "activity": overviews.activity(page, overview),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.deliver.to_prometheus import Metrics
 from monitor.errors import ConfigError, InputError, MonitorError, StoreError
+from monitor.model.filed import INDEX
 from monitor.schedule.book import Book
 from monitor.schedule.clock import Clock
 from monitor.schedule.posting import Posting, Posts
@@ -26,7 +27,6 @@ from monitor.schedule.telling import Telling
 from monitor.store.catalogue.opened import Catalogue, open_catalogue
 from monitor.watch.instance import FOR_MONTHS, only_instance
 from monitor.watch.project import Project
-from monitor.watch.tell_overview import INDEX
 
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger

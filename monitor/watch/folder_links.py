@@ -6,8 +6,8 @@ import os
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
+from monitor.model.filed import INDEX
 from monitor.model.reader import Folder
-from monitor.watch.tell_overview import INDEX
 
 
 class Links(NamedTuple):

@@ -20,8 +20,8 @@ from monitor.store import names
 from monitor.store.catalogue.opened import Catalogue
 from monitor.store.catalogue.overview import NOTHING, Known, Noted, Seen
 
-INDEX = "index.html"  # in the folder of the reports
-DIGESTS = "digests"  # beside it, the folder of the days' digests: 2026-11-28.html, 2026-11-28T073000Z-digest-….html
+# The folder of the days' digests in that of the reports: 2026-11-28.html, 2026-11-28T073000Z-digest-….html.
+DIGESTS = "digests"
 MOST_DIGESTS = 366
 DAYS = 30  # of activity: a month is what a reader remembers, and what a phone has room for
 RECENT = 7  # days: whoever was away over a weekend, or for some days, still finds what was found

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from monitor.deliver.to_file import make_folder, write
+from monitor.model.filed import INDEX
 from monitor.model.judgement import Place
 from monitor.model.page import Page
 from monitor.report import render_overview, render_reports
 from monitor.store.catalogue.opened import Catalogue
-from monitor.watch.tell_overview import INDEX, tell_overview
+from monitor.watch.tell_overview import tell_overview
 
 
 def write_overview(

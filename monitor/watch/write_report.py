@@ -6,9 +6,10 @@ import os
 
 from monitor.deliver.to_file import make_folder, write
 from monitor.model.comparison import Comparison
+from monitor.model.filed import INDEX
 from monitor.model.snapshot import Capture
 from monitor.report import render
-from monitor.watch.tell_overview import INDEX, report_of
+from monitor.watch.tell_overview import report_of
 
 
 def write_report(reports: str, capture: Capture, comparison: Comparison) -> str:
