@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from monitor.cli.output import complain, encoding_of, to_stdout
 from monitor.cli.words import CONFIG, DONE, FAILED
 from monitor.errors import ConfigError, InputError
+from monitor.model.english import plural
 from monitor.report import SCHEMAS, schema as schema_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _check_config(file: str) -> int:
     for caution in found.cautions:
         complain(caution, name="")
     count = len(found.pages)
-    to_stdout(f"{file}: {count} page{'' if count == 1 else 's'}, nothing wrong\n".encode(*encoding_of("text")))
+    to_stdout(f"{file}: {count} {plural('page', count)}, nothing wrong\n".encode(*encoding_of("text")))
     return DONE
 
 

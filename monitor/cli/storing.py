@@ -10,6 +10,7 @@ from monitor.cli.inputs import project_of
 from monitor.cli.output import complain, link_base_of, say, send, send_bytes, style_of
 from monitor.cli.words import DONE, FAILED
 from monitor.errors import InputError
+from monitor.model.english import plural
 from monitor.report import STORY_RENDERERS, render_story
 from monitor.report.neutral import escaped, neutral_lines
 
@@ -57,7 +58,7 @@ def _told(found: Import, project: Project) -> int:
 def _summed_up(new: int, known: int, failed: int, folder: str) -> str:
     there = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
     refused = f"; {failed} could not be taken" if failed else ""
-    return f"{new} capture{'' if new == 1 else 's'} put into {folder}{there}{refused}"
+    return f"{new} {plural('capture', new)} put into {folder}{there}{refused}"
 
 
 def list_(asked: Asked) -> int:
@@ -97,8 +98,8 @@ def reindex(asked: Asked) -> int:
     done = make_anew(project.store, project.config.pages)
     for line in (*done.notices, *done.faults):
         complain(line)
-    pages = f"{done.pages} page{'' if done.pages == 1 else 's'}"
-    say(f"{done.captures} capture{'' if done.captures == 1 else 's'} of {pages} read and compared anew")
+    pages = f"{done.pages} {plural('page', done.pages)}"
+    say(f"{done.captures} {plural('capture', done.captures)} of {pages} read and compared anew")
     return DONE
 
 
@@ -128,7 +129,7 @@ def _export_memory(project: Project, asked: Asked) -> int:
     if asked.names:
         raise InputError("The memory is exported whole", "leave the pages out")
     rows = export_memory(project, str(asked.memory))
-    say(f"{rows} row{'' if rows == 1 else 's'} of the memory → {asked.memory}")
+    say(f"{rows} {plural('row', rows)} of the memory → {asked.memory}")
     return DONE
 
 
@@ -136,8 +137,8 @@ def _export_pages(project: Project, pages: list[str], file: str) -> int:
     from monitor.watch.export_pages import export_pages  # noqa: PLC0415  each command pays for its own way only
 
     packed = export_pages(project, pages, file, now=datetime.now(UTC))
-    captures = f"{packed.captures} capture{'' if packed.captures == 1 else 's'}"
-    say(f"{captures} of {packed.pages} page{'' if packed.pages == 1 else 's'} and the whole ledger → {file}")
+    captures = f"{packed.captures} {plural('capture', packed.captures)}"
+    say(f"{captures} of {packed.pages} {plural('page', packed.pages)} and the whole ledger → {file}")
     say(f"newest line of the ledger: {packed.head}")
     return DONE
 
@@ -154,7 +155,7 @@ def verify(asked: Asked) -> int:
     for fault in faults:
         complain(f"{fault.sign.value}: {fault.place}: {fault.reason}", name="")
     if faults:
-        complain(f"{len(faults)} fault{'' if len(faults) == 1 else 's'} in {project.store.folder}", name="")
+        complain(f"{len(faults)} {plural('fault', len(faults))} in {project.store.folder}", name="")
         return FAILED
     say(*_verified(found.store))
     for stamp in found.stamps:
@@ -176,14 +177,14 @@ def prune(asked: Asked) -> int:
         count += 1
         say(f"{capture.reference} {'would be' if asked.dry_run else 'was'} taken out")
     happened = "would be" if asked.dry_run else "was" if count == 1 else "were"
-    say(f"{count} capture{'' if count == 1 else 's'} {happened} taken out")
+    say(f"{count} {plural('capture', count)} {happened} taken out")
     return DONE
 
 
 def _verified(found: Verified) -> Iterator[str]:
     taken = f", {found.pruned} taken out" if found.pruned else ""
-    pages = f"{found.pages} page{'' if found.pages == 1 else 's'}"
-    yield f"{found.captures} capture{'' if found.captures == 1 else 's'} of {pages}{taken}: all as they were written"
+    pages = f"{found.pages} {plural('page', found.pages)}"
+    yield f"{found.captures} {plural('capture', found.captures)} of {pages}{taken}: all as they were written"
     if found.head:
         yield f"newest line of the ledger: {found.head}"
         yield "Whoever keeps this hash can prove later that nothing before it was changed: monitor verify --head HASH"

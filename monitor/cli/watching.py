@@ -12,6 +12,7 @@ from monitor.cli.output import TEXT_WIDTH, complain, say
 from monitor.cli.posting import deliver_due_of
 from monitor.cli.words import DONE
 from monitor.model.comparison import Verdict
+from monitor.model.english import plural
 from monitor.model.outcome import Outcome, Result
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _lines(outcome: Outcome, widest: int) -> Iterator[str]:
 def _summed_up(results: Counter[Result]) -> str:
     count = results.total()
     parts = [f"{results[each]} {_IN_WORDS[each]}" for each in Result if results[each]]
-    return f"{count} page{'' if count == 1 else 's'}: {', '.join(parts)}"
+    return f"{count} {plural('page', count)}: {', '.join(parts)}"
 
 
 def add(asked: Asked) -> int:

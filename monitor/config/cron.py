@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from monitor.model.english import plural
 from monitor.model.rules import shortened
 
 CRON_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"^\s*\S+(\s+\S+){4}\s*$"}
@@ -42,7 +43,7 @@ def cron(text: str) -> str:
         raise ValueError(f"{plain} is not known here; write {_SHORT[plain]}")
     fields = plain.split()
     if len(fields) != len(_FIELDS):
-        raise ValueError(f"{shortened(text)!r} has {len(fields)} field{'' if len(fields) == 1 else 's'}; {_EXAMPLE}")
+        raise ValueError(f"{shortened(text)!r} has {len(fields)} {plural('field', len(fields))}; {_EXAMPLE}")
     *numbers, month, weekday = fields
     others = [*numbers, _in_order(month, _MONTHS)]
     if any(sign.isdigit() for sign in weekday):

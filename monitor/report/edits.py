@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Edit, Side, Span
+from monitor.model.english import plural
 from monitor.report.neutral import neutral
 from monitor.report.wording.dates import as_read, in_words
 from monitor.report.wording.quotes import title_of
@@ -33,8 +34,8 @@ def edits(change: Change) -> tuple[Edit, ...]:
 
 def _said(kind: Kind, side: Side) -> str:
     """What a side says; of a counter in the same words the number alone."""
-    if kind.value.startswith("counter.") and kind is not Kind.COUNTER_REWORDED and side.value is not None:
-        return neutral(f"{side.value:,} {side.unit}{'' if side.value == 1 else 's'}" if side.unit else str(side.value))
+    if kind.value.startswith("counter.") and kind is not Kind.COUNTER_REWORDED and isinstance(side.value, int):
+        return neutral(f"{side.value:,} {plural(side.unit, side.value)}" if side.unit else str(side.value))
     return title_of(side)
 
 

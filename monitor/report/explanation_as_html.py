@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from monitor.model.english import plural
 from monitor.model.explanation import ExplainedBlock, Explanation
 from monitor.report.explanation_rows import TONES, called, remarks
 from monitor.report.layout import document, sheets
@@ -83,7 +84,7 @@ def _opening(explanation: Explanation) -> str:
         if count
     ]  # fmt: skip
     made = f" They hold {', '.join(parts[:-1])}{' and ' if len(parts) > 1 else ''}{parts[-1]}." if parts else ""
-    count = f"{blocks:,} block{'' if blocks == 1 else 's'}"
+    count = f"{blocks:,} {plural('block', blocks)}"
     return f"The capture has {count} of text, counted below by what they became.{made}"
 
 
@@ -122,4 +123,4 @@ def _folded(lines: Sequence[_Line]) -> str:
     if len(lines) <= _MOST_IN_SIGHT and sum(len(line.text) for line in lines) <= _LONGEST_RUN:
         return ""
     begun = ", ".join(line.text for line in lines[:3])
-    return f"{len(lines):,} block{'' if len(lines) == 1 else 's'}: {begun[:90]}…"
+    return f"{len(lines):,} {plural('block', len(lines))}: {begun[:90]}…"

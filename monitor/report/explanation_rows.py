@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from monitor.model.english import plural
 from monitor.model.explanation import Became, ExplainedBlock, Explanation
 from monitor.report.neutral import neutral
 from monitor.report.rows import head
@@ -54,7 +55,7 @@ def called(block: ExplainedBlock) -> str:
 def remarks(explanation: Explanation) -> Iterator[str]:
     """What each rule found, what casts doubt on the capture, and what could not be read."""
     for use in explanation.rules:
-        found = f"{use.many:,} element{'' if use.many == 1 else 's'}" if use.many else "nothing"
+        found = f"{use.many:,} {plural('element', use.many)}" if use.many else "nothing"
         yield neutral(f"Rule {use.key}: {use.selector} matches {found}.")
     yield from (neutral(each.reason) for each in explanation.reading.suspicions)
     yield from (neutral(each) for each in explanation.reading.limits)

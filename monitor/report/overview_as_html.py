@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import quote
 
+from monitor.model.english import plural
 from monitor.model.filed import INDEX
 from monitor.model.overview import Overview, PageState, State, Told
 from monitor.report import overview_charts
@@ -35,7 +36,7 @@ def render_reports(page: PageState) -> str:
         _report(each, when, (each.file or "").rpartition("/")[2])
         for each, when in zip(told, overviews.reports_in_full(told), strict=True)
     ]
-    count = f"{len(reports):,} report{'' if len(reports) == 1 else 's'}"
+    count = f"{len(reports):,} {plural('report', len(reports))}"
     return _document("reports.html", {"name": overviews.name(page), "count": count, "reports": reports})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from monitor.model.english import plural
 from monitor.model.labels import called
 from monitor.model.reading import Counter, Item, ItemList, Lead, Reading, When
 from monitor.report.neutral import neutral
@@ -85,13 +86,13 @@ def _lead(lead: Lead) -> Iterator[Row]:
     yield Row(_date(lead.date), lead.title)
     yield from (Row("", paragraph) for paragraph in lead.paragraphs[:1])
     if (left := len(lead.paragraphs) - 1) > 0:
-        yield Row("", f"… {left:,} more paragraph{'' if left == 1 else 's'}")
+        yield Row("", f"… {left:,} more {plural('paragraph', left)}")
 
 
 def _list(each: ItemList) -> Block:
     count = len(each.items)
     name = f"“{each.heading}”, " if each.heading else ""
-    about = [Row("", f"{name}{count:,} item{'' if count == 1 else 's'}")]
+    about = [Row("", f"{name}{count:,} {plural('item', count)}")]
     closing = [Row("", f"closed by “{each.more.text}”")] if each.more else []
     block = _block("LIST", [*about, *(Row(_date(item.date), _told(item)) for item in each.items)])
     return block._replace(rows=(*block.rows, *_block("", closing).rows))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from monitor.model.change import ChangeKind as Kind
+from monitor.model.english import listed
 from monitor.model.story import CounterStory, Event, Gap, ItemStory, Run, Story, Untold
 from monitor.report.neutral import neutral, safe_url
 from monitor.report.wording import dates, spells, stories
@@ -166,7 +167,7 @@ def _shown_in(gap: Gap, story: Story) -> str:
     counts = {"that cannot be read": len(inside) - pruned, "taken out of the store": pruned}
     said = ["a suspect one" if suspect == 1 else f"{dates.number(suspect)} suspect ones"] if suspect else []
     said += [f"{dates.number(count)} {what}" for what, count in counts.items() if count]
-    return f"no capture but {dates.listed(said)}" if said else "no capture"
+    return f"no capture but {listed(said)}" if said else "no capture"
 
 
 def _taken_out(story: Story) -> Iterator[str]:

@@ -18,12 +18,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.base import STATE_RUNNING
 
 from monitor.errors import InputError
+from monitor.model.english import listed
 from monitor.model.outcome import Outcome, Result
 from monitor.model.page import Config, Page
 from monitor.model.reader import Reader
 from monitor.model.request import Host
 from monitor.model.schedule import Missed
-from monitor.report.wording import blind, dates
+from monitor.report.wording import blind
 from monitor.schedule.book import Book
 from monitor.schedule.claims import Claim, is_on_time
 from monitor.schedule.clock import Clock
@@ -85,7 +86,7 @@ def left_out(config: Config) -> str:
 def _some(ids: Sequence[str]) -> str:
     """The first of them, and how many more there are."""
     left = len(ids) - _MOST_NAMED
-    return dates.listed([*ids[:_MOST_NAMED], *([f"{left:,} more"] if left > 0 else [])])
+    return listed([*ids[:_MOST_NAMED], *([f"{left:,} more"] if left > 0 else [])])
 
 
 class Runner:

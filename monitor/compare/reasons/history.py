@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from monitor.compare.reasons.phrases import MOST_HOURS, count, day, joined, number, of_day, quote
+from monitor.compare.reasons.phrases import MOST_HOURS, count, day, number, of_day, quote
 from monitor.compare.sides import Sides
 from monitor.model.change import Noise
 from monitor.model.comparison import History
+from monitor.model.english import listed
 from monitor.model.reading import Reading
 
 LATER, ITSELF, UNDATED, SUSPECT, STRANGE = "later", "itself", "undated", "suspect", "strange"
@@ -79,7 +80,7 @@ def put_aside(causes: Mapping[str, int], many: int, sides: Sides) -> str:
             f"The one capture of the history {next(ways[cause][0] for cause in ways if causes.get(cause))}: put aside."
         )
     told = [f"{number(causes[cause])} {ways[cause][causes[cause] > 1]}" for cause in ways if causes.get(cause)]
-    return f"Of the {count(many, 'capture')} of the history {joined(told)}: put aside."
+    return f"Of the {count(many, 'capture')} of the history {listed(told)}: put aside."
 
 
 def next_to_nothing_shared(before: Reading, after: Reading) -> str:
@@ -111,14 +112,14 @@ def all_lists_lost(names: Sequence[str | None], many: int, since: date | None) -
     called = [quote(name) for name in names if name]
     if len(names) == 1:
         return list_lost(names[0], many, since)
-    which = f"the lists {joined(called)}" if len(called) == len(names) else count(len(names), "list")
+    which = f"the lists {listed(called)}" if len(called) == len(names) else count(len(names), "list")
     return f"It has no list: {which} {'were'} there in {_all(many, since)}, and nothing took their place."
 
 
 def parts_lost(nouns: Sequence[str], many: int, since: date | None) -> str:
     """ "It has none of the two counters and the clock that were there in …"."""
     told = [count(nouns.count(noun), noun) for noun in dict.fromkeys(nouns)]
-    return f"It shows none of what was there in {_all(many, since)}: {joined(told)}."
+    return f"It shows none of what was there in {_all(many, since)}: {listed(told)}."
 
 
 def new_form(reasons: Sequence[str], since: date | None, many: int, hours: int) -> str:

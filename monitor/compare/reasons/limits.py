@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.compare.reasons.phrases import clauses, count, joined, number, of_day, quote
+from monitor.compare.reasons.phrases import clauses, count, number, of_day, quote
 from monitor.compare.sides import Sides
+from monitor.model.english import listed
 from monitor.model.reading import Stamp
 
 LEAD = "the lead"
@@ -20,7 +21,7 @@ def missing_items(many: int, sides: Sides, *, is_after: bool) -> str:
 
 def missing_parts(parts: list[str], sides: Sides, *, is_after: bool) -> str:
     """`parts` in the plural, each of them what several are missing of, or one may be; "the lead" is one."""
-    return _missing(joined(parts), 1 if parts == [LEAD] else len(parts) + 1, sides, is_after=is_after)
+    return _missing(listed(parts), 1 if parts == [LEAD] else len(parts) + 1, sides, is_after=is_after)
 
 
 def another_page(sides: Sides, *, is_after: bool) -> str:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from monitor.compare.sides import Sides
+from monitor.model import english
 from monitor.model.blanks import collapse
 from monitor.model.reading import When
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _QUOTED = 80  # characters of a text quoted in a sentence
 _LEAST_HOURS = 2  # what is less is said in minutes
@@ -22,7 +18,7 @@ _LOOKED_AT = 8  # times that many are looked at, for white space to collapse
 
 def day(when: date, sides: Sides | None = None) -> str:
     """ "4 July", with the year where it is not the year of both snapshots."""
-    short = f"{when.day} {_MONTHS[when.month - 1]}"
+    short = f"{when.day} {english.MONTHS[when.month - 1]}"
     if sides and sides.is_one_year and sides.before_day and when.year == sides.before_day.year:
         return short
     return f"{short} {when.year}"
@@ -70,8 +66,8 @@ def _turn(sides: Sides, *, is_after: bool) -> str:
 
 
 def number(value: int) -> str:
-    """ "ten", "11"."""
-    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else f"{value:,}"
+    """ "ten", "11", "none"."""
+    return english.number(value) if value else "none"
 
 
 def captures_apart(sides: Sides) -> str | None:
@@ -95,7 +91,7 @@ def moment(at: datetime, sides: Sides) -> str:
 
 def count(value: int, what: str, many: str | None = None) -> str:
     """ "three items", "one item", "12 items", "no items"."""
-    return f"{number(value) if value else 'no'} {what if value == 1 else many or f'{what}s'}"
+    return f"{number(value) if value else 'no'} {many if many and value != 1 else english.plural(what, value)}"
 
 
 def ordinal(value: int) -> str:
@@ -112,13 +108,6 @@ def quote(text: str, longest: int = _QUOTED) -> str:
         said = said[: longest - 1].rpartition(" ")[0] or said[: longest - 1]
         said += "…"
     return f"“{said}”"
-
-
-def joined(parts: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def clauses(*parts: str | None) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from monitor.compare import links
 from monitor.compare.articles import Entry
 from monitor.compare.fold import alphabet_of, fold, skeleton
-from monitor.compare.reasons.phrases import clauses, joined, ordinal, quote, written
+from monitor.compare.reasons.phrases import clauses, ordinal, quote, written
 from monitor.compare.sides import Sides
 from monitor.model.change import Edit
+from monitor.model.english import listed
 
 
 def identity(one: Entry, other: Entry) -> str:
@@ -26,7 +27,7 @@ def identity(one: Entry, other: Entry) -> str:
     ]
     named = [name for name in same if name]
     if named:
-        return f"the same {joined(named)}"
+        return f"the same {listed(named)}"
     return _alike(fold(one.item.title).split(), fold(other.item.title).split())
 
 
@@ -66,7 +67,7 @@ def shown(reason: str, one: Entry, other: Entry, edits: Sequence[Edit], sides: S
 
 
 def counted(edits: Sequence[Edit]) -> str:
-    return "a count of its own, which moves by itself: " + joined(
+    return "a count of its own, which moves by itself: " + listed(
         [f"{edit.part} {edit.before or 'none'}, then {edit.after or 'none'}" for edit in edits]
     )
 
@@ -90,7 +91,7 @@ def _led_to(one: Entry, other: Entry) -> str:
 
 
 def _touched(edits: Sequence[Edit]) -> str:
-    return joined([touched(edit) for edit in edits])
+    return listed([touched(edit) for edit in edits])
 
 
 def touched(edit: Edit) -> str:
@@ -109,7 +110,7 @@ def moved_in_list(one: Entry, other: Entry) -> str:
 
 
 def moved_between(before: Sequence[str], after: Sequence[str]) -> str:
-    return f"stood {joined(list(before))} and now stands {joined(list(after))}"
+    return f"stood {listed(list(before))} and now stands {listed(list(after))}"
 
 
 def look_alike(before: str, after: str) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from monitor.compare.fold import stray_letters
-from monitor.compare.reasons.phrases import clauses, count, day, in_day, joined, of_day, quote
+from monitor.compare.reasons.phrases import clauses, count, day, in_day, of_day, quote
 from monitor.compare.sides import Sides
+from monitor.model.english import listed
 from monitor.model.reading import Lead
 
 _MOST_NAMED = 3  # words with a stray letter that are named; more would be a list of their own
@@ -28,7 +29,7 @@ def edited(deleted: int, inserted: int) -> str:
     said = [
         f"{count(number, 'word')} {done}" for number, done in ((deleted, "deleted"), (inserted, "inserted")) if number
     ]
-    return f"{joined(said)} in the same paragraph"
+    return f"{listed(said)} in the same paragraph"
 
 
 def heading_edited() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model.digest import Digest
+from monitor.model.english import listed, plural
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, not_seen
 from monitor.report.wording.kinds import KINDS, WORDS
@@ -28,7 +29,7 @@ def _routine(digest: Digest) -> str:
     told = [_of_kind(kind, count) for kind, count in digest.routine[:_MOST_ROUTINE]]
     more = sum(count for _, count in digest.routine[_MOST_ROUTINE:])
     told += [f"{more:,} other changes that time makes"] if more else []
-    return dates.closed(f"as expected: {dates.listed(told)}") if told else ""
+    return dates.closed(f"as expected: {listed(told)}") if told else ""
 
 
 def _of_kind(kind: str, count: int) -> str:
@@ -50,7 +51,7 @@ class _Slots(dict[str, str]):
 def _set_aside(digest: Digest) -> Iterator[str]:
     """What is not told, and why, each with where it is found."""
     if left := digest.left_out:
-        found = [f"{left.alerts:,} alert{'' if left.alerts == 1 else 's'}"] if left.alerts else []
+        found = [f"{left.alerts:,} {plural('alert', left.alerts)}"] if left.alerts else []
         found += [f"{left.news:,} news"] if left.news else []
         names = (
             f" ({', '.join(map(neutral, left.ids))}{' …' if len(left.ids) < left.pages else ''})" if left.ids else ""

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from monitor.model import english
+from monitor.model.english import MONTHS, listed, plural
+
 COUNTING = {"up": "counting from", "down": "counting down to"}  # a day, by the direction of a counter
 _LENGTH_OF_A_DAY = len("2020-07-04")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def day(each: date) -> str:
     """4 July 2020"""
-    return f"{each.day} {_MONTHS[each.month - 1]} {each.year:04}"
+    return f"{each.day} {MONTHS[each.month - 1]} {each.year:04}"
 
 
 def day_beside(each: date, other: date | None) -> str:
@@ -105,9 +103,9 @@ def from_iso(text: str) -> str:
         return " to ".join(from_iso(part) for part in text.split("/", 1))
     parts = text.split("T", maxsplit=1)[0].split("-")
     is_date = [len(part) for part in parts] in ([4, 2], [4, 2, 2]) and all(part.isdecimal() for part in parts)
-    if not is_date or not 1 <= int(parts[1]) <= len(_MONTHS):
+    if not is_date or not 1 <= int(parts[1]) <= len(MONTHS):
         return text
-    month_and_year = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    month_and_year = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{int(parts[2])} {month_and_year}" if len(parts) == 3 else month_and_year
 
 
@@ -146,11 +144,6 @@ def together(days: Sequence[str]) -> str:
     return listed(unique)
 
 
-def listed(parts: Sequence[str]) -> str:
-    """a, b and c"""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
 def moved(was: str, now: str) -> str:
     """21 → 20 March 2025: two dates, what they share at the end said once."""
     first, last = from_iso(was), from_iso(now)
@@ -176,12 +169,12 @@ def days(count: int) -> str:
 
 def of_unit(count: int, unit: str) -> str:
     """1 minute, 14 hours: for a label."""
-    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    return f"{count:,} {plural(unit, count)}"
 
 
 def counted(count: int, what: str) -> str:
     """one day, seven days, 30 days: for a sentence."""
-    return f"{number(count)} {what if count == 1 else f'{what}s'}"
+    return f"{number(count)} {plural(what, count)}"
 
 
 def was(count: int) -> str:
@@ -190,8 +183,8 @@ def was(count: int) -> str:
 
 
 def number(count: int) -> str:
-    """ten, 13"""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+    """ten, 13, no"""
+    return english.number(count) if count else "no"
 
 
 def capital(sentence: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from monitor.model.change import ChangeKind as Kind, Significance
+from monitor.model.english import listed
 from monitor.model.story import CounterStory, Event, PartStory, Story
 from monitor.report.wording import dates, spells
 from monitor.report.wording.kinds import WORDS
@@ -60,7 +61,7 @@ def deeds(alike: Sequence[Thread], story: Story) -> str:
     if len(alike) > 1:
         name += f" and {dates.number(len(alike) - 1)} more"
         said = [each.replace("was ", "were ", 1) for each in said]
-    return f"{name} {dates.listed(said)}"
+    return f"{name} {listed(said)}"
 
 
 def _each_kind_once(thread: Thread, told: Sequence[Event], story: Story) -> list[str]:
@@ -95,7 +96,7 @@ def _sides(thread: Thread, event: Event, counts: Counter[Kind]) -> str:
 def stood(counter: CounterStory) -> str:
     """What was out of step: stood still twice, went the wrong way once; nothing where all went as it should."""
     odd = Counter(event.change.kind for event in counter.events if event.change.is_finding)
-    return dates.listed([f"{deed(kind)} {times(count)}" for kind, count in odd.items()])
+    return listed([f"{deed(kind)} {times(count)}" for kind, count in odd.items()])
 
 
 def _counted(counter: CounterStory, told: Sequence[Event], story: Story) -> Iterator[str]:

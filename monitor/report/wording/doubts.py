@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Comparison
 from monitor.model.doubts import OF_FORM, SIGN_IN, UNMATCHED, Sign
+from monitor.model.english import listed
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
-from monitor.report.wording import dates
 from monitor.report.wording.quotes import quoted
 
 _DOUBTS = {
@@ -54,7 +54,7 @@ def _suspicion(change: Change, named: str, comparison: Comparison) -> str:
     which = named or neutral(clipped(change.subject)).strip() or "a capture"
     doubts = (comparison.after if change.after else comparison.before).suspicions
     if doubts and all(each.sign == UNMATCHED for each in doubts):
-        rules = dates.listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
+        rules = listed([quoted(each.quote or "", _LONGEST_RULE) for each in doubts])
         return (
             f"{which} is not laid out as the page's rules say: {rules} {'does' if len(doubts) == 1 else 'do'} not fit"
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Noise, Side
 from monitor.model.comparison import Check, CheckVerdict, Comparison
+from monitor.model.english import listed, plural
 from monitor.model.labels import called
 from monitor.model.link_texts import shared_on_one_side, without
 from monitor.model.reading import Item
@@ -74,13 +75,13 @@ def nothing_else(comparison: Comparison, within: str = "") -> str:
     by_hand = {kind: routine.pop(kind) for kind in tuple(routine) if not all(map(is_of_time, routine[kind]))}
     known = _by_place(comparison)
     noise = [_things(len(known), dates.number(len(known)))] if known else []
-    timely = dates.listed([*_briefs(routine, comparison), *noise])
+    timely = listed([*_briefs(routine, comparison), *noise])
     rest = f"; as time goes, {timely}" if timely else ""
     beside = [*_briefs(by_hand, comparison), *around(_around_by_kind(comparison))]
     if by_hand:
         return f"nothing changed{within} but this: {'; '.join(beside)}{rest}"
     if beside:
-        return f"nothing changed{within} in what the page says; {dates.listed(beside)}{rest}"
+        return f"nothing changed{within} in what the page says; {listed(beside)}{rest}"
     return f"nothing changed{within} but what time changes: {timely}" if timely else ""
 
 
@@ -134,7 +135,7 @@ def _counters(changes: Sequence[Change], comparison: Comparison) -> Iterator[str
     for change in changes:
         alike.setdefault(_moved(change, comparison), []).append(change)
     for moved, counters in alike.items():
-        yield f"{len(counters):,} counter{'' if len(counters) == 1 else 's'} {moved}"
+        yield f"{len(counters):,} {plural('counter', len(counters))} {moved}"
 
 
 def _counter(change: Change, comparison: Comparison) -> str:
@@ -152,7 +153,7 @@ def _counter(change: Change, comparison: Comparison) -> str:
 def _value(side: Side | None, *, has_unit: bool) -> str:
     if side is None or not isinstance(side.value, int):
         return "–"
-    return f"{side.value:,} {side.unit}{'' if side.value == 1 else 's'}" if has_unit else f"{side.value:,}"
+    return f"{side.value:,} {plural(side.unit or '', side.value)}" if has_unit else f"{side.value:,}"
 
 
 def _from_to(change: Change, comparison: Comparison) -> str:
@@ -202,7 +203,7 @@ def _habits(comparison: Comparison) -> Iterator[str]:
         for name, noise in list(known.items())[:_MOST_NAMED]
     ]
     left = [f"{len(known) - _MOST_NAMED:,} more"] if len(known) > _MOST_NAMED else []
-    yield f"{_things(len(known), f'{len(known):,}')}: {dates.listed([*named, *left])}"
+    yield f"{_things(len(known), f'{len(known):,}')}: {listed([*named, *left])}"
 
 
 def _things(count: int, said: str) -> str:
@@ -228,12 +229,12 @@ def _counted(kind: Kind, changes: Sequence[Change], *, is_label: bool = True) ->
     brief, count = WORDS[kind].brief, len(changes)
     said = f"{count:,}" if is_label else dates.number(count)
     if kind is Kind.TEXT_EDITED:  # a routine one outside menus and footer counts on from what stands above it
-        return f"{said} passage{'' if count == 1 else 's'} renumbered"
+        return f"{said} {plural('passage', count)} renumbered"
     if kind.value.startswith("figure."):
-        return f"{said} figure{'' if count == 1 else 's'} beside items {WORDS[kind].label.partition(' ')[2]}"
+        return f"{said} {plural('figure', count)} beside items {WORDS[kind].label.partition(' ')[2]}"
     if isinstance(brief, tuple):
         return brief[count > 1].format(n=said, it=quoted(changes[0].subject, _LONGEST_LABEL))
-    return f"{said} item{'' if count == 1 else 's'} {brief}"
+    return f"{said} {plural('item', count)} {brief}"
 
 
 def _unchanged(comparison: Comparison) -> Iterator[str]:
@@ -246,7 +247,7 @@ def _unchanged(comparison: Comparison) -> Iterator[str]:
     if after.lead and after.lead == before.lead:
         yield "lead unchanged"
     if items := _items_kept(comparison):
-        yield f"{items:,} item{'' if items == 1 else 's'} unchanged"
+        yield f"{items:,} {plural('item', items)} unchanged"
 
 
 def stayed(comparison: Comparison) -> int:

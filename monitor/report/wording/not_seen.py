@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.model.comparison import Unseen
 from monitor.model.digest import CommonGap, Digest, DigestPage, Doubted
+from monitor.model.english import listed
 from monitor.model.failure import Failure
 from monitor.model.overview import State
 from monitor.report.columns import cut
@@ -55,7 +56,7 @@ def _some(names: Sequence[str]) -> str:
     """Kingsley, Ashby and nine more"""
     most = _MOST_NAMED if len(names) > _MOST_NAMED + 1 else len(names)
     told = [cut(neutral(name), LONGEST_NAME) for name in names[:most]]
-    return dates.listed([*told, *([f"{dates.number(len(names) - most)} more"] if len(names) > most else [])])
+    return listed([*told, *([f"{dates.number(len(names) - most)} more"] if len(names) > most else [])])
 
 
 def of_page(page: DigestPage, digest: Digest) -> tuple[tuple[str, ...], tuple[str, ...]]:

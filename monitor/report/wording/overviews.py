@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from monitor.model.english import listed, plural
 from monitor.model.overview import Activity, Overview, PageState, State, Told
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
@@ -48,7 +49,7 @@ def title(overview: Overview) -> str:
     """40 watched pages"""
     if not overview.pages:
         return "No watched pages"
-    return f"{len(overview.pages):,} watched page{'' if len(overview.pages) == 1 else 's'}"
+    return f"{len(overview.pages):,} watched {plural('page', len(overview.pages))}"
 
 
 def when(overview: Overview) -> str:
@@ -68,7 +69,7 @@ def opening(overview: Overview) -> str:
         return _quiet(counts, overview)
     said = [f"{_number(counts[state], at == 0)} {_CLAUSES[state]}" for at, state in enumerate(grave)]
     lately = f" in the last {dates.counted(overview.recent, 'day')}" if set(grave) & {State.ALERT, State.NEWS} else ""
-    return f"{dates.capital(dates.listed(said))}{lately}. {_others(counts)}".rstrip()
+    return f"{dates.capital(listed(said))}{lately}. {_others(counts)}".rstrip()
 
 
 def _others(counts: Mapping[State, int]) -> str:
@@ -139,7 +140,7 @@ def found(told: Told) -> str:
     """2 alerts, 1 news item; that it is suspect; nothing where that is not known."""
     if told.is_suspect:
         return "suspect"
-    counts = [f"{told.alerts:,} alert{'' if told.alerts == 1 else 's'}"] if told.alerts else []
+    counts = [f"{told.alerts:,} {plural('alert', told.alerts)}"] if told.alerts else []
     counts += [f"{told.news:,} news"] if told.news else []
     return ", ".join(counts)
 
@@ -199,7 +200,7 @@ def together(overview: Overview) -> tuple[Activity, ...]:
 
 def day_together(day: Activity) -> str:
     """What a day brought: 2 alerts, 5 news, failed attempts."""
-    said = [f"{day.alerts:,} alert{'' if day.alerts == 1 else 's'}"] if day.alerts else []
+    said = [f"{day.alerts:,} {plural('alert', day.alerts)}"] if day.alerts else []
     said += [f"{day.news:,} news"] if day.news else []
     said += ["suspect captures"] if day.suspect else []
     said += ["failed attempts"] if day.is_failing else []

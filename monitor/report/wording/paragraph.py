@@ -8,6 +8,7 @@ from typing import NamedTuple
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.model.doubts import UNMATCHED
+from monitor.model.english import listed
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.doubts import suspicion, way_out
@@ -88,7 +89,7 @@ def _besides(stories: Sequence[_Story]) -> str:
     found: dict[Kind, list[Change]] = {}
     for change in (change for story in stories for change in story.changes):
         found.setdefault(change.kind, []).append(change)
-    return f"besides: {dates.listed(briefs(found, sum(story.fault is not None for story in stories)))}"
+    return f"besides: {listed(briefs(found, sum(story.fault is not None for story in stories)))}"
 
 
 def _nothing_new(comparison: Comparison) -> Iterator[str]:

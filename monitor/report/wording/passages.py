@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Span
 from monitor.model.comparison import Comparison
+from monitor.model.english import listed
 from monitor.report.neutral import neutral
-from monitor.report.wording import dates
 from monitor.report.wording.quotes import quoted, title_of
 
 _LONGEST_WORDS = 60  # of a passage, by which it is known again
@@ -34,7 +34,7 @@ def among_them(changes: Sequence[Change], comparison: Comparison) -> str:
     kind = changes[0].kind
     if kind is Kind.FIGURE_CHANGED:
         named = [_figure(change) for change in _in_page_order(changes, comparison)[:_MOST_NAMED]]
-        return f"{', among them ' if len(changes) > len(named) else ': '}{dates.listed(named)}"
+        return f"{', among them ' if len(changes) > len(named) else ': '}{listed(named)}"
     if kind is not Kind.TEXT_EDITED:
         return ""
     told = [change for change in changes if _is_short(change)]

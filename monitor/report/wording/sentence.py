@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from monitor.model.change import Change, ChangeKind as Kind
 from monitor.model.comparison import Check, Comparison, Verdict
 from monitor.model.doubts import UNMATCHED
+from monitor.model.english import listed
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
@@ -108,7 +109,7 @@ def _changed(comparison: Comparison) -> str:
         return said
     parts = briefs(found, len(faults))
     if len(parts) <= _MOST_PARTS:
-        return dates.listed(parts)
+        return listed(parts)
     more = len(parts) - _MOST_PARTS
     return (
         f"{', '.join(parts[:_MOST_PARTS])} and {dates.number(more)} more {'kind' if more == 1 else 'kinds'} of change"

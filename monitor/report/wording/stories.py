@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.model.change import ChangeKind as Kind, Significance
 from monitor.model.comparison import Verdict
+from monitor.model.english import plural
 from monitor.model.story import CounterStory, Event, ItemStory, Moment, PartStory, Story
 from monitor.report.columns import clipped
 from monitor.report.neutral import neutral
@@ -59,7 +60,7 @@ def page_name(story: Story) -> str:
 def when(story: Story) -> str:
     """12 captures · 4 July to 3 August 2020 · about one a day"""
     count = len(story.moments)
-    parts = [f"{count:,} capture{'' if count == 1 else 's'}"]
+    parts = [f"{count:,} {plural('capture', count)}"]
     if story.moments:
         first, last = (spells.day_of(story.moments[at]) for at in (0, -1))
         parts.append(dates.day(first) if first == last else dates.from_to(first, last))
@@ -169,7 +170,7 @@ def brought(moment: Moment, findings: int) -> str:
     if moment.verdict is None:
         return "the first one"
     if moment.verdict is Verdict.CHANGED:
-        return f"{findings:,} finding{'' if findings == 1 else 's'}" if findings else "a check that does not hold"
+        return f"{findings:,} {plural('finding', findings)}" if findings else "a check that does not hold"
     return "nothing new" if moment.verdict is Verdict.IDENTICAL else "only what time changes"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Verdict
+from monitor.model.english import listed
 from monitor.model.story import CounterStory, ItemStory, PartStory, Story
 from monitor.report.wording import dates, spells
 from monitor.report.wording.deeds import deeds
@@ -85,12 +86,12 @@ def _besides(story: Story, named: Sequence[Sequence[Thread]]) -> Iterator[str]:
     told = {id(thread) for alike in named for thread in alike}
     grave = [thread for thread in _by_gravity(story) if id(thread) not in told]
     if grave:
-        yield f"also: {dates.listed(briefs(_by_kind(grave, Significance.ALERT), 0))}"
+        yield f"also: {listed(briefs(_by_kind(grave, Significance.ALERT), 0))}"
     yield from _came_back(grave, story)
     found = _by_kind(threads_of(story), Significance.NOTABLE)
     found = {kind: changes for kind, changes in found.items() if kind not in (*ARRIVALS, Kind.ITEM_RETURNED)}
     if found:
-        yield f"{'of less weight' if named else 'what changed'}: {dates.listed(briefs(found, 0))}"
+        yield f"{'of less weight' if named else 'what changed'}: {listed(briefs(found, 0))}"
 
 
 def _came_back(grave: Sequence[Thread], story: Story) -> Iterator[str]:
@@ -99,7 +100,7 @@ def _came_back(grave: Sequence[Thread], story: Story) -> Iterator[str]:
     if len(back) > _MOST_NAMED:
         yield f"{dates.number(len(back))} of what was taken down came back"
     elif back:
-        names = dates.listed([in_sentence(thread, story) for thread in back])
+        names = listed([in_sentence(thread, story) for thread in back])
         yield f"{names} {'was' if len(back) == 1 else 'were'} taken down and came back"
 
 
@@ -128,7 +129,7 @@ def _ordinary(story: Story) -> Iterator[str]:
     said = [f"{dates.counted(came, 'item')} came"] if came else []
     said += [f"{dates.number(aged) if came else dates.counted(aged, 'item')} went off the end"] if aged else []
     if said:
-        yield dates.listed(said)
+        yield listed(said)
 
 
 def _unseen(story: Story) -> Iterator[str]:
@@ -153,4 +154,4 @@ def _untold(story: Story) -> Iterator[str]:
     count = dates.number(gone) if faulty else dates.counted(gone, "capture")
     said += [f"{count} {'was' if gone == 1 else 'were'} taken out of the store"] if gone else []
     if said:
-        yield dates.listed(said)
+        yield listed(said)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from monitor.model.change import Change, ChangeKind as Kind, Significance
 from monitor.model.comparison import Check, Comparison, Verdict
+from monitor.model.english import listed
 from monitor.report.columns import cut
 from monitor.report.wording import dates
 from monitor.report.wording.sentence import briefs, clause, fault_told, findings_by_kind
@@ -80,7 +81,7 @@ def _line(parts: Sequence[_Part], left: int, between: str) -> str:
     said = [part.text for part in parts]
     more = [f"{dates.number(left)} more {'change' if left == 1 else 'changes'}"] if left else []
     if between == ", ":
-        return dates.listed([*said, *more])
+        return listed([*said, *more])
     return between.join([*said, *(f"and {each}" for each in more)])
 
 

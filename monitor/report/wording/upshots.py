@@ -7,6 +7,7 @@ from itertools import groupby
 
 from monitor.model.change import Change, ChangeKind as Kind, Span
 from monitor.model.digest import Course, Turn, Upshot
+from monitor.model.english import listed
 from monitor.report.neutral import neutral
 from monitor.report.wording import dates
 from monitor.report.wording.kinds import CHECKS, KINDS, ODD, RAISED_BY, TOUCHED, WORDS
@@ -90,7 +91,7 @@ def in_brief(upshots: Sequence[Upshot], most: int = _MOST_PARTS) -> str:
     if len(parts) > most:
         more = len(parts) - most
         parts = [*parts[:most], f"{dates.number(more)} more {'kind' if more == 1 else 'kinds'} of change"]
-    return dates.listed(parts)
+    return listed(parts)
 
 
 def _briefs(upshots: Sequence[Upshot]) -> Iterator[str]:
@@ -167,7 +168,7 @@ def _changed_words(turn: Turn) -> str:
     marks = turn.spans or next((edit.spans for edit in turn.edits if edit.spans), ())
     changed = list(_replaced(marks))
     told = [_in_words(was, now) for was, now in changed[:_MOST_WORDS]]
-    return dates.listed(
+    return listed(
         [*told, *([f"{dates.number(len(changed) - _MOST_WORDS)} more"] if len(changed) > _MOST_WORDS else [])]
     )
 
