@@ -489,3 +489,8 @@ DIGESTS: dict[str, Callable[[], Digest]] = {
     "outage": outage,
     "told_before": told_before,
 }
+
+
+def named(name: str) -> Digest:
+    """The digest of that name, or one of many pages."""
+    return many() if name == "many" else DIGESTS[name]()

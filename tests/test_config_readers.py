@@ -9,7 +9,7 @@ from monitor.model.change import Significance
 from monitor.model.reader import Apprise, Choice, Dkim, Folder, Mail, Quiet, Reader, Stdout, Webhook
 from monitor.model.request import Login, Secret
 from monitor.model.schedule import Schedule
-from tests.test_config_watching import problems
+from tests.test_config import problems
 
 MAIL = "mail: {from: m@example.org, server: smtp.example.org}\n"
 PAGES = """\

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor.config import load, parse
-from monitor.errors import ConfigError
 from monitor.model.expectation import Expectations, ExpectedClock, ExpectedCounter, ExpectedField
 from monitor.model.page import Keep, MetricsPlace, Page
 from monitor.model.request import Browser, Host, Login, Request, Secret
 from monitor.model.schedule import Schedule
+from tests.test_config import problems
 
 PAGE = """\
 pages:
@@ -28,12 +28,6 @@ def page(*lines: str) -> str:
 def only(*lines: str) -> Page:
     [found] = parse(page(*lines)).pages
     return found
-
-
-def problems(text: str) -> tuple[str, ...]:
-    with pytest.raises(ConfigError) as raised:
-        parse(text)
-    return raised.value.problems
 
 
 def with_defaults(defaults: str, *lines: str) -> Page:

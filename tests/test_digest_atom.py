@@ -24,10 +24,6 @@ def feed(digest: Digest, link_base: str | None = BASE) -> str:
     return render_digest(digest, "atom", link_base=link_base)
 
 
-def digest(name: str) -> Digest:
-    return made.many() if name == "many" else made.DIGESTS[name]()
-
-
 def tree(said: str) -> Any:
     return etree.fromstring(said.encode())
 
@@ -39,7 +35,7 @@ def ids(said: str) -> list[str]:
 @pytest.mark.parametrize("link_base", [None, "../", BASE])
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_valid_by_the_grammar_of_the_rfc(name: str, link_base: str | None) -> None:
-    GRAMMAR.assertValid(tree(feed(digest(name), link_base)))
+    GRAMMAR.assertValid(tree(feed(made.named(name), link_base)))
 
 
 def test_the_grammar_refuses_what_is_no_feed() -> None:
@@ -55,7 +51,7 @@ def test_the_grammar_refuses_what_is_no_feed() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_keeps_the_rules_that_the_grammar_gives_as_schematron(name: str) -> None:
-    root = tree(feed(digest(name)))
+    root = tree(feed(made.named(name)))
     assert root.findall(f"{ATOM}author")
     for entry in root.iter(f"{ATOM}entry"):
         assert entry.findall(f"{ATOM}link[@rel='alternate']") or entry.findall(f"{ATOM}content")
@@ -63,9 +59,9 @@ def test_it_keeps_the_rules_that_the_grammar_gives_as_schematron(name: str) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_readers_of_feeds_find_nothing_wrong(name: str) -> None:
-    read = feedparser.parse(feed(digest(name)).encode())
+    read = feedparser.parse(feed(made.named(name)).encode())
     assert not read.bozo
-    assert len(read.entries) == len(ids(feed(digest(name))))
+    assert len(read.entries) == len(ids(feed(made.named(name))))
     assert all(each.id and each.title and each.updated_parsed and each.content for each in read.entries)
 
 

@@ -34,12 +34,8 @@ BASE = "https://reports.example.org/"
 UNKNOWN_TO_WORD = r"\b(?:flex|grid|position|float|calc|var)\b\s*[:(]|--[a-z]"
 
 
-def digest(name: str) -> Digest:
-    return made.many() if name == "many" else made.DIGESTS[name]()
-
-
 def raw(name: str, envelope: Envelope | None = ENVELOPE) -> str:
-    return render_digest(digest(name), "email", envelope=envelope, link_base=BASE)
+    return render_digest(made.named(name), "email", envelope=envelope, link_base=BASE)
 
 
 def words(html: str) -> str:
@@ -139,10 +135,10 @@ def test_a_header_that_is_no_line_is_left_out() -> None:
 def test_both_parts_say_the_same(name: str) -> None:
     message = parsed(raw(name))
     text, html = " ".join(part(message, "plain").split()), words(part(message, "html"))
-    for line in wording.opening(digest(name)):
+    for line in wording.opening(made.named(name)):
         assert line.text in text
         assert line.text in html
-    for page in digest(name).pages[:20]:
+    for page in made.named(name).pages[:20]:
         assert page.name in text
         assert page.name in html
         for upshot in page.upshots[:2]:
@@ -164,7 +160,7 @@ def test_the_text_part_is_one_that_a_ticket_system_shows() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_word_has_its_looks_inline(name: str) -> None:
     html = re.sub(r"<style.*?</style>", "", part(parsed(raw(name)), "html"), flags=re.DOTALL)
-    preview = " ".join(line.text for line in wording.opening(digest(name)))
+    preview = " ".join(line.text for line in wording.opening(made.named(name)))
     assert [text for text in Shown(html).bare if text != preview] == []
 
 

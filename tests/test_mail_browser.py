@@ -11,7 +11,7 @@ import pytest
 
 from monitor.report import render, render_digest
 from tests import digests, samples
-from tests.browsing import CHROMIUM, needs_chromium
+from tests.browsing import chromium, needs_chromium
 from tests.mails import parsed, part
 from tests.test_digest_email import BASE, ENVELOPE
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     Scheme = Literal["light", "dark"]
 
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 ALERTS = {f"alert-{name}": samples.SAMPLES[name] for name in ("seed-like", "edited", "hostile", "stalled")}
 NAMES = ("usual", "quiet", "single", "scripts", "hostile", *ALERTS)
 FEWEST_CONTRAST = 4.5  # of text on its ground (WCAG 2.2, 1.4.3)
@@ -53,12 +52,8 @@ pytestmark = [*needs_chromium, pytest.mark.skipif(find_spec("css_inline") is Non
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def whole(html: str) -> str:

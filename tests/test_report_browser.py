@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +15,7 @@ import pytest
 from monitor.model.rules import ListRule, Rules
 from monitor.report import render, render_digest, render_explanation, render_overview, render_reports, render_story
 from tests import digests, overviews, samples, stories
+from tests.browsing import chromium, needs_chromium
 from tests.test_explain import explained
 
 if TYPE_CHECKING:
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
 
     Scheme = Literal["light", "dark"]
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-MISSING = [name for name in ("playwright", "axe_playwright_python") if find_spec(name) is None]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 EXPLAINED = "explained"
 REPORTS = "all-reports"
 STORIES = {f"story-{name}": stories.STORIES[name] for name in ("whole", "stalled", "hostile", "unchanged")}
@@ -48,20 +45,15 @@ SHOWN = (
 )
 
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; the extra `browser` brings it"),
+    *needs_chromium,
+    pytest.mark.skipif(find_spec("axe_playwright_python") is None, reason="no axe here; the extra `browser` brings it"),
 ]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
