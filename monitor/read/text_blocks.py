@@ -26,8 +26,6 @@ FULL_SHARE = 0.2
 FEWEST_FULL_LINES = 3
 # "Wednesday, September 12": where a line begins with a date, its day or year stands so near.
 EARLIEST_DIGIT = 24
-# In a longer line stars are no emphasis, and to look for their pairs takes time with the square of its length.
-LONGEST_MARKED_LINE = 5_000
 # The rule under a heading is about as long as the heading; how a heading is marked until its line becomes a block.
 LONGEST_OVERHANG = 3
 UNDERLINED = {"=": "\ue000", "-": "\ue001"}
@@ -37,7 +35,7 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
     text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
-    text = _mark_underlined(_with_links(text) if is_markdown else text)
+    text = _with_plain_marks(text) if is_markdown else _mark_underlined(text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):
         lines = [line for line in paragraph.split("\n") if line.strip()]
@@ -48,10 +46,10 @@ def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     return stream
 
 
-def _with_links(text: str) -> str:
-    from monitor.read.link_definitions import with_links  # noqa: PLC0415  only Markdown defines links
+def _with_plain_marks(text: str) -> str:
+    from monitor.read.markdown import with_plain_marks  # noqa: PLC0415  a plain text need not pay for it
 
-    return with_links(text)
+    return with_plain_marks(text)
 
 
 def _split_table(lines: list[str]) -> tuple[list[str], list[Row], list[str]]:
@@ -79,11 +77,14 @@ def _add_table(stream: Stream, before: list[str], rows: Sequence[Row], after: li
     if not rows:
         return before
     _add_lines(stream, before, width, is_markdown=True)
+    from monitor.read.markdown import without_emphasis, without_strokes  # noqa: PLC0415  a plain text has no such table
+
     table = Node("table", CONTENT, len(stream.blocks))
     for number, row in enumerate(rows):
         node = Node("tr", CONTENT, len(stream.blocks))
         for cell in row:
-            text, links = inline_links(_without_emphasis(cell))
+            text, links = inline_links(without_emphasis(cell))
+            text = without_strokes(text)
             if text:
                 node.children.append(len(stream.blocks))
                 stream.blocks.append(Block(collapse(text), tag="td" if number else "th", links=links))
@@ -96,12 +97,14 @@ def _add_table(stream: Stream, before: list[str], rows: Sequence[Row], after: li
 
 
 def _mark_underlined(text: str) -> str:
-    """A line with a rule of its own length under it is a heading; one as long as that of a sentence is none."""
+    """A line with a rule of its own length under it, or over and under it, is a heading; a sentence is none."""
     return _underlined().sub(_as_heading, text) if "===" in text or "---" in text else text
 
 
 def _as_heading(found: re.Match[str]) -> str:
     title, rule = found["title"].strip(), found["rule"]
+    if found["over"] and found["over"][0] != rule[0]:
+        return found[0]
     if abs(len(found["title"].rstrip()) - len(rule)) > LONGEST_OVERHANG or "|" in title or not title[0].isalnum():
         return found[0]
     return f"\n{UNDERLINED[rule[0]]} {title}\n"
@@ -109,8 +112,10 @@ def _as_heading(found: re.Match[str]) -> str:
 
 @cache
 def _underlined() -> re.Pattern[str]:
-    """A line after a blank one, or the first of all, with a rule below."""
-    return re.compile(r"(?:(?<=\n\n)|\A)(?P<title>\S[^\n]{0,100})\n(?P<rule>={3,}|-{3,})(?=\n|\Z)")
+    """A line after a blank one, or the first of all, with a rule below, and maybe one above it as well."""
+    return re.compile(
+        r"(?:(?<=\n\n)|\A)(?:(?P<over>={3,}|-{3,})\n)?(?P<title>\S[^\n]{0,100})\n(?P<rule>={3,}|-{3,})(?=\n|\Z)"
+    )
 
 
 def _put_into_bullet(stream: Stream) -> None:
@@ -216,10 +221,11 @@ def _sign() -> re.Pattern[str]:
 
 
 def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> None:
-    tag, level = "p", 0
     if is_markdown:
-        line, tag, level = _markdown_line(line)
-    elif line[0] in UNDERLINED.values():
+        _add_markdown(stream, line, gap=gap)
+        return
+    tag, level = "p", 0
+    if line[0] in UNDERLINED.values():
         line, level = line[2:], 1 if line[0] == UNDERLINED["="] else 2
         tag = f"h{level}"
     elif _starts_anew(line):
@@ -227,29 +233,26 @@ def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> Non
         line, tag = line[sign.end() :] if sign else line, "li"
     for index, part in enumerate(columns(line)):
         text, links = inline_links(part)
-        if not text:
-            continue
+        block = Block(text, tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0)
+        _add_part(stream, block)
+
+
+def _add_markdown(stream: Stream, line: str, *, gap: bool) -> None:
+    from monitor.read.markdown import read_line, without_strokes  # noqa: PLC0415  a plain text need not pay for it
+
+    line, tag, level = read_line(line)
+    for index, part in enumerate(columns(line)):
+        text, links = inline_links(part)
+        block = Block(
+            without_strokes(text), tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0
+        )
+        _add_part(stream, block)
+
+
+def _add_part(stream: Stream, block: Block) -> None:
+    if block.text:
         stream.root.children.append(len(stream.blocks))
-        stream.blocks.append(Block(text, tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0))
-
-
-def _markdown_line(line: str) -> tuple[str, str, int]:
-    line = _without_emphasis(line)
-    stripped = line.strip()
-    heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", stripped)
-    if heading:
-        return heading[2], f"h{len(heading[1])}", len(heading[1])
-    bullet = re.match(r"(?:[*+-]|\d{1,3}[.)])\s+(.*)$", stripped)
-    if bullet:
-        return bullet[1], "li", 0
-    definition = re.match(r":\s+(.*)$", stripped)
-    if definition:
-        return definition[1], "dd", 0
-    return line, "p", 0
-
-
-def _without_emphasis(line: str) -> str:
-    return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line) if len(line) <= LONGEST_MARKED_LINE else line
+        stream.blocks.append(block)
 
 
 def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:
@@ -263,8 +266,9 @@ def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:
     def link(found: re.Match[str]) -> str:
         shown = found["text"] if found["text"] is not None else re.sub(r"<[^<>]*>", "", found["html"])
         shown = collapse(unescape(shown))
-        if not found["image"] and shown:
-            links.append(Link(text=shown, url=unescape(found["url"] or found["href"])))
+        url = found["url"] or found["href"]
+        if not found["image"] and shown and url:
+            links.append(Link(text=shown, url=unescape(url)))
         return "" if found["image"] else shown
 
     return collapse(_link().sub(link, text)), tuple(links)
