@@ -6,7 +6,7 @@ import pytest
 
 from monitor import compare
 from monitor.model.reading import Item, Reading
-from monitor.read.versions import is_version
+from monitor.read.versions import is_version, release_of
 from tests.formats import captured
 
 _SAID = {
@@ -138,3 +138,54 @@ def test_parts_of_a_document_that_name_days_in_their_text_are_no_list() -> None:
     )
     page = f"<html><body><h1>Harbour</h1>{parts}<h2>Bells</h2><h3>Rules</h3><h3>Fees</h3><p>None.</p></body></html>"
     assert captured(page, "text/html").lists == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "title"),
+    [
+        ("= {} ({})", "20240520", "3.1.0"),
+        ("Version {} released {}", "2024-05-20", "Version 3.1.0"),
+        ("Release {} - {} 13:40:37 -0700", "2024-05-20", "Release 3.1.0"),
+        ("Версия {} от {}", "20.05.2024", "Версия 3.1.0"),
+    ],
+)
+def test_line_of_a_version_and_its_day_heads_a_release_of_a_plain_text(form: str, day: str, title: str) -> None:
+    compact = day.isdigit()
+    days = [day, "20240418" if compact else "18.04.2024" if "." in day else "2024-04-18"]
+    releases = (
+        f"{form.format(version, day)}\n\n* {said}. The gate was shut on 2024-01-07\n* More ropes.\n"
+        for (version, said), day in zip(_SAID.items(), days, strict=False)
+    )
+    first, second = items(captured("\n".join(releases), "text/plain"))
+    assert (first.title, first.date and first.date.day, second.date and second.date.day) == (title, 20, 18)
+    assert first.teaser == "A lantern on the pier. The gate was shut on 2024-01-07 More ropes."
+
+
+def test_ornament_before_a_version_and_marks_of_code_around_its_day_are_no_part_of_them() -> None:
+    assert days(markdown("🌈 {} `{}`")) == _DAYS
+
+
+@pytest.mark.parametrize("text", ["Berth 10.5 closed since 2024-05-01", "At 10.30 2024-05-01"])
+def test_number_and_day_in_a_sentence_are_no_release(text: str) -> None:
+    assert release_of(text) is None
+
+
+def test_line_that_signs_an_entry_dates_what_stands_above_it() -> None:
+    def log(*versions: str) -> Reading:
+        entries = (
+            f"harbour ({version}) stable; urgency=low\n\n  * New upstream version {version}:\n"
+            f"    - Gate shut from 2023-11-05 through 2023-12-02\n    - Lantern lit since 2023-10-30\n"
+            f"  * {_SAID[version]}.\n\n -- Ann Smith <ann@example.org>  Mon, {_DAYS[version]} 17:53:35 +0100\n"
+            for version in versions
+        )
+        return captured("\n".join(entries), "text/plain")
+
+    assert [(each.title, each.date and each.date.day) for each in items(log(*_SAID))] == [
+        ("harbour (3.1.0) stable; urgency=low", 20),
+        ("harbour (3.0.1) stable; urgency=low", 18),
+        ("harbour (3.0.0) stable; urgency=low", 2),
+        ("harbour (2.9.4) stable; urgency=low", 11),
+    ]
+    assert told(log("3.0.1", "3.0.0", "2.9.4"), log(*_SAID)) == [
+        ("item.published", "harbour (3.1.0) stable; urgency=low")
+    ]

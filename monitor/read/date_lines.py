@@ -1,4 +1,4 @@
-"""Units → records, where entries are told apart by nothing but a date in a line of its own, above or below its text.
+"""Units → records, where a date in a line of its own, above or below its text, or a signature tells entries apart.
 
 Lines without a blank one between them belong together; where every line stands alone, the dates' distance from each
 other and from the ends of the run tells which way they look.
@@ -24,6 +24,12 @@ def by_date_lines(parsed: Parsed, run: list[Unit], anchors: list[Unit]) -> list[
     if len(told) >= GROUPED_SHARE * len(groups) and len(told) > 1:
         return [_record(group, dates) for group in told]
     return _by_distance(run, dates)
+
+
+def signed(run: list[Unit], anchors: list[Unit]) -> list[Record]:
+    """What stands above each line that signs it, up to the one before; where nothing does, there is no entry."""
+    starts = [run[0].first, *(unit.last for unit in anchors)]
+    return [Record(first, unit.last, first) for first, unit in zip(starts, anchors, strict=False) if first < unit.first]
 
 
 def _groups(parsed: Parsed, run: list[Unit]) -> list[list[Unit]]:

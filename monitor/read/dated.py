@@ -17,7 +17,7 @@ from monitor.read.bylines import is_parted, read_byline
 from monitor.read.counting_words import direction_of
 from monitor.read.date_forms import WHOLE, date_at
 from monitor.read.dates import find_dates, in_words, leading_date, read_date, trailing_date
-from monitor.read.versions import is_version
+from monitor.read.versions import release_of
 
 # A title that carries a date is seldom longer; above it a date in a sentence is prose.
 LONGEST_DATED_TITLE = 400
@@ -55,7 +55,7 @@ def _remembered(text: str, order: str, is_heading: bool) -> Dated:
         found = _alone(in_words(text)) if len(text) <= LONGEST_DATE_WORD else None
     elif not text.isdigit() and not is_numbered_title(text, order):
         plain = plain_dates.leading(text, order) if len(text) > LONGEST_DATE_WORD else None
-        found = _beside(text, *plain, order, is_trailing=False) if plain else _shown(text, order, is_heading)
+        found = _beside(text, *plain, order, is_trailing=False) if plain else _named(text, order, is_heading)
     if found is None and len(text) <= LONGEST_DATE and not is_heading and is_parted(text):
         found = _in_parts(text, order)
     return found or Dated(None, False, False, text)
@@ -67,7 +67,13 @@ def is_numbered_title(text: str, order: str = "auto") -> bool:
     return found is not None and date_at(text, 0, found.end(1), 0, order, WHOLE) is None
 
 
-def _shown(text: str, order: str, is_heading: bool) -> Dated | None:
+def _named(text: str, order: str, is_heading: bool) -> Dated | None:
+    """A version and its day, or what else a text shows."""
+    release = release_of(text, order=order, in_heading=is_heading)
+    return Dated(release.when, False, True, release.version) if release else _shown(text, order)
+
+
+def _shown(text: str, order: str) -> Dated | None:
     if len(text) > LONGEST_DATE_COMPANY and not _full_date().search(text):
         return None
     whole = _whole(text, order) if len(text) <= LONGEST_DATE_WORD else None
@@ -82,17 +88,10 @@ def _shown(text: str, order: str, is_heading: bool) -> Dated | None:
         return whole
     beside = leading or (trailing_date(text, order=order) if has_digit(text[-40:]) else None)
     if beside is not None and beside[0].is_full:
-        release = _release(*beside, is_heading) if leading is None else None
-        return release or _beside(text, *beside, order, is_trailing=leading is None)
+        return _beside(text, *beside, order, is_trailing=leading is None)
     if len(text) <= LONGEST_RELATIVE_LINE or (len(text) <= 3 * LONGEST_DATE_COMPANY and _full_date().search(text)):
         return _with_company(text, order)
     return None
-
-
-def _release(when: When, title: str, is_heading: bool) -> Dated | None:
-    """A version and its day, whatever parts them: "2.4.0 - 2 May 2024", "2.4.0 / 2024-05-02"."""
-    version = title.rstrip(" /")
-    return Dated(when, False, True, version) if is_version(version, in_heading=is_heading) else None
 
 
 def _beside(text: str, when: When, title: str, order: str, *, is_trailing: bool) -> Dated:

@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 _ROLES = {
     "entry": "entries that the markup sets apart", "dated": "lines with a date", "t": "lines that end with a date",
+    "s": "lines that sign what stands above them",
     "a": "links", "date line": "lines between dates", "labelled date line": "lines between labelled dates",
 }  # fmt: skip
 _BY_RULE = {

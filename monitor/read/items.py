@@ -14,6 +14,7 @@ from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
 from monitor.read.long_lines import date_of_line
 from monitor.read.numbers import is_number
+from monitor.read.records import SIGNED
 from monitor.read.traits import Trait
 from monitor.read.units import Record
 from monitor.read.year_heads import under_years
@@ -97,7 +98,8 @@ class Items:
         trait = self.traits[record.title]
         link = trait.link or self._any_link(record, bare)
         title, beside = self._title(record.title)
-        draft = _Draft(trait.when)
+        last = self.traits[record.last - 1]
+        draft = _Draft(last.when if last.role == SIGNED else trait.when)
         long_dated: list[When] = []
         if beside and not draft.take_byline(beside, self.order):
             draft.teaser.append(beside)

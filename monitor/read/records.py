@@ -11,10 +11,10 @@ from math import inf
 from typing import NamedTuple
 
 from monitor.read.blocks import weight
-from monitor.read.date_lines import by_date_lines
+from monitor.read.date_lines import by_date_lines, signed
 from monitor.read.traits import Trait
 from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
-from monitor.read.versions import is_version
+from monitor.read.versions import is_version, release_of
 
 # Between the links of an undated list stand teasers, not an article's paragraphs.
 LONGEST_LOOSE_TEASER = 450.0
@@ -28,11 +28,14 @@ FEWEST_CARDS = 2
 _FEWEST_LINKS_BELOW = 3
 DATE_LINE = "date line"
 LABELLED_DATE_LINE = "labelled date line"
+SIGNED = "s"
 _LINK_ROLES = ("a", "entry")
 
 
 class Role(NamedTuple):
     """What the titles of a list have in common: "h1" to "h6" ("h1–2": both), "entry", "dated", "t", "a" or DATE_LINE.
+
+    "s" are no titles but the lines that sign the entries.
 
     `anchors` tells of each unit whether it is such a title; asked of all units at once, for there are many. `units` are
     those that may be.
@@ -46,21 +49,14 @@ class Role(NamedTuple):
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
     """The roles that `least` titles could share here, the most telling first: headings, entries, dates, links."""
     named = _named(parsed, units)
-    releases = _releases(parsed, named)
-    if len(releases) >= least:
-        yield _release_role(releases)
+    for name, titles in _releases(parsed, named):
+        if len(titles) >= least:
+            yield _known_role(name, titles)
     names = {name: each for name, each in named.items() if len(each) >= least}
-    if not names:
-        return
-    for level in sorted(name for name in names if name[0] == "h"):
-        yield _role(level, names[level])
-    if "entry" in names:
-        yield Role("entry", _are_entries, names["entry"])
-    if "dated" in names:
-        yield Role("dated", _are_dated, names["dated"])
-    for name in ("t", "a"):
+    tests = {"entry": _are_entries, "dated": _are_dated}
+    for name in (*sorted(name for name in names if name[0] == "h"), SIGNED, "entry", "dated", "t", "a"):
         if name in names:
-            yield _role(name, names[name])
+            yield Role(name, tests[name], names[name]) if name in tests else _role(name, names[name])
     if DATE_LINE in names:
         for name, is_bare in ((DATE_LINE, True), (LABELLED_DATE_LINE, False)):
             yield Role(name, _date_line_test(parsed, is_bare=is_bare), names[DATE_LINE])
@@ -83,24 +79,31 @@ def _named(parsed: Parsed, units: list[Unit]) -> dict[str, list[Unit]]:
     return names
 
 
-def _releases(parsed: Parsed, named: Mapping[str, list[Unit]]) -> list[Unit]:
-    """The headings of versions with their days where they are of several levels: those of patches are lower ones."""
+def _releases(parsed: Parsed, named: Mapping[str, list[Unit]]) -> Iterator[tuple[str, list[Unit]]]:
+    """The titles that name a version and its day, where others of their kind do not, and what they are.
+
+    Headings where they are of several levels: those of patches are lower ones. Lines that end with a date: what else
+    does is said of a release.
+    """
     levels = [each for name, each in named.items() if name[0] == "h"]
-    if len(levels) < 2:
-        return []
     found = [[unit for unit in each if _is_release(parsed.traits[unit.titles[0]])] for each in levels]
-    return [unit for each in found for unit in each] if sum(map(bool, found)) > 1 else []
+    if sum(map(bool, found)) > 1:
+        headings = [unit for each in found for unit in each]
+        tops = [unit.level for unit in headings]
+        yield f"h{min(tops)}–{max(tops)}", headings
+    ends = named.get("t", [])
+    lines = [unit for unit in ends if not unit.is_node and release_of(parsed.blocks[unit.first].text) is not None]
+    if len(lines) < len(ends):
+        yield "t", lines
 
 
 def _is_release(trait: Trait) -> bool:
     return trait.when is not None and is_version(trait.title)
 
 
-def _release_role(releases: list[Unit]) -> Role:
-    levels = [unit.level for unit in releases]
-    known = set(map(id, releases))
-    name = f"h{min(levels)}–{max(levels)}"
-    return Role(name, lambda units: [id(unit) in known for unit in units], releases)
+def _known_role(name: str, titles: list[Unit]) -> Role:
+    known = set(map(id, titles))
+    return Role(name, lambda units: [id(unit) in known for unit in units], titles)
 
 
 def _role(name: str, units: list[Unit]) -> Role:
@@ -151,7 +154,7 @@ def runs(units: list[Unit], role: Role, least: int, suspects: list[int]) -> list
         is_break = not anchors[place] and (
             0 < unit.level < level or (unit.weight > longest and not _is_dated(units[start:place]))
         )
-        if is_break or unit.is_list:
+        if is_break or (unit.is_list and role.name != SIGNED):  # a list above a signature is a part of what it signs
             if sum(anchors[start:place]) >= least:
                 found.append(units[start:place])
             start = place + 1
@@ -218,6 +221,8 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
     """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
     if role.name in (DATE_LINE, LABELLED_DATE_LINE):
         return by_date_lines(parsed, run, anchors)
+    if role.name == SIGNED:
+        return signed(run, anchors)
     traits = parsed.traits
     starts, is_before = [unit.first for unit in anchors], False
     if any(not unit.is_node and traits[unit.first].is_date for unit in run):
