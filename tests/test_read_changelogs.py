@@ -189,3 +189,36 @@ def test_line_that_signs_an_entry_dates_what_stands_above_it() -> None:
     assert told(log("3.0.1", "3.0.0", "2.9.4"), log(*_SAID)) == [
         ("item.published", "harbour (3.1.0) stable; urgency=low")
     ]
+
+
+def test_bullets_that_begin_with_a_word_and_a_colon_are_text_of_their_release() -> None:
+    text = "## {} - {}\n\n- Harbour: a lantern on the pier.\n- Harbour: another rope.\n- {}: a rusty hinge.\n"
+    words = ("Gate", "Pier", "Boat", "Lake")
+    releases = (text.format(*each, word) for each, word in zip(_DAYS.items(), words, strict=True))
+    first = items(captured("# Changelog\n\n" + "\n".join(releases), "text/markdown"))[0]
+    assert first.values == ()
+    assert first.teaser == "Harbour: a lantern on the pier. Harbour: another rope. Gate: a rusty hinge."
+
+
+def test_label_that_a_bullet_of_each_release_has_once_is_a_value() -> None:
+    releases = (f"## {version} - {day}\n\n- Author: Ann Smith\n- More ropes.\n" for version, day in _DAYS.items())
+    first = items(captured("# Changelog\n\n" + "\n".join(releases), "text/markdown"))[0]
+    assert first.values == (("Author", "Ann Smith"),)
+
+
+def test_words_with_colons_under_headings_of_a_series_are_no_fields() -> None:
+    parts = "".join(
+        f"## {each}\n\n### Fixed\n\n- Gate: shut at night\n- Pier: open by day\n\n" for each in ("1.1", "1.0")
+    )
+    assert captured("# Changelog\n\n" + parts, "text/markdown").fields == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOTE: the following things are likely to be dropped in the next\nrelease of the harbour.\n",
+        "Bring with you:\n- a rope of ten metres\n- a lantern\n",
+    ],
+)
+def test_sentence_that_goes_on_and_several_bullets_are_no_value(text: str) -> None:
+    assert captured(f"# Harbour\n\n{text}", "text/markdown").fields == ()

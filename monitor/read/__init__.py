@@ -50,6 +50,7 @@ from monitor.read.sections import find_furniture, find_sections
 from monitor.read.served import served_doubts, with_served
 from monitor.read.text_blocks import looks_like_markdown, read_text
 from monitor.read.traits import traits_of, without_timetables
+from monitor.read.versions import is_version
 from monitor.read.watch import UNWATCHED, Watch
 
 if TYPE_CHECKING:
@@ -225,8 +226,18 @@ def _first(taken: tuple[Found | None, ItemList]) -> int:
 
 
 def _header_end(stream: Stream, found: list[Found]) -> int:
-    """Where the page is done introducing itself: at its first list, or its first long paragraph."""
+    """Where the page is done introducing itself: at its first list, its first long paragraph, or a heading of a series.
+
+    Such headings say the same again further down ("Bug fixes"), or name versions.
+    """
     first = min((each.first for each in found), default=len(stream.blocks))
+    said: dict[str, int] = {}
+    for index, block in enumerate(stream.blocks[:first]):
+        if block.level > 1 and not block.region:
+            start = said.setdefault(block.text, index)
+            if start < index or is_version(block.text):
+                first = start
+                break
     for index, block in enumerate(stream.blocks[:first]):
         if len(block.text) >= 2 * SHORTEST_PARAGRAPH and block.region != BANNER and not block.same_line:
             return index

@@ -35,6 +35,8 @@ def find_fields(stream: Stream, free: bytearray, header_end: int) -> tuple[Field
             continue
         in_header = index < header_end or block.region == BANNER
         field = _on_line(block, in_header=in_header) or _on_next_line(stream.blocks, free, index, in_header=in_header)
+        if field is not None and field.target is None and _goes_on(stream.blocks, index):
+            continue
         if field is not None:
             fields[index] = field
             free[index] = 0
@@ -52,6 +54,20 @@ def _on_line(block: Block, *, in_header: bool) -> Field | None:
     if target is None and any(link.text == block.text for link in block.links):
         return None  # "Download: the contract", all of it a link, labels nothing
     return Field(label=found["label"].strip(), value=value.strip(), target=target)
+
+
+def _goes_on(blocks: list[Block], index: int) -> bool:
+    """Whether a line with a label is a sentence that goes on in the line right below, in small letters."""
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    if (
+        below is None
+        or below.gap
+        or below.same_line
+        or not below.text[:1].islower()
+        or ":" not in blocks[index].text[:-1]
+    ):
+        return False
+    return _labelled().match(below.text) is None
 
 
 def _is_value(text: str) -> bool:
@@ -75,6 +91,7 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
     is_term = block.tag == "dt" or (block.tag == "th" and _is_pair(blocks, index))
     is_defined = (is_term or block.text.endswith(":")) and value.tag == ("td" if block.tag == "th" else "dd")
     is_labelled = block.text.endswith(":") and in_header and len(value.text) <= LONGEST_VALUE and not value.gap
+    is_labelled = is_labelled and not _is_bulleted(blocks, below)
     is_dialled = target is not None and target.startswith("tel:") and not block.text.endswith((".", "!", "?"))
     is_alone = is_dialled and not block.links and _on_line(value, in_header=False) is None
     fits = is_labelled or is_alone or (is_defined and len(value.text) <= LONGEST_DEFINITION)
@@ -82,6 +99,11 @@ def _on_next_line(blocks: list[Block], free: bytearray, index: int, *, in_header
         return None
     free[below] = 0
     return Field(label=block.text.rstrip(" :"), value=value.text, target=target)
+
+
+def _is_bulleted(blocks: list[Block], index: int) -> bool:
+    """Whether a line is the first of several bullets: what stands above them labels none of them alone."""
+    return [block.tag for block in blocks[index : index + 2]] == ["li", "li"]
 
 
 def _may_be_dialled(text: str) -> bool:

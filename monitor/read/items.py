@@ -9,6 +9,7 @@ from itertools import pairwise
 from monitor.model.reading import Figure, Item, ItemList, Link, When
 from monitor.read.blocks import FURNITURE, Block, Stream, weight
 from monitor.read.bylines import LONGEST_VALUE, labelled, read_byline
+from monitor.read.colons import said_with_colons
 from monitor.read.date_columns import leave_dates_in_titles
 from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
@@ -39,6 +40,7 @@ class Items:
         self.traits = traits
         self.free = free
         self.is_linked = any(block.links for block in stream.blocks)
+        self.said: frozenset[int] = frozenset()
         self.page_heading = next((i for i, b in enumerate(self.blocks) if b.level == 1 and b.region != FURNITURE), None)
 
     def take(self, found: Found, *, is_followed: bool) -> ItemList:
@@ -48,6 +50,7 @@ class Items:
         """
         leave_dates_in_titles(found.records, self.traits, self.blocks)
         shared, bare = self._shared(found.records), self._bare(found.records)
+        self.said = said_with_colons(found.records, self.blocks)
         items = under_years([self._item(record, shared, bare) for record in found.records], found.records, self.blocks)
         if found.first and self.blocks[found.first - 1].tag == "th":
             items = self._with_cells(items, found)
@@ -117,7 +120,8 @@ class Items:
                 continue
             # A number alone above a title is a day or a rank.
             if not self._is_echo(block, own, link, title) and (index > record.title or not is_number(block.text)):
-                draft.take(draft.take_count(_told(block, own, link), block, link), own, self.order)
+                text = draft.take_count(_told(block, own, link), block, link)
+                draft.take(text, own, self.order, is_said=index in self.said)
         url = link.url if link else None
         date = self._under_head(draft.date or (long_dated[0] if len(long_dated) == 1 else None), record)
         return Item(title, date, url, " ".join(draft.teaser) or None, tuple(draft.values), told_apart(draft.figures))
@@ -219,8 +223,11 @@ class _Draft:
         self.values: list[tuple[str, str]] = []
         self.figures: list[Figure] = []
 
-    def take(self, text: str, trait: Trait, order: str) -> None:
-        """What a block of its own says: a figure, a value, a line of several parts, or text."""
+    def take(self, text: str, trait: Trait, order: str, *, is_said: bool) -> None:
+        """What a block of its own says: a figure, a value, a line of several parts, or text. What `is_said` is text."""
+        if is_said:
+            self.teaser.append(text)
+            return
         is_whole_date = trait.is_date and not trait.title
         if is_whole_date or self.take_byline(text, order) or trait.is_date:
             return

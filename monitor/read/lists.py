@@ -17,7 +17,6 @@ from monitor.read.grids import WIDEST_ROW, is_row, join_rows, kind_of_parts, spl
 from monitor.read.menus import is_menu, leads_away
 from monitor.read.opening_days import may_be_day, take_opening_days
 from monitor.read.records import (
-    SIGNED,
     Role,
     head_lists,
     may_break,
@@ -252,7 +251,7 @@ class _Search:
         if len(anchors) < FEWEST_DATED or (len(anchors) == FEWEST_DATED and anchors[0].role != anchors[1].role):
             return None
         records = renamed(self.parsed, records_of(self.parsed, run, anchors, role))
-        dated = len(records) if role.name == SIGNED else sum(map(self._has_date, records))
+        dated = len(records) if role.is_signed else sum(map(self._has_date, records))
         if dated < len(records) and (opening := take_opening_days(self.parsed, records)):
             dated = opening
             self._forget()  # the titles were given their days

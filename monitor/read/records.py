@@ -45,6 +45,10 @@ class Role(NamedTuple):
     anchors: Callable[[list[Unit]], list[bool]]
     units: list[Unit]
 
+    @property
+    def is_signed(self) -> bool:
+        return self.name == SIGNED
+
 
 def roles(parsed: Parsed, units: list[Unit], least: int) -> Iterator[Role]:
     """The roles that `least` titles could share here, the most telling first: headings, entries, dates, links."""
@@ -154,7 +158,7 @@ def runs(units: list[Unit], role: Role, least: int, suspects: list[int]) -> list
         is_break = not anchors[place] and (
             0 < unit.level < level or (unit.weight > longest and not _is_dated(units[start:place]))
         )
-        if is_break or (unit.is_list and role.name != SIGNED):  # a list above a signature is a part of what it signs
+        if is_break or (unit.is_list and not role.is_signed):  # a list above a signature is a part of what it signs
             if sum(anchors[start:place]) >= least:
                 found.append(units[start:place])
             start = place + 1
@@ -221,7 +225,7 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
     """Each anchor with what belongs to it: its own blocks, in flat markup also the lines up to the next."""
     if role.name in (DATE_LINE, LABELLED_DATE_LINE):
         return by_date_lines(parsed, run, anchors)
-    if role.name == SIGNED:
+    if role.is_signed:
         return signed(run, anchors)
     traits = parsed.traits
     starts, is_before = [unit.first for unit in anchors], False
