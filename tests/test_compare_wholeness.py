@@ -156,3 +156,15 @@ def test_what_a_broken_capture_says_of_the_rest_of_the_page_is_still_told() -> N
     cut = newer[: len(newer) // 2]
     found = compare(reading_of(LOG), reading_of(cut))
     assert kinds(found) == ["capture.suspect", "item.published"]
+
+
+def test_a_page_that_grew_to_more_than_twice_its_length_behind_another_last_sentence_was_whole_before() -> None:
+    rules = "# Rules\n\n" + "\n\n".join(
+        f"Rule {number}: the gate no. {number} is shut at night." for number in range(9)
+    )
+    before = f"{rules}\n\nReaders of the lake district are at least sixteen years old.\n"
+    added = "\n\n".join(f"Berth {number} is let by the day, the week or the whole summer." for number in range(40))
+    after = f"{rules}\n\nReaders of all the northern districts must be at least eighteen.\n\n{added}\n"
+    told = kinds(compare(capture(before, "text/markdown"), capture(after, "text/markdown")))
+    assert "capture.suspect" not in told
+    assert "text.added" in told

@@ -63,16 +63,21 @@ def _is_heading(number: str, rest: str) -> bool:
 
 
 def without_label(text: str) -> str:
+    """The text less its number; a number alone is what a version is called."""
     label = label_of(text)
-    return label.rest if label is not None else text
+    return (label.rest if label is not None else "") or text
 
 
 def is_renumbered(before: str, after: str, sides: tuple[Numbering, Numbering]) -> bool:
-    """Whether two clauses differ in their numbers only, and these follow from what stands above on either side."""
+    """Whether two clauses differ in their numbers only, and these follow from what stands above on either side.
+
+    One may have none: the numbers of a list in HTML or Markdown are no part of its text.
+    """
     one, other = label_of(before), label_of(after)
-    if one is None or other is None or fold(one.rest) != fold(other.rest):
+    rests = tuple(text if label is None else label.rest for text, label in ((before, one), (after, other)))
+    if fold(rests[0]) != fold(rests[1]) or one is other is None:
         return False
-    return sides[0].follows(before) and sides[1].follows(after)
+    return (one is None or sides[0].follows(before)) and (other is None or sides[1].follows(after))
 
 
 def notes_of(texts: Iterable[str]) -> dict[str, bool]:

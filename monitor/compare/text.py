@@ -186,8 +186,9 @@ def _one_sided(texts: _Texts, numbers: Sequence[int], *, is_after: bool) -> Iter
         home = texts.homes[side][run[0]]
         is_section = home in lone and _is_first(run[0], texts.homes[side])
         because = reasons.came if is_after else reasons.went
-        heading = texts.named[side][home] if is_section else None
-        words = " ".join([*([heading] if heading else []), *(texts.rows[side][number] for number in run)])
+        above = [*_heads(home, lone, texts.homes[side]), home] if is_section else []
+        called = filter(None, (texts.named[side][each] for each in above))
+        words = " ".join([*called, *(texts.rows[side][number] for number in run)])
         yield _change(
             Kind.TEXT_ADDED if is_after else Kind.TEXT_REMOVED,
             texts,
@@ -215,7 +216,8 @@ def _lone_headings(texts: _Texts, found: Alignment) -> Iterator[Change]:
             homes = texts.homes[is_after]
             names = [texts.named[is_after][number] or "" for number in lone]
             told = _told_of(texts, names, is_after=is_after).union(map(fold, texts.rows[1 - is_after]))
-            lone -= {homes[number] for number in numbers if _is_first(number, homes)}
+            told_with = {homes[number] for number in numbers if _is_first(number, homes)}
+            lone -= told_with.union(*(_heads(home, lone, homes) for home in told_with & lone))
             yield from lone_headings(sides, lone, told, is_after=is_after)
 
 
@@ -225,6 +227,14 @@ def _unpartnered(texts: _Texts, *, is_after: bool) -> set[int]:
         return set()
     matched = set(texts.partner.values()) if is_after else set(texts.partner)
     return set(range(len(texts.named[is_after]))) - matched
+
+
+def _heads(home: int, lone: Collection[int], homes: Sequence[int]) -> list[int]:
+    """The sections right above one that are nothing but their headings, and as new or as gone as it."""
+    first = home
+    while first - 1 in lone and first - 1 not in homes:
+        first -= 1
+    return list(range(first, home))
 
 
 def _is_first(number: int, homes: Sequence[int]) -> bool:
