@@ -303,7 +303,8 @@ def test_new_section_is_told_with_the_new_heading_above_it_that_has_no_text_of_i
     before = page(("1.9", []), ("Fixed", ["A rusty hinge."]))
     after = page(("2.0", []), ("Mended", ["The gate was shut at night."]), ("1.9", []), ("Fixed", ["A rusty hinge."]))
     [change] = [each for each in compare(before, after).changes if each.is_finding]
-    assert change.after and change.after.text == "2.0 Mended The gate was shut at night."
+    assert change.after
+    assert change.after.text == "2.0 Mended The gate was shut at night."
 
 
 @pytest.mark.parametrize("number", ["b. ", "2. ", "(b) "])
