@@ -222,3 +222,14 @@ def test_words_with_colons_under_headings_of_a_series_are_no_fields() -> None:
 )
 def test_sentence_that_goes_on_and_several_bullets_are_no_value(text: str) -> None:
     assert captured(f"# Harbour\n\n{text}", "text/markdown").fields == ()
+
+
+def test_last_release_keeps_all_its_bullets_however_short_the_others_are() -> None:
+    def log(*versions: str) -> Reading:
+        said = {version: "- More ropes.\n" * (2 if version == "3.1.0" else 1) for version in versions}
+        said["2.9.4"] = "".join(f"- Lantern no. {number} is lit.\n" for number in range(6))
+        releases = "\n".join(f"## {version} - {_DAYS[version]}\n\n{text}" for version, text in said.items())
+        return captured(f"# Changelog\n\n{releases}\n# Licence\n\nAll rights are ours.\n", "text/markdown")
+
+    assert told(log("3.0.1", "3.0.0", "2.9.4"), log(*_DAYS)) == [("item.published", "3.1.0")]
+    assert items(log(*_DAYS))[-1].teaser == " ".join(f"Lantern no. {number} is lit." for number in range(6))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from monitor.read.blocks import weight
 from monitor.read.date_lines import by_date_lines, signed
+from monitor.read.record_ends import end_of_last
 from monitor.read.traits import Trait
 from monitor.read.units import ENTRY_TAGS, Parsed, Record, Unit
 from monitor.read.versions import is_version, release_of
@@ -238,7 +239,7 @@ def records_of(parsed: Parsed, run: list[Unit], anchors: list[Unit], role: Role)
         firsts = starts if takes_date else [unit.first for unit in anchors]
         return [Record(first, unit.last, unit.titles[0]) for first, unit in zip(firsts, anchors, strict=True)]
     firsts = starts if is_before else [unit.first for unit in anchors]
-    ends = [*firsts[1:], _end_of_last(parsed, run, anchors, firsts, is_before=is_before)]
+    ends = [*firsts[1:], end_of_last(parsed, run, anchors, firsts, is_before=is_before)]
     return [
         Record(first, max(end, unit.last), unit.titles[0])
         for first, end, unit in zip(firsts, ends, anchors, strict=True)
@@ -290,29 +291,3 @@ def _is_date_of(parsed: Parsed, unit: Unit, url: str | None) -> bool:
 def _dates_come_first(anchors: list[Unit], starts: list[int]) -> bool:
     above = sum(1 for start, unit in zip(starts, anchors, strict=True) if start < unit.first)
     return above * 2 >= len(anchors) and starts[0] < anchors[0].first
-
-
-def _end_of_last(parsed: Parsed, run: list[Unit], anchors: list[Unit], firsts: list[int], *, is_before: bool) -> int:
-    """Where the last record ends: it holds no more lines after its title than the longest before it.
-
-    A heading ends it, a lower one only where those before it hold none.
-    """
-    ends = [*firsts[1:], run[-1].last]
-    longest = max((end - unit.last for end, unit in zip(ends[:-1], anchors[:-1], strict=True)), default=0)
-    last = min(anchors[-1].last + longest, run[-1].last)
-    lowest = anchors[-1].level if _have_parts(run, anchors) else 0
-    for index in range(anchors[-1].last, last):
-        level = parsed.blocks[index].level
-        if level > lowest > 0:
-            continue
-        if level or (is_before and parsed.traits[index].is_date):
-            return index
-    return last
-
-
-def _have_parts(run: list[Unit], anchors: list[Unit]) -> bool:
-    """Whether lower headings stand under most of the headings before the last one: "Added" under a release."""
-    level, bounds = anchors[-1].level, pairwise(unit.first for unit in anchors)
-    lower = [unit.first for unit in run if unit.level > level > 0]
-    held = [bisect_left(lower, first) < bisect_left(lower, last) for first, last in bounds]
-    return bool(lower) and 2 * sum(held) >= len(held)
