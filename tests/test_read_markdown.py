@@ -55,7 +55,7 @@ def test_stroke_before_a_sign_is_not_read_save_in_code(written: str, said: str) 
 
 
 def test_comment_is_not_read() -> None:
-    page = of_markdown("# Log\n\nThe gate is shut.\n\n<!--\n### Placeholder\n-->\n\nA berth is free.\n")
+    page = of_markdown("# Log\n\nThe gate is shut.\n\n<!--\n### Next\n\nTo be told later.\n-->\n\nA berth is free.\n")
     assert paragraphs(page) == ["The gate is shut.", "A berth is free."]
 
 
