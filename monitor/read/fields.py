@@ -51,6 +51,8 @@ def _on_line(block: Block, *, in_header: bool) -> Field | None:
     target = target_of(value, block)
     if target is None and not (in_header and block.region != FURNITURE and _is_value(value)):
         return None
+    if target is None and len(block.links) > 1 and "|" in value:
+        return None  # "More: Overview | Prices | Contact" is a row of links
     if target is None and any(link.text == block.text for link in block.links):
         return None  # "Download: the contract", all of it a link, labels nothing
     return Field(label=found["label"].strip(), value=value.strip(), target=target)

@@ -160,7 +160,7 @@ def _number_beside_label(blocks: list[Block], index: int, free: bytearray, found
             continue
         label = blocks[other].text
         is_label = len(label) <= LONGEST_FIGURE and len(label.split()) <= MOST_LABEL_WORDS and not _number_in(label)
-        if is_label and (other > index or label.endswith(":")):
+        if is_label and (other > index) != label.endswith(":"):  # a colon points to what follows it
             number = blocks[index].text
             found[index] = Figure(label=label.strip(" :"), value=number_of(number), text=number)
             free[index] = free[other] = 0
@@ -168,7 +168,7 @@ def _number_beside_label(blocks: list[Block], index: int, free: bytearray, found
 
 
 def _table(stream: Stream, table: Node, trs: list[Node], free: bytearray, found: dict[int, Figure]) -> None:
-    """The cells of a table of numbers, each labelled by its row's name and its column's heading."""
+    """The cells of a table of numbers, each labelled by its row's name and its column's heading, if it has one."""
     rows = [_cells(row) for row in trs]
     rows = [cells for cells in rows if cells and all(free[index] for index in cells)]
     numeric = [_is_numeric_row(stream.blocks, cells) for cells in rows]
@@ -205,6 +205,10 @@ def _column_heads(stream: Stream, table: Node, rows: list[list[int]], numeric: l
 
 def _row(blocks: list[Block], cells: list[int], heads: list[str], found: dict[int, Figure]) -> None:
     name = next((i for i, index in enumerate(cells) if not is_number(blocks[index].text)), 0)
+    *names, last = (blocks[index].text for index in cells)
+    if len(heads) != len(cells) and is_number(last) and not any(map(is_number, names)):
+        found[cells[-1]] = Figure(label=" · ".join(names), value=number_of(last), text=last)
+        return
     for column, index in enumerate(cells):
         text = blocks[index].text
         if column > name and is_number(text):

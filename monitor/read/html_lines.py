@@ -24,6 +24,9 @@ LONGEST_LINE = 800
 # "20" and "2026年11月", with a blank or two around them
 LONGEST_LEAF = 16
 
+# A heading's own address to copy, as documentation has it; the last is a sign of an icon font.
+HANDLES = frozenset("¶#§🔗\uf0c1")
+
 # Most repeats give back nothing: they end at a sign that they cannot hold. What is written as usual is read first.
 ATTRIBUTES = r'(?: [^=>" ]++="[^"]*+")*+[^>"]*+(?:"[^"]*+"[^>"]*+)*+'
 # What needs to be known of a leaf is its kind; `time` and what breaks a line are none.
@@ -63,6 +66,10 @@ class Line:
         self.border = SPACED_END if kind == SPACED else BORDER
 
     def take_link(self, attributes: str, text: str) -> None:
+        if text in HANDLES and (href := attribute(attributes, "href")) and href.partition("#")[2]:
+            self.links.append(link_to("", href, self.url))
+            self.href, self.link_start, self.border = None, -1, SPACED_END
+            return
         if self.border == SPACED_END:
             self.parts.append(" ")
         self.border = BORDER

@@ -148,9 +148,18 @@ class Items:
         title = self._without_date(link, trait.when)
         if len(link) == len(whole):
             return title, ""
+        if whole.startswith(link) and not any(map(str.isalpha, link)) and any(map(str.isalpha, whole)):
+            return self._numbered(whole, block), ""
         beside = whole.replace(link, " ", 1)
         beside = beside.strip(" \t|·•-–—:,;()[]")
         return title, beside if any(map(str.isalnum, beside)) else ""
+
+    @staticmethod
+    def _numbered(line: str, block: Block) -> str:
+        """A line whose link is its number, "105319 - Miller v. Smith [video]": the words beside it are the title."""
+        for link in reversed(block.links[1:]):
+            line = line.removesuffix(link.text).rstrip(" \t|·•-–—:,;()[]") if link.text else line
+        return line
 
     @staticmethod
     def _without_date(text: str, when: When | None) -> str:
