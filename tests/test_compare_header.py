@@ -160,6 +160,20 @@ def test_stamp_later_on_the_same_day_advanced() -> None:
     assert told("17:00", "08:00") == ["stamp.reversed"]
 
 
+def test_a_date_under_a_label_with_another_number_is_one_edit() -> None:
+    before = reading(stamps=(stamp("2014-03-29", "Version 1.3.3"),))
+    after = reading(stamps=(stamp("2015-05-03", "Version 2.0.0"),))
+    change = only(compare(before, after), "text.edited")
+    assert [side and side.text for side in (change.before, change.after)] == [
+        f"Version 1.3.3 {before.stamps[0].when.text}",
+        f"Version 2.0.0 {after.stamps[0].when.text}",
+    ]
+    assert kinds(compare(before, reading(stamps=(stamp("2015-05-03", "Released"),)))) == [
+        "stamp.added",
+        "stamp.removed",
+    ]
+
+
 # ------------------------------------------------------------------------------------------------------ clocks
 
 

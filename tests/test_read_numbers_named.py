@@ -18,9 +18,10 @@ def figures(body: str) -> list[tuple[str, str]]:
     return [(each.label, each.text) for each in reading_of(body).figures]
 
 
-@pytest.mark.parametrize("mark", ["¶", "#", "§", "🔗", "\uf0c1"])
-def test_a_sign_that_copies_the_address_of_a_heading_is_no_text(mark: str) -> None:
-    handle = f'<a class="x" href="#berths" title="Permalink">{mark}</a>'
+@pytest.mark.parametrize("address", ["#berths", "https://harbour.example/#berths", "#"])
+@pytest.mark.parametrize("mark", ["¶", "§", "🔗", "\uf0c1"])
+def test_a_sign_that_copies_the_address_of_a_heading_is_no_text(mark: str, address: str) -> None:
+    handle = f'<a class="x" href="{address}" title="Permalink">{mark}</a>'
     section = reading_of(f"<h2>Berths{handle}</h2><p>There are nine berths for boats up to ten metres.</p>").sections[0]
     assert section.heading == "Berths"
 

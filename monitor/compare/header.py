@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from monitor.compare.claims import is_claim
+from monitor.compare.figures import without_numbers
 from monitor.compare.fold import fold
 from monitor.compare.labelled import by_label
 from monitor.compare.likeness import best_first
@@ -62,6 +63,11 @@ def stamps(sides: Sides) -> Iterator[Change]:
     )
     for one, other in pairs:
         yield from [_edited(one, other, sides)] if is_claim(one, other, sides) else _moved_stamp(one, other, sides)
+    renumbered, gone, new = by_label(
+        gone, new, lambda each: without_numbers(each.label), lambda each: fold(each.when.text)
+    )  # "Version 1.3.3" and "Version 2.0"
+    for one, other in renumbered:
+        yield _edited(one, other, sides)
     for one, other in _reworded(gone, new):
         gone.remove(one)
         new.remove(other)

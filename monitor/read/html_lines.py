@@ -66,7 +66,7 @@ class Line:
         self.border = SPACED_END if kind == SPACED else BORDER
 
     def take_link(self, attributes: str, text: str) -> None:
-        if text in HANDLES and (href := attribute(attributes, "href")) and href.partition("#")[2]:
+        if text in HANDLES and (href := attribute(attributes, "href")) and "#" in href and href != text:
             self.links.append(link_to("", href, self.url))
             self.href, self.link_start, self.border = None, -1, SPACED_END
             return

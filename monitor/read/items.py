@@ -15,6 +15,7 @@ from monitor.read.figures import figure_of, told_apart
 from monitor.read.lists import Found
 from monitor.read.long_lines import date_of_line
 from monitor.read.numbers import is_number
+from monitor.read.ranks import numbered_title, without_ranks
 from monitor.read.records import SIGNED
 from monitor.read.traits import Trait
 from monitor.read.units import Record
@@ -26,7 +27,6 @@ LONGEST_SHARED = 40
 # A closing link is a few words: "all messages", "Weitere Meldungen".
 LONGEST_MORE = 40
 MOST_MORE_WORDS = 4
-FEWEST_RANKED = 3
 # What ends a sentence; a link that reads on ends in none, or in dots.
 _STOPS = frozenset(".!?。！？")
 
@@ -57,7 +57,7 @@ class Items:
         self._mark(found.records)
         heading, more_above = self._heading(found.first)
         more = (None if is_followed else self._more(found)) or more_above
-        return ItemList(items=tuple(_without_ranks(items)), heading=heading, more=more, shared=tuple(sorted(shared)))
+        return ItemList(items=tuple(without_ranks(items)), heading=heading, more=more, shared=tuple(sorted(shared)))
 
     def _mark(self, records: tuple[Record, ...]) -> None:
         """Mark the blocks of the entries as used, and what stands between them, but for the headings of groups."""
@@ -149,17 +149,10 @@ class Items:
         if len(link) == len(whole):
             return title, ""
         if whole.startswith(link) and not any(map(str.isalpha, link)) and any(map(str.isalpha, whole)):
-            return self._numbered(whole, block), ""
+            return numbered_title(whole, block), ""
         beside = whole.replace(link, " ", 1)
         beside = beside.strip(" \t|·•-–—:,;()[]")
         return title, beside if any(map(str.isalnum, beside)) else ""
-
-    @staticmethod
-    def _numbered(line: str, block: Block) -> str:
-        """A line whose link is its number, "105319 - Miller v. Smith [video]": the words beside it are the title."""
-        for link in reversed(block.links[1:]):
-            line = line.removesuffix(link.text).rstrip(" \t|·•-–—:,;()[]") if link.text else line
-        return line
 
     @staticmethod
     def _without_date(text: str, when: When | None) -> str:
@@ -291,24 +284,3 @@ def _says_little_besides(title: str, text: str) -> bool:
 def _no_closing_words() -> re.Pattern[str]:
     """A sentence, a label, an address, a number and a copyright close no list."""
     return re.compile(r"[.!?:;]$|[@©:\d]")
-
-
-def _without_ranks(items: list[Item]) -> list[Item]:
-    """Items numbered 1, 2, 3 … in their titles, with the number as a figure: a rank is no part of a title."""
-    match = _rank().match
-    if not items or match(items[0].title) is None:
-        return items
-    found = [match(item.title) for item in items]
-    ranks = [int(each[1]) for each in found if each]
-    if len(ranks) != len(items) or len(items) < FEWEST_RANKED or ranks != list(range(ranks[0], ranks[0] + len(items))):
-        return items
-    return [
-        Item(title=item.title[each.end() :], date=item.date, url=item.url, teaser=item.teaser, values=item.values,
-             figures=(Figure(label="rank", value=int(each[1]), text=each[1]), *item.figures))
-        for item, each in zip(items, found, strict=True) if each
-    ]  # fmt: skip
-
-
-@cache
-def _rank() -> re.Pattern[str]:
-    return re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
