@@ -32,6 +32,17 @@ def test_rows_of_a_grid_are_one_list(widths: tuple[int, ...]) -> None:
     assert lists_of(*rows) == [PLACES[: sum(widths)]]
 
 
+@pytest.mark.parametrize("widths", [(3, 3, 2), (3, 2, 3), (2, 3, 3), (4, 2), (3, 1), (3, 2, 2)], ids=str)
+def test_rows_of_a_table_of_cards_are_one_list(widths: tuple[int, ...]) -> None:
+    rows, rest = [], iter(PLACES)
+    for width in widths:
+        cells = (f"<td>{card(next(rest))}</td>" for _ in range(width))
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    body = f"<!doctype html><title>Works</title><h1>Works</h1><h2>Planned</h2><table>{''.join(rows)}</table>"
+    reading = read(Snapshot(source="page", body=body.encode(), media_type="text/html"))
+    assert [len(each.items) for each in reading.lists] == [sum(widths)]
+
+
 def test_a_closing_link_below_a_row_is_no_entry() -> None:
     cards = "".join(f'<div><a href="/n/{place}">{place} to be repaired this year</a></div>' for place in PLACES[:4])
     more = '<div><a href="/n">All works</a></div>'

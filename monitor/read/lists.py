@@ -209,7 +209,7 @@ class _Search:
         One entry by itself beside a row of its equals is what is left of a last row.
         """
         loose = [unit for unit in units if not unit.is_list]
-        if len(loose) == len(units) or not any(unit.role for unit in loose):
+        if len(loose) == len(units) or not any(unit.titles for unit in loose):
             return units
         nodes = {id(self.units[id(child)]): child for child in node.children if isinstance(child, Node)}
         parts_of = {id(unit): self.expanded[id(nodes[id(unit)])] for unit in units if id(unit) in nodes}
