@@ -51,6 +51,16 @@ def test_a_heading_with_a_date_sets_an_article_apart_too() -> None:
     assert lead.paragraphs == SHORT
 
 
+@pytest.mark.parametrize("count", [5, 6, 12])
+def test_a_product_beside_others_is_no_lead_however_many_they_are(count: int) -> None:
+    told = "".join(f"<p>{text}</p>" for text in (*SHORT, *RUSSIAN))
+    others = "".join(f'<li><a href="/p/{i}">Brass lantern number {i} with a glass</a></li>' for i in range(count))
+    page = f"<h1>Harbour lantern of brass</h1>{told}<h2>See also</h2><ul>{others}</ul>"
+    reading = reading_of(page)
+    assert [len(each.items) for each in reading.lists] == [count]
+    assert (reading.lead, reading.title) == (None, "Harbour lantern of brass")
+
+
 def test_lines_that_are_no_sentences_make_no_lead() -> None:
     lines = tuple(f"Berth {n}, depth {n} m, open to ships of all flags, ask the harbour master" for n in range(6))
     assert reading_of(article(lines) + NEWS).lead is None

@@ -1,6 +1,7 @@
 """Stream → lead: the one article that stands in full, or larger, apart from the lists.
 
-A page that is one article or policy has sections and no lead: only beside a list of items is there one.
+A page that is one article, product or policy has sections and no lead: only beside a list of items is there one. In full
+it stands beside dated items alone; links without dates stand beside every article, now five of them and now six.
 """
 
 from __future__ import annotations
@@ -44,19 +45,21 @@ def find_lead(
 ) -> Lead | None:
     """The lead, if the page has one; its blocks are marked as used. What stands in `insets` does not part it.
 
-    Without a list of items beside it an article is a lead only where the page has a heading of its own above it.
+    Without dated items beside it an article is a lead only where the page has a heading of its own above it.
     """
     is_inset = frozenset(insets)
     stretches = _stretches(stream, free, is_inset)
-    if any(map(_is_news, lists)):
-        return _in_full(stream, traits, free, stretches) or _featured(stream, traits, free, stretches)
-    return _in_full(stream, traits, free, stretches, is_alone=True)
+    in_full = _in_full(stream, traits, free, stretches, is_alone=not any(map(_is_dated, lists)))
+    return in_full or (_featured(stream, traits, free, stretches) if any(map(_is_news, lists)) else None)
 
 
 def _is_news(found: ItemList) -> bool:
     """Whether a list is what a page is for, and not a handful of links beside an article."""
-    dated = sum(1 for item in found.items if item.date is not None)
-    return dated >= FEWEST_ITEMS or len(found.items) >= 2 * FEWEST_ITEMS
+    return _is_dated(found) or len(found.items) >= 2 * FEWEST_ITEMS
+
+
+def _is_dated(found: ItemList) -> bool:
+    return sum(1 for item in found.items if item.date is not None) >= FEWEST_ITEMS
 
 
 def _stretches(stream: Stream, free: bytearray, insets: frozenset[int]) -> list[tuple[int, int]]:
