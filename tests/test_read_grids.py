@@ -132,3 +132,19 @@ def _table_of_ships(names: list[str]) -> list[tuple[str, str | None]]:
 def test_a_number_like_a_date_in_one_title_leaves_the_dates_of_the_column() -> None:
     names = ["Heron 1.4", "Auk 2014.11.24", "Petrel 3.0", "Kittiwake 2.2", "Tern 0.9"]
     assert _table_of_ships(names) == [(name, f"2024-05-{20 - at:02}") for at, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(("price", "is_list"), [("£3.30", True), ("ready", False)])
+def test_short_names_with_prices_are_goods_and_no_menu(price: str, is_list: bool) -> None:
+    goods = "".join(f'<li><a href="/p/{place}">{place} beads of glass</a><p>{price}</p></li>' for place in PLACES)
+    body = f"<!doctype html><title>Shop</title><h1>Shop</h1><main><p>Beads of all sorts.</p><ul>{goods}</ul></main>"
+    reading = read(Snapshot(source="page", body=f"{body}<p>{'We sell beads. ' * 60}</p>".encode()))
+    assert [len(each.items) for each in reading.lists] == ([len(PLACES)] if is_list else [])
+
+
+def test_prices_that_a_menu_asks_for_make_it_no_list_of_goods() -> None:
+    asked = "".join(f'<li><a href="/under/{n}">Beads under £{n}</a></li>' for n in (5, 10, 20, 50, 100))
+    body = (
+        f"<!doctype html><title>Shop</title><h1>Shop</h1><main><ul>{asked}</ul><p>{'We sell beads. ' * 60}</p></main>"
+    )
+    assert not read(Snapshot(source="page", body=body.encode())).lists

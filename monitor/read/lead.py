@@ -1,7 +1,7 @@
 """Stream → lead: the one article that stands in full, or larger, apart from the lists.
 
-A page that is one article, product or policy has sections and no lead: only beside a list of items is there one. In full
-it stands beside dated items alone; links without dates stand beside every article, now five of them and now six.
+A page that is one article, product or policy has sections and no lead: only beside a list of items is there one. In
+full it stands beside dated items alone: links without dates stand beside every article, now five of them and now six.
 """
 
 from __future__ import annotations

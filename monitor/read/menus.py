@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from monitor.model.documents import is_document
 from monitor.read.blocks import BANNER, FURNITURE, weight
 from monitor.read.units import Parsed, Record
@@ -23,7 +26,7 @@ def is_menu(parsed: Parsed, records: list[Record], dated: int, region: str) -> b
         return False
     if region == BANNER or not leads_away(parsed, records):
         return True
-    if _hand_out(parsed, records):
+    if _hand_out(parsed, records) or _are_for_sale(parsed, records):
         return False
     titles = [parsed.traits[record.title].title for record in records]
     mean = sum(map(weight, titles)) / len(records)
@@ -36,6 +39,27 @@ def _hand_out(parsed: Parsed, records: list[Record]) -> bool:
     """Whether most of them hand out a document: a list of files is content, however short their names are."""
     links = [parsed.traits[record.title].link for record in records]
     return sum(1 for link in links if link is not None and link.url and is_document(link.url)) * 2 > len(records)
+
+
+def _are_for_sale(parsed: Parsed, records: list[Record]) -> bool:
+    """Whether most of them state a price beside the title: goods are content, however short their names are.
+
+    In a title it may be what a menu asks for: "Gifts under $20".
+    """
+    return sum(_states_price(parsed, each) for each in records) * 2 > len(records)
+
+
+def _states_price(parsed: Parsed, record: Record) -> bool:
+    search, trait = _price().search, parsed.traits[record.title]
+    name = trait.link.text if trait.link is not None else trait.title
+    beside = parsed.blocks[record.title].text.replace(name, "", 1)
+    texts = (parsed.blocks[index].text for index in range(record.first, record.last) if index != record.title)
+    return any(map(search, (beside, *texts)))
+
+
+@cache
+def _price() -> re.Pattern[str]:
+    return re.compile(r"[€$£₽¥₹]\s?\d|\d\s?[€$£₽¥₹]")
 
 
 def _words(title: str) -> float:
