@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from monitor.compare.sides import Sides
 from monitor.model.reading import Reading, Stamp
 
@@ -22,19 +24,19 @@ def is_claim(one: Stamp, other: Stamp, sides: Sides) -> bool:
     if not first or not last or first == last or not days[0] or not days[1]:
         return False
     ahead = (first[0] - days[0]).days, (last[0] - days[1]).days
-    if ahead[0] > _days_unseen(sides.before) or ahead[1] > _days_unseen(sides.after):
+    if ahead[0] > _days_unseen(sides.before, days[0]) or ahead[1] > _days_unseen(sides.after, days[1]):
         return abs(ahead[0] - ahead[1]) > _ONE_DAY
     was_over = (min(days[0], days[1]) - max(first[0], last[0])).days > max(_ONE_DAY, sides.lag)
     return was_over and len(one.label.split()) >= _FEWEST_WORDS
 
 
-def _days_unseen(reading: Reading) -> int:
+def _days_unseen(reading: Reading, day: date) -> int:
     """How far ahead of its snapshot day a date may lie that is of this day.
 
     A day known from the newest item alone may have been days ago: as many as the items go back, for a page is seldom
     left for longer than it lists.
     """
-    if not reading.is_day_from_items or reading.snapshot_day is None:
+    if not reading.is_day_from_items:
         return _ONE_DAY
-    spans = [span for each in reading.lists for item in each.items if item.date and (span := item.date.span(None))]
-    return max(_ONE_DAY, *((reading.snapshot_day - span[0]).days for span in spans), 0)
+    spans = {when.span(None) for each in reading.lists for item in each.items if (when := item.date)}
+    return max((_ONE_DAY, *((day - span[0]).days for span in spans if span)))
