@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from monitor.compare.byname import renaming
 from monitor.compare.fold import fold
-from monitor.compare.onward import is_onward
 from monitor.compare.reasons import counters as reasons
 from monitor.compare.sides import JITTER, Sides, days_between_captures, seconds_between
+from monitor.compare.stated_order import stated_order
 from monitor.model.change import ChangeKind as Kind
 from monitor.model.comparison import CheckVerdict
 from monitor.model.origins import FINE, SECONDS
@@ -134,8 +134,12 @@ def _move(one: Counter, other: Counter, sides: Sides) -> _Move:
 def _timeless(older: Counter, newer: Counter, sides: Sides) -> _Move:
     """However much time passed, no count of it falls, and no count of time left rises."""
     move = _Move(older=older, newer=newer, least=None, most=None, is_fitting=None)
-    if _moved(move) >= 0 or not is_onward(sides):
+    way = stated_order(sides)
+    if _moved(move) * way >= 0:
         return move
+    if way < 0:
+        older, newer = newer, older
+        move = move._replace(older=older, newer=newer)
     bounds = (older.value, None) if older.direction == "up" else (None, older.value)
     return move._replace(least=bounds[0], most=bounds[1], is_fitting=False)
 

@@ -80,7 +80,7 @@ def _moved(one: Counter, other: Counter, sides: Sides, *, is_fitting: bool | Non
     moved = _by(one, other, sides)
     if sides.elapsed_days is None:
         if is_fitting is False:
-            return f"{moved} although other dates of the page went on"
+            return f"{moved} against the other dates of the page"
         return f"{moved}, and how much time passed is not known"
     return f"{moved} in {_passed(one, sides)}"
 

@@ -49,11 +49,13 @@ def count_in_a_line(label: str, comparison: Comparison) -> str:
 
 
 def wrong_way(change: Change, comparison: Comparison) -> str:
-    """Fell from 12 to 0 though it counts up."""
+    """Fell from 12 to 0 though it counts up; without times: went from 12 to 0 against the page's other dates."""
     one, other = sides.in_time(change, comparison)
     old, new = (side.value if side else None for side in (one, other))
     if not isinstance(old, int) or not isinstance(new, int) or not one or not other or one.unit != other.unit:
         return "went the wrong way"
+    if comparison.elapsed_days is None:
+        return f"went from {old:,} to {new:,} against the page's other dates"
     fell = new < old
     return f"{'fell' if fell else 'rose'} from {old:,} to {new:,} though it counts {'up' if fell else 'down'}"
 
