@@ -179,11 +179,11 @@ def _new(ours: _Texts, theirs: _Texts) -> list[str]:
 def _between_texts(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Suspicion | None:
     """Nothing stands behind the last text that stands behind it in `theirs`, and less is new than is missing.
 
-    What ends in a whole sentence that the other one does not have was not cut off.
+    An earlier one that ends in a whole sentence which the later does not have was not cut off: the page grew behind it.
     """
     missing, new = theirs.all - ours.all, _new(ours, theirs)
     row = _row_of(ours.last, theirs)
-    if not row and ours.last in new and ours.last[-1:] in _FULL_STOPS:
+    if time.may_have_grown and not row and ours.last in new and ours.last[-1:] in _FULL_STOPS:
         return None
     lost = _LOST_BEFORE_GROWTH if time.may_have_grown else _LOST_TEXT if row in theirs.texts else _LOST_ENTRIES
     if kept > time.most_kept(lost) or not _is_mostly_of(ours, theirs):
