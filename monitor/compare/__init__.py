@@ -45,7 +45,7 @@ from monitor.compare.survey import Survey, survey
 from monitor.compare.text import text
 from monitor.compare.undecided import undecided
 from monitor.compare.visits import without_visits
-from monitor.compare.wholeness import with_doubts
+from monitor.compare.wholeness import ends_alike, with_doubts
 from monitor.model.change import Change, ChangeKind as Kind, Side
 from monitor.model.comparison import Check, Comparison
 from monitor.model.reading import Reading
@@ -236,7 +236,10 @@ def _with_past(
     before: Reading, after: Reading, history: Sequence[Reading], *, is_undoubted: bool
 ) -> tuple[Reading, Reading, Earlier | None]:
     """The two with all that is doubted of them, beside each other and the page's history, and that history."""
+    alone = before
     before, after = _undoubted(before, after) if is_undoubted else with_doubts(before, after)
+    if history and ends_alike(alone, history[-1]):
+        before = before._replace(suspicions=alone.suspicions)
     known = _earlier(history, before, after) if history else None
     if known and known.readings and not is_undoubted:
         after = _beside((*known.readings, before), after)

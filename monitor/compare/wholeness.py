@@ -80,6 +80,11 @@ def with_doubts(before: Reading, after: Reading) -> tuple[Reading, Reading]:
     )
 
 
+def ends_alike(one: Reading, other: Reading) -> bool:
+    """Whether two captures end in the same text: no transfer breaks off twice at one place."""
+    return bool(one.tail) and one.tail == other.tail
+
+
 def _doubted(reading: Reading, other: Reading, texts: Sequence[_Texts], time: _Time) -> Reading:
     ours, theirs = texts
     if is_broken(reading) or ours.tail == theirs.tail or theirs.last in ours.all:

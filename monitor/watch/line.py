@@ -213,7 +213,8 @@ class Line:
         compared = partial(followed, earlier, later, page=self._page.id, expect=expect)
         found = compared()
         long_before = self._look_back.readings(earlier, later, before)
-        if long_before or found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
+        is_doubted = len(found.comparison.before.suspicions) > len(earlier.suspicions)
+        if long_before or is_doubted or found.comparison.verdict not in (Verdict.IDENTICAL, Verdict.ROUTINE):
             history = self._places.readings(self._older(before))
             compared = partial(compared, others=Others(history, long_before, found))
             found = compared() if history else found
