@@ -81,22 +81,6 @@ def test_lists_that_changed_places_keep_their_partners() -> None:
     assert kinds(compare(reading(lists=[news, box]), reading(lists=[box, news]))) == []
 
 
-def test_lists_that_changed_places_under_their_headings_were_moved_and_not_edited() -> None:
-    news, box = [*THREE], [item("Visas"), item("Passports"), item("Notary")]
-    before = reading(lists=[listed(*news, heading="Latest"), listed(*box, heading="Popular")])
-    after = reading(lists=[listed(*box, heading="Latest"), listed(*news, heading="Popular")])
-    found = compare(before, after)
-    assert kinds(found) == ["text.moved", "text.moved"]
-    assert not any(change.is_finding for change in found.changes)
-
-
-def test_heading_that_another_list_bore_is_edited_where_its_own_is_gone() -> None:
-    news, box = [*THREE], [item("Visas"), item("Passports"), item("Notary")]
-    before = reading(lists=[listed(*news, heading="Latest"), listed(*box, heading="Popular")])
-    after = reading(lists=[listed(*news, heading="Popular"), listed(*box, heading="Popular")])
-    assert kinds(compare(before, after)) == ["text.edited"]
-
-
 def test_lists_of_other_headings_with_nothing_in_common_are_one_gone_and_one_come() -> None:
     before = reading(lists=[listed(item("Visas"), item("Passports"), heading="Services")])
     after = reading(lists=[listed(item("Jobs"), item("Tenders"), heading="Offers")])

@@ -12,7 +12,7 @@ from monitor.compare.survey import ListPair, Survey
 from monitor.compare.words import spans
 from monitor.model.blanks import collapse
 from monitor.model.change import Change, ChangeKind as Kind, Side, Significance
-from monitor.model.reading import Item, ItemList, Reading
+from monitor.model.reading import Item, ItemList
 
 _FEWEST = 3  # items of a list that can be said to have been replaced as a whole
 
@@ -75,9 +75,6 @@ def _whole(survey: Survey, place: int, kind: Kind) -> Change:
 def _touched(what: str, before: str | None, after: str | None, each: ItemList, sides: Sides) -> Iterator[Change]:
     if not before or not after or fold(before) == fold(after):
         return
-    if fold(before) in _parts(what, sides.after) and fold(after) in _parts(what, sides.before):
-        yield _carried(what, before, after, each, sides)
-        return
     yield Change(
         kind=Kind.TEXT_EDITED,
         significance=Significance.NOTABLE,
@@ -88,26 +85,6 @@ def _touched(what: str, before: str | None, after: str | None, each: ItemList, s
         spans=spans(before, after),
         place=each.heading,
     )
-
-
-def _carried(what: str, before: str, after: str, each: ItemList, sides: Sides) -> Change:
-    """Nobody touched the words: the items stand now under what another list of the page was called."""
-    return Change(
-        kind=Kind.TEXT_MOVED,
-        significance=Significance.ROUTINE,
-        subject=sides.called(before, after),
-        reason=text_reasons.list_part_moved(what),
-        before=Side(text=before),
-        after=Side(text=after),
-        place=each.heading,
-    )
-
-
-def _parts(what: str, reading: Reading) -> set[str]:
-    """All headings, or all closing links, of a side's lists."""
-    links = (each.more.text if each.more else None for each in reading.lists)
-    texts = (each.heading for each in reading.lists) if what == "heading" else links
-    return {fold(text) for text in texts if text}
 
 
 def _called(ours: ItemList, theirs: ItemList, sides: Sides) -> str:

@@ -17,10 +17,6 @@ def list_part(what: str) -> str:
     return f"the {what} of a list whose items are the same reads otherwise"
 
 
-def list_part_moved(what: str) -> str:
-    return f"the same items stand under the {what} of another list; both were there before, and still are"
-
-
 def came(number: int, sides: Sides, *, is_section: bool) -> str:
     return _on_one_side(number, sides, is_after=False, is_section=is_section)
 
