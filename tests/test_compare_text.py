@@ -305,12 +305,3 @@ def test_new_section_is_told_with_the_new_heading_above_it_that_has_no_text_of_i
     [change] = [each for each in compare(before, after).changes if each.is_finding]
     assert change.after
     assert change.after.text == "2.0 Mended The gate was shut at night."
-
-
-@pytest.mark.parametrize("number", ["b. ", "2. ", "(b) "])
-def test_clause_whose_number_became_that_of_a_list_is_renumbered(number: str) -> None:
-    first = number.replace("b", "a").replace("2", "1")
-    clauses = ["The gate is shut at ten.", "Dogs are kept on a lead."]
-    written = page((None, [first + clauses[0], number + clauses[1]]))
-    changes = compare(written, page((None, clauses))).changes
-    assert {(each.kind.value, each.significance.value) for each in changes} == {("text.edited", "routine")}

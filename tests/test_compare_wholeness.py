@@ -94,8 +94,8 @@ LINKS = "# Advice\n\n" + "\n\n".join(
 )
 
 
-def capture(text: str, name: str = "text/plain") -> Reading:
-    at = datetime(2018, 11, 28, 12, tzinfo=UTC)
+def capture(text: str, name: str = "text/plain", day: int = 28) -> Reading:
+    at = datetime(2018, 11, day, 12, tzinfo=UTC)
     return read(Snapshot(source="page", body=text.encode(), media_type=name, captured_at=at))
 
 
@@ -165,6 +165,20 @@ def test_a_page_that_grew_to_more_than_twice_its_length_behind_another_last_sent
     before = f"{rules}\n\nReaders of the lake district are at least sixteen years old.\n"
     added = "\n\n".join(f"Berth {number} is let by the day, the week or the whole summer." for number in range(40))
     after = f"{rules}\n\nReaders of all the northern districts must be at least eighteen.\n\n{added}\n"
-    told = kinds(compare(capture(before, "text/markdown"), capture(after, "text/markdown")))
+    told = kinds(compare(capture(before, "text/markdown"), capture(after, "text/markdown", day=29)))
     assert "capture.suspect" not in told
     assert "text.added" in told
+
+
+def test_a_page_cut_off_behind_a_sentence_of_the_server_is_suspect() -> None:
+    whole = "\n\n".join(f"Berth {number} is let by the day, the week or the whole summer." for number in range(40))
+    cut = f"{whole[:600]}\n\nAn error occurred. Please try again later.\n"
+    found = kinds(compare(capture(whole, "text/markdown"), capture(cut, "text/markdown", day=29)))
+    assert "capture.suspect" in found
+
+
+def test_what_ends_as_the_capture_before_it_was_not_cut_off() -> None:
+    notices = "\n\n".join(f"Berth {number} is let by the day, the week or the whole summer." for number in range(40))
+    short, long = (f"The harbour\n\n{each}The office is open every day.\n" for each in ("", f"{notices}\n\n"))
+    pair = capture(short, day=28), capture(long, day=29)
+    assert "text.added" in kinds(compare(*pair, history=[capture(short, day=27)]))

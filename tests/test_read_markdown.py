@@ -81,3 +81,14 @@ def test_heading_between_two_rules_of_a_plain_text_is_its_title() -> None:
         "==========\nChange Log\n==========\n\nThe gate is shut at ten.\n\nIn May\n------\nNothing.\n", "text/plain"
     )
     assert page.title == "Change Log"
+
+
+@pytest.mark.parametrize(
+    "code", ["- Accept `<!--` and\n- Fix {}\n- Close with `-->`", "```\n<!--\n```\nFix {}\n```\n-->\n```"]
+)
+def test_comment_that_code_shows_hides_nothing(code: str) -> None:
+    said = [
+        paragraphs(of_markdown(f"# Parser\n\n{code.format(fix)}\n"))
+        for fix in ("the colours", "a hole through which anyone could log in")
+    ]
+    assert said[0] != said[1]

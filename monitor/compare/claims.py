@@ -15,6 +15,7 @@ from monitor.model.reading import Reading, Stamp
 _ONE_DAY = 1
 # "This page was last updated on", but "The rules were adopted by the council on".
 _FEWEST_WORDS = 7
+_A_MONTH = 31
 
 
 def is_claim(one: Stamp, other: Stamp, sides: Sides) -> bool:
@@ -24,7 +25,8 @@ def is_claim(one: Stamp, other: Stamp, sides: Sides) -> bool:
     if not first or not last or first == last or not days[0] or not days[1]:
         return False
     ahead = (first[0] - days[0]).days, (last[0] - days[1]).days
-    if ahead[0] > _days_unseen(sides.before, days[0]) or ahead[1] > _days_unseen(sides.after, days[1]):
+    unseen = _days_unseen(sides.before, days[0]), _days_unseen(sides.after, days[1])
+    if ahead[0] > unseen[0] or ahead[1] > unseen[1] or (max(ahead) > _ONE_DAY and last < first):
         return abs(ahead[0] - ahead[1]) > _ONE_DAY
     was_over = (min(days[0], days[1]) - max(first[0], last[0])).days > max(_ONE_DAY, sides.lag)
     return was_over and len(one.label.split()) >= _FEWEST_WORDS
@@ -34,9 +36,9 @@ def _days_unseen(reading: Reading, day: date) -> int:
     """How far ahead of its snapshot day a date may lie that is of this day.
 
     A day known from the newest item alone may have been days ago: as many as the items go back, for a page is seldom
-    left for longer than it lists.
+    left for longer than it lists, and within a month.
     """
     if not reading.is_day_from_items:
         return _ONE_DAY
     spans = {when.span(None) for each in reading.lists for item in each.items if (when := item.date)}
-    return max((_ONE_DAY, *((day - span[0]).days for span in spans if span)))
+    return min(_A_MONTH, max((_ONE_DAY, *((day - span[0]).days for span in spans if span))))

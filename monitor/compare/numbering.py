@@ -69,15 +69,11 @@ def without_label(text: str) -> str:
 
 
 def is_renumbered(before: str, after: str, sides: tuple[Numbering, Numbering]) -> bool:
-    """Whether two clauses differ in their numbers only, and these follow from what stands above on either side.
-
-    One may have none: the numbers of a list in HTML or Markdown are no part of its text.
-    """
+    """Whether two clauses differ in their numbers only, and these follow from what stands above on either side."""
     one, other = label_of(before), label_of(after)
-    rests = tuple(text if label is None else label.rest for text, label in ((before, one), (after, other)))
-    if fold(rests[0]) != fold(rests[1]) or one is other is None:
+    if one is None or other is None or fold(one.rest) != fold(other.rest):
         return False
-    return (one is None or sides[0].follows(before)) and (other is None or sides[1].follows(after))
+    return sides[0].follows(before) and sides[1].follows(after)
 
 
 def notes_of(texts: Iterable[str]) -> dict[str, bool]:

@@ -40,7 +40,15 @@ class _Time(NamedTuple):
     """What time says of a capture that is the shorter one: nobody edits a page within one moment."""
 
     is_one_moment: bool
-    may_have_grown: bool
+    order: int
+
+    @property
+    def may_have_grown(self) -> bool:
+        return self.order >= 0
+
+    @property
+    def has_grown(self) -> bool:
+        return self.order > 0
 
     def most_kept(self, least_lost: float) -> float:
         """The share of the other's bytes that is no edit any more, where one loses less than `least_lost`."""
@@ -75,8 +83,8 @@ def with_doubts(before: Reading, after: Reading) -> tuple[Reading, Reading]:
     is_one_moment = before.captured_at is not None and before.captured_at == after.captured_at
     texts = _texts(before), _texts(after)
     return (
-        _doubted(before, after, texts, _Time(is_one_moment=is_one_moment, may_have_grown=order >= 0)),
-        _doubted(after, before, texts[::-1], _Time(is_one_moment=is_one_moment, may_have_grown=order <= 0)),
+        _doubted(before, after, texts, _Time(is_one_moment=is_one_moment, order=order)),
+        _doubted(after, before, texts[::-1], _Time(is_one_moment=is_one_moment, order=-order)),
     )
 
 
@@ -188,7 +196,7 @@ def _between_texts(ours: _Texts, theirs: _Texts, kept: float, time: _Time) -> Su
     """
     missing, new = theirs.all - ours.all, _new(ours, theirs)
     row = _row_of(ours.last, theirs)
-    if time.may_have_grown and not row and ours.last in new and ours.last[-1:] in _FULL_STOPS:
+    if time.has_grown and not row and ours.last in new and ours.last[-1:] in _FULL_STOPS:
         return None
     lost = _LOST_BEFORE_GROWTH if time.may_have_grown else _LOST_TEXT if row in theirs.texts else _LOST_ENTRIES
     if kept > time.most_kept(lost) or not _is_mostly_of(ours, theirs):

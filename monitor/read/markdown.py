@@ -13,6 +13,7 @@ LONGEST_MARKED_LINE = 5_000
 # A short line over a rule is a heading whatever the rule's length; a longer one where the rule was drawn for it.
 LONGEST_SHORT_TITLE = 100
 LONGEST_OVERHANG = 3
+_QUOTES = "\"'"
 
 
 class Line(NamedTuple):
@@ -28,7 +29,7 @@ def with_plain_marks(text: str) -> str:
     if text.startswith("---\n"):
         text = _front_matter().sub(_with_title, text, count=1)
     if "<!--" in text:
-        text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+        text = _without_comments(text)
     text = with_links(text)
     return _underlined().sub(_as_heading, text) if "==" in text or "--" in text else text
 
@@ -62,9 +63,30 @@ def without_strokes(text: str) -> str:
     return _escaped().sub(lambda found: found["code"] or found["sign"], text) if "\\" in text else text
 
 
+def _without_comments(text: str) -> str:
+    """Without comments that begin a line and are closed; what code shows of one is text that a reader sees."""
+    kept, is_fenced, end = [], False, -1
+    for found in _comment_or_fence().finditer(text):
+        if found.start() < end:
+            continue
+        if found["fence"]:
+            is_fenced = not is_fenced
+        elif not is_fenced:
+            closed = text.find("-->", found.end())
+            if closed < 0:
+                break
+            kept.append(text[max(end, 0) : found.start()])
+            end = closed + len("-->")
+    return "".join([*kept, text[max(end, 0) :]])
+
+
 def _with_title(found: re.Match[str]) -> str:
     """What stands between the two rules at the top, its title as the page's."""
-    return re.sub(r"(?m)^title:\s*[\"']?(.*?)[\"']?\s*$", r"\n# \1\n", found["matter"]) + "\n"
+    lines = [
+        f"\n# {line[6:].strip().strip(_QUOTES)}\n" if line.startswith("title:") else line
+        for line in found["matter"].split("\n")
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _as_heading(found: re.Match[str]) -> str:
@@ -73,6 +95,11 @@ def _as_heading(found: re.Match[str]) -> str:
     if "|" in title or not (len(title) <= LONGEST_SHORT_TITLE or is_drawn_for_it):
         return found[0]
     return f"\n{'#' if rule[0] == '=' else '##'} {title}\n"
+
+
+@cache
+def _comment_or_fence() -> re.Pattern[str]:
+    return re.compile(r"^[ \t]{0,3}(?:<!--|(?P<fence>```|~~~))", re.MULTILINE)
 
 
 @cache

@@ -34,7 +34,7 @@ UNDERLINED = {"=": "\ue000", "-": "\ue001"}
 def read_text(text: str, *, is_markdown: bool = False) -> Stream:
     """The blocks of a text. Headings, bullets, links and definition lists of Markdown are understood where told."""
     stream = Stream()
-    text = re.sub(r"[^\S\n]+(?=\n)", "", without_unseen(text))
+    text = re.sub(r"(?<![^\S\n])[^\S\n]+(?=\n)", "", without_unseen(text))  # tried once for a run of blanks
     text = _with_plain_marks(text) if is_markdown else _mark_underlined(text)
     width = _wrap_width(text)
     for paragraph in text.split("\n\n"):

@@ -29,8 +29,8 @@ class Trait:
     """`when` is the block's date, `title` its text without it, `link` the link that holds most of its text.
 
     `is_date` is whether there is little besides the date; `role` is "h1" to "h6", "a" for a link, "d" for a text after
-    a date, "t" for one before a date, "s" for one that signs what stands above it ("-- Ann Smith, 2 May 2024"), or ""
-    for no title at all.
+    a date, "t" for one before a date, "s" for one that signs what stands above it ("-- Ann <ann@x.org>"),
+    or "" for no title at all.
 
     Never changed once it is made: blocks that say the same share one.
     """
@@ -104,7 +104,7 @@ class Trait:
             return "a"
         if self.when is None or not self.title:
             return ""
-        return ("s" if text.startswith("-- ") else "t") if self.is_trailing else "d"
+        return ("s" if text.startswith("-- ") and "@" in text else "t") if self.is_trailing else "d"
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
