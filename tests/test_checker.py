@@ -476,6 +476,13 @@ def test_an_item_whose_page_is_gone_says_so_and_the_answer_is_kept_as_a_capture(
     assert asking.project.store.load(capture).exchanges[-1].status == 404
 
 
+def test_of_an_item_with_another_address_the_former_one_is_said_to_answer(asking: Watched, up: Site) -> None:
+    asking.check()
+    up.put("/", notices(*OLD).replace("/n/minutes", "/n/moved"))
+    report = Path(str(asking.check().report)).read_text("utf-8")
+    assert "the former address answers 404 Not Found" in report
+
+
 def test_the_story_of_a_page_says_what_an_items_own_address_answered(asking: Watched, up: Site) -> None:
     asking.check()
     up.put("/", notices(*LESS))

@@ -67,7 +67,10 @@ def _address(change: Change) -> str | None:
 
 
 def _answered(change: Change, answer: Answer | None) -> Change:
-    return change._replace(reason=f"{change.reason}; {answered(answer)}") if answer else change
+    if answer is None:
+        return change
+    whose = "the former address" if change.kind is ChangeKind.ITEM_RELINKED else "its page"
+    return change._replace(reason=f"{change.reason}; {answered(answer, whose)}")
 
 
 def _found(store: Store, span: Span, url: str, faults: Mapping[str, str]) -> Answer | None:

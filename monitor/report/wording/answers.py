@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 _INSTEAD = {"error": "an error page", "challenge": "a check of its visitors", "sign-in": "a request to sign in"}
 
 
-def answered(answer: Answer) -> str:
+def answered(answer: Answer, whose: str = "its page") -> str:
     """ "its page still answers, last modified 3 July 2020", "its page answers 404 Not Found since 4 July 2020".
 
-    And of an error that passes for a page: "its page answers with an error page (“Not Found”), asked for on …".
+    Of an error that passes for a page: "its page answers with an error page (“Not Found”), asked for on …". `whose`
+    names what was asked.
     """
     if answer.fault:
-        return f"its page could not be asked for: {answer.fault}"
+        return f"{whose} could not be asked for: {answer.fault}"
     if answer.status < 400 and answer.doubt:
         quote = f" (“{answer.doubt.quote}”)" if answer.doubt.quote else ""
-        return f"its page answers with {_INSTEAD[answer.doubt.sign]}{quote}{_moved(answer)}{_asked(answer)}"
+        return f"{whose} answers with {_INSTEAD[answer.doubt.sign]}{quote}{_moved(answer)}{_asked(answer)}"
     if answer.status < 400:
-        return f"its page still answers{_moved(answer)}{_modified(answer)}"
-    return f"its page answers {f'{answer.status} {answer.phrase}'.rstrip()}{_since(answer)}"
+        return f"{whose} still answers{_moved(answer)}{_modified(answer)}"
+    return f"{whose} answers {f'{answer.status} {answer.phrase}'.rstrip()}{_since(answer)}"
 
 
 def another_file(was: tuple[int, datetime], now: tuple[int, datetime]) -> str:
