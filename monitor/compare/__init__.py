@@ -236,14 +236,17 @@ def _with_past(
     before: Reading, after: Reading, history: Sequence[Reading], *, is_undoubted: bool
 ) -> tuple[Reading, Reading, Earlier | None]:
     """The two with all that is doubted of them, beside each other and the page's history, and that history."""
-    alone = before
-    before, after = _undoubted(before, after) if is_undoubted else with_doubts(before, after)
-    if history and ends_alike(alone, history[-1]):
-        before = before._replace(suspicions=alone.suspicions)
+    before, after = _undoubted(before, after) if is_undoubted else _doubted(before, after, history)
     known = _earlier(history, before, after) if history else None
     if known and known.readings and not is_undoubted:
         after = _beside((*known.readings, before), after)
     return before, after, known
+
+
+def _doubted(before: Reading, after: Reading, history: Sequence[Reading]) -> tuple[Reading, Reading]:
+    """The two with what is doubted of them beside each other; what ends as the one before it did was not cut off."""
+    earlier, later = with_doubts(before, after)
+    return before if history and ends_alike(before, history[-1]) else earlier, later
 
 
 def _undoubted(*readings: Reading) -> Iterator[Reading]:

@@ -139,9 +139,8 @@ def _timeless(older: Counter, newer: Counter, sides: Sides) -> _Move:
         return move
     if way < 0:
         older, newer = newer, older
-        move = move._replace(older=older, newer=newer)
-    bounds = (older.value, None) if older.direction == "up" else (None, older.value)
-    return move._replace(least=bounds[0], most=bounds[1], is_fitting=False)
+    least, most = (older.value, None) if older.direction == "up" else (None, older.value)
+    return _Move(older=older, newer=newer, least=least, most=most, is_fitting=False)
 
 
 def _day_move(older: Counter, newer: Counter, sides: Sides) -> _Move:

@@ -9,8 +9,10 @@ from monitor.compare.sides import Sides
 
 
 def stated_order(sides: Sides) -> int:
-    """1 where the newest item, or a date that the page states about itself, is later on the second side and none
-    is earlier, -1 where it is the other way round, 0 where nothing tells."""
+    """1 where the second side is the later one, -1 where it is the earlier, 0 where nothing tells, or not all agree.
+
+    What tells are the newest items and the dates that the page states about itself.
+    """
     if not sides.before_day or not sides.after_day:
         return 0
     pairs, _, _ = by_label(

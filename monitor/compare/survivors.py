@@ -22,12 +22,8 @@ from monitor.model.change import GRAVITY, Change, ChangeKind as Kind, Edit, Side
 from monitor.model.link_texts import shared_on_one_side, without
 from monitor.model.reading import Figure, Item
 
-TOUCHES = (
-    Kind.ITEM_RETITLED,
-    Kind.ITEM_REDATED,
-    Kind.ITEM_RELINKED,
-    Kind.ITEM_EDITED,
-)  # of equal gravity the first is told
+# Of equal gravity the first is told.
+TOUCHES = (Kind.ITEM_RETITLED, Kind.ITEM_REDATED, Kind.ITEM_RELINKED, Kind.ITEM_EDITED)
 _FIGURES = (Kind.FIGURE_CHANGED, Kind.FIGURE_REMOVED, Kind.FIGURE_ADDED)
 
 

@@ -98,7 +98,7 @@ hata|bulunamadı|bakım|bakım çalışması|bakım modu
 """
 # fmt: on
 
-SIGN_IN = "a request to sign in, not the page"  # what a wall is called that asks who one is
+REQUEST_TO_SIGN_IN = "a request to sign in, not the page"  # what a wall is called that asks who one is
 
 _TRACE_LINES = (
     r"(?:fatal error|parse error|warning|notice|deprecated)\s*:\s.{0,400}?\bin\s+(?:/|[a-z]:\\)\S+(?:\s+on line|:)\s*\d+",

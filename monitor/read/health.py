@@ -8,7 +8,7 @@ from __future__ import annotations
 from monitor.model.doubts import Sign
 from monitor.model.reading import ItemList, Suspicion
 from monitor.read.blocks import FURNITURE, Block, Stream, has_digit
-from monitor.read.error_words import SIGN_IN, code, in_small_letters, names_site, phrases, trace, trace_line
+from monitor.read.error_words import REQUEST_TO_SIGN_IN, code, in_small_letters, names_site, phrases, trace, trace_line
 from monitor.read.rows import rows_of
 
 # An error or challenge page says little besides: real pages that mention an error say much more.
@@ -99,7 +99,7 @@ def _message(lines: list[str]) -> tuple[Sign, str, str] | None:
         ("challenge", "challenge", _CHECK),
         ("error", "error", _FAULT),
         ("error", "state", _FAULT),
-        ("sign-in", "sign in", SIGN_IN),
+        ("sign-in", "sign in", REQUEST_TO_SIGN_IN),
     )
     for sign, kind, what in asked:
         known = tuple(phrase for phrase in phrases(kind) if phrase in together)

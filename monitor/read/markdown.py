@@ -7,12 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.read.link_definitions import with_links
+from monitor.read.text_blocks import LONGEST_OVERHANG
 
 # In a longer line stars are no emphasis, and to look for their pairs takes time with the square of its length.
 LONGEST_MARKED_LINE = 5_000
 # A short line over a rule is a heading whatever the rule's length; a longer one where the rule was drawn for it.
 LONGEST_SHORT_TITLE = 100
-LONGEST_OVERHANG = 3
 _QUOTES = "\"'"
 
 

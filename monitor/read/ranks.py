@@ -12,7 +12,7 @@ FEWEST_RANKED = 3
 
 
 def numbered_title(line: str, block: Block) -> str:
-    """A line whose link is its number, "105319 - Miller v. Smith [video]": the words beside it are the title."""
+    """A line whose link is its number, "105319 - Dredging works [plan]": the words beside it are the title."""
     for link in reversed(block.links[1:]):
         line = line.removesuffix(link.text).rstrip(" \t|·•-–—:,;()[]") if link.text else line
     return line

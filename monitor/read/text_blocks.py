@@ -77,14 +77,14 @@ def _add_table(stream: Stream, before: list[str], rows: Sequence[Row], after: li
     if not rows:
         return before
     _add_lines(stream, before, width, is_markdown=True)
-    from monitor.read.markdown import without_emphasis, without_strokes  # noqa: PLC0415  a plain text has no such table
+    from monitor.read.markdown import without_emphasis  # noqa: PLC0415  a plain text has no such table
 
     table = Node("table", CONTENT, len(stream.blocks))
     for number, row in enumerate(rows):
         node = Node("tr", CONTENT, len(stream.blocks))
         for cell in row:
             text, links = inline_links(without_emphasis(cell))
-            text = without_strokes(text)
+            text = _without_strokes(text)
             if text:
                 node.children.append(len(stream.blocks))
                 stream.blocks.append(Block(collapse(text), tag="td" if number else "th", links=links))
@@ -221,38 +221,37 @@ def _sign() -> re.Pattern[str]:
 
 
 def _add_line(stream: Stream, line: str, *, gap: bool, is_markdown: bool) -> None:
-    if is_markdown:
-        _add_markdown(stream, line, gap=gap)
-        return
-    tag, level = "p", 0
+    line, tag, level = _read_markdown(line) if is_markdown else _read_line(line)
+    for index, part in enumerate(columns(line)):
+        text, links = inline_links(part)
+        text = _without_strokes(text) if is_markdown else text
+        if text:
+            block = Block(text, tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0)
+            stream.root.children.append(len(stream.blocks))
+            stream.blocks.append(block)
+
+
+def _read_line(line: str) -> tuple[str, str, int]:
+    """A line of plain text without its mark, and the element and level of heading that this makes of it."""
     if line[0] in UNDERLINED.values():
-        line, level = line[2:], 1 if line[0] == UNDERLINED["="] else 2
-        tag = f"h{level}"
-    elif _starts_anew(line):
+        level = 1 if line[0] == UNDERLINED["="] else 2
+        return line[2:], f"h{level}", level
+    if _starts_anew(line):
         sign = _sign().match(line)
-        line, tag = line[sign.end() :] if sign else line, "li"
-    for index, part in enumerate(columns(line)):
-        text, links = inline_links(part)
-        block = Block(text, tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0)
-        _add_part(stream, block)
+        return line[sign.end() :] if sign else line, "li", 0
+    return line, "p", 0
 
 
-def _add_markdown(stream: Stream, line: str, *, gap: bool) -> None:
-    from monitor.read.markdown import read_line, without_strokes  # noqa: PLC0415  a plain text need not pay for it
+def _read_markdown(line: str) -> tuple[str, str, int]:
+    from monitor.read.markdown import read_line  # noqa: PLC0415  a plain text need not pay for it
 
-    line, tag, level = read_line(line)
-    for index, part in enumerate(columns(line)):
-        text, links = inline_links(part)
-        block = Block(
-            without_strokes(text), tag=tag, level=level, links=links, gap=gap and not index, same_line=index > 0
-        )
-        _add_part(stream, block)
+    return read_line(line)
 
 
-def _add_part(stream: Stream, block: Block) -> None:
-    if block.text:
-        stream.root.children.append(len(stream.blocks))
-        stream.blocks.append(block)
+def _without_strokes(text: str) -> str:
+    from monitor.read.markdown import without_strokes  # noqa: PLC0415  a plain text has none
+
+    return without_strokes(text)
 
 
 def inline_links(text: str) -> tuple[str, tuple[Link, ...]]:

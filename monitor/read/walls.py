@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from monitor.model.doubts import Sign
 from monitor.read.blocks import BANNER, FURNITURE, Block, Stream
-from monitor.read.error_words import SIGN_IN, in_small_letters
+from monitor.read.error_words import REQUEST_TO_SIGN_IN, in_small_letters
 from monitor.read.inset_words import COOKIES
 from monitor.read.insets import is_consent
 from monitor.read.wall_words import phrases
@@ -91,7 +91,7 @@ def _form(stream: Stream, said: Sequence[Block]) -> Wall | None:
     opening = next((at for at, block in enumerate(said) if not block.level), len(said)) or 1
     heads = [block.text for block in said[:opening] if len(block.text) <= LONGEST_SIGN_IN]
     found = next((text for text in heads if text.casefold().replace("’", "'").startswith(phrases("sign in"))), None)
-    return ("sign-in", found, SIGN_IN) if found else None
+    return ("sign-in", found, REQUEST_TO_SIGN_IN) if found else None
 
 
 def _bare_form(stream: Stream, said: Sequence[Block]) -> Wall | None:
@@ -103,7 +103,7 @@ def _bare_form(stream: Stream, said: Sequence[Block]) -> Wall | None:
         return None
     asked = (block.text for kind in ("sign in", "password") for block in said if _speaks_of(phrases(kind), block.text))
     found = next(asked, None)
-    return ("sign-in", _quoted(found), SIGN_IN) if found else None
+    return ("sign-in", _quoted(found), REQUEST_TO_SIGN_IN) if found else None
 
 
 def _is_of_form(block: Block) -> bool:

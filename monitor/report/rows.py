@@ -72,8 +72,7 @@ def _block(title: str, rows: Sequence[Row]) -> Block:
 
 def _counter(counter: Counter, today: date | None) -> Iterator[Row]:
     """The sentence beside the count, then the day that the count implies."""
-    unit = counter.unit if counter.value == 1 else f"{counter.unit}s"
-    yield Row(f"{counter.value:,} {unit}", counter.text)
+    yield Row(dates.of_unit(counter.value, counter.unit), counter.text)
     if span := counter.origin(today):
         yield Row("", f"{dates.COUNTING[counter.direction]} {_between(*span)}")
 

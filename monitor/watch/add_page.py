@@ -19,12 +19,12 @@ from monitor.compare import compare
 from monitor.config.places import address, page_id
 from monitor.errors import CaptureError, EmptyError, InputError, MonitorError, how_to_install
 from monitor.model.comparison import Comparison
+from monitor.model.doubts import SIGN_IN
 from monitor.model.page import LONGEST_ID, Page
 from monitor.model.reading import Reading, Suspicion
 from monitor.model.request import Host
 from monitor.model.rules import shortened
 from monitor.model.snapshot import Snapshot
-from monitor.read.error_words import SIGN_IN
 from monitor.read.plain import plain_text
 from monitor.read.served import of_nothing, served_doubts, with_served
 from monitor.watch.instance import only_instance
@@ -42,7 +42,7 @@ _LONGEST_SLUG = 40
 BROWSER = f"`browser: yes` ({how_to_install('browser')})"
 _LOG_IN = "write its entry by hand, with `login` (HTTP basic), `cookies` or `headers` below `request`"
 _BY_HAND = "where it is the page all the same, write its entry by hand"
-_NOT_THERE, _UNAUTHORIZED = (404, 410), 401
+_NOT_THERE = (404, 410)
 _LONGEST_WORD = 12  # letters: News, Aktuelles, Press, Startseite
 _FEW_LETTERS = 300  # a page that says less, and has scripts, may be made by them
 
@@ -158,7 +158,7 @@ def _way_to_page(doubt: Suspicion, snapshot: Snapshot) -> str:
     is_empty, wants_scripts = doubt.sign == "empty", "javascript" in (doubt.quote or "").lower()
     if status in _NOT_THERE:
         return "check the address"
-    if status == _UNAUTHORIZED or SIGN_IN in doubt.reason:
+    if doubt.sign == SIGN_IN:
         return _LOG_IN
     if _has_scripts(snapshot) and (is_empty or wants_scripts):
         return f"it seems to need JavaScript: write its entry by hand, with {BROWSER}"

@@ -19,7 +19,7 @@ from monitor.model.judgement import Judged, Judgement, Place
 from monitor.model.outcome import Result
 from monitor.model.page import Page
 from monitor.model.snapshot import Capture
-from monitor.report.wording import summary, way_in, way_out
+from monitor.report.wording import dates, summary, way_in, way_out
 from monitor.report.wording.told import is_told_by_a_change
 from monitor.store import names
 from monitor.store.catalogue.compared import Finding
@@ -191,7 +191,7 @@ def _way_out(comparison: Comparison) -> str:
 
 
 def _closed(way: str) -> str:
-    return f"{way[0].upper()}{way[1:]}." if way else ""
+    return dates.closed(way) if way else ""
 
 
 def _gravities(comparison: Comparison) -> Iterator[Significance]:

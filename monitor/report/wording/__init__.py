@@ -6,8 +6,8 @@ counts    what a counter is called, and which way it went
 passages  edited passages and figures inside a sentence
 paragraph the opening of a report
 sentence  the summary of a report
-doubts    which captures may not be the page, and why
 subjects  the same in the room of a mail's subject
+doubts    which captures may not be the page, and why
 in_order  the comparison as time went, where its sides are in reverse
 expected  what went as it should
 around    routine changes that somebody may have made

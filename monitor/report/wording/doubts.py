@@ -32,7 +32,7 @@ def suspicion(comparison: Comparison, *, is_of_capture: bool = False) -> str:
 
 
 def way_out(comparison: Comparison) -> str:
-    """What to do where the later capture, one of the store, is suspect for its form alone; nothing where it is not."""
+    """What to do where the later capture, one of the store, is suspect for its form alone or asks who one is."""
     page, doubts = comparison.page, comparison.after.suspicions
     is_kept = page is not None and comparison.after.source.startswith(f"{page}@")
     if not is_kept or not doubts:

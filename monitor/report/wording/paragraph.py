@@ -15,12 +15,7 @@ from monitor.report.wording.doubts import suspicion, way_out
 from monitor.report.wording.expected import counters_as_asked, nothing_else
 from monitor.report.wording.in_order import in_order
 from monitor.report.wording.quotes import quoted
-from monitor.report.wording.sentence import (
-    beside_a_part,
-    briefs,
-    fault_told,
-    findings_by_kind,
-)
+from monitor.report.wording.sentence import beside_a_part, briefs, fault_told, findings_by_kind
 from monitor.report.wording.told import is_told_by_a_change, told
 
 _MOST_SENTENCES = 4  # a paragraph that is read, not skimmed
