@@ -12,7 +12,7 @@ from monitor.report.neutral import neutral
 from monitor.report.wording import dates, sides
 from monitor.report.wording.told import check_of
 
-WIDTH, HEIGHT = 240, 96
+WIDTH, HEIGHT = 268, 96
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 192, 20, 74
 PER_DAY = {"second": 86400.0, "minute": 1440.0, "hour": 24.0, "day": 1.0, "week": 1 / 7, "month": 12 / 365.25,
             "year": 1 / 365.25}  # fmt: skip
