@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import json
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,9 +123,6 @@ def test_a_webhook_on_a_private_network_is_not_asked_unless_that_is_meant(tmp_pa
 
 def test_what_apprise_knows_is_told_by_it(tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     config = f"readers: [{{id: desk, apprise: {{url_env: NOTIFY_URL}}}}]\n{PAGES}"
-    # What it logs is not asked for here, and the test runner's handlers raise where a stream of theirs is closed.
-    monkeypatch.setattr(logging.getLogger("apprise"), "propagate", False)
-    monkeypatch.setattr(logging.getLogger("apprise"), "handlers", [logging.NullHandler()])
     monkeypatch.setenv("NOTIFY_URL", f"json://{receiver.host}/hook")
     receiver.status = 200
     assert sent(tmp_path / "a", config, "apprise").state is State.SENT
