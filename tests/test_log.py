@@ -77,6 +77,13 @@ def test_what_libraries_warn_of_is_in_it_once() -> None:
     assert (first.getvalue(), second.getvalue()) == ("", "<4>look\\nout logger=library\n")
 
 
+def test_what_libraries_warn_of_stops_none_of_them_where_the_log_is_closed() -> None:
+    closed = io.StringIO()
+    open_log("text", closed)
+    closed.close()
+    logging.getLogger("library").warning("look out")  # would raise
+
+
 def test_journal_style_is_taken_only_where_the_journal_reads(tmp_path: Path) -> None:
     """As systemd says it: the device and the inode of the stream that leads to it."""
     script = "from monitor.deliver.to_log import open_log; open_log().info('said')"

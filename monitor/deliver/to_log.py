@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from monitor.model.delivery import Delivered
@@ -114,16 +115,17 @@ def _on_one_line(text: str) -> str:
 
 
 class _ToLog(logging.Handler):
-    """What libraries say by Python's own logging."""
+    """What libraries say by Python's own logging. Where the log's stream is gone, it stops none of them."""
 
     def __init__(self, log: FilteringBoundLogger) -> None:
         super().__init__(logging.WARNING)
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
-        trace = {"exc_info": record.exc_info} if record.exc_info else {}
+        said, trace = record.getMessage(), {"exc_info": record.exc_info} if record.exc_info else {}
         tell = self._log.error if record.levelno >= logging.ERROR else self._log.warning
-        tell(record.getMessage(), logger=record.name, **trace)
+        with suppress(OSError, ValueError):  # a pipe that nobody reads any more, a file that is closed
+            tell(said, logger=record.name, **trace)
 
 
 def _take_over(log: FilteringBoundLogger) -> None:
